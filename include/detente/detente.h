@@ -1,0 +1,13 @@
+/* detente: is there a deal, which deal, is there a way there, would it hold, what will happen, what would change it,
+ * is it being kept?  All public headers. */
+#ifndef DETENTE_DETENTE_H
+#define DETENTE_DETENTE_H
+
+#include "detente/check.h"
+#include "detente/deal.h"
+#include "detente/env.h"
+#include "detente/model.h"
+#include "detente/report.h"
+#include "detente/starter.h"
+
+#endif

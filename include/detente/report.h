@@ -1,0 +1,47 @@
+/* An answer as a document, and a document as text or JSON.
+ *
+ * A document holds blocks for people (headings, paragraphs, tables) in the language of the environment, and the same
+ * facts as a tree of values for programs.  N questions + M outputs. */
+#ifndef DETENTE_REPORT_H
+#define DETENTE_REPORT_H
+
+#include "detente/check.h"
+#include "detente/deal.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct dt_document dt_document;
+
+/** Documents from answers and models.  Return DT_OK, DT_ERR_MEMORY.  Owns: *out, free with dt_document_free. */
+DT_API DT_NODISCARD dt_status dt_report_deal(dt_document **out, const dt_model *model, const dt_deal_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
+DT_API void dt_document_free(dt_document *document, dt_env *env);
+
+typedef struct dt_text_style {
+    unsigned width; /* columns of the terminal; 0: 100 */
+    bool colour;    /* terminal colours */
+} dt_text_style;
+
+/** Renders for a terminal or a plain text file.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+DT_API DT_NODISCARD dt_status dt_render_text(const dt_document *document, const dt_text_style *style, const dt_sink *sink, dt_env *env);
+
+/** The envelope around an answer in JSON. */
+typedef struct dt_envelope {
+    const char *command;
+    const dt_setting *options; /* echo of the options as given: name and value */
+    size_t option_count;
+    uint64_t seed;
+} dt_envelope;
+
+/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline.  Diagnostics of env of severity warning
+ *  and note become `notes`.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model, const dt_envelope *envelope,
+                                             const dt_sink *sink, dt_env *env);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

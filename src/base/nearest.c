@@ -1,0 +1,45 @@
+/* The nearest valid name to a mistyped one. */
+#include <string.h>
+
+#include "base/text.h"
+
+enum { MAX_WORD = 64 };
+
+static size_t smallest(size_t a, size_t b, size_t c) {
+    size_t least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+/* Optimal string alignment distance: edits, and swaps of neighbours (Damerau 1964). */
+static size_t distance(const char *a, size_t m, const char *b, size_t n) {
+    size_t rows[3][MAX_WORD + 1];
+
+    for (size_t j = 0; j <= n; j++) rows[0][j] = j;
+    for (size_t i = 1; i <= m; i++) {
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *twice = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            bool same = a[i - 1] == b[j - 1];
+            row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + !same);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && twice[j - 2] + 1 < row[j]) row[j] = twice[j - 2] + 1;
+        }
+    }
+    return rows[m % 3][n];
+}
+
+const char *dt__nearest(const char *word, const char *const *candidates, size_t count) {
+    size_t length = strlen(word), least = length / 3 + 2;
+    const char *nearest = NULL;
+
+    if (length > MAX_WORD) return NULL;
+    for (size_t i = 0; i < count; i++) {
+        size_t n = strlen(candidates[i]), d;
+        if (n > MAX_WORD) continue;
+        d = distance(word, length, candidates[i], n);
+        if (d < least && d < n) {
+            least = d;
+            nearest = candidates[i];
+        }
+    }
+    return nearest;
+}

@@ -1,0 +1,160 @@
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/catalog.h"
+
+enum { FIRST_CAPACITY = 64, MAX_ARGUMENTS = 8 };
+
+void dt__text_init(dt__text *text, dt_env *env) {
+    *text = (dt__text){.env = env};
+}
+
+void dt__text_clear(dt__text *text) {
+    DT__FREE(text->env, text->bytes, text->capacity);
+    *text = (dt__text){.env = text->env};
+}
+
+void dt__text_reset(dt__text *text) {
+    text->length = 0;
+    text->failed = false;
+    if (text->bytes != NULL) text->bytes[0] = '\0';
+}
+
+static bool grow(dt__text *text, size_t extra) {
+    size_t need = text->length + extra + 1, capacity = text->capacity;
+    char *grown;
+
+    if (text->failed) return false;
+    if (need <= capacity) return true;
+    if (capacity == 0) capacity = FIRST_CAPACITY;
+    while (capacity < need) capacity *= 2;
+    grown = dt__resize(text->env, text->bytes, text->capacity, capacity, 1);
+    if (grown == NULL) {
+        text->failed = true;
+        return false;
+    }
+    text->bytes = grown;
+    text->capacity = capacity;
+    return true;
+}
+
+void dt__text_add_bytes(dt__text *text, const char *bytes, size_t length) {
+    if (!grow(text, length)) return;
+    if (length > 0) memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+
+void dt__text_add(dt__text *text, const char *string) {
+    dt__text_add_bytes(text, string, strlen(string));
+}
+
+void dt__text_add_char(dt__text *text, char c) {
+    dt__text_add_bytes(text, &c, 1);
+}
+
+void dt__text_add_repeated(dt__text *text, char c, size_t count) {
+    if (!grow(text, count)) return;
+    memset(text->bytes + text->length, c, count);
+    text->length += count;
+    text->bytes[text->length] = '\0';
+}
+
+void dt__text_add_unsigned(dt__text *text, uint64_t value) {
+    char digits[20];
+    size_t n = sizeof digits;
+
+    do {
+        digits[--n] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    dt__text_add_bytes(text, digits + n, sizeof digits - n);
+}
+
+/* Whatever the locale's decimal point is, it becomes a dot. */
+static void plain_point(char *digits) {
+    for (char *c = digits; *c != '\0'; c++) {
+        if (strchr("+-0123456789eE", *c) == NULL) *c = '.';
+    }
+}
+
+void dt__text_add_double(dt__text *text, double value) {
+    char digits[40];
+
+    if (!(value - value >= 0)) { /* NaN or infinite */
+        dt__text_add(text, "null");
+        return;
+    }
+    for (int precision = 1; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) >= value && strtod(digits, NULL) <= value) break;
+    }
+    plain_point(digits);
+    dt__text_add(text, digits);
+}
+
+void dt__text_add_filled(dt__text *text, const char *pattern, const char *const *arguments, size_t count) {
+    for (const char *c = pattern; *c != '\0'; c++) {
+        bool place = c[0] == '{' && c[1] >= '0' && c[1] <= '9' && c[2] == '}';
+        if (!place) {
+            dt__text_add_char(text, *c);
+            continue;
+        }
+        if ((size_t)(c[1] - '0') < count) dt__text_add(text, arguments[c[1] - '0']);
+        c += 2;
+    }
+}
+
+static void add_message(dt__text *text, const char *msgid, va_list arguments) {
+    const char *values[MAX_ARGUMENTS];
+    size_t count = 0;
+
+    while (count < MAX_ARGUMENTS && (values[count] = va_arg(arguments, const char *)) != NULL) count++;
+    dt__text_add_filled(text, dt__t(text->env, msgid), values, count);
+}
+
+void dt__text_message(dt__text *text, const char *msgid, ...) {
+    va_list arguments;
+
+    va_start(arguments, msgid);
+    add_message(text, msgid, arguments);
+    va_end(arguments);
+}
+
+dt_status dt__text_status(const dt__text *text) {
+    return text->failed ? DT_ERR_MEMORY : DT_OK;
+}
+
+const char *dt__text_get(const dt__text *text) {
+    return text->bytes == NULL || text->length == 0 ? "" : text->bytes;
+}
+
+/* ---- owned strings: allocated with their length + 1, which is found again by strlen ---- */
+
+char *dt__text_take(dt__text *text) {
+    char *string = text->failed ? NULL : dt__string_copy(text->env, dt__text_get(text));
+    dt__text_clear(text);
+    return string;
+}
+
+char *dt__string_copy(dt_env *env, const char *string) {
+    size_t size = strlen(string) + 1;
+    char *copy = dt__resize(env, NULL, 0, size, 1);
+    if (copy != NULL) memcpy(copy, string, size);
+    return copy;
+}
+
+char *dt__string_message(dt_env *env, const char *msgid, va_list arguments) {
+    dt__text text;
+
+    dt__text_init(&text, env);
+    add_message(&text, msgid, arguments);
+    return dt__text_take(&text);
+}
+
+void dt__string_free(dt_env *env, char *string) {
+    if (string != NULL) DT__FREE(env, string, strlen(string) + 1);
+}

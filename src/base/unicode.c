@@ -1,0 +1,92 @@
+/* UTF-8 by utf8proc: validity, columns, folding for look-ups. */
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/text.h"
+
+size_t dt__utf8_valid(const char *bytes, size_t length) {
+    size_t at = 0;
+
+    while (at < length) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t step;
+        if (!(bytes[at] & 0x80)) {
+            at++;
+            continue;
+        }
+        step = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(length - at), &code);
+        if (step <= 0) break;
+        at += (size_t)step;
+    }
+    return at;
+}
+
+size_t dt__utf8_width(const char *string) {
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)string;
+    size_t width = 0;
+
+    while (*at != 0) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t step = utf8proc_iterate(at, -1, &code);
+        if (step <= 0) {
+            at++;
+            continue;
+        }
+        width += (size_t)utf8proc_charwidth(code);
+        at += step;
+    }
+    return width;
+}
+
+/* Quotation marks and dashes of all kinds count as the plain ones. */
+static utf8proc_int32_t plain_mark(utf8proc_int32_t code) {
+    switch (code) {
+    case 0x2018: case 0x2019: case 0x201A: case 0x2032:
+        return '\'';
+    case 0x201C: case 0x201D: case 0x201E: case 0x2033: case 0x300C: case 0x300D: case 0x300E: case 0x300F:
+        return '"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212:
+        return '-';
+    default:
+        return code;
+    }
+}
+
+static bool is_space(utf8proc_int32_t code) {
+    utf8proc_category_t category = utf8proc_category(code);
+    return code == '\t' || code == '\n' || code == '\r' || category == UTF8PROC_CATEGORY_ZS;
+}
+
+/* Plain marks, runs of white space as one space, none at the ends; returns the new length. */
+static size_t plain_codes(utf8proc_int32_t *codes, size_t count) {
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_space(codes[i])) {
+            if (kept > 0 && codes[kept - 1] != ' ') codes[kept++] = ' ';
+        } else {
+            codes[kept++] = plain_mark(codes[i]);
+        }
+    }
+    while (kept > 0 && codes[kept - 1] == ' ') kept--;
+    return kept;
+}
+
+char *dt__utf8_folded(dt_env *env, const char *string) {
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD;
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)string;
+    utf8proc_ssize_t length = (utf8proc_ssize_t)strlen(string), room, used;
+    utf8proc_int32_t *codes;
+    char *folded = NULL;
+
+    room = utf8proc_decompose(bytes, length, NULL, 0, options);
+    if (room < 0) return NULL;
+    codes = dt__resize(env, NULL, 0, (size_t)room + 1, sizeof *codes);
+    if (codes == NULL) return NULL;
+    utf8proc_decompose(bytes, length, codes, room, options);
+    used = (utf8proc_ssize_t)plain_codes(codes, (size_t)room);
+    used = utf8proc_reencode(codes, used, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (used >= 0) folded = dt__string_copy(env, (const char *)codes);
+    DT__FREE(env, codes, (size_t)room + 1);
+    return folded;
+}

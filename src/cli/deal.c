@@ -1,0 +1,96 @@
+/* detente deal: is there a deal? */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/session.h"
+
+static const cli_option options[] = {
+    {.name = "require", .type = CLI_FLAG, .echoed = true, .help = DT_N("exit code 1 when a format has no deal")},
+};
+
+/* ---- options of the question ---- */
+
+/* Splits NAME=VALUE; the names are freed with free_settings. */
+static bool read_settings(const cli_arguments *a, dt_setting *settings, size_t *count) {
+    *count = 0;
+    for (size_t i = 0; i < a->given_count; i++) {
+        const char *text = a->given[i].value;
+        char *name;
+        if (a->given[i].option->type != CLI_SETTING) continue;
+        name = strndup(text, (size_t)(strchr(text, '=') - text));
+        if (name == NULL) return false;
+        settings[(*count)++] = (dt_setting){.name = name, .value = strchr(text, '=') + 1};
+    }
+    return true;
+}
+
+static void free_settings(dt_setting *settings, size_t count) {
+    for (size_t i = 0; i < count; i++) free((char *)settings[i].name);
+}
+
+static void read_options(const cli_arguments *a, dt_deal_opts *opts) {
+    dt_deal_opts_init(opts);
+    opts->among = cli_text(a, "among");
+    opts->at = cli_text(a, "at");
+    opts->over = (unsigned)cli_number(a, "over");
+    opts->draws = cli_number(a, "draws");
+    opts->seed = cli_number(a, "seed");
+    opts->verify = cli_flag(a, "verify");
+}
+
+/* ---- the command ---- */
+
+static bool lacks_deal(const dt_deal_answer *answer) {
+    for (size_t i = 0; i < answer->format_count; i++) {
+        if (answer->formats[i].zone.status != DT_ZONE_OPEN) return true;
+    }
+    return false;
+}
+
+/* Prints the answer; then the checks that were asked for decide. */
+static int report(cli_session *s, const dt_deal_answer *answer) {
+    dt_document *document = NULL;
+    int code = cli_session_status(s, dt_report_deal(&document, s->model, answer, s->env));
+
+    if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);
+    dt_document_free(document, s->env);
+    if (code != CLI_ANSWERED) return code;
+    if (cli_flag(s->arguments, "verify") && !answer->verified) return CLI_FAILED;
+    return cli_flag(s->arguments, "require") && lacks_deal(answer) ? CLI_FAILED : CLI_ANSWERED;
+}
+
+static int run(const cli_arguments *a) {
+    dt_setting settings[CLI_MAX_GIVEN];
+    size_t setting_count;
+    dt_deal_answer *answer = NULL;
+    dt_deal_opts opts;
+    cli_session s;
+    int code = cli_session_open(&s, a);
+
+    read_options(a, &opts);
+    if (!read_settings(a, settings, &setting_count) && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
+    opts.settings = settings;
+    opts.setting_count = setting_count;
+    if (code == CLI_ANSWERED) code = cli_session_status(&s, dt_deal(&answer, s.model, &opts, s.env));
+    if (code == CLI_ANSWERED) code = report(&s, answer);
+    dt_deal_free(answer, s.env);
+    free_settings(settings, setting_count);
+    cli_session_close(&s);
+    return code;
+}
+
+const cli_command cli_deal_command = {
+    .name = "deal",
+    .operands = "MODEL",
+    .least = 1,
+    .most = 1,
+    .groups = CLI_QUESTION | CLI_DOCUMENT | CLI_EVERYWHERE,
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .summary = DT_N("is there a deal, who blocks it, what would open it?"),
+    .description = DT_N("Answers for every format of the model: how many outcomes every party whose consent\n"
+                        "is needed accepts, who blocks a deal, the least concessions that would open one,\n"
+                        "and how each proposal fares with each party."),
+    .run = run,
+};

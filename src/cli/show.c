@@ -1,0 +1,27 @@
+/* detente show: the model as tables. */
+#include "cli/commands.h"
+#include "cli/session.h"
+
+static int run(const cli_arguments *a) {
+    dt_document *document = NULL;
+    cli_session s;
+    int code = cli_session_open(&s, a);
+
+    if (code == CLI_ANSWERED) code = cli_session_status(&s, dt_report_show(&document, s.model, s.env));
+    if (code == CLI_ANSWERED) code = cli_session_print(&s, document, 0);
+    dt_document_free(document, s.env);
+    cli_session_close(&s);
+    return code;
+}
+
+const cli_command cli_show_command = {
+    .name = "show",
+    .operands = "MODEL",
+    .least = 1,
+    .most = 1,
+    .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
+    .summary = DT_N("the model as tables"),
+    .description = DT_N("Prints what a model says: parties, formats, issues, what each party wants and\n"
+                        "will not sign, principles, proposals, and where the numbers come from."),
+    .run = run,
+};

@@ -1,0 +1,136 @@
+/* From options to a situation: what-ifs, date, limits. */
+#include <string.h>
+
+#include "base/catalog.h"
+#include "deal/work.h"
+#include "model/levers.h"
+
+enum { NODE_LIMIT = 4000000, STATE_LIMIT = 1000000 };
+
+static const dt__place nowhere = {.file = ""};
+
+static void unknown_name(const char *code, const char *msgid, const char *name, const char *const *known, size_t count, dt_env *env) {
+    const char *nearest = dt__nearest(name, known, count);
+
+    dt__diagnose(env, DT_ERROR, nowhere, code, msgid, name, NULL);
+    if (nearest != NULL) dt__hint(env, "did you mean “{0}”?", nearest, NULL);
+}
+
+static dt_status set_issue(dt__deal_setting *s, const dt_model *model, uint32_t issue, const char *value, dt_env *env) {
+    const dt__issue *info = &model->issues[issue];
+    uint32_t option = dt__issue_option(info, value);
+
+    if (option == DT__NO_INDEX) {
+        dt__diagnose(env, DT_ERROR, nowhere, "unknown-option", "issue “{0}” has no option “{1}”", info->id, value, NULL);
+        if (info->option_count <= 16) {
+            dt__text options;
+            dt__text_init(&options, env);
+            for (uint32_t o = 0; o < info->option_count; o++) {
+                if (o > 0) dt__text_add(&options, ", ");
+                dt__text_add(&options, info->options[o].id);
+            }
+            dt__hint(env, "its options are: {0}", dt__text_get(&options), NULL);
+            dt__text_clear(&options);
+        }
+        return DT_ERR_ARGUMENT;
+    }
+    s->no_deal[issue] = (dt__option)option;
+    s->pinned[issue] = true;
+    return DT_OK;
+}
+
+static dt_status set_quantity(dt__deal_setting *s, uint32_t quantity, const dt_setting *setting, dt_env *env) {
+    if (!dt__rational_parse(&s->valuation.quantities[quantity], setting->value, strlen(setting->value))) {
+        dt__diagnose(env, DT_ERROR, nowhere, "bad-number", "“{0}” is no exact number for quantity “{1}”", setting->value, setting->name, NULL);
+        return DT_ERR_ARGUMENT;
+    }
+    s->valuation.fixed[quantity] = true;
+    return DT_OK;
+}
+
+static dt_status unknown_setting(const dt_model *model, const char *name, dt_env *env) {
+    size_t count = model->issue_count + model->quantity_count;
+    const char **known = DT__ARRAY(env, const char *, count);
+
+    if (known == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < model->issue_count; i++) known[i] = model->issues[i].id;
+    for (size_t i = 0; i < model->quantity_count; i++) known[model->issue_count + i] = model->quantities[i].id;
+    unknown_name("unknown-setting", "there is no issue or quantity “{0}” to set", name, known, count, env);
+    DT__FREE(env, known, count == 0 ? 1 : count);
+    return DT_ERR_ARGUMENT;
+}
+
+static dt_status apply_settings(dt__deal_setting *s, const dt_model *model, const dt_deal_opts *opts, dt_env *env) {
+    dt_status st = DT_OK;
+
+    for (size_t i = 0; i < opts->setting_count && st == DT_OK; i++) {
+        const dt_setting *setting = &opts->settings[i];
+        uint32_t issue = dt__model_issue(model, setting->name), quantity = dt__model_quantity(model, setting->name);
+        if (issue != DT__NO_INDEX) st = set_issue(s, model, issue, setting->value, env);
+        else if (quantity != DT__NO_INDEX) st = set_quantity(s, quantity, setting, env);
+        else st = unknown_setting(model, setting->name, env);
+    }
+    return st;
+}
+
+static dt_status apply_date(dt__deal_setting *s, const dt_model *model, const char *at, dt_env *env) {
+    dt__date date;
+
+    s->situation.months = DT__RATIONAL(0);
+    if (at == NULL) return DT_OK;
+    if (!dt__date_parse(&date, at)) {
+        dt__diagnose(env, DT_ERROR, nowhere, "bad-date", "“{0}” is no date; expected one like 2025-08-14", at, NULL);
+        return DT_ERR_ARGUMENT;
+    }
+    if (!model->has_as_of) {
+        dt__diagnose(env, DT_ERROR, nowhere, "no-as-of", "the model has no as_of from which to count", NULL);
+        return DT_ERR_ARGUMENT;
+    }
+    s->situation.months = dt__date_months(model->as_of, date);
+    return DT_OK;
+}
+
+static dt_status apply_within(dt__deal_setting *s, const dt_model *model, const char *within, dt_env *env) {
+    const char **known;
+
+    s->within = DT__NO_INDEX;
+    if (within == NULL) return DT_OK;
+    s->within = dt__model_scenario(model, within);
+    if (s->within != DT__NO_INDEX) return DT_OK;
+    known = DT__ARRAY(env, const char *, model->scenario_count);
+    if (known == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < model->scenario_count; i++) known[i] = model->scenarios[i].id;
+    unknown_name("unknown-scenario", "there is no scenario “{0}”", within, known, model->scenario_count, env);
+    DT__FREE(env, known, model->scenario_count == 0 ? 1 : model->scenario_count);
+    return DT_ERR_ARGUMENT;
+}
+
+static dt_status place_levers(dt__deal_setting *s, const dt_model *model, dt_env *env) {
+    bool settled;
+    dt_status st = dt__place_open_levers(&settled, s->no_deal, s->pinned, model, &s->valuation, env);
+
+    if (st != DT_OK || settled) return st;
+    dt__diagnose(env, DT_ERROR, nowhere, "restless-levers", "with these settings the owners of the levers never settle without a deal", NULL);
+    return DT_ERR_ARGUMENT;
+}
+
+dt_status dt__deal_setting_init(dt__deal_setting *s, const dt_model *model, const dt_deal_opts *opts, dt_env *env) {
+    dt_status st;
+
+    *s = (dt__deal_setting){.limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .list = opts->list_limit}};
+    s->situation = (dt__situation){.model = model, .valuation = &s->valuation, .no_deal = s->no_deal};
+    dt__model_no_deal(model, s->no_deal);
+    DT__TRY(dt__valuation_init(&s->valuation, model, env));
+    DT__TRY(apply_settings(s, model, opts, env));
+    DT__TRY(apply_date(s, model, opts->at, env));
+    DT__TRY(apply_within(s, model, opts->within, env));
+    DT__TRY(dt__valuation_central(&s->valuation, model, env));
+    st = place_levers(s, model, env);
+done:
+    if (st != DT_OK) dt__deal_setting_clear(s, env);
+    return st;
+}
+
+void dt__deal_setting_clear(dt__deal_setting *s, dt_env *env) {
+    if (s->valuation.numbers != NULL) dt__valuation_clear(&s->valuation, env);
+}

@@ -1,0 +1,88 @@
+/* Parties. */
+#include <string.h>
+
+#include "language/reader.h"
+
+enum { PARTY_NAME, PARTY_ALIASES, PARTY_CAPABILITY, PARTY_SCALE, PARTY_NOTE, PARTY_SOURCE, PARTY_QUOTE, PARTY_WHY, PARTY_KEYS };
+
+static const dt__key party_keys[PARTY_KEYS] = {
+    [PARTY_NAME] = {.name = "name"},   [PARTY_ALIASES] = {.name = "aliases"}, [PARTY_CAPABILITY] = {.name = "capability"},
+    [PARTY_SCALE] = {.name = "scale"}, [PARTY_NOTE] = {.name = "note"},       [PARTY_SOURCE] = {.name = "source"},
+    [PARTY_QUOTE] = {.name = "quote"}, [PARTY_WHY] = {.name = "why"},
+};
+
+static void read_aliases(dt__reader *r, const dt__node *node, dt__party *party) {
+    size_t count = dt__read_list(r, node);
+    const char **aliases = DT__READER_ARRAY(r, const char *, count);
+
+    if (aliases == NULL) return;
+    party->aliases = aliases;
+    if (count == 0) return;
+    DT__EACH(child, node) {
+        const char *alias = dt__read_text(r, child);
+        if (alias != NULL) aliases[party->alias_count++] = alias;
+    }
+}
+
+static void read_party(dt__reader *r, const dt__node *node, dt__party *party) {
+    const dt__node *f[PARTY_KEYS];
+    dt__number_use use = {.bound = DT__AT_LEAST_LOW, .low = DT__RATIONAL(0)};
+    size_t length;
+
+    party->place = dt__reader_place(r, node->key);
+    party->capability = DT__NO_NUMBER;
+    party->scale_high = DT__RATIONAL(100);
+    party->scale_low = DT__RATIONAL(0);
+    if (!dt__read_fields(r, node, party_keys, PARTY_KEYS, f)) return;
+    party->name = dt__read_label(r, f[PARTY_NAME]);
+    party->note = dt__read_label(r, f[PARTY_NOTE]);
+    read_aliases(r, f[PARTY_ALIASES], party);
+    party->has_scale = dt__read_range(r, f[PARTY_SCALE], &party->scale_low, &party->scale_high);
+    party->evidence = dt__read_evidence(r, f[PARTY_SOURCE], f[PARTY_QUOTE], f[PARTY_WHY]);
+    use.evidence = party->evidence;
+    length = dt__path_enter(r, "capability");
+    party->capability = dt__read_number(r, f[PARTY_CAPABILITY], &use);
+    dt__path_leave(r, length);
+}
+
+/* An alias that is also the id or an alias of another party would make a search for it ambiguous. */
+static void check_alias(dt__reader *r, uint32_t p, const char *alias) {
+    const dt_model *m = r->model;
+    uint32_t other = dt__names_find(&r->parties, alias);
+
+    for (uint32_t q = 0; q < p && other == DT__NO_NAME; q++) {
+        for (size_t i = 0; i < m->parties[q].alias_count; i++) {
+            if (strcmp(m->parties[q].aliases[i], alias) == 0) other = q;
+        }
+    }
+    if (other == DT__NO_NAME || other == p) return;
+    if (r->env->diagnostic_count >= r->first_diagnostic + 100) return;
+    dt__diagnose(r->env, DT_WARNING, m->parties[p].place, "ambiguous-alias", "the alias “{0}” of “{1}” also stands for “{2}”", alias, m->parties[p].id, m->parties[other].id, NULL);
+}
+
+static void check_aliases(dt__reader *r) {
+    for (uint32_t p = 0; p < r->model->party_count; p++) {
+        for (size_t i = 0; i < r->model->parties[p].alias_count; i++) check_alias(r, p, r->model->parties[p].aliases[i]);
+    }
+}
+
+void dt__read_party_section(dt__reader *r, const dt__node *node) {
+    dt__entries entries = dt__read_entries(r, node, DT__ID_STRICT);
+    dt_model *m = r->model;
+    size_t section = dt__path_enter(r, "parties");
+
+    if (entries.count > DT__MAX_PARTIES) dt__reader_limit(r, node, DT__N("a model may have 64 parties; this one has {0}"), entries.count);
+    m->parties = DT__READER_ARRAY(r, dt__party, entries.count);
+    if (r->status == DT_OK) r->status = dt__names_init(&r->parties, entries.ids, entries.count, &r->scratch);
+    if (r->status != DT_OK) return;
+    if (node != NULL && entries.count == 0) dt__reader_error(r, node, "missing-value", "no party stands here; expected at least one", NULL);
+    m->party_count = entries.count;
+    for (size_t i = 0; i < entries.count && r->status == DT_OK; i++) {
+        size_t length = dt__path_enter(r, entries.ids[i]);
+        m->parties[i].id = entries.ids[i];
+        read_party(r, entries.nodes[i], &m->parties[i]);
+        dt__path_leave(r, length);
+    }
+    dt__path_leave(r, section);
+    if (r->status == DT_OK) check_aliases(r);
+}

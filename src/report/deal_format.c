@@ -1,0 +1,222 @@
+/* The report on one format: the answer in a sentence, a deal, or who blocks it and what would open it. */
+#include <string.h>
+
+#include "base/catalog.h"
+#include "report/deal_sections.h"
+
+/* ---- no deal in the zone ---- */
+
+static bool keeps_rules(const dt_document *d, dt_outcome outcome) {
+    for (size_t i = 0; i < d->model->rule_count; i++) {
+        if (!dt__condition_holds(d->model->rules[i].require, outcome)) return false;
+    }
+    return true;
+}
+
+bool dt__zone_holds_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format) {
+    dt__party_set accepting = 0;
+
+    if (format->zone.status != DT_ZONE_OPEN || !keeps_rules(d, answer->no_deal)) return false;
+    for (size_t i = 0; i < answer->no_deal_count; i++) {
+        if (answer->no_deal_values[i].accepts) accepting |= UINT64_C(1) << answer->no_deal_values[i].party;
+    }
+    for (size_t i = 0; i < format->winning_count; i++) {
+        if ((format->winning[i] & ~accepting) == 0) return true;
+    }
+    return false;
+}
+
+bool dt__zone_is_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format) {
+    return format->zone.exact && format->zone.count.text != NULL && strcmp(format->zone.count.text, "1") == 0 &&
+           dt__zone_holds_no_deal(d, answer, format);
+}
+
+/* ---- the answer in a sentence or two ---- */
+
+static const char *open_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f, const char *who) {
+    const char *all = dt__say_count(d, f->coherent);
+    const dt_zone *zone = &f->zone;
+
+    if (dt__zone_is_no_deal(d, answer, f)) {
+        return dt__say(d, "Only no deal itself is acceptable to {0}; every other of the {1} outcomes that keep the rules is refused.",
+                       who, all, NULL);
+    }
+    if (zone->exact && zone->count.text != NULL && strcmp(zone->count.text, "1") == 0) {
+        return dt__say(d, "A deal is possible, but just one: of the {0} outcomes that keep the rules, a single one is acceptable to {1}.",
+                       all, who, NULL);
+    }
+    return dt__say(d, "A deal is possible: of the {0} outcomes that keep the rules, {1} are acceptable to {2}.", all,
+                   dt__say_bounds(d, zone->exact, zone->count, zone->low, zone->high), who, NULL);
+}
+
+static const char *answer_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    const char *who = dt__consent_text(d, &d->model->formats[f->format].consent);
+    const char *all = dt__say_count(d, f->coherent);
+
+    if (f->winning_count == 0) return dt__word(d, "No deal is possible: no set of parties can give the consent that this format asks for.");
+    if (f->rule_conflict_count > 0) return dt__word(d, "No deal is possible: the rules exclude one another, and no outcome keeps them all.");
+    if (f->zone.status == DT_ZONE_OPEN) return open_sentence(d, answer, f, who);
+    if (f->zone.status == DT_ZONE_EMPTY) {
+        return dt__say(d, "No deal is possible: none of the {0} outcomes that keep the rules is acceptable to {1}.", all, who, NULL);
+    }
+    return dt__say(d, "Whether any of the {0} outcomes that keep the rules is acceptable to {1} could not be decided within the limits.",
+                   all, who, NULL);
+}
+
+static bool same_count(dt_exact a, dt_exact b) {
+    return a.text != NULL && b.text != NULL && strcmp(a.text, b.text) == 0;
+}
+
+static const char *principles_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    const dt_zone *zone = &f->zone;
+
+    if (d->model->principle_count == 0 || zone->status != DT_ZONE_OPEN || zone->keeps_principles.text == NULL) return "";
+    if (dt__zone_is_no_deal(d, answer, f)) return "";
+    if (strcmp(zone->keeps_principles.text, "0") == 0) return dt__word(d, "None of them keeps every principle.");
+    if (zone->exact && same_count(zone->count, zone->keeps_principles)) return dt__word(d, "All of them keep every principle.");
+    return dt__say(d, "Of these, {0} keep every principle.", dt__say_count(d, zone->keeps_principles), NULL);
+}
+
+static const char *no_deal_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    if (!dt__zone_holds_no_deal(d, answer, f) || dt__zone_is_no_deal(d, answer, f)) return "";
+    return dt__word(d, "No deal itself is one of them.");
+}
+
+static void add_answer(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    const char *text = answer_sentence(d, answer, f);
+
+    text = dt__sentences(d, text, no_deal_sentence(d, answer, f));
+    text = dt__sentences(d, text, principles_sentence(d, answer, f));
+    dt__paragraph(d, text);
+    if (f->improper) {
+        dt__paragraph(d, dt__word(d, "Two groups of parties without a common member can each give this consent: two rival deals may both be valid."));
+    }
+}
+
+/* ---- deals ---- */
+
+/* A deal that changes something, if one is known. */
+static dt_outcome example_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    if (f->zone.example != NULL && !dt__same_outcome(d, f->zone.example, answer->no_deal)) return f->zone.example;
+    for (size_t i = 0; i < f->best_count; i++) {
+        dt_outcome best = f->best[i].outcome;
+        if (best != NULL && !dt__same_outcome(d, best, answer->no_deal)) return best;
+    }
+    return NULL;
+}
+
+static const dt__column example_columns[] = {
+    {DT__N("Issue"), DT__LEFT}, {DT__N("In this deal"), DT__LEFT}, {DT__N("With no deal"), DT__LEFT}};
+
+static void add_example(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    dt_outcome deal = example_deal(d, answer, f);
+    dt__block *table;
+
+    if (deal == NULL) return;
+    dt__paragraph(d, dt__word(d, "One such deal (what is not named stays as with no deal):"));
+    table = DT__TABLE_OF(d, example_columns);
+    for (uint32_t i = 0; i < d->model->issue_count; i++) {
+        if (deal[i] == answer->no_deal[i]) continue;
+        dt__table_row(d, table);
+        dt__table_cell(d, table, dt__issue_name(d, i), DT__PLAIN);
+        dt__table_cell(d, table, dt__option_name(d, i, deal[i]), DT__STRONG);
+        dt__table_cell(d, table, dt__option_name(d, i, answer->no_deal[i]), DT__PLAIN);
+    }
+}
+
+static bool has_best(const dt_deal_format *f) {
+    for (size_t i = 0; i < f->best_count; i++) {
+        if (f->best[i].outcome != NULL) return true;
+    }
+    return false;
+}
+
+static const dt__column best_columns[] = {
+    {DT__N("Party"), DT__LEFT}, {DT__N("Gain"), DT__RIGHT}, {DT__N("Its choice"), DT__LEFT}};
+
+static void add_best(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    dt__block *table;
+
+    if (!has_best(f) || dt__zone_is_no_deal(d, answer, f)) return;
+    dt__paragraph(d, dt__word(d, "What each party would choose within the zone, and its gain over no deal:"));
+    table = DT__TABLE_OF(d, best_columns);
+    for (size_t i = 0; i < f->best_count; i++) {
+        const dt_party_best *best = &f->best[i];
+        if (best->outcome == NULL) continue;
+        dt__table_row(d, table);
+        dt__table_cell(d, table, dt__party_name(d, best->party), DT__PLAIN);
+        dt__table_cell(d, table, dt__say_signed(d, best->gain.value), DT__PLAIN);
+        dt__table_cell(d, table, dt__changes_text(d, best->outcome, answer->no_deal), DT__PLAIN);
+    }
+}
+
+/* ---- what blocks, and what would open ---- */
+
+static size_t shown_of(size_t count) {
+    return count <= DT__LIST_SHOWN + 1 ? count : DT__LIST_SHOWN; /* "and 1 more" would take the same line */
+}
+
+static void add_sets(dt_document *d, const dt_blocker_set *sets, size_t count, const char *lead) {
+    size_t shown = shown_of(count);
+    dt__block *list;
+
+    if (count == 0) return;
+    dt__paragraph(d, lead);
+    list = dt__bullets(d);
+    for (size_t i = 0; i < shown; i++) dt__bullet(d, list, dt__blockers_text(d, &sets[i]));
+    dt__deal_more(d, count, shown);
+}
+
+static void add_blockers(dt_document *d, const dt_deal_format *f) {
+    add_sets(d, f->rule_conflicts, f->rule_conflict_count, dt__word(d, "Rules that cannot all hold at once:"));
+    add_sets(d, f->blocking, f->blocking_count,
+             f->blocking_count == 1 ? dt__word(d, "What blocks it; this alone rules out every deal:")
+                                    : dt__word(d, "What blocks it; each of these sets alone rules out every deal:"));
+}
+
+/* The cheapest ones, with the first of the smallest among them. */
+static size_t concession_at(const dt_deal_format *f, size_t shown, size_t place) {
+    size_t smallest = 0;
+
+    while (smallest < f->concession_count && !f->concessions[smallest].least_number) smallest++;
+    return place + 1 == shown && smallest >= shown && smallest < f->concession_count ? smallest : place;
+}
+
+static void add_concession(dt_document *d, dt__block *table, const dt_concession *c, dt_outcome no_deal) {
+    dt__table_row(d, table);
+    dt__table_cell(d, table, dt__concession_text(d, c), DT__PLAIN);
+    dt__table_cell(d, table, dt__say_size(d, c->drop.count), c->least_number ? DT__STRONG : DT__PLAIN);
+    dt__table_cell(d, table, c->cost.text == NULL ? "" : dt__say_number(d, c->cost.value), c->least_cost ? DT__STRONG : DT__PLAIN);
+    dt__table_cell(d, table, c->outcome == NULL ? "" : dt__changes_text(d, c->outcome, no_deal), DT__PLAIN);
+}
+
+static const dt__column concession_columns[] = {
+    {DT__N("Given up"), DT__LEFT}, {DT__N("How many"), DT__RIGHT}, {DT__N("Cost"), DT__RIGHT}, {DT__N("The deal it opens"), DT__LEFT}};
+
+static void add_concessions(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    size_t shown = shown_of(f->concession_count);
+    dt__block *table;
+
+    if (f->concession_count == 0) return;
+    dt__paragraph(d, dt__word(d, "The least concessions that would open it, cheapest first; what stands in one row is given up together:"));
+    table = DT__TABLE_OF(d, concession_columns);
+    for (size_t i = 0; i < shown; i++) add_concession(d, table, &f->concessions[concession_at(f, shown, i)], answer->no_deal);
+    dt__deal_more(d, f->concession_count, shown);
+}
+
+/* ---- the section ---- */
+
+static void add_limits(dt_document *d, const dt_deal_format *f) {
+    if (!f->complete) dt__paragraph(d, dt__word(d, "The lists of what blocks and of concessions are not complete."));
+    if (f->limit_note != NULL) dt__paragraph(d, dt__say(d, "Limits: {0}", f->limit_note, NULL));
+}
+
+void dt__deal_format(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format) {
+    dt__heading(d, 2, dt__format_name(d, format->format));
+    add_answer(d, answer, format);
+    add_example(d, answer, format);
+    add_best(d, answer, format);
+    add_blockers(d, format);
+    add_concessions(d, answer, format);
+    add_limits(d, format);
+}

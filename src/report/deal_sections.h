@@ -1,0 +1,38 @@
+/* The sections of the report on a deal, from the answer; each adds its blocks, or nothing when there is nothing to say. */
+#ifndef DT__REPORT_DEAL_SECTIONS_H
+#define DT__REPORT_DEAL_SECTIONS_H
+
+#include "report/phrase.h"
+#include "report/value.h"
+
+enum { DT__LIST_SHOWN = 5 }; /* of long lists; the rest is in the JSON */
+
+/* deal_head.c: title, formats side by side, what the settings change */
+void dt__deal_head(dt_document *d, const dt_deal_answer *answer);
+void dt__deal_difference(dt_document *d, const dt_deal_answer *answer);
+
+/* deal_format.c: the answer for one format */
+void dt__deal_format(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
+/* Is no deal itself in the zone?  And is it all that is there? */
+bool dt__zone_holds_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
+bool dt__zone_is_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
+
+/* deal_parties.c: what concerns all formats */
+void dt__deal_proposals(dt_document *d, const dt_deal_answer *answer);
+void dt__deal_acceptance(dt_document *d, const dt_deal_answer *answer);
+void dt__deal_opposition(dt_document *d, const dt_deal_answer *answer);
+void dt__deal_principles(dt_document *d, const dt_deal_answer *answer);
+
+/* deal_outlook.c: what is to come, and what was verified */
+void dt__deal_outlook(dt_document *d, const dt_deal_answer *answer);
+void dt__deal_verification(dt_document *d, const dt_deal_answer *answer);
+
+/* deal_json.c: the same facts for programs (docs/json.md) */
+dt__value *dt__deal_value(dt_document *d, const dt_deal_answer *answer);
+
+/* "… and 12 more (see --json)" below a list of which `shown` were shown. */
+void dt__deal_more(dt_document *d, size_t count, size_t shown);
+/* as_of of the model, "" when it has none. */
+const char *dt__as_of_text(dt_document *d);
+
+#endif

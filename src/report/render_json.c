@@ -1,0 +1,199 @@
+/* A document's value as JSON, in the envelope of docs/json.md. */
+#include <string.h>
+
+#include "report/value.h"
+
+enum { LINE = 100 }; /* short lists of scalars stand on one line */
+
+/* ---- texts ---- */
+
+static void add_escape(dt__text *out, unsigned char c) {
+    static const char hex[] = "0123456789abcdef";
+
+    dt__text_add(out, "\\u00");
+    dt__text_add_char(out, hex[c >> 4]);
+    dt__text_add_char(out, hex[c & 15]);
+}
+
+static void add_char(dt__text *out, char c) {
+    switch (c) {
+    case '"': dt__text_add(out, "\\\""); break;
+    case '\\': dt__text_add(out, "\\\\"); break;
+    case '\n': dt__text_add(out, "\\n"); break;
+    case '\r': dt__text_add(out, "\\r"); break;
+    case '\t': dt__text_add(out, "\\t"); break;
+    default:
+        if ((unsigned char)c < 0x20 || c == 0x7F) add_escape(out, (unsigned char)c);
+        else dt__text_add_char(out, c);
+    }
+}
+
+/* What is no UTF-8 becomes U+FFFD, so that the result always is. */
+static void add_string(dt__text *out, const char *text) {
+    size_t left = strlen(text);
+
+    dt__text_add_char(out, '"');
+    while (left > 0) {
+        size_t valid = dt__utf8_valid(text, left);
+        for (size_t i = 0; i < valid; i++) add_char(out, text[i]);
+        text += valid;
+        left -= valid;
+        if (left == 0) break;
+        dt__text_add(out, "\xEF\xBF\xBD");
+        text++;
+        left--;
+    }
+    dt__text_add_char(out, '"');
+}
+
+/* ---- values ---- */
+
+static bool is_scalar(const dt__value *value) {
+    return value->kind != DT__VALUE_ARRAY && value->kind != DT__VALUE_OBJECT;
+}
+
+/* Bytes of a scalar or of a list of scalars on one line, about; SIZE_MAX when it is more than that. */
+static size_t line_length(const dt__value *value) {
+    size_t length = 2;
+
+    if (is_scalar(value)) return strlen(value->text) + 5;
+    for (const dt__value *v = value->first; v != NULL; v = v->next) {
+        if (!is_scalar(v)) return SIZE_MAX;
+        length += line_length(v) + (v->key == NULL ? 0 : strlen(v->key) + 4);
+        if (length > LINE) return SIZE_MAX;
+    }
+    return length;
+}
+
+static void new_line(dt__text *out, size_t depth) {
+    dt__text_add_char(out, '\n');
+    dt__text_add_repeated(out, ' ', 2 * depth);
+}
+
+static void add_value(dt__text *out, const dt__value *value, size_t depth);
+
+static void add_members(dt__text *out, const dt__value *value, size_t depth) {
+    bool wide = value->first != NULL && line_length(value) > LINE;
+
+    for (const dt__value *v = value->first; v != NULL; v = v->next) {
+        if (wide) new_line(out, depth + 1);
+        if (v->key != NULL) {
+            add_string(out, v->key);
+            dt__text_add(out, ": ");
+        }
+        add_value(out, v, depth + 1);
+        if (v->next != NULL) dt__text_add(out, wide ? "," : ", ");
+    }
+    if (wide) new_line(out, depth);
+}
+
+static void add_value(dt__text *out, const dt__value *value, size_t depth) {
+    bool object = value->kind == DT__VALUE_OBJECT;
+
+    switch (value->kind) {
+    case DT__VALUE_NULL: dt__text_add(out, "null"); return;
+    case DT__VALUE_BOOL: dt__text_add(out, value->truth ? "true" : "false"); return;
+    case DT__VALUE_NUMBER: dt__text_add(out, value->text); return;
+    case DT__VALUE_STRING: add_string(out, value->text); return;
+    case DT__VALUE_ARRAY:
+    case DT__VALUE_OBJECT: break;
+    }
+    dt__text_add_char(out, object ? '{' : '[');
+    add_members(out, value, depth);
+    dt__text_add_char(out, object ? '}' : ']');
+}
+
+/* ---- the envelope ---- */
+
+/* Options by name; one that was given several times is a list, a flag is true. */
+static dt__value *options_value(dt_document *d, const dt_envelope *envelope) {
+    dt__value *options = dt__value_object(d);
+
+    for (size_t i = 0; i < envelope->option_count; i++) {
+        const char *name = envelope->options[i].name;
+        dt__value *list = NULL;
+        size_t times = 0, earlier = 0;
+        for (size_t j = 0; j < envelope->option_count; j++) {
+            if (strcmp(envelope->options[j].name, name) != 0) continue;
+            times++;
+            if (j < i) earlier++;
+        }
+        if (earlier > 0) continue;
+        if (times == 1 && envelope->options[i].value == NULL) {
+            dt__put(d, options, name, dt__value_bool(d, true));
+            continue;
+        }
+        if (times == 1) {
+            dt__put(d, options, name, dt__value_string(d, envelope->options[i].value));
+            continue;
+        }
+        list = dt__put(d, options, name, dt__value_array(d));
+        for (size_t j = i; j < envelope->option_count; j++) {
+            if (strcmp(envelope->options[j].name, name) == 0) dt__append(list, dt__value_string(d, envelope->options[j].value));
+        }
+    }
+    return options;
+}
+
+static dt__value *model_value(dt_document *d, const dt_model *model, dt_env *env) {
+    dt__value *value = dt__value_object(d);
+
+    dt__put(d, value, "title", dt__value_string(d, dt_model_title(model, env->opts.language)));
+    dt__put(d, value, "file", dt__value_string(d, dt_model_file(model)));
+    dt__put(d, value, "sha256", dt__value_string(d, dt_model_sha256(model)));
+    return value;
+}
+
+static dt__value *notes_value(dt_document *d, const dt_env *env) {
+    static const char *const severities[] = {[DT_NOTE] = "note", [DT_WARNING] = "warning", [DT_ERROR] = "error"};
+    dt__value *notes = dt__value_array(d);
+
+    for (size_t i = 0; i < dt_env_diagnostic_count(env); i++) {
+        const dt_diagnostic *found = dt_env_diagnostic(env, i);
+        dt__value *note;
+        if (found->severity == DT_ERROR) continue;
+        note = dt__append(notes, dt__value_object(d));
+        dt__put(d, note, "severity", dt__value_string(d, severities[found->severity]));
+        dt__put(d, note, "code", dt__value_string(d, found->code));
+        dt__put(d, note, "file", dt__value_string(d, found->file));
+        dt__put(d, note, "line", dt__value_unsigned(d, found->line));
+        dt__put(d, note, "column", dt__value_unsigned(d, found->column));
+        dt__put(d, note, "text", dt__value_string(d, found->text));
+        dt__put(d, note, "hint", dt__value_string(d, found->hint));
+    }
+    return notes;
+}
+
+/* The answer stands between what is built here, without being changed: it is the document's. */
+static void add_envelope(dt__text *out, dt_document *d, const dt_document *document, const dt_model *model,
+                         const dt_envelope *envelope, dt_env *env) {
+    dt__value *whole = dt__value_object(d), *answer = dt__value_object(d);
+
+    dt__put(d, whole, "detente", dt__value_string(d, dt_version()));
+    dt__put(d, whole, "command", dt__value_string(d, envelope->command));
+    dt__put(d, whole, "model", model_value(d, model, env));
+    dt__put(d, whole, "options", options_value(d, envelope));
+    dt__put(d, whole, "seed", dt__value_unsigned(d, envelope->seed));
+    if (answer != NULL && document->answer != NULL) *answer = *document->answer;
+    if (answer != NULL) answer->next = NULL;
+    dt__put(d, whole, "answer", answer);
+    dt__put(d, whole, "notes", notes_value(d, env));
+    if (whole != NULL && !d->failed) add_value(out, whole, 0);
+    dt__text_add_char(out, '\n');
+}
+
+dt_status dt_render_json(const dt_document *document, const dt_model *model, const dt_envelope *envelope,
+                         const dt_sink *sink, dt_env *env) {
+    dt_document *d = dt__document_new(model, env);
+    dt__text out;
+    dt_status st = DT_ERR_MEMORY;
+
+    if (d == NULL) return st;
+    dt__text_init(&out, env);
+    add_envelope(&out, d, document, model, envelope, env);
+    if (!d->failed) st = dt__text_status(&out);
+    if (st == DT_OK) st = sink->write(sink->payload, dt__text_get(&out), out.length);
+    dt__text_clear(&out);
+    dt_document_free(d, env);
+    return st;
+}

@@ -1,0 +1,156 @@
+#include "report/say.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/catalog.h"
+
+#define MINUS "\xE2\x88\x92" /* U+2212 */
+#define TIMES "\xC3\x97"     /* U+00D7 */
+#define FIXED "\xC2\xA0"     /* a space that is not cut */
+
+enum { LARGEST_GROUPED = 16 }; /* digits */
+
+/* ---- counts ---- */
+
+static void add_grouped(dt__text *text, const char *digits) {
+    size_t length = strlen(digits);
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0) dt__text_add_char(text, ',');
+        dt__text_add_char(text, digits[i]);
+    }
+}
+
+/* The first two digits, rounded, and the power of ten. */
+static void add_power(dt__text *text, const char *digits) {
+    size_t exponent = strlen(digits) - 1;
+    int leading = (digits[0] - '0') * 10 + (digits[1] - '0') + (digits[2] >= '5');
+
+    if (leading == 100) {
+        leading = 10;
+        exponent++;
+    }
+    dt__text_add_char(text, (char)('0' + leading / 10));
+    if (leading % 10 != 0) {
+        dt__text_add_char(text, '.');
+        dt__text_add_char(text, (char)('0' + leading % 10));
+    }
+    dt__text_add(text, FIXED TIMES FIXED "10^");
+    dt__text_add_unsigned(text, exponent);
+}
+
+const char *dt__say_count(dt_document *d, dt_exact count) {
+    dt__text text;
+
+    if (count.text == NULL) return dt__word(d, "unknown");
+    dt__text_init(&text, d->env);
+    if (strlen(count.text) <= LARGEST_GROUPED) add_grouped(&text, count.text);
+    else add_power(&text, count.text);
+    return dt__document_take(d, &text);
+}
+
+const char *dt__say_size(dt_document *d, size_t count) {
+    dt__text digits;
+
+    dt__text_init(&digits, d->env);
+    dt__text_add_unsigned(&digits, count);
+    return dt__say_count(d, (dt_exact){.text = dt__document_take(d, &digits)});
+}
+
+const char *dt__say_bounds(dt_document *d, bool exact, dt_exact count, dt_exact low, dt_exact high) {
+    if (exact) return dt__say_count(d, count);
+    if (low.text == NULL && high.text == NULL) return dt__word(d, "unknown");
+    if (high.text == NULL) return dt__say(d, "at least {0}", dt__say_count(d, low), NULL);
+    if (low.text == NULL) return dt__say(d, "at most {0}", dt__say_count(d, high), NULL);
+    return dt__say(d, "{0} to {1}", dt__say_count(d, low), dt__say_count(d, high), NULL);
+}
+
+/* ---- numbers ---- */
+
+static double rounded(double value, double scale) {
+    return floor(value * scale + 0.5) / scale;
+}
+
+static const char *say_magnitude(dt_document *d, double value, const char *sign) {
+    double magnitude = fabs(value), shown = rounded(magnitude, 100);
+    dt__text text;
+
+    if (magnitude > 0 && shown <= 0) shown = rounded(magnitude, 10000);
+    if (magnitude > 0 && shown <= 0) shown = magnitude;
+    dt__text_init(&text, d->env);
+    dt__text_add(&text, sign);
+    dt__text_add_double(&text, shown);
+    return dt__document_take(d, &text);
+}
+
+const char *dt__say_number(dt_document *d, double value) {
+    return say_magnitude(d, value, value < 0 ? MINUS : "");
+}
+
+const char *dt__say_signed(dt_document *d, double value) {
+    return say_magnitude(d, value, value < 0 ? MINUS : value > 0 ? "+" : "");
+}
+
+static const char *percent_of(dt_document *d, const char *prefix, double percent) {
+    dt__text text;
+
+    dt__text_init(&text, d->env);
+    dt__text_add(&text, prefix);
+    dt__text_add_double(&text, percent);
+    dt__text_add_char(&text, '%');
+    return dt__document_take(d, &text);
+}
+
+const char *dt__say_percent(dt_document *d, double share) {
+    double percent = share * 100;
+
+    if (!(percent > 0)) return percent_of(d, "", 0);
+    if (percent >= 100) return percent_of(d, "", 100);
+    if (percent >= 99.5) return percent_of(d, ">", 99);
+    if (percent < 0.01) return percent_of(d, "<", 0.01);
+    if (percent >= 9.95) return percent_of(d, "", rounded(percent, 1));
+    if (percent >= 0.995) return percent_of(d, "", rounded(percent, 10));
+    return percent_of(d, "", rounded(percent, 100));
+}
+
+/* ---- lists ---- */
+
+dt__phrases dt__phrases_new(dt_document *d, size_t capacity) {
+    dt__phrases p = {.items = DT__ARENA_ARRAY(&d->arena, const char *, capacity), .capacity = capacity};
+    if (p.items == NULL) {
+        d->failed = true;
+        p.capacity = 0;
+    }
+    return p;
+}
+
+void dt__phrases_add(dt__phrases *p, const char *text) {
+    if (p->count < p->capacity) p->items[p->count++] = text;
+}
+
+static const char *join(dt_document *d, const dt__phrases *p, size_t count, const char *separator) {
+    dt__text text;
+
+    if (count == 1) return p->items[0];
+    dt__text_init(&text, d->env);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) dt__text_add(&text, separator);
+        dt__text_add(&text, p->items[i]);
+    }
+    return dt__document_take(d, &text);
+}
+
+const char *dt__phrases_join(dt_document *d, const dt__phrases *p, const char *separator) {
+    return join(d, p, p->count, separator);
+}
+
+const char *dt__phrases_and(dt_document *d, const dt__phrases *p) {
+    if (p->count < 2) return join(d, p, p->count, "");
+    return dt__say(d, "{0} and {1}", join(d, p, p->count - 1, dt__t(d->env, ", ")), p->items[p->count - 1], NULL);
+}
+
+const char *dt__sentences(dt_document *d, const char *first, const char *second) {
+    if (*first == '\0') return second;
+    if (*second == '\0') return first;
+    return dt__say(d, "{0} {1}", first, second, NULL);
+}
