@@ -12,3 +12,6 @@ house_test(symbols ${DETENTE_PYTHON} ${tools}/check_symbols.py $<TARGET_FILE:det
 house_test(catalogue ${DETENTE_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/house/test_po2c.py)
 house_test(package ${CMAKE_CURRENT_SOURCE_DIR}/package/run.sh ${CMAKE_BINARY_DIR})
 house_test(oracle ${DETENTE_PYTHON} -m unittest discover -s ${CMAKE_SOURCE_DIR}/tests/oracle)
+if(TARGET docs)
+    house_test(manual ${CMAKE_CURRENT_SOURCE_DIR}/house/manual.sh ${CMAKE_BINARY_DIR}/manual)
+endif()

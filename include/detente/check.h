@@ -21,7 +21,7 @@ typedef struct dt_check_answer {
     size_t evidenced, judged, defaulted; /* numbers of the model, by evidence */
     size_t uncertain;                    /* of them, uncertain */
     size_t quotes, quotes_found, quotes_unread; /* passages: all, found where cited, in sources that are not at hand */
-    size_t warnings;                     /* findings; they are diagnostics of the environment, severity warning or note */
+    size_t findings, warnings;           /* findings of all kinds, and the warnings among them; they are diagnostics of the environment */
     size_t parties, issues, formats, rules, red_lines, principles, proposals, scenarios, quantities, claims;
     const char *outcomes;                /* number of outcomes before rules, as text */
     void *memory;                        /* private */

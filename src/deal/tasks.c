@@ -61,14 +61,14 @@ static bool is_coherent(const dt__format_work *w) {
 }
 
 /* What the counts showed decides what is asked next. */
-static dt_status add_second_stage(stage *s, dt__format_work *w) {
+static dt_status add_second_stage(stage *s, dt__format_work *w, bool thorough) {
     dt_status st;
 
-    if (w->status == DT_ZONE_EMPTY) return add_task(s, is_coherent(w) ? BLOCKERS : RULES, w, 0);
-    if (w->status == DT_ZONE_UNDECIDED) return DT_OK;
+    if (w->status == DT_ZONE_EMPTY && thorough) return add_task(s, is_coherent(w) ? BLOCKERS : RULES, w, 0);
+    if (w->status != DT_ZONE_OPEN) return DT_OK;
     if ((st = add_task(s, PRINCIPLED, w, 0)) != DT_OK) return st;
     if ((st = add_task(s, EXAMPLE, w, 0)) != DT_OK) return st;
-    for (uint32_t p = 0; p < DT__MAX_PARTIES && st == DT_OK; p++) {
+    for (uint32_t p = 0; p < DT__MAX_PARTIES && thorough && st == DT_OK; p++) {
         if (w->parties >> p & 1) st = add_task(s, BEST, w, p);
     }
     return st;
@@ -96,11 +96,11 @@ dt_status dt__run_formats(dt__format_work *works, size_t count, bool thorough, s
     dt_status st = DT_OK;
 
     for (size_t f = 0; f < count; f++) {
-        if (thorough) DT__TRY(choose_example(&works[f], env));
+        DT__TRY(choose_example(&works[f], env));
         DT__TRY(add_counts(&first, &works[f], thorough));
     }
     DT__TRY(dt__parallel(env, first.tasks.count, run_task, &first));
-    for (size_t f = 0; f < count && thorough; f++) DT__TRY(add_second_stage(&second, &works[f]));
+    for (size_t f = 0; f < count; f++) DT__TRY(add_second_stage(&second, &works[f], thorough));
     DT__TRY(dt__parallel(env, second.tasks.count, run_task, &second));
 done:
     dt__vector_clear(&first.tasks, env);

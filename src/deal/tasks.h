@@ -5,7 +5,7 @@
 #include "deal/work.h"
 
 /* Everything about the formats: counts first, then best outcomes of open zones and blockers of empty ones.
- * thorough false: only whether there is a deal, and how many. */
+ * thorough false: zones only, without best outcomes and blockers. */
 DT_NODISCARD dt_status dt__run_formats(dt__format_work *works, size_t count, bool thorough, size_t list_limit, dt_env *env);
 
 /* Zones as no deal drifts over 0..months: zones[month * count + format]. */

@@ -6,6 +6,10 @@ void dt__deal_more(dt_document *d, size_t count, size_t shown) {
     dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, count - shown), NULL));
 }
 
+bool dt__deal_is_brief(const dt_deal_answer *answer) {
+    return answer->format_count > 1;
+}
+
 const char *dt__as_of_text(dt_document *d) {
     dt__text text;
 
@@ -28,6 +32,7 @@ dt_status dt_report_deal(dt_document **out, const dt_model *model, const dt_deal
     dt__deal_principles(d, answer);
     dt__deal_outlook(d, answer);
     dt__deal_verification(d, answer);
+    if (dt__deal_is_brief(answer)) dt__paragraph(d, dt__word(d, "More on one format: --among FORMAT.  Everything, in full: --json."));
     d->answer = dt__deal_value(d, answer);
     return dt__document_finish(out, d, env);
 }

@@ -108,11 +108,9 @@ static dt_outcome example_deal(const dt_document *d, const dt_deal_answer *answe
 static const dt__column example_columns[] = {
     {DT__N("Issue"), DT__LEFT}, {DT__N("In this deal"), DT__LEFT}, {DT__N("With no deal"), DT__LEFT}};
 
-static void add_example(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
-    dt_outcome deal = example_deal(d, answer, f);
+static void add_example_table(dt_document *d, const dt_deal_answer *answer, dt_outcome deal) {
     dt__block *table;
 
-    if (deal == NULL) return;
     dt__paragraph(d, dt__word(d, "One such deal (what is not named stays as with no deal):"));
     table = DT__TABLE_OF(d, example_columns);
     for (uint32_t i = 0; i < d->model->issue_count; i++) {
@@ -124,20 +122,19 @@ static void add_example(dt_document *d, const dt_deal_answer *answer, const dt_d
     }
 }
 
-static bool has_best(const dt_deal_format *f) {
-    for (size_t i = 0; i < f->best_count; i++) {
-        if (f->best[i].outcome != NULL) return true;
-    }
-    return false;
+static void add_example(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    dt_outcome deal = example_deal(d, answer, f);
+
+    if (deal == NULL) return;
+    if (!dt__deal_is_brief(answer)) add_example_table(d, answer, deal);
+    else dt__paragraph(d, dt__say(d, "One such deal: {0}.", dt__changes_text(d, deal, answer->no_deal), NULL));
 }
 
-static const dt__column best_columns[] = {
-    {DT__N("Party"), DT__LEFT}, {DT__N("Gain"), DT__RIGHT}, {DT__N("Its choice"), DT__LEFT}};
+static const dt__column best_columns[] = {{DT__N("Party"), DT__LEFT}, {DT__N("Gain"), DT__RIGHT}, {DT__N("Its choice"), DT__LEFT}};
 
-static void add_best(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+static void add_best_table(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
     dt__block *table;
 
-    if (!has_best(f) || dt__zone_is_no_deal(d, answer, f)) return;
     dt__paragraph(d, dt__word(d, "What each party would choose within the zone, and its gain over no deal:"));
     table = DT__TABLE_OF(d, best_columns);
     for (size_t i = 0; i < f->best_count; i++) {
@@ -150,14 +147,40 @@ static void add_best(dt_document *d, const dt_deal_answer *answer, const dt_deal
     }
 }
 
-/* ---- what blocks, and what would open ---- */
+static void add_best_sentence(dt_document *d, const dt_deal_format *f) {
+    dt__phrases p = dt__phrases_new(d, f->best_count);
 
-static size_t shown_of(size_t count) {
-    return count <= DT__LIST_SHOWN + 1 ? count : DT__LIST_SHOWN; /* "and 1 more" would take the same line */
+    for (size_t i = 0; i < f->best_count; i++) {
+        const dt_party_best *best = &f->best[i];
+        if (best->outcome == NULL) continue;
+        dt__phrases_add(&p, dt__say(d, "{0} {1}", dt__party_name(d, best->party), dt__say_signed(d, best->gain.value), NULL));
+    }
+    if (p.count == 0) return;
+    dt__paragraph(d, dt__say(d, "The most each could gain over no deal within the zone: {0}.", dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));
 }
 
-static void add_sets(dt_document *d, const dt_blocker_set *sets, size_t count, const char *lead) {
-    size_t shown = shown_of(count);
+static bool has_best(const dt_deal_format *f) {
+    for (size_t i = 0; i < f->best_count; i++) {
+        if (f->best[i].outcome != NULL) return true;
+    }
+    return false;
+}
+
+static void add_best(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    if (!has_best(f) || dt__zone_is_no_deal(d, answer, f)) return;
+    if (dt__deal_is_brief(answer)) add_best_sentence(d, f);
+    else add_best_table(d, answer, f);
+}
+
+/* ---- what blocks, and what would open ---- */
+
+/* How many of a list are shown: "and 1 more" would take the line of that one. */
+static size_t shown_of(const dt_deal_answer *answer, size_t count) {
+    size_t most = dt__deal_is_brief(answer) ? DT__LIST_BRIEF : DT__LIST_SHOWN;
+    return count <= most + 1 ? count : most;
+}
+
+static void add_sets(dt_document *d, const dt_blocker_set *sets, size_t count, size_t shown, const char *lead) {
     dt__block *list;
 
     if (count == 0) return;
@@ -167,9 +190,10 @@ static void add_sets(dt_document *d, const dt_blocker_set *sets, size_t count, c
     dt__deal_more(d, count, shown);
 }
 
-static void add_blockers(dt_document *d, const dt_deal_format *f) {
-    add_sets(d, f->rule_conflicts, f->rule_conflict_count, dt__word(d, "Rules that cannot all hold at once:"));
-    add_sets(d, f->blocking, f->blocking_count,
+static void add_blockers(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    add_sets(d, f->rule_conflicts, f->rule_conflict_count, shown_of(answer, f->rule_conflict_count),
+             dt__word(d, "Rules that cannot all hold at once:"));
+    add_sets(d, f->blocking, f->blocking_count, shown_of(answer, f->blocking_count),
              f->blocking_count == 1 ? dt__word(d, "What blocks it; this alone rules out every deal:")
                                     : dt__word(d, "What blocks it; each of these sets alone rules out every deal:"));
 }
@@ -182,26 +206,35 @@ static size_t concession_at(const dt_deal_format *f, size_t shown, size_t place)
     return place + 1 == shown && smallest >= shown && smallest < f->concession_count ? smallest : place;
 }
 
+static const dt__column concession_columns[] = {{DT__N("Given up"), DT__LEFT},
+                                                {DT__N("How many"), DT__RIGHT},
+                                                {DT__N("Cost"), DT__RIGHT},
+                                                {DT__N("The deal it opens"), DT__LEFT}};
+
+/* Several formats side by side: without the deals. */
 static void add_concession(dt_document *d, dt__block *table, const dt_concession *c, dt_outcome no_deal) {
     dt__table_row(d, table);
     dt__table_cell(d, table, dt__concession_text(d, c), DT__PLAIN);
     dt__table_cell(d, table, dt__say_size(d, c->drop.count), c->least_number ? DT__STRONG : DT__PLAIN);
     dt__table_cell(d, table, c->cost.text == NULL ? "" : dt__say_number(d, c->cost.value), c->least_cost ? DT__STRONG : DT__PLAIN);
-    dt__table_cell(d, table, c->outcome == NULL ? "" : dt__changes_text(d, c->outcome, no_deal), DT__PLAIN);
+    dt__table_cell(d, table, no_deal == NULL || c->outcome == NULL ? "" : dt__changes_text(d, c->outcome, no_deal), DT__PLAIN);
 }
 
-static const dt__column concession_columns[] = {
-    {DT__N("Given up"), DT__LEFT}, {DT__N("How many"), DT__RIGHT}, {DT__N("Cost"), DT__RIGHT}, {DT__N("The deal it opens"), DT__LEFT}};
-
 static void add_concessions(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
-    size_t shown = shown_of(f->concession_count);
+    size_t shown = shown_of(answer, f->concession_count);
+    dt_outcome no_deal = dt__deal_is_brief(answer) ? NULL : answer->no_deal, first;
     dt__block *table;
 
     if (f->concession_count == 0) return;
     dt__paragraph(d, dt__word(d, "The least concessions that would open it, cheapest first; what stands in one row is given up together:"));
     table = DT__TABLE_OF(d, concession_columns);
-    for (size_t i = 0; i < shown; i++) add_concession(d, table, &f->concessions[concession_at(f, shown, i)], answer->no_deal);
+    for (size_t i = 0; i < shown; i++) add_concession(d, table, &f->concessions[concession_at(f, shown, i)], no_deal);
+    dt__table_drop_empty(table);
     dt__deal_more(d, f->concession_count, shown);
+    first = f->concessions[0].outcome;
+    if (no_deal == NULL && first != NULL) {
+        dt__paragraph(d, dt__say(d, "The cheapest opens this deal: {0}.", dt__changes_text(d, first, answer->no_deal), NULL));
+    }
 }
 
 /* ---- the section ---- */
@@ -216,7 +249,7 @@ void dt__deal_format(dt_document *d, const dt_deal_answer *answer, const dt_deal
     add_answer(d, answer, format);
     add_example(d, answer, format);
     add_best(d, answer, format);
-    add_blockers(d, format);
+    add_blockers(d, answer, format);
     add_concessions(d, answer, format);
     add_limits(d, format);
 }

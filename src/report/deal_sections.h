@@ -5,7 +5,8 @@
 #include "report/phrase.h"
 #include "report/value.h"
 
-enum { DT__LIST_SHOWN = 5 }; /* of long lists; the rest is in the JSON */
+/* Of long lists so many are shown, fewer when several formats are answered side by side; the rest is in the JSON. */
+enum { DT__LIST_SHOWN = 5, DT__LIST_BRIEF = 3 };
 
 /* deal_head.c: title, formats side by side, what the settings change */
 void dt__deal_head(dt_document *d, const dt_deal_answer *answer);
@@ -17,8 +18,10 @@ void dt__deal_format(dt_document *d, const dt_deal_answer *answer, const dt_deal
 bool dt__zone_holds_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
 bool dt__zone_is_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
 
-/* deal_parties.c: what concerns all formats */
+/* deal_proposals.c */
 void dt__deal_proposals(dt_document *d, const dt_deal_answer *answer);
+
+/* deal_landscape.c: what concerns all formats */
 void dt__deal_acceptance(dt_document *d, const dt_deal_answer *answer);
 void dt__deal_opposition(dt_document *d, const dt_deal_answer *answer);
 void dt__deal_principles(dt_document *d, const dt_deal_answer *answer);
@@ -32,6 +35,8 @@ dt__value *dt__deal_value(dt_document *d, const dt_deal_answer *answer);
 
 /* "… and 12 more (see --json)" below a list of which `shown` were shown. */
 void dt__deal_more(dt_document *d, size_t count, size_t shown);
+/* Is there more to say about one format than fits when several stand side by side? */
+bool dt__deal_is_brief(const dt_deal_answer *answer);
 /* as_of of the model, "" when it has none. */
 const char *dt__as_of_text(dt_document *d);
 

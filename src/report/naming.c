@@ -70,7 +70,6 @@ const char *dt__issues_text(dt_document *d, const dt__issue_set *issues) {
     return dt__phrases_and(d, &p);
 }
 
-
 static const char *weights_text(dt_document *d, const dt__consent *consent) {
     dt__phrases p = dt__phrases_new(d, d->model->party_count);
     for (uint32_t i = 0; i < d->model->party_count; i++) {
@@ -165,4 +164,22 @@ const char *dt__blockers_text(dt_document *d, const dt_blocker_set *set) {
 
 const char *dt__concession_text(dt_document *d, const dt_concession *concession) {
     return set_text(d, &concession->drop, concession);
+}
+
+/* ---- red lines crossed ---- */
+
+static const char *crossed_by(dt_document *d, const dt_judgement *j) {
+    dt__phrases p = dt__phrases_new(d, j->red_line_count);
+
+    for (size_t i = 0; i < j->red_line_count; i++) dt__phrases_add(&p, dt__red_line_name(d, j->party, j->red_lines[i]));
+    return dt__say(d, "{0}: {1}", dt__party_name(d, j->party), dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL);
+}
+
+const char *dt__crossings_text(dt_document *d, const dt_judgement *judgements, size_t count) {
+    dt__phrases p = dt__phrases_new(d, count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (judgements[i].red_line_count > 0) dt__phrases_add(&p, crossed_by(d, &judgements[i]));
+    }
+    return dt__phrases_join(d, &p, dt__t(d->env, "; "));
 }

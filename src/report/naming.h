@@ -28,5 +28,7 @@ const char *dt__changes_text(dt_document *d, dt_outcome outcome, dt_outcome no_d
  * parties would get below no deal. */
 const char *dt__blockers_text(dt_document *d, const dt_blocker_set *set);
 const char *dt__concession_text(dt_document *d, const dt_concession *concession);
+/* Red lines crossed, by party, in the same form; "" for none. */
+const char *dt__crossings_text(dt_document *d, const dt_judgement *judgements, size_t count);
 
 #endif

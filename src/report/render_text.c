@@ -111,14 +111,19 @@ static void add_head(dt__page *page, const dt__block *table, const dt__columns *
     dt__text_add_char(&page->out, '\n');
 }
 
-/* Do cells of more than one row take several lines?  Then blank lines part the rows. */
-static bool is_airy(const dt__block *table, const dt__columns *c) {
-    for (const dt__row *row = table->first; row != NULL && table->first != table->last; row = row->next) {
-        for (size_t i = 0; i < c->count; i = dt__columns_after(c, i)) {
-            if (row->cells[i].text != NULL && dt__wrap_width(row->cells[i].text) > c->widths[i]) return has_titles(table);
-        }
+static bool is_wrapped(const dt__row *row, const dt__columns *c) {
+    for (size_t i = 0; i < c->count; i = dt__columns_after(c, i)) {
+        if (row->cells[i].text != NULL && dt__wrap_width(row->cells[i].text) > c->widths[i]) return true;
     }
     return false;
+}
+
+/* Do most of the rows take several lines?  Then blank lines part them. */
+static bool is_airy(const dt__block *table, const dt__columns *c) {
+    size_t rows = 0, wrapped = 0;
+
+    for (const dt__row *row = table->first; row != NULL; row = row->next, rows++) wrapped += is_wrapped(row, c);
+    return has_titles(table) && wrapped * 2 > rows;
 }
 
 static void add_table(dt__page *page, const dt__block *table) {

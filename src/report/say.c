@@ -67,19 +67,38 @@ const char *dt__say_bounds(dt_document *d, bool exact, dt_exact count, dt_exact 
 
 /* ---- numbers ---- */
 
-static double rounded(double value, double scale) {
-    return floor(value * scale + 0.5) / scale;
+enum { LARGEST_DECIMAL = 1000000000 };
+
+/* value >= 0 with at most so many decimals, zeros at the end left out. */
+static void add_decimal(dt__text *text, double value, unsigned decimals) {
+    uint64_t scale = 1, whole;
+
+    if (!(value < LARGEST_DECIMAL)) {
+        dt__text_add_double(text, value);
+        return;
+    }
+    for (unsigned i = 0; i < decimals; i++) scale *= 10;
+    whole = (uint64_t)floor(value * (double)scale + 0.5);
+    dt__text_add_unsigned(text, whole / scale);
+    whole %= scale;
+    if (whole > 0) dt__text_add_char(text, '.');
+    while (whole > 0) {
+        scale /= 10;
+        dt__text_add_char(text, (char)('0' + whole / scale));
+        whole %= scale;
+    }
 }
 
+/* Two decimals, more for what would vanish. */
 static const char *say_magnitude(dt_document *d, double value, const char *sign) {
-    double magnitude = fabs(value), shown = rounded(magnitude, 100);
+    double magnitude = fabs(value);
     dt__text text;
 
-    if (magnitude > 0 && shown <= 0) shown = rounded(magnitude, 10000);
-    if (magnitude > 0 && shown <= 0) shown = magnitude;
     dt__text_init(&text, d->env);
     dt__text_add(&text, sign);
-    dt__text_add_double(&text, shown);
+    if (magnitude >= 0.005 || !(magnitude > 0)) add_decimal(&text, magnitude, 2);
+    else if (magnitude >= 0.0000005) add_decimal(&text, magnitude, 6);
+    else dt__text_add_double(&text, magnitude);
     return dt__document_take(d, &text);
 }
 
@@ -91,12 +110,12 @@ const char *dt__say_signed(dt_document *d, double value) {
     return say_magnitude(d, value, value < 0 ? MINUS : value > 0 ? "+" : "");
 }
 
-static const char *percent_of(dt_document *d, const char *prefix, double percent) {
+static const char *percent_of(dt_document *d, const char *prefix, double percent, unsigned decimals) {
     dt__text text;
 
     dt__text_init(&text, d->env);
     dt__text_add(&text, prefix);
-    dt__text_add_double(&text, percent);
+    add_decimal(&text, percent, decimals);
     dt__text_add_char(&text, '%');
     return dt__document_take(d, &text);
 }
@@ -104,13 +123,11 @@ static const char *percent_of(dt_document *d, const char *prefix, double percent
 const char *dt__say_percent(dt_document *d, double share) {
     double percent = share * 100;
 
-    if (!(percent > 0)) return percent_of(d, "", 0);
-    if (percent >= 100) return percent_of(d, "", 100);
-    if (percent >= 99.5) return percent_of(d, ">", 99);
-    if (percent < 0.01) return percent_of(d, "<", 0.01);
-    if (percent >= 9.95) return percent_of(d, "", rounded(percent, 1));
-    if (percent >= 0.995) return percent_of(d, "", rounded(percent, 10));
-    return percent_of(d, "", rounded(percent, 100));
+    if (!(percent > 0)) return percent_of(d, "", 0, 0);
+    if (percent >= 100) return percent_of(d, "", 100, 0);
+    if (percent >= 99.5) return percent_of(d, ">", 99, 0);
+    if (percent < 0.01) return percent_of(d, "<", 0.01, 2);
+    return percent_of(d, "", percent, percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2);
 }
 
 /* ---- lists ---- */

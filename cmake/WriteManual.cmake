@@ -1,0 +1,20 @@
+# Asks DETENTE for its man pages and completions, and writes them below FOLDER.  The overview page names the commands.
+file(REMOVE_RECURSE ${FOLDER})
+file(MAKE_DIRECTORY ${FOLDER}/man ${FOLDER}/completion)
+
+function(ask file)
+    execute_process(COMMAND ${DETENTE} help ${ARGN} --lang en OUTPUT_FILE ${file} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+ask(${FOLDER}/man/detente.1 --man)
+file(READ ${FOLDER}/man/detente.1 overview)
+string(REGEX MATCHALL "detente\\\\-[a-z]+" pages "${overview}")
+list(REMOVE_DUPLICATES pages)
+foreach(page IN LISTS pages)
+    string(REGEX REPLACE ".*-" "" command ${page})
+    ask(${FOLDER}/man/detente-${command}.1 --man ${command})
+endforeach()
+foreach(shell IN ITEMS bash zsh fish)
+    ask(${FOLDER}/completion/${shell} --completion ${shell})
+endforeach()
+file(TOUCH ${FOLDER}/written)
