@@ -121,7 +121,7 @@ const cli_command cli_check_command = {
     .option_count = sizeof options / sizeof *options,
     .summary = DT_N("is the model sound, and what does it rest on?"),
     .description = DT_N("Reports what looks wrong in a model, with line and column, and how many of its\n"
-                        "numbers are evidenced, judged or defaulted.  Quoted passages are looked up in\n"
+                        "numbers are evidenced, judged or defaulted. Quoted passages are looked up in\n"
                         "the files of their sources."),
     .run = run,
 };

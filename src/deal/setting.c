@@ -5,7 +5,7 @@
 #include "deal/work.h"
 #include "model/levers.h"
 
-enum { NODE_LIMIT = 4000000, STATE_LIMIT = 1000000 };
+enum { NODE_LIMIT = 200000, STATE_LIMIT = 1000000 };
 
 static const dt__place nowhere = {.file = ""};
 

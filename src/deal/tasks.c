@@ -66,7 +66,7 @@ static dt_status add_second_stage(stage *s, dt__format_work *w, bool thorough) {
 
     if (w->status == DT_ZONE_EMPTY && thorough) return add_task(s, is_coherent(w) ? BLOCKERS : RULES, w, 0);
     if (w->status != DT_ZONE_OPEN) return DT_OK;
-    if ((st = add_task(s, PRINCIPLED, w, 0)) != DT_OK) return st;
+    if (w->zone.exact && (st = add_task(s, PRINCIPLED, w, 0)) != DT_OK) return st;
     if ((st = add_task(s, EXAMPLE, w, 0)) != DT_OK) return st;
     for (uint32_t p = 0; p < DT__MAX_PARTIES && thorough && st == DT_OK; p++) {
         if (w->parties >> p & 1) st = add_task(s, BEST, w, p);

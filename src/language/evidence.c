@@ -111,7 +111,7 @@ static bool read_citation(dt__reader *r, const dt__node *node, dt__citation *cit
     if (citation->source == DT__NO_INDEX) {
         dt__reader_error(r, node, "unknown-source", "“{0}” names no source of this model", text, NULL);
         if (r->sources.count == 0) dt__reader_hint(r, "list it under `sources`: a key of letters, with title, author and date", NULL);
-        else dt__reader_hint_nearest(r, text, r->sources.texts, r->sources.count);
+        else dt__reader_hint_names(r, text, r->sources.texts, r->sources.count);
         return false;
     }
     if (read_lines(text + strlen(r->model->sources[citation->source].key), r->model->sources[citation->source].key, citation)) return true;

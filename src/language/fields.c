@@ -34,7 +34,7 @@ static void blame_key(dt__reader *r, const dt__node *key, const dt__key *keys, s
     list_keys(&list, keys, count);
     for (size_t i = 0; i < count; i++) names[i] = keys[i].name;
     dt__reader_error(r, key, "unknown-key", "the key “{0}” is not known here; expected one of: {1}", key->text, dt__text_get(&list), NULL);
-    dt__reader_hint_nearest(r, key->text, names, count);
+    (void)dt__reader_hint_nearest(r, key->text, names, count);
     if (list.failed) r->status = DT_ERR_MEMORY;
     dt__text_clear(&list);
 }

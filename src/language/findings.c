@@ -3,7 +3,7 @@
 
 #include "language/reader.h"
 
-enum { MAX_FINDINGS = 100 };
+enum { MAX_FINDINGS = 100, MAX_LISTED = 20 };
 
 dt__place dt__reader_place(const dt__reader *r, const dt__node *node) {
     if (node == NULL) return (dt__place){.file = r->model->file};
@@ -55,9 +55,24 @@ void dt__reader_hint(dt__reader *r, const char *msgid, ...) {
     va_end(arguments);
 }
 
-void dt__reader_hint_nearest(dt__reader *r, const char *word, const char *const *candidates, size_t count) {
+bool dt__reader_hint_nearest(dt__reader *r, const char *word, const char *const *candidates, size_t count) {
     const char *nearest = r->muted ? NULL : dt__nearest(word, candidates, count);
     if (nearest != NULL) dt__reader_hint(r, "did you mean “{0}”?", nearest, NULL);
+    return nearest != NULL;
+}
+
+void dt__reader_hint_names(dt__reader *r, const char *word, const char *const *candidates, size_t count) {
+    dt__text list;
+
+    if (r->muted || dt__reader_hint_nearest(r, word, candidates, count) || count == 0 || count > MAX_LISTED) return;
+    dt__text_init(&list, r->env);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) dt__text_add(&list, ", ");
+        dt__text_add(&list, candidates[i]);
+    }
+    dt__reader_hint(r, "there are: {0}", dt__text_get(&list), NULL);
+    if (list.failed) r->status = DT_ERR_MEMORY;
+    dt__text_clear(&list);
 }
 
 void dt__reader_limit(dt__reader *r, const dt__node *node, const char *msgid, size_t size) {

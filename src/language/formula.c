@@ -52,7 +52,7 @@ static const dt__formula *unknown_word(dt__scanner *s) {
     if (strpbrk(word + 1, "+-") != NULL && dt__nearest(word, s->r->quantities.texts, s->r->quantities.count) == NULL) {
         dt__reader_hint(s->r, "in a formula, put spaces around + and -", NULL);
     } else if (s->r->quantities.count > 0) {
-        dt__reader_hint_nearest(s->r, word, s->r->quantities.texts, s->r->quantities.count);
+        dt__reader_hint_names(s->r, word, s->r->quantities.texts, s->r->quantities.count);
     } else {
         dt__reader_hint(s->r, "a number is written 35, 1/3, 40%, 30..70, 50 +- 10 or 10/20/35", NULL);
     }

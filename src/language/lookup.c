@@ -6,7 +6,7 @@
 /* A reader whose status is not DT_OK says nothing more. */
 static void blame_unknown(dt__reader *r, const dt__node *node, const char *code, const char *msgid, const char *text, const dt__names *names) {
     dt__reader_error(r, node, code, msgid, text, NULL);
-    dt__reader_hint_nearest(r, text, names->texts, names->count);
+    dt__reader_hint_names(r, text, names->texts, names->count);
 }
 
 uint32_t dt__find_party(dt__reader *r, const dt__node *node, const char *text) {
@@ -27,7 +27,7 @@ dt__option dt__find_option(dt__reader *r, const dt__node *node, uint32_t issue, 
     if (option != DT__NO_NAME) return (dt__option)option;
     if (r->options[issue].count == 0) return DT__NO_OPTION; /* its options were wrong: that was said there */
     dt__reader_error(r, node, "unknown-option", "the issue “{0}” has no option “{1}”", r->model->issues[issue].id, text, NULL);
-    dt__reader_hint_nearest(r, text, r->options[issue].texts, r->options[issue].count);
+    dt__reader_hint_names(r, text, r->options[issue].texts, r->options[issue].count);
     return DT__NO_OPTION;
 }
 

@@ -106,7 +106,7 @@ static void blame_range(dt__reader *r, const dt__node *node, const dt__number *n
     dt__text_init(&low, r->env);
     dt__text_init(&high, r->env);
     dt__rational_print(&low, use->low);
-    dt__rational_print(&high, use->high);
+    if (use->bound != DT__AT_LEAST_LOW) dt__rational_print(&high, use->high);
     if (use->bound == DT__AT_LEAST_LOW) dt__reader_error(r, node, "out-of-range", "“{0}” is too small; expected {1} or more", n->text, dt__text_get(&low), NULL);
     else dt__reader_error(r, node, "out-of-range", "“{0}” is out of range; expected {1} to {2}", n->text, dt__text_get(&low), dt__text_get(&high), NULL);
     if (use->hint != NULL) dt__reader_hint(r, use->hint, NULL);

@@ -129,7 +129,7 @@ static dt_status read_all(dt__reader *r, const char *text, size_t length) {
 
     if (st != DT_OK) return st;
     if (root == NULL || dt__node_is_empty(root)) {
-        dt__reader_error(r, root, "empty-model", "the file is empty; expected a model", NULL);
+        dt__reader_error_at(r, (dt__place){.file = r->model->file, .line = 1, .column = 1}, "empty-model", "the file is empty; expected a model", NULL);
         dt__reader_hint(r, "`detente new` writes one to start from", NULL);
         return DT_ERR_MODEL;
     }

@@ -35,8 +35,10 @@ void dt__reader_error_at(dt__reader *r, dt__place place, const char *code, const
 void dt__reader_warning(dt__reader *r, const dt__node *node, const char *code, const char *msgid, ...) __attribute__((sentinel));
 /* A hint to the error just given. */
 void dt__reader_hint(dt__reader *r, const char *msgid, ...) __attribute__((sentinel));
-/* The same: "did you mean ...?" with the nearest of the candidates, if one is near. */
-void dt__reader_hint_nearest(dt__reader *r, const char *word, const char *const *candidates, size_t count);
+/* "did you mean ...?" with the nearest of the candidates; false when none is near. */
+bool dt__reader_hint_nearest(dt__reader *r, const char *word, const char *const *candidates, size_t count);
+/* The same, and else, when they are few, all of them. */
+void dt__reader_hint_names(dt__reader *r, const char *word, const char *const *candidates, size_t count);
 /* A limit of the language: said at node, and reading ends.  size: how large the model is. */
 void dt__reader_limit(dt__reader *r, const dt__node *node, const char *msgid, size_t size);
 

@@ -223,7 +223,7 @@ static uint32_t find_scenario(dt__reader *r, const dt__node *node) {
 
     if (text == NULL || scenario != DT__NO_NAME) return scenario;
     dt__reader_error(r, node, "unknown-scenario", "the scenario “{0}” is not known", text, NULL);
-    dt__reader_hint_nearest(r, text, r->scenarios.texts, r->scenarios.count);
+    dt__reader_hint_names(r, text, r->scenarios.texts, r->scenarios.count);
     return DT__NO_INDEX;
 }
 

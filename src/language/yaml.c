@@ -111,6 +111,7 @@ static dt_status attach(builder *b, dt__node *node) {
     }
     if (top->node->kind == DT__NODE_MAPPING && top->key == NULL) {
         if (node->kind != DT__NODE_SCALAR) return refuse(b, b->here, "wrong-type", DT__N("a key has to be a word; here stands a list or a mapping"));
+        if (node->plain && strcmp(node->text, "<<") == 0) return refuse(b, b->here, "no-anchors", DT__N("YAML merge keys (<<) are not part of the model language"));
         top->key = node;
         return DT_OK;
     }

@@ -33,34 +33,36 @@ bool dt__zone_is_no_deal(const dt_document *d, const dt_deal_answer *answer, con
 
 /* ---- the answer in a sentence or two ---- */
 
-static const char *open_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f, const char *who) {
+/* "7,153,920 outcomes that keep the rules" */
+static const char *outcomes_phrase(dt_document *d, const dt_deal_format *f) {
     const char *all = dt__say_count(d, f->coherent);
+    if (d->model->rule_count == 0) return dt__say(d, "{0} outcomes", all, NULL);
+    return dt__say(d, "{0} outcomes that keep the rules", all, NULL);
+}
+
+static const char *open_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f, const char *who) {
+    const char *all = outcomes_phrase(d, f);
     const dt_zone *zone = &f->zone;
 
     if (dt__zone_is_no_deal(d, answer, f)) {
-        return dt__say(d, "Only no deal itself is acceptable to {0}; every other of the {1} outcomes that keep the rules is refused.",
-                       who, all, NULL);
+        return dt__say(d, "Of the {0}, only no deal itself is acceptable to {1}.", all, who, NULL);
     }
     if (zone->exact && zone->count.text != NULL && strcmp(zone->count.text, "1") == 0) {
-        return dt__say(d, "A deal is possible, but just one: of the {0} outcomes that keep the rules, a single one is acceptable to {1}.",
-                       all, who, NULL);
+        return dt__say(d, "A deal is possible, but just one: of the {0}, a single one is acceptable to {1}.", all, who, NULL);
     }
-    return dt__say(d, "A deal is possible: of the {0} outcomes that keep the rules, {1} are acceptable to {2}.", all,
+    return dt__say(d, "A deal is possible: of the {0}, {1} are acceptable to {2}.", all,
                    dt__say_bounds(d, zone->exact, zone->count, zone->low, zone->high), who, NULL);
 }
 
 static const char *answer_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
     const char *who = dt__consent_text(d, &d->model->formats[f->format].consent);
-    const char *all = dt__say_count(d, f->coherent);
+    const char *all = outcomes_phrase(d, f);
 
     if (f->winning_count == 0) return dt__word(d, "No deal is possible: no set of parties can give the consent that this format asks for.");
     if (f->rule_conflict_count > 0) return dt__word(d, "No deal is possible: the rules exclude one another, and no outcome keeps them all.");
     if (f->zone.status == DT_ZONE_OPEN) return open_sentence(d, answer, f, who);
-    if (f->zone.status == DT_ZONE_EMPTY) {
-        return dt__say(d, "No deal is possible: none of the {0} outcomes that keep the rules is acceptable to {1}.", all, who, NULL);
-    }
-    return dt__say(d, "Whether any of the {0} outcomes that keep the rules is acceptable to {1} could not be decided within the limits.",
-                   all, who, NULL);
+    if (f->zone.status == DT_ZONE_EMPTY) return dt__say(d, "No deal is possible: none of the {0} is acceptable to {1}.", all, who, NULL);
+    return dt__say(d, "Whether any of the {0} is acceptable to {1} could not be decided within the limits.", all, who, NULL);
 }
 
 static bool same_count(dt_exact a, dt_exact b) {
@@ -153,7 +155,7 @@ static void add_best_sentence(dt_document *d, const dt_deal_format *f) {
     for (size_t i = 0; i < f->best_count; i++) {
         const dt_party_best *best = &f->best[i];
         if (best->outcome == NULL) continue;
-        dt__phrases_add(&p, dt__say(d, "{0} {1}", dt__party_name(d, best->party), dt__say_signed(d, best->gain.value), NULL));
+        dt__phrases_add(&p, dt__pair(d, dt__party_name(d, best->party), dt__say_signed(d, best->gain.value)));
     }
     if (p.count == 0) return;
     dt__paragraph(d, dt__say(d, "The most each could gain over no deal within the zone: {0}.", dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));
@@ -220,9 +222,15 @@ static void add_concession(dt_document *d, dt__block *table, const dt_concession
     dt__table_cell(d, table, no_deal == NULL || c->outcome == NULL ? "" : dt__changes_text(d, c->outcome, no_deal), DT__PLAIN);
 }
 
+static void add_cheapest(dt_document *d, dt_outcome deal, dt_outcome no_deal) {
+    if (deal == NULL) return;
+    if (dt__same_outcome(d, deal, no_deal)) dt__paragraph(d, dt__word(d, "The cheapest makes just no deal itself acceptable."));
+    else dt__paragraph(d, dt__say(d, "The cheapest opens this deal: {0}.", dt__changes_text(d, deal, no_deal), NULL));
+}
+
 static void add_concessions(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
     size_t shown = shown_of(answer, f->concession_count);
-    dt_outcome no_deal = dt__deal_is_brief(answer) ? NULL : answer->no_deal, first;
+    dt_outcome no_deal = dt__deal_is_brief(answer) ? NULL : answer->no_deal;
     dt__block *table;
 
     if (f->concession_count == 0) return;
@@ -231,10 +239,7 @@ static void add_concessions(dt_document *d, const dt_deal_answer *answer, const 
     for (size_t i = 0; i < shown; i++) add_concession(d, table, &f->concessions[concession_at(f, shown, i)], no_deal);
     dt__table_drop_empty(table);
     dt__deal_more(d, f->concession_count, shown);
-    first = f->concessions[0].outcome;
-    if (no_deal == NULL && first != NULL) {
-        dt__paragraph(d, dt__say(d, "The cheapest opens this deal: {0}.", dt__changes_text(d, first, answer->no_deal), NULL));
-    }
+    if (no_deal == NULL) add_cheapest(d, f->concessions[0].outcome, answer->no_deal);
 }
 
 /* ---- the section ---- */

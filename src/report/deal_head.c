@@ -19,7 +19,7 @@ static const char *zone_size(dt_document *d, const dt_deal_format *f) {
     const char *count = dt__say_bounds(d, zone->exact, zone->count, zone->low, zone->high);
     const char *all = dt__say_count(d, f->coherent);
 
-    if (!zone->exact || !(f->coherent.value > 0)) return dt__say(d, "{0} of {1}", count, all, NULL);
+    if (!zone->exact || !(zone->count.value > 0)) return dt__say(d, "{0} of {1}", count, all, NULL);
     return dt__say(d, "{0} of {1} ({2})", count, all, dt__say_percent(d, zone->count.value / f->coherent.value), NULL);
 }
 
@@ -90,10 +90,10 @@ static void add_draws(dt_document *d, const dt_deal_answer *answer) {
     const char *text, *undecided = "";
 
     if (answer->draws == 0) return;
-    text = dt__say(d, "Over {0} draws of everything uncertain (seed {1}), with 95% intervals for the number of draws.",
+    text = dt__say(d, "Over {0} draws of everything uncertain (seed {1}); in parentheses the 95% interval of the share.",
                    dt__say_size(d, answer->draws), dt__say_size(d, answer->seed), NULL);
     if (most_undecided(answer) > 0) {
-        undecided = dt__say(d, "Up to {0} draws of a format could not be decided within the limits; they count as no deal.",
+        undecided = dt__say(d, "Not decided within the limits, and counted as no deal: up to {0} draws of a format.",
                             dt__say_size(d, most_undecided(answer)), NULL);
     }
     dt__paragraph(d, dt__sentences(d, text, undecided));

@@ -73,7 +73,7 @@ void dt__deal_acceptance(dt_document *d, const dt_deal_answer *answer) {
 
     if (answer->no_deal_count == 0) return;
     dt__heading(d, 2, dt__word(d, "What each party would accept"));
-    dt__paragraph(d, dt__word(d, "Of the outcomes that keep the rules, those inside its red lines and worth no less to it than no deal:"));
+    dt__paragraph(d, dt__word(d, "How many outcomes are inside its red lines and worth no less to it than no deal:"));
     table = acceptance_table(d, answer);
     for (size_t i = 0; i < answer->no_deal_count; i++) add_acceptance(d, table, answer, i);
     if (*crossed != '\0') dt__paragraph(d, dt__say(d, "No deal itself crosses red lines ({0}).", crossed, NULL));
@@ -103,7 +103,7 @@ static void add_pair(dt_document *d, dt__block **table, const dt_deal_answer *an
     if (*fully == '\0' && *mostly == '\0') return;
     if (*table == NULL) {
         dt__heading(d, 2, dt__word(d, "Where the parties are opposed"));
-        dt__paragraph(d, dt__word(d, "Fully: of any two options, what is better for one is worse for the other.  Mostly: for at least half of the pairs of options."));
+        dt__paragraph(d, dt__word(d, "Fully: of any two options, what is better for one is worse for the other. Mostly: for at least half of the pairs of options."));
         *table = DT__TABLE_OF(d, opposition_columns);
     }
     dt__table_row(d, *table);

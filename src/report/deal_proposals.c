@@ -17,7 +17,7 @@ static const char *worth(dt_document *d, const dt_judgement *j) {
 
 static void add_judgement(dt_document *d, dt__block *table, const dt_judgement *j) {
     const char *mark = j->accepts ? GOOD_MARK : BAD_MARK;
-    dt__table_cell(d, table, dt__say(d, "{0} {1}", mark, worth(d, j), NULL), j->accepts ? DT__GOOD : DT__BAD);
+    dt__table_cell(d, table, dt__pair(d, mark, worth(d, j)), j->accepts ? DT__GOOD : DT__BAD);
 }
 
 static const char *format_list(dt_document *d, const dt_deal_answer *answer, size_t proposal, bool acceptable) {
@@ -147,7 +147,7 @@ void dt__deal_proposals(dt_document *d, const dt_deal_answer *answer) {
 
     if (first == NULL || first->proposal_count == 0) return;
     dt__heading(d, 2, dt__word(d, "The proposals"));
-    dt__paragraph(d, dt__word(d, "What each party would gain over no deal, and whether it accepts (✓) or refuses (✗):"));
+    dt__paragraph(d, dt__word(d, "What each party would gain over no deal, in its own unit, and whether it accepts (✓) or refuses (✗):"));
     table = proposal_table(d, answer);
     for (size_t i = 0; i < first->proposal_count; i++) add_proposal(d, table, answer, i);
     add_all_objections(d, answer, first->proposal_count);

@@ -74,19 +74,26 @@ static const char *weights_text(dt_document *d, const dt__consent *consent) {
     dt__phrases p = dt__phrases_new(d, d->model->party_count);
     for (uint32_t i = 0; i < d->model->party_count; i++) {
         if ((consent->weighted_parties >> i) & 1) {
-            dt__phrases_add(&p, dt__say(d, "{0} {1}", dt__party_name(d, i), dt__rational_text(d, consent->weights[i]), NULL));
+            dt__phrases_add(&p, dt__pair(d, dt__party_name(d, i), dt__rational_text(d, consent->weights[i])));
         }
     }
     return dt__say(d, "a weight of {0} out of {1}", dt__rational_text(d, consent->quota),
                    dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL);
 }
 
+static size_t count_parties(dt__party_set parties) {
+    size_t count = 0;
+    for (; parties != 0; parties &= parties - 1) count++;
+    return count;
+}
+
 const char *dt__consent_text(dt_document *d, const dt__consent *consent) {
+    bool every = consent->at_least > 0 && consent->at_least == count_parties(consent->of);
+    dt__party_set all = consent->all_of | consent->veto | (every ? consent->of : 0);
     dt__phrases parts = dt__phrases_new(d, 3), among;
-    dt__party_set all = consent->all_of | consent->veto;
 
     if (all != 0) dt__phrases_add(&parts, dt__parties_text(d, all));
-    if (consent->at_least > 0) {
+    if (consent->at_least > 0 && !every) {
         among = party_phrases(d, consent->of);
         dt__phrases_add(&parts, dt__say(d, "at least {0} of {1}", dt__say_size(d, consent->at_least),
                                         dt__phrases_join(d, &among, dt__t(d->env, ", ")), NULL));

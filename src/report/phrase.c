@@ -118,7 +118,7 @@ const char *dt__number_text(dt_document *d, dt__number_id number) {
     coders = dt__phrases_new(d, n->coder_count);
     for (size_t i = 0; i < n->coder_count; i++) {
         const char *value = dt__number_text(d, n->coders[i].number);
-        dt__phrases_add(&coders, dt__say(d, "{0} {1}", n->coders[i].name, value, NULL));
+        dt__phrases_add(&coders, dt__pair(d, n->coders[i].name, value));
     }
     return dt__phrases_join(d, &coders, dt__t(d->env, ", "));
 }

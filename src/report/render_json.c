@@ -3,7 +3,7 @@
 
 #include "report/value.h"
 
-enum { LINE = 100 }; /* short lists of scalars stand on one line */
+enum { LINE = 100 }; /* what is shorter stands on one line */
 
 /* ---- texts ---- */
 
@@ -52,15 +52,13 @@ static bool is_scalar(const dt__value *value) {
     return value->kind != DT__VALUE_ARRAY && value->kind != DT__VALUE_OBJECT;
 }
 
-/* Bytes of a scalar or of a list of scalars on one line, about; SIZE_MAX when it is more than that. */
+/* Bytes of a value on one line, about; counting ends past LINE. */
 static size_t line_length(const dt__value *value) {
     size_t length = 2;
 
     if (is_scalar(value)) return strlen(value->text) + 5;
-    for (const dt__value *v = value->first; v != NULL; v = v->next) {
-        if (!is_scalar(v)) return SIZE_MAX;
+    for (const dt__value *v = value->first; v != NULL && length <= LINE; v = v->next) {
         length += line_length(v) + (v->key == NULL ? 0 : strlen(v->key) + 4);
-        if (length > LINE) return SIZE_MAX;
     }
     return length;
 }
@@ -105,32 +103,33 @@ static void add_value(dt__text *out, const dt__value *value, size_t depth) {
 
 /* ---- the envelope ---- */
 
-/* Options by name; one that was given several times is a list, a flag is true. */
+static size_t times_given(const dt_envelope *envelope, const char *name, size_t before) {
+    size_t times = 0;
+    for (size_t i = 0; i < before; i++) times += strcmp(envelope->options[i].name, name) == 0;
+    return times;
+}
+
+/* A flag is true, an option that was given several times a list. */
+static dt__value *option_value(dt_document *d, const dt_envelope *envelope, const dt_setting *option) {
+    dt__value *list;
+
+    if (option->value == NULL) return dt__value_bool(d, true);
+    if (times_given(envelope, option->name, envelope->option_count) == 1) return dt__value_string(d, option->value);
+    list = dt__value_array(d);
+    for (size_t i = 0; i < envelope->option_count; i++) {
+        const dt_setting *other = &envelope->options[i];
+        if (strcmp(other->name, option->name) == 0) dt__append(list, dt__value_string(d, other->value));
+    }
+    return list;
+}
+
 static dt__value *options_value(dt_document *d, const dt_envelope *envelope) {
     dt__value *options = dt__value_object(d);
 
     for (size_t i = 0; i < envelope->option_count; i++) {
-        const char *name = envelope->options[i].name;
-        dt__value *list = NULL;
-        size_t times = 0, earlier = 0;
-        for (size_t j = 0; j < envelope->option_count; j++) {
-            if (strcmp(envelope->options[j].name, name) != 0) continue;
-            times++;
-            if (j < i) earlier++;
-        }
-        if (earlier > 0) continue;
-        if (times == 1 && envelope->options[i].value == NULL) {
-            dt__put(d, options, name, dt__value_bool(d, true));
-            continue;
-        }
-        if (times == 1) {
-            dt__put(d, options, name, dt__value_string(d, envelope->options[i].value));
-            continue;
-        }
-        list = dt__put(d, options, name, dt__value_array(d));
-        for (size_t j = i; j < envelope->option_count; j++) {
-            if (strcmp(envelope->options[j].name, name) == 0) dt__append(list, dt__value_string(d, envelope->options[j].value));
-        }
+        const dt_setting *option = &envelope->options[i];
+        if (times_given(envelope, option->name, i) > 0) continue;
+        dt__put(d, options, option->name, option_value(d, envelope, option));
     }
     return options;
 }

@@ -166,6 +166,16 @@ const char *dt__phrases_and(dt_document *d, const dt__phrases *p) {
     return dt__say(d, "{0} and {1}", join(d, p, p->count - 1, dt__t(d->env, ", ")), p->items[p->count - 1], NULL);
 }
 
+const char *dt__pair(dt_document *d, const char *first, const char *second) {
+    dt__text text;
+
+    dt__text_init(&text, d->env);
+    dt__text_add(&text, first);
+    dt__text_add_char(&text, ' ');
+    dt__text_add(&text, second);
+    return dt__document_take(d, &text);
+}
+
 const char *dt__sentences(dt_document *d, const char *first, const char *second) {
     if (*first == '\0') return second;
     if (*second == '\0') return first;

@@ -6,6 +6,7 @@
 #ifndef DT__SPACE_WALK_H
 #define DT__SPACE_WALK_H
 
+#include "base/count.h"
 #include "space/search.h"
 
 /* Which sets of accepting parties win. */
