@@ -121,6 +121,7 @@ typedef struct dt_party_count {
 
 typedef struct dt_deal_format {
     uint32_t format;
+    uint32_t within;           /* the scenario that outcomes had to meet; UINT32_MAX: none */
     size_t winning_count;      /* minimal winning sets, each a bit mask of parties */
     const uint64_t *winning;
     bool winning_complete;     /* false: more than were listed */
@@ -152,6 +153,10 @@ typedef struct dt_deal_format {
     /* with verify */
     bool verified;
     const char *verify_note;   /* what was checked, or what failed */
+    /* The same for each scenario of the model alone, unless one was asked for: counts of coherent outcomes and zone, an
+     * example, or blocking sets and concessions; nothing else is filled in. */
+    size_t scenario_count;
+    const struct dt_deal_format *scenarios;
 } dt_deal_format;
 
 /** How opposed two parties are on an issue: the share of pairs of options that they order in opposite ways among

@@ -60,8 +60,8 @@ void dt__diagnose(dt_env *env, dt_severity severity, dt__place place, const char
 void dt__hint(dt_env *env, const char *msgid, ...) __attribute__((sentinel));
 /* The same with the arguments as a list. */
 void dt__diagnose_list(dt_env *env, dt_severity severity, dt__place place, const char *code, const char *msgid,
-                       va_list arguments);
-void dt__hint_list(dt_env *env, const char *msgid, va_list arguments);
+                       va_list args);
+void dt__hint_list(dt_env *env, const char *msgid, va_list args);
 /* DT_OK when no error was added since error_count was errors_before; DT_ERR_MEMORY if one was lost; otherwise verdict. */
 dt_status dt__verdict(const dt_env *env, size_t errors_before, dt_status verdict);
 

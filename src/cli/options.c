@@ -273,10 +273,10 @@ dt_language cli_language(int argc, char **argv) {
     dt_language language;
 
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        const char *value = NULL;
+        const char *value = "";
         if (strncmp(argv[i], "--lang=", 7) == 0) value = argv[i] + 7;
         else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc) value = argv[i + 1];
-        if (value != NULL && dt_language_find(&language, value)) return language;
+        if (dt_language_find(&language, value)) return language;
     }
     return strncmp(locale_name(), "zh", 2) == 0 ? DT_LANG_ZH_HANT : DT_LANG_EN;
 }

@@ -142,7 +142,7 @@ static void add_acceptable(dt__answer_builder *b, dt_deal_format *out, const dt_
     for (uint32_t p = 0; counts != NULL && p < model->party_count; p++) {
         const dt__tally *t = &w->acceptable[p];
         dt_party_count *c = &counts[out->acceptable_count];
-        if (model->parties[p].preferences == NULL) continue;
+        if (model->parties[p].preferences == NULL || t->limbs == 0) continue; /* not asked */
         *c = (dt_party_count){.party = p, .exact = t->exact};
         c->low = dt__answer_count(b, t->count, t->limbs);
         c->high = dt__answer_count(b, t->high, t->limbs);
@@ -169,10 +169,11 @@ static dt_party_best best_of(dt__answer_builder *b, const dt__format_work *w, ui
 
 static void add_best(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
     dt_party_best *list = DT__ANSWER_ARRAY(b, dt_party_best, (size_t)__builtin_popcountll(w->parties));
+    bool asked = out->acceptable_count > 0;
 
     out->best = list;
     for (uint32_t p = 0; list != NULL && p < DT__MAX_PARTIES; p++) {
-        if (w->parties >> p & 1) list[out->best_count++] = w->status == DT_ZONE_OPEN ? best_of(b, w, p) : (dt_party_best){.party = p};
+        if ((w->parties >> p & 1) && asked) list[out->best_count++] = w->status == DT_ZONE_OPEN ? best_of(b, w, p) : (dt_party_best){.party = p};
     }
 }
 
@@ -301,7 +302,7 @@ static void add_concessions(dt__answer_builder *b, dt_deal_format *out, const dt
 
 static void add_limit_note(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
     const dt__limits *limits = &w->setting->limits;
-    bool counted = w->coherent.exact && w->zone.exact;
+    bool counted = w->zone.exact && (w->coherent.exact || w->coherent.limbs == 0);
 
     if (counted && out->complete && w->winning.complete) return;
     b->scratch.length = 0;
@@ -323,7 +324,7 @@ static void add_limit_note(dt__answer_builder *b, dt_deal_format *out, const dt_
 void dt__answer_format(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
     dt__limb outcomes[DT__COUNT_MAX_LIMBS];
 
-    *out = (dt_deal_format){.format = (uint32_t)(w->format - w->setting->situation.model->formats), .complete = w->complete && w->winning.complete};
+    *out = (dt_deal_format){.format = (uint32_t)(w->format - w->setting->situation.model->formats), .within = w->within, .complete = w->complete && w->winning.complete};
     out->winning_count = w->winning.sets.count;
     out->winning = w->winning.sets.count > 0 ? (const uint64_t *)(const void *)dt__answer_alloc(b, out->winning_count, sizeof(uint64_t)) : NULL;
     if (out->winning != NULL) memcpy((uint64_t *)out->winning, w->winning.sets.items, out->winning_count * sizeof(uint64_t));
@@ -332,7 +333,7 @@ void dt__answer_format(dt__answer_builder *b, dt_deal_format *out, const dt__for
     dt__count_set(outcomes, w->problem.limbs, 1);
     for (size_t v = 0; v < w->problem.var_count; v++) dt__count_scale(outcomes, w->problem.sizes[v], w->problem.limbs);
     out->outcomes = dt__answer_count(b, outcomes, w->problem.limbs);
-    if (w->coherent.exact) out->coherent = dt__answer_count(b, w->coherent.count, w->coherent.limbs);
+    if (w->coherent.exact && w->coherent.limbs > 0) out->coherent = dt__answer_count(b, w->coherent.count, w->coherent.limbs);
     add_acceptable(b, out, w);
     out->zone = dt__answer_zone(b, w);
     out->zone.keeps_principles = principled_count(b, w);

@@ -21,6 +21,8 @@ typedef struct question {
     size_t format_count;
     dt__deal_setting *setting;
     dt__format_work *works;
+    size_t scenario_count;   /* asked about in each format, after the whole */
+    dt__format_work *scenario_works; /* of format f: scenario_works[f * scenario_count ...] */
     dt__answer_builder builder;
     dt_deal_format *answers;
 } question;
@@ -69,14 +71,34 @@ static dt_status prepare(question *q) {
     if ((st = dt__deal_setting_init(q->setting, q->model, q->opts, q->env)) != DT_OK) return st;
     if ((q->works = DT__ARRAY(q->env, dt__format_work, q->format_count)) == NULL) return DT_ERR_MEMORY;
     for (size_t f = 0; f < q->format_count; f++) {
-        if ((st = dt__format_work_init(&q->works[f], q->formats[f], q->setting, q->env)) != DT_OK) return st;
+        if ((st = dt__format_work_init(&q->works[f], q->formats[f], q->setting, q->setting->within, q->env)) != DT_OK) return st;
     }
     return dt__answer_init(&q->builder, q->env);
 }
 
+/* Each scenario by itself: is there a deal that brings it about? */
+static dt_status prepare_scenarios(question *q) {
+    size_t works = q->format_count * q->model->scenario_count;
+
+    if (q->setting->within != DT__NO_INDEX || works == 0) return DT_OK;
+    q->scenario_count = q->model->scenario_count;
+    if ((q->scenario_works = DT__ARRAY(q->env, dt__format_work, works)) == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < works; i++) {
+        const dt__format *format = q->formats[i / q->scenario_count];
+        dt_status st = dt__format_work_init(&q->scenario_works[i], format, q->setting, (uint32_t)(i % q->scenario_count), q->env);
+        if (st != DT_OK) return st;
+    }
+    return dt__run_formats(q->scenario_works, works, DT__BLOCKERS, q->opts->list_limit, q->env);
+}
+
+static void free_works(dt__format_work *works, size_t count, dt_env *env) {
+    for (size_t i = 0; works != NULL && i < count; i++) dt__format_work_clear(&works[i], env);
+    if (works != NULL) DT__FREE(env, works, count == 0 ? 1 : count);
+}
+
 static void question_clear(question *q) {
-    for (size_t f = 0; q->works != NULL && f < q->format_count; f++) dt__format_work_clear(&q->works[f], q->env);
-    if (q->works != NULL) DT__FREE(q->env, q->works, q->format_count == 0 ? 1 : q->format_count);
+    free_works(q->works, q->format_count, q->env);
+    free_works(q->scenario_works, q->format_count * q->scenario_count, q->env);
     if (q->setting != NULL) {
         dt__deal_setting_clear(q->setting, q->env);
         DT__FREE(q->env, q->setting, 1);
@@ -127,6 +149,21 @@ static dt_status describe_formats(question *q) {
     b->answer->formats = q->answers;
     b->answer->format_count = q->format_count;
     return DT_OK;
+}
+
+static dt_status describe_scenarios(question *q) {
+    dt_status st = prepare_scenarios(q);
+
+    for (size_t f = 0; f < q->format_count && st == DT_OK && q->scenario_count > 0; f++) {
+        dt_deal_format *list = DT__ANSWER_ARRAY(&q->builder, dt_deal_format, q->scenario_count);
+        if (list == NULL) return DT_ERR_MEMORY;
+        for (size_t s = 0; s < q->scenario_count; s++) {
+            dt__answer_format(&q->builder, &list[s], &q->scenario_works[f * q->scenario_count + s]);
+        }
+        q->answers[f].scenarios = list;
+        q->answers[f].scenario_count = q->scenario_count;
+    }
+    return st;
 }
 
 static dt_status look_ahead(question *q) {
@@ -200,9 +237,11 @@ static dt_status answer_question(question *q, bool thorough) {
 
     if ((st = prepare(q)) != DT_OK) return st;
     if ((st = describe_no_deal(q)) != DT_OK) return st;
-    if ((st = dt__run_formats(q->works, q->format_count, thorough, q->opts->list_limit, q->env)) != DT_OK) return st;
+    st = dt__run_formats(q->works, q->format_count, thorough ? DT__EVERYTHING : DT__ZONES, q->opts->list_limit, q->env);
+    if (st != DT_OK) return st;
     if ((st = describe_formats(q)) != DT_OK) return st;
     if (!thorough) return DT_OK;
+    if ((st = describe_scenarios(q)) != DT_OK) return st;
     if ((st = dt__answer_proposals(&q->builder, q->answers, q->setting)) != DT_OK) return st;
     dt__answer_no_deal_breaks(&q->builder, q->setting);
     if ((st = dt__answer_oppositions(&q->builder, q->setting)) != DT_OK) return st;

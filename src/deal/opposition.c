@@ -20,13 +20,14 @@ static const dt__term *term_on(const dt__preferences *prefs, uint32_t issue) {
 static dt_status profile_on(profile *out, dt__arena *arena, const dt__situation *s, uint32_t party, uint32_t issue, dt_env *env) {
     const dt__term *term = term_on(s->model->parties[party].preferences, issue);
     uint32_t options = s->model->issues[issue].option_count;
-    dt__rational *values;
-    dt_status st = DT_OK;
+    dt__rational *values, weights;
+    dt_status st;
 
     out->values = NULL;
     if (term == NULL || options > MAX_COMPARED) return DT_OK;
+    if ((st = dt__weight_sum(&weights, s->model, s->valuation, party, env)) != DT_OK) return st;
     if ((values = DT__ARENA_ARRAY(arena, dt__rational, options)) == NULL) return DT_ERR_MEMORY;
-    for (uint32_t o = 0; o < options && st == DT_OK; o++) st = dt__term_utility(&values[o], s->model, s->valuation, party, term, (dt__option)o, env);
+    for (uint32_t o = 0; o < options && st == DT_OK; o++) st = dt__term_utility(&values[o], s->model, s->valuation, party, term, (dt__option)o, weights, env);
     out->values = values;
     return st;
 }

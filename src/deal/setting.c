@@ -5,7 +5,8 @@
 #include "deal/work.h"
 #include "model/levers.h"
 
-enum { NODE_LIMIT = 200000, STATE_LIMIT = 1000000 };
+/* Without a time limit work is limited by what was done, so that the same question always has the same answer. */
+enum { NODE_LIMIT = 200000, STATE_LIMIT = 500000 };
 
 static const dt__place nowhere = {.file = ""};
 
@@ -118,6 +119,10 @@ dt_status dt__deal_setting_init(dt__deal_setting *s, const dt_model *model, cons
     dt_status st;
 
     *s = (dt__deal_setting){.limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .list = opts->list_limit}};
+    if (env->opts.time_limit > 0) { /* the user's seconds and bytes decide instead */
+        s->limits.nodes = UINT64_MAX;
+        s->limits.states = SIZE_MAX;
+    }
     s->situation = (dt__situation){.model = model, .valuation = &s->valuation, .no_deal = s->no_deal};
     dt__model_no_deal(model, s->no_deal);
     DT__TRY(dt__valuation_init(&s->valuation, model, env));

@@ -44,12 +44,13 @@ static dt_status add_task(stage *s, task_kind kind, dt__format_work *work, uint3
     return dt__vector_push(&s->tasks, &(task){.kind = kind, .work = work, .party = party}, s->env);
 }
 
-static dt_status add_counts(stage *s, dt__format_work *w, bool thorough) {
+static dt_status add_counts(stage *s, dt__format_work *w, dt__depth depth) {
     const dt_model *model = w->setting->situation.model;
     dt_status st = add_task(s, ZONE, w, 0);
 
-    if (!thorough) return st;
+    if (depth == DT__ZONES) return st;
     if (st == DT_OK) st = add_task(s, COHERENT, w, 0);
+    if (depth == DT__BLOCKERS) return st;
     for (uint32_t p = 0; p < model->party_count && st == DT_OK; p++) {
         if (model->parties[p].preferences != NULL) st = add_task(s, ACCEPTABLE, w, p);
     }
@@ -61,14 +62,14 @@ static bool is_coherent(const dt__format_work *w) {
 }
 
 /* What the counts showed decides what is asked next. */
-static dt_status add_second_stage(stage *s, dt__format_work *w, bool thorough) {
+static dt_status add_second_stage(stage *s, dt__format_work *w, dt__depth depth) {
     dt_status st;
 
-    if (w->status == DT_ZONE_EMPTY && thorough) return add_task(s, is_coherent(w) ? BLOCKERS : RULES, w, 0);
+    if (w->status == DT_ZONE_EMPTY && depth != DT__ZONES) return add_task(s, is_coherent(w) ? BLOCKERS : RULES, w, 0);
     if (w->status != DT_ZONE_OPEN) return DT_OK;
     if (w->zone.exact && (st = add_task(s, PRINCIPLED, w, 0)) != DT_OK) return st;
-    if ((st = add_task(s, EXAMPLE, w, 0)) != DT_OK) return st;
-    for (uint32_t p = 0; p < DT__MAX_PARTIES && thorough && st == DT_OK; p++) {
+    if ((st = add_task(s, EXAMPLE, w, 0)) != DT_OK || depth != DT__EVERYTHING) return st;
+    for (uint32_t p = 0; p < DT__MAX_PARTIES && st == DT_OK; p++) {
         if (w->parties >> p & 1) st = add_task(s, BEST, w, p);
     }
     return st;
@@ -91,16 +92,16 @@ static dt_status choose_example(dt__format_work *w, dt_env *env) {
     }
 }
 
-dt_status dt__run_formats(dt__format_work *works, size_t count, bool thorough, size_t list_limit, dt_env *env) {
+dt_status dt__run_formats(dt__format_work *works, size_t count, dt__depth depth, size_t list_limit, dt_env *env) {
     stage first = {.tasks = DT__VECTOR(task), .env = env}, second = {.tasks = DT__VECTOR(task), .env = env, .list_limit = list_limit};
     dt_status st = DT_OK;
 
     for (size_t f = 0; f < count; f++) {
         DT__TRY(choose_example(&works[f], env));
-        DT__TRY(add_counts(&first, &works[f], thorough));
+        DT__TRY(add_counts(&first, &works[f], depth));
     }
     DT__TRY(dt__parallel(env, first.tasks.count, run_task, &first));
-    for (size_t f = 0; f < count; f++) DT__TRY(add_second_stage(&second, &works[f], thorough));
+    for (size_t f = 0; f < count; f++) DT__TRY(add_second_stage(&second, &works[f], depth));
     DT__TRY(dt__parallel(env, second.tasks.count, run_task, &second));
 done:
     dt__vector_clear(&first.tasks, env);
@@ -175,7 +176,7 @@ static dt_status run_month(void *payload, size_t i, unsigned number) {
     setting->situation.valuation = &s->setting->valuation;
     setting->situation.no_deal = setting->no_deal;
     st = dt__rational_add(&setting->situation.months, s->setting->situation.months, DT__RATIONAL((dt__int128)(i / s->count))) ? DT_OK : DT_ERR_LIMIT;
-    if (st == DT_OK) st = dt__format_work_init(work, s->formats[i % s->count], setting, w->env);
+    if (st == DT_OK) st = dt__format_work_init(work, s->formats[i % s->count], setting, setting->within, w->env);
     if (st == DT_OK) st = dt__count_zone(work, w->env);
     if (st == DT_OK) st = dt__decide_existence(work, w->env);
     /* Only the numbers are kept. */
@@ -223,7 +224,7 @@ static dt_status run_draw(series *s, worker *w, uint64_t draw) {
     setting->situation.no_deal = setting->no_deal;
     for (size_t f = 0; f < s->count && st == DT_OK; f++) {
         dt__format_work work;
-        st = dt__format_work_init(&work, s->formats[f], setting, w->env);
+        st = dt__format_work_init(&work, s->formats[f], setting, setting->within, w->env);
         if (st == DT_OK) {
             dt__count_set(work.zone.count, work.zone.limbs = 1, 0);
             work.zone.exact = false; /* not counted: only searched */

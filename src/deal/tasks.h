@@ -4,9 +4,15 @@
 
 #include "deal/work.h"
 
-/* Everything about the formats: counts first, then best outcomes of open zones and blockers of empty ones.
- * thorough false: zones only, without best outcomes and blockers. */
-DT_NODISCARD dt_status dt__run_formats(dt__format_work *works, size_t count, bool thorough, size_t list_limit, dt_env *env);
+/* How much is asked about each format. */
+typedef enum dt__depth {
+    DT__ZONES = 0, /* zones with an example */
+    DT__BLOCKERS,  /* and who blocks the empty ones */
+    DT__EVERYTHING /* and what each party accepts and could get */
+} dt__depth;
+
+/* Counts first, then what they call for: outcomes of open zones, blockers of empty ones. */
+DT_NODISCARD dt_status dt__run_formats(dt__format_work *works, size_t count, dt__depth depth, size_t list_limit, dt_env *env);
 
 /* Zones as no deal drifts over 0..months: zones[month * count + format]. */
 DT_NODISCARD dt_status dt__run_months(dt__format_work *zones_out, const dt__format *const *formats, size_t count, const dt__deal_setting *setting,

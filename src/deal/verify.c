@@ -25,7 +25,7 @@ static void fail(check *c, const char *msgid) {
 
 static bool is_coherent(const check *c, const dt__option *outcome) {
     const dt_model *m = c->situation->model;
-    uint32_t within = c->work->setting->within;
+    uint32_t within = c->work->within;
 
     for (size_t i = 0; i < m->rule_count; i++) {
         if (!dt__condition_holds(m->rules[i].require, outcome)) return false;

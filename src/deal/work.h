@@ -12,7 +12,7 @@ typedef struct dt__deal_setting {
     bool pinned[DT__MAX_ISSUES]; /* issues that --set placed */
     dt__situation situation;
     dt__limits limits;
-    uint32_t within;             /* scenario that outcomes have to meet, or DT__NO_INDEX */
+    uint32_t within;             /* scenario asked for, or DT__NO_INDEX */
 } dt__deal_setting;
 
 /* Applies settings, date and limits.  DT_OK, DT_ERR_ARGUMENT, DT_ERR_MODEL, DT_ERR_MEMORY. */
@@ -45,6 +45,7 @@ typedef struct dt__drop {
 typedef struct dt__format_work {
     const dt__format *format;
     const dt__deal_setting *setting;
+    uint32_t within;       /* scenario that outcomes have to meet, or DT__NO_INDEX */
     dt__problem problem;
     dt__party_set parties; /* whose consent can matter */
     dt__winning_sets winning;
@@ -64,7 +65,7 @@ typedef struct dt__format_work {
     dt__drop *drops;       /* of the corrections, cheapest first */
 } dt__format_work;
 
-DT_NODISCARD dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__deal_setting *setting, dt_env *env);
+DT_NODISCARD dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__deal_setting *setting, uint32_t within, dt_env *env);
 void dt__format_work_clear(dt__format_work *w, dt_env *env);
 
 /* Rules, and the scenario asked for, are hard; everything else is ignored. */

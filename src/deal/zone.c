@@ -3,11 +3,11 @@
 
 #include "deal/work.h"
 
-dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__deal_setting *setting, dt_env *env) {
+dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__deal_setting *setting, uint32_t within, dt_env *env) {
     const dt_model *model = setting->situation.model;
     dt_status st;
 
-    *w = (dt__format_work){.format = format, .setting = setting, .complete = true, .parties = dt__consent_parties(&format->consent)};
+    *w = (dt__format_work){.format = format, .setting = setting, .within = within, .complete = true, .parties = dt__consent_parties(&format->consent)};
     w->corrections = w->blocking = w->rule_conflicts = DT__ANTICHAIN;
     w->winning.sets = DT__VECTOR(dt__party_set);
     if ((st = dt__winning_sets_init(&w->winning, &format->consent, env)) != DT_OK) return st;
@@ -38,8 +38,8 @@ void dt__format_work_clear(dt__format_work *w, dt_env *env) {
 dt_status dt__deal_query_init(dt__query *q, const dt__format_work *w, dt_env *env) {
     dt_status st = dt__query_init(q, &w->problem, env);
 
-    if (st == DT_OK && w->setting->within != DT__NO_INDEX) {
-        q->bit_roles[dt__problem_bit(&w->problem, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
+    if (st == DT_OK && w->within != DT__NO_INDEX) {
+        q->bit_roles[dt__problem_bit(&w->problem, DT__BIT_SCENARIO, DT__NO_INDEX, w->within)] = DT__HARD;
     }
     return st;
 }

@@ -214,7 +214,7 @@ bool dt__read_exact(dt__reader *r, const dt__node *node, dt__rational *out) {
 }
 
 bool dt__read_range(dt__reader *r, const dt__node *node, dt__rational *low, dt__rational *high) {
-    dt__rational ends[2];
+    dt__rational ends[2] = {DT__RATIONAL(0), DT__RATIONAL(0)};
     size_t n = 0;
 
     if (node == NULL || r->status != DT_OK) return false;

@@ -57,6 +57,7 @@ static bool start_options(dt__reader *r, const dt__node *node, options *o) {
     o->scale = DT__READER_ARRAY(r, dt__rational, node->count);
     o->nodes = dt__arena_alloc(&r->scratch, node->count, sizeof *o->nodes);
     if (o->nodes == NULL && r->status == DT_OK) r->status = DT_ERR_MEMORY;
+    for (size_t i = 0; i < node->count && r->status == DT_OK; i++) o->scale[i] = DT__RATIONAL(0);
     return r->status == DT_OK;
 }
 
@@ -86,7 +87,7 @@ static void read_options(dt__reader *r, const dt__node *node, options *o) {
 static void spread_evenly(options *o) {
     for (size_t i = 0; i < o->count; i++) {
         o->scale[i] = DT__RATIONAL(0);
-        if (o->count > 1) (void)!dt__rational_make(&o->scale[i], (dt__int128)(100 * i), (dt__int128)(o->count - 1));
+        if (o->count > 1) (void)!dt__rational_make(&o->scale[i], 100 * (dt__int128)i, (dt__int128)o->count - 1);
     }
 }
 

@@ -35,28 +35,26 @@ static bool option_value(dt__rational *out, const dt_model *model, const dt__val
     return true;
 }
 
-static bool weight_sum(dt__rational *out, const dt__preferences *p, const dt__valuation *v) {
-    *out = DT__RATIONAL(0);
-    for (size_t t = 0; t < p->term_count; t++) {
-        if (!dt__rational_add(out, *out, v->numbers[p->terms[t].weight])) return false;
-    }
-    return true;
-}
+dt_status dt__weight_sum(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party, dt_env *env) {
+    const dt__party *info = &model->parties[party];
+    const dt__preferences *p = info->preferences;
+    dt__rational sum = DT__RATIONAL(0);
 
-static dt_status no_weight(const dt_model *model, uint32_t party, dt_env *env) {
-    const dt__party *p = &model->parties[party];
-    dt__diagnose(env, DT_ERROR, p->preferences->place, "no-weight", "the weights of party “{0}” sum to zero", p->id, NULL);
+    for (size_t t = 0; t < p->term_count; t++) {
+        if (!dt__rational_add(&sum, sum, v->numbers[p->terms[t].weight])) return dt__too_large_number(model, party, env);
+    }
+    *out = sum;
+    if (sum.num != 0) return DT_OK;
+    dt__diagnose(env, DT_ERROR, p->place, "no-weight", "the weights of party “{0}” sum to zero", info->id, NULL);
     return DT_ERR_MODEL;
 }
 
 dt_status dt__term_utility(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
-                           const dt__term *term, dt__option option, dt_env *env) {
-    dt__rational sum, value;
+                           const dt__term *term, dt__option option, dt__rational weight_sum, dt_env *env) {
+    dt__rational value;
 
-    if (!weight_sum(&sum, model->parties[party].preferences, v)) return dt__too_large_number(model, party, env);
-    if (sum.num == 0) return no_weight(model, party, env);
     if (!option_value(&value, model, v, term, option) || !dt__rational_mul(&value, value, v->numbers[term->weight]) ||
-        !dt__rational_div(out, value, sum))
+        !dt__rational_div(out, value, weight_sum))
         return dt__too_large_number(model, party, env);
     return DT_OK;
 }
@@ -64,12 +62,13 @@ dt_status dt__term_utility(dt__rational *out, const dt_model *model, const dt__v
 dt_status dt__utility(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
                       const dt__option *outcome, dt_env *env) {
     const dt__preferences *p = model->parties[party].preferences;
-    dt__rational sum = DT__RATIONAL(0), part;
+    dt__rational sum = DT__RATIONAL(0), weights = DT__RATIONAL(0), part;
     dt_status st;
 
+    if (p->term_count > 0 && (st = dt__weight_sum(&weights, model, v, party, env)) != DT_OK) return st;
     for (size_t t = 0; t < p->term_count; t++) {
         const dt__term *term = &p->terms[t];
-        if ((st = dt__term_utility(&part, model, v, party, term, outcome[term->issue], env)) != DT_OK) return st;
+        if ((st = dt__term_utility(&part, model, v, party, term, outcome[term->issue], weights, env)) != DT_OK) return st;
         if (!dt__rational_add(&sum, sum, part)) return dt__too_large_number(model, party, env);
     }
     for (size_t a = 0; a < p->adjust_count; a++) {

@@ -6,9 +6,9 @@
 /* ---- text ---- */
 
 static void add_findings(dt_document *d, const dt_check_answer *answer) {
-    if (answer->warnings == 0) dt__paragraph(d, dt__word(d, "Nothing was found that needs a second look."));
-    else if (answer->warnings == 1) dt__paragraph(d, dt__word(d, "One finding needs a second look."));
-    else dt__paragraph(d, dt__say(d, "{0} findings need a second look.", dt__say_size(d, answer->warnings), NULL));
+    if (answer->warnings == 0) dt__paragraph(d, dt__word(d, "There are no warnings."));
+    else if (answer->warnings == 1) dt__paragraph(d, dt__word(d, "There is one warning."));
+    else dt__paragraph(d, dt__say(d, "There are {0} warnings.", dt__say_size(d, answer->warnings), NULL));
 }
 
 static void add_part(dt_document *d, dt__block *table, const char *what, size_t count) {
@@ -64,16 +64,16 @@ static void add_evidence(dt_document *d, const dt_check_answer *a) {
 
 static void add_quotes(dt_document *d, const dt_check_answer *a) {
     size_t missing = a->quotes - a->quotes_found - a->quotes_unread;
-    const char *text, *unread = "";
+    dt__phrases p = dt__phrases_new(d, 3);
 
     if (a->quotes == 0) return;
-    text = dt__say(d, "Of {0} quoted passages, {1} stand where they are cited and {2} do not.", dt__say_size(d, a->quotes),
-                   dt__say_size(d, a->quotes_found), dt__say_size(d, missing), NULL);
+    if (a->quotes_found > 0) dt__phrases_add(&p, dt__say(d, "{0} found where they are cited", dt__say_size(d, a->quotes_found), NULL));
+    if (missing > 0) dt__phrases_add(&p, dt__say(d, "{0} not found there", dt__say_size(d, missing), NULL));
     if (a->quotes_unread > 0) {
-        unread = dt__say(d, "{0} could not be looked up: their sources are not at hand (--sources DIR says where they are).",
-                         dt__say_size(d, a->quotes_unread), NULL);
+        dt__phrases_add(&p, dt__say(d, "{0} not looked up, because their sources are not at hand (see --sources)",
+                                    dt__say_size(d, a->quotes_unread), NULL));
     }
-    dt__paragraph(d, dt__sentences(d, text, unread));
+    dt__paragraph(d, dt__say(d, "Quoted passages: {0}.", dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));
 }
 
 /* ---- value ---- */

@@ -106,7 +106,7 @@ static const char *options_text(dt_document *d, uint32_t issue) {
     if (shown < info->option_count) {
         dt__phrases_add(&p, dt__say(d, "{0} more", dt__say_size(d, info->option_count - shown), NULL));
     }
-    return dt__phrases_join(d, &p, info->ordered ? " < " : dt__t(d->env, ", "));
+    return dt__phrases_join(d, &p, info->ordered ? " < " : " | ");
 }
 
 /* Options that cannot be taken back: all, some by name, or "". */

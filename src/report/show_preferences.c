@@ -26,7 +26,7 @@ static const char *values_text(dt_document *d, const dt__term *term) {
         dt__phrases_add(&p, dt__pair(d, dt__option_name(d, term->issue, o), dt__number_text(d, term->values[o])));
     }
     if (left > 0) dt__phrases_add(&p, dt__say(d, "{0} more", dt__say_size(d, left), NULL));
-    return dt__phrases_join(d, &p, dt__t(d->env, ", "));
+    return dt__phrases_join(d, &p, dt__t(d->env, "; "));
 }
 
 static void add_terms(dt_document *d, const dt__preferences *p) {

@@ -36,6 +36,6 @@ dt__value *dt__value_count(dt_document *d, dt_exact count);     /* a natural num
 
 /* Appends a member; returns it. */
 dt__value *dt__put(dt_document *d, dt__value *object, const char *key, dt__value *member);
-dt__value *dt__append(dt__value *array, dt__value *member);
+dt__value *dt__append(dt__value *parent, dt__value *member);
 
 #endif

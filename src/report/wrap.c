@@ -74,7 +74,7 @@ static bool may_cut(const dt__glyph *before, const dt__glyph *a, const dt__glyph
     if (is_space(a->code)) return false; /* the cut is in front of the space */
     if (closes(b->code) || opens(a->code)) return false;
     if (a->width == 2 || b->width == 2) return true;
-    return a->code == '-' && is_letter(before->code) && is_letter(b->code);
+    return (a->code == '-' || a->code == '_') && is_letter(before->code) && is_letter(b->code);
 }
 
 static const char *skip_spaces(const char *at) {

@@ -1,4 +1,4 @@
-/* Where a text may be cut into lines: at spaces, after hyphens inside words, and between characters of Chinese, but
+/* Where a text may be cut into lines: at spaces, after hyphens and underscores inside words, and between characters of Chinese, but
  * never before closing or after opening punctuation.  Nothing is allocated. */
 #ifndef DT__REPORT_WRAP_H
 #define DT__REPORT_WRAP_H

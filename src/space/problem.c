@@ -207,7 +207,7 @@ static bool in_unit(dt__int128 *out, dt__rational value, dt__int128 unit) {
 }
 
 /* Smallest unit in which all utilities and the reservation value of a party are integers. */
-static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__rational reservation) {
+static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__rational weights, dt__rational reservation) {
     const dt__preferences *prefs = c->model->parties[party].preferences;
     dt__rational value;
     dt_status st;
@@ -216,7 +216,7 @@ static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__
     for (size_t t = 0; t < prefs->term_count; t++) {
         const dt__issue *issue = &c->model->issues[prefs->terms[t].issue];
         for (uint32_t o = 0; o < issue->option_count; o++) {
-            st = dt__term_utility(&value, c->model, c->situation->valuation, party, &prefs->terms[t], (dt__option)o, c->env);
+            st = dt__term_utility(&value, c->model, c->situation->valuation, party, &prefs->terms[t], (dt__option)o, weights, c->env);
             if (st != DT_OK) return st;
             if (!widen_unit(unit, value)) return dt__too_large_number(c->model, party, c->env);
         }
@@ -227,7 +227,7 @@ static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__
     return DT_OK;
 }
 
-static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__int128 unit, const dt__term *term) {
+static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__int128 unit, dt__rational weights, const dt__term *term) {
     dt__issue_set issues = {{0}};
     dt__rational value;
     dt__int128 *sums;
@@ -239,7 +239,7 @@ static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__
     if ((sums = DT__ARENA_ARRAY(&c->problem->arena, dt__int128, f.size)) == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < f.size; i++) {
         dt__option option = f.var_count == 0 ? c->problem->fixed[term->issue] : (dt__option)i;
-        if ((st = dt__term_utility(&value, c->model, c->situation->valuation, party, term, option, c->env)) != DT_OK) return st;
+        if ((st = dt__term_utility(&value, c->model, c->situation->valuation, party, term, option, weights, c->env)) != DT_OK) return st;
         if (!in_unit(&sums[i], value, unit)) return dt__too_large_number(c->model, party, c->env);
     }
     f.target = coordinate;
@@ -270,15 +270,16 @@ static dt_status add_conditional(compiler *c, uint32_t coordinate, const dt__con
 static dt_status add_utilities(compiler *c, uint32_t party, uint32_t coordinate, dt__coordinate *info) {
     const dt__preferences *prefs = c->model->parties[party].preferences;
     const dt__situation *s = c->situation;
-    dt__rational reservation;
+    dt__rational reservation, weights = DT__RATIONAL(1);
     dt__int128 amount;
     dt_status st;
 
+    if (prefs->term_count > 0 && (st = dt__weight_sum(&weights, c->model, s->valuation, party, c->env)) != DT_OK) return st;
     if ((st = dt__reservation(&reservation, c->model, s->valuation, party, s->no_deal, s->months, c->env)) != DT_OK) return st;
-    if ((st = common_unit(&info->unit, c, party, reservation)) != DT_OK) return st;
+    if ((st = common_unit(&info->unit, c, party, weights, reservation)) != DT_OK) return st;
     if (!in_unit(&info->threshold, reservation, info->unit)) return dt__too_large_number(c->model, party, c->env);
     for (size_t t = 0; t < prefs->term_count; t++) {
-        if ((st = add_term(c, party, coordinate, info->unit, &prefs->terms[t])) != DT_OK) return st;
+        if ((st = add_term(c, party, coordinate, info->unit, weights, &prefs->terms[t])) != DT_OK) return st;
     }
     for (size_t a = 0; a < prefs->adjust_count; a++) {
         const dt__adjust *adjust = &prefs->adjust[a];

@@ -115,6 +115,12 @@ static dt_status extend(walk *w, uint32_t depth, size_t state) {
     return st;
 }
 
+/* Work past the limits: states met so far, those of the layer being made, its bytes, or the time. */
+static bool too_much(const walk *w) {
+    size_t states = dt__layer_size(&w->now) + dt__layer_size(&w->next), bytes = states * w->now.entry_size;
+    return w->tally->states + states > w->limits->states || bytes > w->env->opts.memory_limit / 4 || dt__overdue(w->env);
+}
+
 static dt_status extend_layer(walk *w, uint32_t depth) {
     size_t count = dt__layer_size(&w->now);
     dt_status st = sort_visits(w);
@@ -123,7 +129,8 @@ static dt_status extend_layer(walk *w, uint32_t depth) {
         bool fresh = i == 0 || w->visits[i].separator != w->visits[i - 1].separator;
         if (fresh) st = dt__steps_from(&w->steps, depth, w->visits[i].separator);
         if (st == DT_OK) st = extend(w, depth, w->visits[i].state);
-        if (st == DT_OK && i % 4096 == 4095) st = dt__poll(w->env);
+        if (st == DT_OK && i % 1024 == 1023) st = dt__poll(w->env);
+        if (i % 1024 == 1023 && too_much(w)) return st; /* the caller sees it too */
     }
     return st;
 }
@@ -153,19 +160,29 @@ static dt_status bound_the_rest(walk *w, uint32_t depth) {
     return st;
 }
 
-static bool too_much(const walk *w) {
-    size_t states = dt__layer_size(&w->now), bytes = states * w->now.entry_size;
-    return w->tally->states + states > w->limits->states || bytes > w->env->opts.memory_limit / 4 || dt__overdue(w->env);
+/* One layer on.  A layer that grows past the limits is taken back: then all of its ways to go on are open. */
+static dt_status walk_layer(walk *w, uint32_t depth, bool *stopped) {
+    dt__limb before[DT__COUNT_MAX_LIMBS];
+    dt_status st;
+
+    memcpy(before, w->tally->count, sizeof before);
+    if ((st = extend_layer(w, depth)) != DT_OK) return st;
+    *stopped = too_much(w);
+    if (*stopped) {
+        memcpy(w->tally->count, before, sizeof before);
+        return bound_the_rest(w, depth);
+    }
+    w->tally->states += dt__layer_size(&w->now);
+    swap_layers(w);
+    return DT_OK;
 }
 
 static dt_status walk_layers(walk *w) {
+    bool stopped = false;
     dt_status st = DT_OK;
 
-    for (uint32_t depth = 0; depth < w->steps.guide.var_count && dt__layer_size(&w->now) > 0 && st == DT_OK; depth++) {
-        if (too_much(w)) return bound_the_rest(w, depth);
-        st = extend_layer(w, depth);
-        w->tally->states += dt__layer_size(&w->now);
-        swap_layers(w);
+    for (uint32_t depth = 0; depth < w->steps.guide.var_count && dt__layer_size(&w->now) > 0 && !stopped && st == DT_OK; depth++) {
+        st = walk_layer(w, depth, &stopped);
     }
     return st;
 }

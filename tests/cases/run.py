@@ -60,6 +60,14 @@ def differences(case, found):
             yield from difflib.unified_diff(*pair, f"{case.name}/expected.{name}", "found", lineterm="")
 
 
+def closed_outputs(detente):
+    """Output that cannot be written is exit code 4, never silence: complaints."""
+    for name, opener in (("a full disk", "exec > /dev/full"), ("a closed output", "exec >&-")):
+        done = subprocess.run(["sh", "-c", f'{opener}; "$0" help', detente], capture_output=True, text=True, env=environment("/"))
+        if done.returncode != 4 or "standard output" not in done.stderr:
+            yield f"FAILED output to {name}: exit code {done.returncode}, {done.stderr!r}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("detente")
@@ -79,7 +87,9 @@ def main():
         failed += bool(lines)
         if lines:
             print(f"FAILED {case.name}: detente {(case / 'cmd').read_text().strip()}", *lines, sep="\n")
-    print(f"{len(cases) - failed} passed, {failed} failed")
+    complaints = [] if args.names else list(closed_outputs(detente))
+    count, failed = len(cases) + (0 if args.names else 2), failed + len(complaints)
+    print(*complaints, f"{count - failed} passed, {failed} failed", sep="\n")
     return 1 if failed or not cases else 0
 
 

@@ -309,7 +309,7 @@ def answer(model, at=None, base=None):
         "formats": {f: FormatDeal(deal, form).answer() for f, form in model.formats.items()},
         "opposition": deal.oppositions(),
         "principles": {
-            p.id: {"kind": p.kind, "by": p.by, "broken_by_no_deal": deal.breaks(p, model.no_deal, [])}
+            p.id: {"kind": p.kind, "by": sorted(p.by), "broken_by_no_deal": deal.breaks(p, model.no_deal, [])}
             for p in model.principles
         },
     }

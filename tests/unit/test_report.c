@@ -294,7 +294,7 @@ static void an_open_zone_is_told_with_a_deal_and_without_blockers(void **state) 
     format.zone.status = DT_ZONE_UNDECIDED;
     format.zone.exact = false;
     render(&p, &answer, DT_LANG_EN, false, 80);
-    assert_contains(p.text, "could not be decided within the limits");
+    assert_contains(p.text, "could not be\ndecided within the limits");
     assert_contains(p.text, "undecided");
 }
 
