@@ -23,7 +23,7 @@ dev: setup ## build to work with, and test it
 	@ctest --preset dev -j $(JOBS)
 
 release: setup ## build to use: build/release/detente
-	@tools/build.sh release
+	@tools/build.sh release detente detente_shared docs
 
 asan: setup ## tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@tools/build.sh asan
@@ -56,8 +56,7 @@ lint: ## clang-tidy over every C file
 	@tools/setup.sh check
 	@tools/lint.sh
 
-docs: release ## man pages and completions, in build/release
-	@cmake --build --preset release --target docs
+docs: release ## man pages and completions, in build/release/manual
 
 install: release ## install to PREFIX (/usr/local), below DESTDIR if given
 	@cmake --install build/release --prefix $(PREFIX)

@@ -17,7 +17,8 @@ install(FILES ${CMAKE_BINARY_DIR}/generated/detente.pc DESTINATION ${CMAKE_INSTA
 
 install(DIRECTORY models DESTINATION ${CMAKE_INSTALL_DATADIR}/detente FILES_MATCHING PATTERN "*.yaml")
 install(FILES docs/model.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/detente OPTIONAL)
-install(FILES LICENSE README.md CHANGELOG.md docs/language.md docs/json.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+file(GLOB pages CONFIGURE_DEPENDS docs/*.md)
+install(FILES LICENSE README.md CHANGELOG.md ${pages} DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # ---- the command, with the man pages and completions that it writes itself from its option tables ----
 

@@ -23,7 +23,8 @@ typedef struct source_folder {
 
 /* --sources DIR, else the folder of the model; for standard input the current one. */
 static source_folder folder_of(const cli_session *s) {
-    const char *given = cli_text(s->arguments, "sources"), *model = s->arguments->operands[0], *slash = strrchr(model, '/');
+    const char *given = cli_text(s->arguments, "sources"), *model = s->arguments->operands[0],
+               *slash = strrchr(model, '/');
 
     if (given != NULL) return (source_folder){.session = s, .path = given, .length = strlen(given)};
     if (slash == NULL) return (source_folder){.session = s, .path = ".", .length = 1};

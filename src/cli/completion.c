@@ -54,7 +54,8 @@ static void add_bash(cli_buffer *b) {
     add_commands(b);
     cli_add(b, " --help --version\" -- \"$word\"))\n        return\n    fi\n    case $before in\n");
     add_bash_choices(b);
-    cli_add(b, "        --sources) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n    esac\n    case ${COMP_WORDS[1]} in\n");
+    cli_add(b, "        --sources) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n    esac\n    case "
+               "${COMP_WORDS[1]} in\n");
     for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++) {
         cli_add(b, "        ");
         cli_add(b, command->name);
@@ -164,7 +165,8 @@ static void add_fish(cli_buffer *b, dt_language language) {
         cli_add(b, "complete -c detente -n __fish_use_subcommand -f -a ");
         cli_add(b, command->name);
         add_fish_text(b, dt_translate(language, command->summary));
-        for (size_t o = 0; (option = cli_option_at(command, o)) != NULL; o++) add_fish_option(b, command, option, language);
+        for (size_t o = 0; (option = cli_option_at(command, o)) != NULL; o++)
+            add_fish_option(b, command, option, language);
     }
 }
 

@@ -69,7 +69,8 @@ static int run(const cli_arguments *a) {
     int code = cli_session_open(&s, a);
 
     read_options(a, &opts);
-    if (!read_settings(a, settings, &setting_count) && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
+    if (!read_settings(a, settings, &setting_count) && code == CLI_ANSWERED)
+        code = cli_session_status(&s, DT_ERR_MEMORY);
     opts.settings = settings;
     opts.setting_count = setting_count;
     if (code == CLI_ANSWERED) code = cli_session_status(&s, dt_deal(&answer, s.model, &opts, s.env));

@@ -10,7 +10,10 @@ enum { HELP_COLUMN = 26, NAME_COLUMN = 10 };
 
 static const cli_option options[] = {
     {.name = "man", .type = CLI_FLAG, .help = DT_N("print a man page")},
-    {.name = "completion", .type = CLI_CHOICE, .argument = "SHELL", .choices = "bash|zsh|fish",
+    {.name = "completion",
+     .type = CLI_CHOICE,
+     .argument = "SHELL",
+     .choices = "bash|zsh|fish",
      .help = DT_N("print the completions of a shell")},
 };
 
@@ -35,7 +38,8 @@ int cli_help_overview(dt_language language) {
 
     cli_message(&b, language, "detente answers questions about a negotiation from one plain-text model.\n", NULL);
     cli_add(&b, "\n");
-    cli_message(&b, language, "usage: detente COMMAND MODEL [options]   (MODEL: a file, or - for standard input)\n", NULL);
+    cli_message(&b, language, "usage: detente COMMAND MODEL [options]   (MODEL: a file, or - for standard input)\n",
+                NULL);
     cli_add(&b, "\n");
     for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++) {
         cli_add(&b, "  ");

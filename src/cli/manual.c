@@ -72,9 +72,10 @@ static void add_option(cli_buffer *b, const cli_option *option, dt_language lang
 }
 
 static void add_exit_codes(cli_buffer *b, dt_language language) {
-    static const char *const codes[] = {
-        DT_N("answered; an empty zone is an answer"), DT_N("the check asked for failed: --require, --verify, --strict"),
-        DT_N("wrong use of the command"), DT_N("the model is wrong"), DT_N("a file, memory or output failed, or a signal came")};
+    static const char *const codes[] = {DT_N("answered; an empty zone is an answer"),
+                                        DT_N("the check asked for failed: --require, --verify, --strict"),
+                                        DT_N("wrong use of the command"), DT_N("the model is wrong"),
+                                        DT_N("a file, memory or output failed, or a signal came")};
 
     add_section(b, language, "EXIT STATUS");
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {

@@ -31,7 +31,7 @@ typedef struct cli_option {
     uint64_t min, max;
     const char *choices;
     bool repeated;
-    bool echoed; /* bears on the answer, so the JSON repeats it */
+    bool echoed;      /* bears on the answer, so the JSON repeats it */
     const char *help; /* one line, at most 54 columns in every language */
     cli_group group;
 } cli_option;

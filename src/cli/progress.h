@@ -15,6 +15,6 @@ typedef struct cli_progress {
 
 void cli_progress_start(cli_progress *p, bool quiet);
 void cli_progress_report(void *payload, const char *what, double share); /* for dt_env_opts */
-void cli_progress_end(cli_progress *p); /* wipes it out */
+void cli_progress_end(cli_progress *p);                                  /* wipes it out */
 
 #endif

@@ -35,7 +35,8 @@ static int read_model(cli_session *s) {
 
     if (code == CLI_ANSWERED) {
         const char *shown = strcmp(name, "-") == 0 ? "<stdin>" : name;
-        code = cli_session_status(s, dt_model_read(&s->model, text.bytes == NULL ? "" : text.bytes, text.length, shown, s->env));
+        code = cli_session_status(
+            s, dt_model_read(&s->model, text.bytes == NULL ? "" : text.bytes, text.length, shown, s->env));
     }
     cli_buffer_clear(&text);
     return code;

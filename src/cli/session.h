@@ -7,11 +7,11 @@
 #include "cli/progress.h"
 
 typedef enum cli_exit {
-    CLI_ANSWERED = 0,   /* an empty zone is an answer */
-    CLI_FAILED = 1,     /* the check asked for failed: --strict, --verify, --require */
-    CLI_WRONG_USE = 2,  /* the command line is wrong */
+    CLI_ANSWERED = 0,  /* an empty zone is an answer */
+    CLI_FAILED = 1,    /* the check asked for failed: --strict, --verify, --require */
+    CLI_WRONG_USE = 2, /* the command line is wrong */
     CLI_WRONG_MODEL = 3,
-    CLI_NO_MEANS = 4    /* a file cannot be read or written, no memory, interrupted */
+    CLI_NO_MEANS = 4 /* a file cannot be read or written, no memory, interrupted */
 } cli_exit;
 
 typedef struct cli_session {

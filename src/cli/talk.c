@@ -70,7 +70,8 @@ static void add_place(cli_buffer *b, const dt_diagnostic *d) {
 }
 
 void cli_talk_diagnostics(const dt_env *env, dt_language language, size_t first, bool quiet) {
-    static const char *const severities[] = {[DT_NOTE] = DT_N("note"), [DT_WARNING] = DT_N("warning"), [DT_ERROR] = DT_N("error")};
+    static const char *const severities[] = {
+        [DT_NOTE] = DT_N("note"), [DT_WARNING] = DT_N("warning"), [DT_ERROR] = DT_N("error")};
 
     for (size_t i = first; i < dt_env_diagnostic_count(env); i++) {
         const dt_diagnostic *d = dt_env_diagnostic(env, i);

@@ -5,12 +5,23 @@
 
 /* ---- sources ---- */
 
-enum { SOURCE_TITLE, SOURCE_AUTHOR, SOURCE_PUBLISHER, SOURCE_DATE, SOURCE_LANG, SOURCE_URL, SOURCE_FILE, SOURCE_NOTE, SOURCE_KEYS };
+enum {
+    SOURCE_TITLE,
+    SOURCE_AUTHOR,
+    SOURCE_PUBLISHER,
+    SOURCE_DATE,
+    SOURCE_LANG,
+    SOURCE_URL,
+    SOURCE_FILE,
+    SOURCE_NOTE,
+    SOURCE_KEYS
+};
 
 static const dt__key source_keys[SOURCE_KEYS] = {
-    [SOURCE_TITLE] = {.name = "title"}, [SOURCE_AUTHOR] = {.name = "author"}, [SOURCE_PUBLISHER] = {.name = "publisher"},
-    [SOURCE_DATE] = {.name = "date"},   [SOURCE_LANG] = {.name = "lang"},     [SOURCE_URL] = {.name = "url"},
-    [SOURCE_FILE] = {.name = "file"},   [SOURCE_NOTE] = {.name = "note"},
+    [SOURCE_TITLE] = {.name = "title"},         [SOURCE_AUTHOR] = {.name = "author"},
+    [SOURCE_PUBLISHER] = {.name = "publisher"}, [SOURCE_DATE] = {.name = "date"},
+    [SOURCE_LANG] = {.name = "lang"},           [SOURCE_URL] = {.name = "url"},
+    [SOURCE_FILE] = {.name = "file"},           [SOURCE_NOTE] = {.name = "note"},
 };
 
 /* Relative, and never out of its folder. */
@@ -27,7 +38,9 @@ static const char *read_path(dt__reader *r, const dt__node *node) {
     const char *path = dt__read_text(r, node);
 
     if (path == NULL || is_inside(path)) return path;
-    dt__reader_error(r, node, "bad-path", "the file “{0}” lies outside; expected a path inside the model's folder, without “..”", path, NULL);
+    dt__reader_error(r, node, "bad-path",
+                     "the file “{0}” lies outside; expected a path inside the model's folder, without “..”", path,
+                     NULL);
     return NULL;
 }
 
@@ -89,18 +102,12 @@ static bool read_lines(const char *text, const char *key, dt__citation *citation
     return read_line_number(&text, &citation->to) && *text == '\0' && citation->from <= citation->to;
 }
 
-/* The source with the longest key that the text begins with. */
-static uint32_t source_of(const dt__reader *r, const char *text) {
-    uint32_t found = DT__NO_INDEX;
-    size_t longest = 0;
+/* The source whose key the letters at the beginning are. */
+static uint32_t source_of(dt__reader *r, const char *text) {
+    const char *key = dt__arena_string(&r->scratch, text, dt__letter_span(text));
 
-    for (uint32_t s = 0; s < r->model->source_count; s++) {
-        size_t length = strlen(r->model->sources[s].key);
-        if (length <= longest || strncmp(text, r->model->sources[s].key, length) != 0) continue;
-        longest = length;
-        found = s;
-    }
-    return found;
+    if (key == NULL) r->status = DT_ERR_MEMORY;
+    return key == NULL ? DT__NO_INDEX : dt__names_find(&r->sources, key);
 }
 
 static bool read_citation(dt__reader *r, const dt__node *node, dt__citation *citation) {
@@ -108,14 +115,20 @@ static bool read_citation(dt__reader *r, const dt__node *node, dt__citation *cit
 
     if (text == NULL) return false;
     *citation = (dt__citation){.source = source_of(r, text)};
+    if (r->status != DT_OK) return false;
     if (citation->source == DT__NO_INDEX) {
         dt__reader_error(r, node, "unknown-source", "“{0}” names no source of this model", text, NULL);
-        if (r->sources.count == 0) dt__reader_hint(r, "list it under `sources`: a key of letters, with title, author and date", NULL);
+        if (r->sources.count == 0)
+            dt__reader_hint(r, "list it under `sources`: a key of letters, with title, author and date", NULL);
         else dt__reader_hint_names(r, text, r->sources.texts, r->sources.count);
         return false;
     }
-    if (read_lines(text + strlen(r->model->sources[citation->source].key), r->model->sources[citation->source].key, citation)) return true;
-    dt__reader_error(r, node, "bad-citation", "“{0}” is no place in a source; expected one like {1}, {1}16 or {1}24-{1}26", text, r->model->sources[citation->source].key, NULL);
+    if (read_lines(text + strlen(r->model->sources[citation->source].key), r->model->sources[citation->source].key,
+                   citation))
+        return true;
+    dt__reader_error(r, node, "bad-citation",
+                     "“{0}” is no place in a source; expected one like {1}, {1}16 or {1}24-{1}26", text,
+                     r->model->sources[citation->source].key, NULL);
     return false;
 }
 

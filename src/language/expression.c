@@ -9,7 +9,8 @@ static const char *const signs[] = {"<=>", "=>", "==", "!=", "<=", ">=", "<", ">
 
 static const dt__condition *read_iff(dt__scanner *s);
 
-static dt__condition *new_condition(dt__scanner *s, dt__condition_kind kind, const dt__condition *left, const dt__condition *right) {
+static dt__condition *new_condition(dt__scanner *s, dt__condition_kind kind, const dt__condition *left,
+                                    const dt__condition *right) {
     dt__condition *c;
 
     if (!dt__scanner_count(s)) return NULL;
@@ -22,9 +23,12 @@ static dt__condition *new_condition(dt__scanner *s, dt__condition_kind kind, con
 static void *fail(dt__scanner *s, const char *msgid, const char *word) {
     if (!s->failed && s->r->status == DT_OK) {
         dt__reader_error_at(s->r, dt__scanner_place(s), "bad-condition", msgid, dt__scanner_found(s), word, NULL);
-        if (strcmp(s->token.text, "=") == 0) dt__reader_hint(s->r, "“is” is written ==, “if ... then” is written =>", NULL);
-        else if (s->token.kind == DT__TOKEN_WRONG && strchr("&|!~", s->token.text[0]) != NULL) dt__reader_hint(s->r, "write “and”, “or”, “not”", NULL);
-        else if (s->token.kind == DT__TOKEN_WRONG && strchr("'\"", s->text[s->token.start]) != NULL) dt__reader_hint(s->r, "a closing quote is missing", NULL);
+        if (strcmp(s->token.text, "=") == 0)
+            dt__reader_hint(s->r, "“is” is written ==, “if ... then” is written =>", NULL);
+        else if (s->token.kind == DT__TOKEN_WRONG && strchr("&|!~", s->token.text[0]) != NULL)
+            dt__reader_hint(s->r, "write “and”, “or”, “not”", NULL);
+        else if (s->token.kind == DT__TOKEN_WRONG && strchr("'\"", s->text[s->token.start]) != NULL)
+            dt__reader_hint(s->r, "a closing quote is missing", NULL);
     }
     s->failed = true;
     return NULL;
@@ -67,7 +71,9 @@ static bool read_test(dt__scanner *s, dt__test *test) {
 static bool read_option(dt__scanner *s, uint32_t issue, dt__option *option) {
     dt__node here = node_here(s);
 
-    if (!at_name(s)) return fail(s, DT__N("expected an option of “{1}” instead of “{0}”"), issue == DT__NO_INDEX ? "?" : s->r->model->issues[issue].id) != NULL;
+    if (!at_name(s))
+        return fail(s, DT__N("expected an option of “{1}” instead of “{0}”"),
+                    issue == DT__NO_INDEX ? "?" : s->r->model->issues[issue].id) != NULL;
     *option = issue == DT__NO_INDEX ? 0 : dt__find_option(s->r, &here, issue, s->token.text);
     dt__scanner_next(s);
     return true;
@@ -77,7 +83,8 @@ static bool read_options(dt__scanner *s, dt__condition *c) {
     size_t most = 1;
     dt__option *options;
 
-    if (!dt__scanner_accept(s, "[")) return fail(s, DT__N("expected a list such as [a, b] instead of “{0}”"), NULL) != NULL;
+    if (!dt__scanner_accept(s, "["))
+        return fail(s, DT__N("expected a list such as [a, b] instead of “{0}”"), NULL) != NULL;
     for (size_t i = s->token.start; i < s->length && s->text[i] != ']'; i++) most += s->text[i] == ',';
     options = DT__READER_ARRAY(s->r, dt__option, most);
     if (options == NULL) return false;
@@ -91,8 +98,11 @@ static bool read_options(dt__scanner *s, dt__condition *c) {
 }
 
 static void check_ordered(dt__scanner *s, const dt__node *at, const dt__condition *c) {
-    if (c->issue == DT__NO_INDEX || c->test < DT__TEST_LT || c->test > DT__TEST_GE || s->r->model->issues[c->issue].ordered) return;
-    dt__reader_error(s->r, at, "not-ordered", "the options of “{0}” have no order; expected == or != here", s->r->model->issues[c->issue].id, NULL);
+    if (c->issue == DT__NO_INDEX || c->test < DT__TEST_LT || c->test > DT__TEST_GE ||
+        s->r->model->issues[c->issue].ordered)
+        return;
+    dt__reader_error(s->r, at, "not-ordered", "the options of “{0}” have no order; expected == or != here",
+                     s->r->model->issues[c->issue].id, NULL);
     dt__reader_hint(s->r, "list them from low to high and say `ordered: true`", NULL);
 }
 
@@ -105,7 +115,8 @@ static const dt__condition *read_comparison(dt__scanner *s) {
     if (c == NULL) return NULL;
     dt__scanner_next(s);
     at_test = node_here(s);
-    if (!read_test(s, &c->test)) return fail(s, DT__N("expected ==, !=, <, <=, >, >=, in or not in after “{1}” instead of “{0}”"), name);
+    if (!read_test(s, &c->test))
+        return fail(s, DT__N("expected ==, !=, <, <=, >, >=, in or not in after “{1}” instead of “{0}”"), name);
     c->issue = dt__find_issue(s->r, &here, name);
     check_ordered(s, &at_test, c);
     if (c->test == DT__TEST_IN || c->test == DT__TEST_NOT_IN) return read_options(s, c) ? c : NULL;
@@ -146,7 +157,8 @@ static const dt__condition *read_not(dt__scanner *s) {
 }
 
 /* A chain of one kind, from left to right. */
-static const dt__condition *read_chain(dt__scanner *s, const char *word, dt__condition_kind kind, const dt__condition *(*tighter)(dt__scanner *)) {
+static const dt__condition *read_chain(dt__scanner *s, const char *word, dt__condition_kind kind,
+                                       const dt__condition *(*tighter)(dt__scanner *)) {
     const dt__condition *c = tighter(s);
 
     while (c != NULL && dt__scanner_accept(s, word)) {
@@ -165,13 +177,15 @@ static const dt__condition *read_or(dt__scanner *s) {
 }
 
 /* One that does not chain: what two of it would mean is not obvious. */
-static const dt__condition *read_single(dt__scanner *s, const char *word, dt__condition_kind kind, const dt__condition *(*tighter)(dt__scanner *)) {
+static const dt__condition *read_single(dt__scanner *s, const char *word, dt__condition_kind kind,
+                                        const dt__condition *(*tighter)(dt__scanner *)) {
     const dt__condition *c = tighter(s), *right;
 
     if (c == NULL || !dt__scanner_accept(s, word)) return c;
     right = tighter(s);
     if (right == NULL) return NULL;
-    if (dt__scanner_at(s, word)) return fail(s, DT__N("a second “{0}” stands here; write parentheses to say what belongs together"), NULL);
+    if (dt__scanner_at(s, word))
+        return fail(s, DT__N("a second “{0}” stands here; write parentheses to say what belongs together"), NULL);
     return new_condition(s, kind, c, right);
 }
 
@@ -203,7 +217,8 @@ const dt__condition *dt__read_condition(dt__reader *r, const dt__node *node) {
     if (text == NULL) return NULL;
     dt__scanner_init(&s, r, node, text, signs);
     c = read_iff(&s);
-    if (c != NULL && s.token.kind != DT__TOKEN_END) return fail(&s, DT__N("expected “and”, “or”, =>, “if” or the end instead of “{0}”"), NULL);
+    if (c != NULL && s.token.kind != DT__TOKEN_END)
+        return fail(&s, DT__N("expected “and”, “or”, =>, “if” or the end instead of “{0}”"), NULL);
     return r->status == DT_OK ? c : NULL;
 }
 

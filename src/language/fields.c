@@ -18,7 +18,8 @@ static void blame_kind(dt__reader *r, const dt__node *node, const dt__key *keys,
 
     dt__text_init(&list, r->env);
     list_keys(&list, keys, count);
-    dt__reader_error(r, node, "wrong-type", "expected keys with values here (“key: value”), out of: {0}", dt__text_get(&list), NULL);
+    dt__reader_error(r, node, "wrong-type", "expected keys with values here (“key: value”), out of: {0}",
+                     dt__text_get(&list), NULL);
     if (list.failed) r->status = DT_ERR_MEMORY;
     dt__text_clear(&list);
 }
@@ -33,7 +34,8 @@ static void blame_key(dt__reader *r, const dt__node *key, const dt__key *keys, s
     dt__text_init(&list, r->env);
     list_keys(&list, keys, count);
     for (size_t i = 0; i < count; i++) names[i] = keys[i].name;
-    dt__reader_error(r, key, "unknown-key", "the key “{0}” is not known here; expected one of: {1}", key->text, dt__text_get(&list), NULL);
+    dt__reader_error(r, key, "unknown-key", "the key “{0}” is not known here; expected one of: {1}", key->text,
+                     dt__text_get(&list), NULL);
     (void)dt__reader_hint_nearest(r, key->text, names, count);
     if (list.failed) r->status = DT_ERR_MEMORY;
     dt__text_clear(&list);
@@ -72,15 +74,22 @@ void dt__check_id(dt__reader *r, const dt__node *node, dt__id_kind kind) {
 
     if (length == 0) {
         dt__reader_error(r, node, "bad-id", "an id is empty; expected a name", NULL);
-    } else if (kind == DT__ID_LETTERS && !dt__is_letters(node->text)) {
-        dt__reader_error(r, node, "bad-id", "“{0}” cannot be the key of a source; expected letters only, such as K", node->text, NULL);
+    } else if (kind == DT__ID_LETTERS && dt__letter_span(node->text) < length) {
+        dt__reader_error(r, node, "bad-id", "“{0}” cannot be the key of a source; expected letters only, such as K",
+                         node->text, NULL);
     } else if (dt__is_reserved(node->text)) {
-        dt__reader_error(r, node, "reserved-word", "“{0}” is a word of the language and cannot be an id", node->text, NULL);
+        dt__reader_error(r, node, "reserved-word", "“{0}” is a word of the language and cannot be an id", node->text,
+                         NULL);
     } else if (kind == DT__ID_STRICT && dt__id_span(node->text, length) < length) {
-        dt__reader_error(r, node, "bad-id", "“{0}” cannot be an id; expected letters, digits and _ - . % + without spaces", node->text, NULL);
+        dt__reader_error(r, node, "bad-id",
+                         "“{0}” cannot be an id; expected letters, digits and _ - . % + without spaces", node->text,
+                         NULL);
         dt__reader_hint(r, "give it a short id, and the full text as `name`", NULL);
-    } else if (kind == DT__ID_FREE && (!dt__is_printable(node->text) || node->text[0] == ' ' || node->text[length - 1] == ' ')) {
-        dt__reader_error(r, node, "bad-id", "“{0}” cannot be an id; expected one line of text without spaces at its ends", node->text, NULL);
+    } else if (kind == DT__ID_FREE &&
+               (!dt__is_printable(node->text) || node->text[0] == ' ' || node->text[length - 1] == ' ')) {
+        dt__reader_error(r, node, "bad-id",
+                         "“{0}” cannot be an id; expected one line of text without spaces at its ends", node->text,
+                         NULL);
     }
 }
 
@@ -89,7 +98,8 @@ dt__entries dt__read_entries(dt__reader *r, const dt__node *node, dt__id_kind ki
 
     if (r->status != DT_OK || node == NULL || dt__node_is_empty(node)) return entries;
     if (node->kind != DT__NODE_MAPPING) {
-        dt__reader_error(r, node, "wrong-type", "expected an id with its description here (“id: ...”), for each one", NULL);
+        dt__reader_error(r, node, "wrong-type", "expected an id with its description here (“id: ...”), for each one",
+                         NULL);
         return entries;
     }
     entries.ids = DT__READER_ARRAY(r, const char *, node->count);
@@ -121,7 +131,8 @@ void dt__check_unique(dt__reader *r, const char *const *ids, const dt__node *con
     if (dt__names_init(&names, given, n, &r->scratch) != DT_OK) goto failed;
     for (size_t i = 0; i < n; i++) {
         if (dt__names_find(&names, given[i]) == i) continue;
-        dt__reader_error(r, places[i], "duplicate-id", "the id “{0}” is given a second time; every id has to be unique", given[i], NULL);
+        dt__reader_error(r, places[i], "duplicate-id", "the id “{0}” is given a second time; every id has to be unique",
+                         given[i], NULL);
     }
     return;
 failed:
@@ -177,7 +188,8 @@ dt__label dt__read_label(dt__reader *r, const dt__node *node) {
     }
     DT__EACH(child, node) {
         if (!is_tag(child->key->text)) {
-            dt__reader_error(r, child->key, "bad-language", "“{0}” is no language; expected a tag such as en or zh-Hant", child->key->text, NULL);
+            dt__reader_error(r, child->key, "bad-language",
+                             "“{0}” is no language; expected a tag such as en or zh-Hant", child->key->text, NULL);
         }
         label.tags[label.count] = child->key->text;
         if ((label.texts[label.count] = dt__read_text(r, child)) != NULL) label.count++;
@@ -200,7 +212,8 @@ bool dt__read_date(dt__reader *r, const dt__node *node, dt__date *out) {
 
     if (text == NULL) return false;
     if (dt__date_parse(out, text)) return true;
-    dt__reader_error(r, node, "bad-date", "“{0}” is no date; expected one like 2025-08-14, 2025-08 or 2025", text, NULL);
+    dt__reader_error(r, node, "bad-date", "“{0}” is no date; expected one like 2025-08-14, 2025-08 or 2025", text,
+                     NULL);
     return false;
 }
 
@@ -209,7 +222,8 @@ bool dt__read_exact(dt__reader *r, const dt__node *node, dt__rational *out) {
 
     if (text == NULL) return false;
     if (dt__rational_parse(out, text, strlen(text))) return true;
-    dt__reader_error(r, node, "bad-number", "“{0}” is no exact number; expected one like 35, -0.35, 1/3 or 40%", text, NULL);
+    dt__reader_error(r, node, "bad-number", "“{0}” is no exact number; expected one like 35, -0.35, 1/3 or 40%", text,
+                     NULL);
     return false;
 }
 

@@ -15,7 +15,8 @@ static bool has_room(dt__reader *r) {
     if (r->muted) return false;
     if (r->env->diagnostic_count < r->first_diagnostic + MAX_FINDINGS) return true;
     r->muted = true;
-    dt__diagnose(r->env, DT_ERROR, dt__reader_place(r, NULL), "and-more", "there is more to say; only the first 100 findings are listed", NULL);
+    dt__diagnose(r->env, DT_ERROR, dt__reader_place(r, NULL), "and-more",
+                 "there is more to say; only the first 100 findings are listed", NULL);
     return false;
 }
 
@@ -37,12 +38,12 @@ void dt__reader_error_at(dt__reader *r, dt__place place, const char *code, const
     va_end(arguments);
 }
 
-void dt__reader_warning(dt__reader *r, const dt__node *node, const char *code, const char *msgid, ...) {
+void dt__reader_warning(dt__reader *r, dt__place place, const char *code, const char *msgid, ...) {
     va_list arguments;
 
     if (!has_room(r)) return;
     va_start(arguments, msgid);
-    dt__diagnose_list(r->env, DT_WARNING, dt__reader_place(r, node), code, msgid, arguments);
+    dt__diagnose_list(r->env, DT_WARNING, place, code, msgid, arguments);
     va_end(arguments);
 }
 

@@ -16,8 +16,9 @@ static const dt__key format_keys[FORMAT_KEYS] = {
 enum { CONSENT_ALL_OF, CONSENT_AT_LEAST, CONSENT_OF, CONSENT_WEIGHTS, CONSENT_QUOTA, CONSENT_VETO, CONSENT_KEYS };
 
 static const dt__key consent_keys[CONSENT_KEYS] = {
-    [CONSENT_ALL_OF] = {.name = "all_of"},   [CONSENT_AT_LEAST] = {.name = "at_least"}, [CONSENT_OF] = {.name = "of"},
-    [CONSENT_WEIGHTS] = {.name = "weights"}, [CONSENT_QUOTA] = {.name = "quota"},       [CONSENT_VETO] = {.name = "veto"},
+    [CONSENT_ALL_OF] = {.name = "all_of"}, [CONSENT_AT_LEAST] = {.name = "at_least"},
+    [CONSENT_OF] = {.name = "of"},         [CONSENT_WEIGHTS] = {.name = "weights"},
+    [CONSENT_QUOTA] = {.name = "quota"},   [CONSENT_VETO] = {.name = "veto"},
 };
 
 /* ---- consent ---- */
@@ -28,10 +29,12 @@ static void read_at_least(dt__reader *r, const dt__node *node, const dt__node *o
 
     c->of_given = of != NULL;
     c->of = of != NULL ? dt__read_parties(r, of) : format->table;
-    if (node == NULL && of != NULL) dt__reader_error(r, of, "missing-key", "the key “{0}” is missing here", "at_least", NULL);
+    if (node == NULL && of != NULL)
+        dt__reader_error(r, of, "missing-key", "the key “{0}” is missing here", "at_least", NULL);
     if (node == NULL || !dt__read_exact(r, node, &number)) return;
     if (number.den != 1 || number.num < 1 || number.num > DT__MAX_PARTIES) {
-        dt__reader_error(r, node, "bad-number", "expected a whole number of parties, 1 or more, instead of “{0}”", node->text, NULL);
+        dt__reader_error(r, node, "bad-number", "expected a whole number of parties, 1 or more, instead of “{0}”",
+                         node->text, NULL);
         return;
     }
     c->at_least = (uint32_t)number.num;
@@ -59,11 +62,13 @@ static void read_quota(dt__reader *r, const dt__node *weights_node, const dt__no
     c->weighted = true;
     c->quota = DT__RATIONAL(1);
     if (weights_node == NULL || quota == NULL) {
-        dt__reader_error(r, weights_node != NULL ? weights_node : quota, "missing-key", "the key “{0}” is missing here", weights_node != NULL ? "quota" : "weights", NULL);
+        dt__reader_error(r, weights_node != NULL ? weights_node : quota, "missing-key", "the key “{0}” is missing here",
+                         weights_node != NULL ? "quota" : "weights", NULL);
         return;
     }
     if (weights_node->kind != DT__NODE_MAPPING) {
-        dt__reader_error(r, weights_node, "wrong-type", "expected a weight for each party here, such as {0}", "{a: 4, b: 2}", NULL);
+        dt__reader_error(r, weights_node, "wrong-type", "expected a weight for each party here, such as {0}",
+                         "{a: 4, b: 2}", NULL);
         return;
     }
     DT__EACH(child, weights_node) read_weight(r, child, c, weights);
@@ -82,15 +87,21 @@ static void read_consent_parts(dt__reader *r, const dt__node *node, dt__format *
     if (!dt__read_fields(r, node, consent_keys, CONSENT_KEYS, f)) return;
     c->all_of = dt__read_parties(r, f[CONSENT_ALL_OF]);
     c->veto = dt__read_parties(r, f[CONSENT_VETO]);
-    if (f[CONSENT_AT_LEAST] != NULL || f[CONSENT_OF] != NULL) read_at_least(r, f[CONSENT_AT_LEAST], f[CONSENT_OF], format);
+    if (f[CONSENT_AT_LEAST] != NULL || f[CONSENT_OF] != NULL)
+        read_at_least(r, f[CONSENT_AT_LEAST], f[CONSENT_OF], format);
     if (f[CONSENT_WEIGHTS] != NULL || f[CONSENT_QUOTA] != NULL) read_quota(r, f[CONSENT_WEIGHTS], f[CONSENT_QUOTA], c);
 }
 
 static void check_consent(dt__reader *r, const dt__node *node, const dt__format *format) {
     if (dt__consent_wins(&format->consent, 0)) {
-        dt__reader_error(r, node, "no-consent", "nobody has to agree to a deal in “{0}”; expected at least one party whose consent it needs", format->id, NULL);
+        dt__reader_error(r, node, "no-consent",
+                         "nobody has to agree to a deal in “{0}”; expected at least one party whose consent it needs",
+                         format->id, NULL);
     } else if (!dt__consent_wins(&format->consent, dt__consent_parties(&format->consent))) {
-        dt__reader_error(r, node, "no-consent", "even if all agree, the consent that “{0}” asks for is not reached; lower `at_least` or `quota`", format->id, NULL);
+        dt__reader_error(
+            r, node, "no-consent",
+            "even if all agree, the consent that “{0}” asks for is not reached; lower `at_least` or `quota`",
+            format->id, NULL);
     }
 }
 
@@ -165,7 +176,9 @@ void dt__check_formats(dt__reader *r) {
         dt__party_set parties = dt__consent_parties(&m->formats[i].consent);
         for (uint32_t p = 0; p < m->party_count; p++) {
             if (!(parties >> p & 1) || m->parties[p].preferences != NULL) continue;
-            dt__reader_error_at(r, m->formats[i].place, "no-preferences", "the consent of “{0}” counts in “{1}”, but it has no preferences", m->parties[p].id, m->formats[i].id, NULL);
+            dt__reader_error_at(r, m->formats[i].place, "no-preferences",
+                                "the consent of “{0}” counts in “{1}”, but it has no preferences", m->parties[p].id,
+                                m->formats[i].id, NULL);
             dt__reader_hint(r, "state what it wants under `preferences`", NULL);
         }
     }

@@ -9,7 +9,8 @@ static const char *const signs[] = {"*", "/", "(", ")", ",", NULL};
 
 static const dt__formula *read_sum(dt__scanner *s);
 
-static const dt__formula *new_formula(dt__scanner *s, dt__formula_kind kind, const dt__formula *left, const dt__formula *right) {
+static const dt__formula *new_formula(dt__scanner *s, dt__formula_kind kind, const dt__formula *left,
+                                      const dt__formula *right) {
     dt__formula *f;
 
     if (!dt__scanner_count(s)) return NULL;
@@ -66,7 +67,8 @@ static const dt__formula *read_choice(dt__scanner *s, dt__formula_kind kind) {
     dt__scanner_next(s);
     if (!dt__scanner_accept(s, "(")) return fail(s, "bad-number", DT__N("expected “(” instead of “{0}” in “{1}”"));
     f = read_sum(s);
-    if (f != NULL && !dt__scanner_at(s, ",")) return fail(s, "bad-number", DT__N("expected “,” instead of “{0}” in “{1}”"));
+    if (f != NULL && !dt__scanner_at(s, ","))
+        return fail(s, "bad-number", DT__N("expected “,” instead of “{0}” in “{1}”"));
     while (f != NULL && dt__scanner_accept(s, ",")) {
         const dt__formula *other = read_sum(s);
         f = other == NULL ? NULL : new_formula(s, kind, f, other);
@@ -102,7 +104,8 @@ static const dt__formula *read_operand(dt__scanner *s) {
         f = read_word(s);
     } else if (dt__scanner_accept(s, "(")) {
         f = read_sum(s);
-        if (f != NULL && !dt__scanner_accept(s, ")")) f = fail(s, "bad-number", DT__N("expected “)” instead of “{0}” in “{1}”"));
+        if (f != NULL && !dt__scanner_accept(s, ")"))
+            f = fail(s, "bad-number", DT__N("expected “)” instead of “{0}” in “{1}”"));
     } else {
         f = fail(s, "bad-number", DT__N("expected a number or a quantity instead of “{0}” in “{1}”"));
     }
@@ -148,6 +151,7 @@ const dt__formula *dt__read_formula(dt__reader *r, const dt__node *node, const c
     if (r->status != DT_OK) return NULL;
     dt__scanner_init(&s, r, node, text, signs);
     f = read_sum(&s);
-    if (f != NULL && s.token.kind != DT__TOKEN_END) f = fail(&s, "bad-number", DT__N("expected + - * or / instead of “{0}” in “{1}”"));
+    if (f != NULL && s.token.kind != DT__TOKEN_END)
+        f = fail(&s, "bad-number", DT__N("expected + - * or / instead of “{0}” in “{1}”"));
     return f;
 }

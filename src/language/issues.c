@@ -15,16 +15,32 @@ static const dt__key option_keys[OPTION_KEYS] = {
 };
 
 enum {
-    ISSUE_NAME, ISSUE_OPTIONS, ISSUE_ORDERED, ISSUE_SCALE, ISSUE_NO_DEAL, ISSUE_DECIDED_BY, ISSUE_REVERSIBLE, ISSUE_NOTE,
-    ISSUE_SOURCE, ISSUE_QUOTE, ISSUE_WHY, ISSUE_KEYS
+    ISSUE_NAME,
+    ISSUE_OPTIONS,
+    ISSUE_ORDERED,
+    ISSUE_SCALE,
+    ISSUE_NO_DEAL,
+    ISSUE_DECIDED_BY,
+    ISSUE_REVERSIBLE,
+    ISSUE_NOTE,
+    ISSUE_SOURCE,
+    ISSUE_QUOTE,
+    ISSUE_WHY,
+    ISSUE_KEYS
 };
 
 static const dt__key issue_keys[ISSUE_KEYS] = {
-    [ISSUE_NAME] = {.name = "name"},       [ISSUE_OPTIONS] = {.name = "options", .required = true},
-    [ISSUE_ORDERED] = {.name = "ordered"}, [ISSUE_SCALE] = {.name = "scale"},
-    [ISSUE_NO_DEAL] = {.name = "no_deal"}, [ISSUE_DECIDED_BY] = {.name = "decided_by"},
-    [ISSUE_REVERSIBLE] = {.name = "reversible"}, [ISSUE_NOTE] = {.name = "note"},
-    [ISSUE_SOURCE] = {.name = "source"},   [ISSUE_QUOTE] = {.name = "quote"}, [ISSUE_WHY] = {.name = "why"},
+    [ISSUE_NAME] = {.name = "name"},
+    [ISSUE_OPTIONS] = {.name = "options", .required = true},
+    [ISSUE_ORDERED] = {.name = "ordered"},
+    [ISSUE_SCALE] = {.name = "scale"},
+    [ISSUE_NO_DEAL] = {.name = "no_deal"},
+    [ISSUE_DECIDED_BY] = {.name = "decided_by"},
+    [ISSUE_REVERSIBLE] = {.name = "reversible"},
+    [ISSUE_NOTE] = {.name = "note"},
+    [ISSUE_SOURCE] = {.name = "source"},
+    [ISSUE_QUOTE] = {.name = "quote"},
+    [ISSUE_WHY] = {.name = "why"},
 };
 
 /* Options while they are read; the issue gets them when they are complete. */
@@ -51,7 +67,8 @@ static void read_mapped_option(dt__reader *r, const dt__node *node, options *o, 
 }
 
 static bool start_options(dt__reader *r, const dt__node *node, options *o) {
-    if (node->count > DT__MAX_OPTIONS) dt__reader_limit(r, node, DT__N("an issue may have 65,535 options; this one has {0}"), node->count);
+    if (node->count > DT__MAX_OPTIONS)
+        dt__reader_limit(r, node, DT__N("an issue may have 65,535 options; this one has {0}"), node->count);
     o->ids = DT__READER_ARRAY(r, const char *, node->count);
     o->infos = DT__READER_ARRAY(r, dt__option_info, node->count);
     o->scale = DT__READER_ARRAY(r, dt__rational, node->count);
@@ -95,7 +112,8 @@ static void read_scale_list(dt__reader *r, const dt__node *node, options *o) {
     size_t n = 0;
 
     if (dt__read_list(r, node) != o->count) {
-        if (node->kind == DT__NODE_SEQUENCE) dt__reader_error(r, node, "bad-scale", "expected one number for each option, in their order", NULL);
+        if (node->kind == DT__NODE_SEQUENCE)
+            dt__reader_error(r, node, "bad-scale", "expected one number for each option, in their order", NULL);
         spread_evenly(o);
         return;
     }
@@ -108,19 +126,24 @@ static void check_scale_differs(dt__reader *r, const dt__node *node, const optio
     for (size_t i = 1; i < o->count; i++) {
         if (dt__rational_compare(o->scale[i], o->scale[0]) != 0) return;
     }
-    if (o->count > 1) dt__reader_error(r, node, "bad-scale", "all options lie at one place of the scale; expected different numbers", NULL);
+    if (o->count > 1)
+        dt__reader_error(r, node, "bad-scale", "all options lie at one place of the scale; expected different numbers",
+                         NULL);
 }
 
 static void read_scale(dt__reader *r, const dt__node *node, const dt__node *at, options *o) {
     if (node != NULL && o->scaled > 0) {
-        dt__reader_error(r, node, "bad-scale", "the scale is given twice; expected it either at the issue or at its options", NULL);
+        dt__reader_error(r, node, "bad-scale",
+                         "the scale is given twice; expected it either at the issue or at its options", NULL);
     } else if (node != NULL) {
         read_scale_list(r, node, o);
         check_scale_differs(r, node, o);
     } else if (o->scaled == 0) {
         spread_evenly(o);
     } else if (o->scaled < o->count) {
-        dt__reader_error(r, at, "bad-scale", "some options have a `scale` and others have none; expected it at all of them or at none", NULL);
+        dt__reader_error(r, at, "bad-scale",
+                         "some options have a `scale` and others have none; expected it at all of them or at none",
+                         NULL);
     } else {
         check_scale_differs(r, at, o);
     }
@@ -136,7 +159,9 @@ static void read_no_deal(dt__reader *r, const dt__node *node, const dt__node *at
         issue->no_deal = dt__find_option(r, node, i, text);
         issue->no_deal_given = issue->no_deal != DT__NO_OPTION;
     } else if (node == NULL && issue->decided_by == DT__NO_INDEX) {
-        dt__reader_error(r, at, "missing-key", "the issue “{0}” needs `no_deal`: the option that holds if nothing is agreed", issue->id, NULL);
+        dt__reader_error(r, at, "missing-key",
+                         "the issue “{0}” needs `no_deal`: the option that holds if nothing is agreed", issue->id,
+                         NULL);
     }
 }
 
@@ -147,9 +172,11 @@ static void keep_options(dt__reader *r, dt__issue *issue, const options *o) {
         if (!o->infos[i].has_reversible) o->infos[i].reversible = issue->reversible;
     }
     issue->option_count = (uint32_t)o->count;
+    if (o->count > r->most_options) r->most_options = o->count;
     issue->options = o->infos;
     issue->scale = o->scale;
-    if (r->status == DT_OK) r->status = dt__names_init(&r->options[issue - r->model->issues], o->ids, o->count, &r->scratch);
+    if (r->status == DT_OK)
+        r->status = dt__names_init(&r->options[issue - r->model->issues], o->ids, o->count, &r->scratch);
 }
 
 static void read_issue(dt__reader *r, const dt__node *node, uint32_t i) {
@@ -181,13 +208,15 @@ void dt__read_issues(dt__reader *r, const dt__node *node) {
     dt__entries entries = dt__read_entries(r, node, DT__ID_FREE);
     dt_model *m = r->model;
 
-    if (entries.count > DT__MAX_ISSUES) dt__reader_limit(r, node, DT__N("a model may have 256 issues; this one has {0}"), entries.count);
+    if (entries.count > DT__MAX_ISSUES)
+        dt__reader_limit(r, node, DT__N("a model may have 256 issues; this one has {0}"), entries.count);
     m->issues = DT__READER_ARRAY(r, dt__issue, entries.count);
     r->options = dt__arena_alloc(&r->scratch, entries.count, sizeof *r->options);
     if (r->options == NULL && r->status == DT_OK) r->status = DT_ERR_MEMORY;
     if (r->status == DT_OK) r->status = dt__names_init(&r->issues, entries.ids, entries.count, &r->scratch);
     if (r->status != DT_OK) return;
-    if (node != NULL && entries.count == 0) dt__reader_error(r, node, "missing-value", "no issue stands here; expected at least one", NULL);
+    if (node != NULL && entries.count == 0)
+        dt__reader_error(r, node, "missing-value", "no issue stands here; expected at least one", NULL);
     m->issue_count = entries.count;
     for (size_t i = 0; i < entries.count && r->status == DT_OK; i++) {
         m->issues[i].id = entries.ids[i];

@@ -38,7 +38,7 @@ uint32_t dt__names_find(const dt__names *names, const char *text) {
 /* ---- what ids are made of ---- */
 
 bool dt__is_reserved(const char *text) {
-    static const char *const words[] = {"source", "quote", "why", "name", "note", "by",   "not", "and",
+    static const char *const words[] = {"source", "quote", "why", "name", "note", "by",    "not", "and",
                                         "or",     "if",    "iff", "in",   "true", "false", "min", "max"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(text, words[i]) == 0) return true;
@@ -48,7 +48,8 @@ bool dt__is_reserved(const char *text) {
 
 /* The character at text; 0 at the end or for what is no UTF-8. */
 static size_t next_character(const char *text, size_t length, utf8proc_int32_t *c) {
-    utf8proc_ssize_t n = length == 0 ? 0 : utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, c);
+    utf8proc_ssize_t n =
+        length == 0 ? 0 : utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, c);
     return n > 0 ? (size_t)n : 0;
 }
 
@@ -60,7 +61,9 @@ static bool is_letter(utf8proc_int32_t c) {
 static bool is_id_character(utf8proc_int32_t c) {
     utf8proc_category_t category;
 
-    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c > 0 && strchr("_-.%+", c) != NULL);
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               (c > 0 && strchr("_-.%+", c) != NULL);
     category = utf8proc_category(c); /* letters, marks on them, digits and other numbers */
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
@@ -78,12 +81,12 @@ bool dt__is_bare(const char *text) {
     return length > 0 && dt__id_span(text, length) == length && !dt__is_reserved(text);
 }
 
-bool dt__is_letters(const char *text) {
+size_t dt__letter_span(const char *text) {
     size_t length = strlen(text), at = 0, n;
     utf8proc_int32_t c = 0;
 
     while ((n = next_character(text + at, length - at, &c)) > 0 && is_letter(c)) at += n;
-    return length > 0 && at == length;
+    return at;
 }
 
 bool dt__is_printable(const char *text) {
@@ -92,7 +95,8 @@ bool dt__is_printable(const char *text) {
 
     while ((n = next_character(text + at, length - at, &c)) > 0) {
         utf8proc_category_t category = utf8proc_category(c);
-        if (category >= UTF8PROC_CATEGORY_ZL && category <= UTF8PROC_CATEGORY_CS) return false; /* line ends, controls */
+        if (category >= UTF8PROC_CATEGORY_ZL && category <= UTF8PROC_CATEGORY_CS)
+            return false; /* line ends, controls */
         at += n;
     }
     return at == length;

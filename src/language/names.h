@@ -24,8 +24,8 @@ bool dt__is_reserved(const char *text);
 size_t dt__id_span(const char *text, size_t length);
 /* Can it stand in a condition without quotes? */
 bool dt__is_bare(const char *text);
-/* Letters of any script and nothing else. */
-bool dt__is_letters(const char *text);
+/* Bytes at the beginning that are letters of any script. */
+size_t dt__letter_span(const char *text);
 /* Printable and in one line. */
 bool dt__is_printable(const char *text);
 

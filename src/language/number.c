@@ -1,4 +1,5 @@
-/* Numbers as they are written: 35, 30..70, 50 +- 10, 10/20/35, {coders: ...}, formulas, and {value: ..., source: ...}. */
+/* Numbers as they are written: 35, 30..70, 50 +- 10, 10/20/35, {coders: ...}, formulas, and {value: ..., source: ...}.
+ */
 #include <string.h>
 
 #include "language/formula.h"
@@ -83,7 +84,8 @@ static bool check_shape(dt__reader *r, const dt__node *node, const dt__number *n
         return false;
     }
     if (n->kind == DT__NUMBER_NORMAL && dt__rational_sign(n->b) < 0) {
-        dt__reader_error(r, node, "bad-number", "“{0}” has a negative deviation; expected zero or more after +-", n->text, NULL);
+        dt__reader_error(r, node, "bad-number", "“{0}” has a negative deviation; expected zero or more after +-",
+                         n->text, NULL);
         return false;
     }
     if (n->kind == DT__NUMBER_PERT && (dt__rational_compare(n->a, n->b) > 0 || dt__rational_compare(n->b, n->c) > 0)) {
@@ -107,8 +109,12 @@ static void blame_range(dt__reader *r, const dt__node *node, const dt__number *n
     dt__text_init(&high, r->env);
     dt__rational_print(&low, use->low);
     if (use->bound != DT__AT_LEAST_LOW) dt__rational_print(&high, use->high);
-    if (use->bound == DT__AT_LEAST_LOW) dt__reader_error(r, node, "out-of-range", "“{0}” is too small; expected {1} or more", n->text, dt__text_get(&low), NULL);
-    else dt__reader_error(r, node, "out-of-range", "“{0}” is out of range; expected {1} to {2}", n->text, dt__text_get(&low), dt__text_get(&high), NULL);
+    if (use->bound == DT__AT_LEAST_LOW)
+        dt__reader_error(r, node, "out-of-range", "“{0}” is too small; expected {1} or more", n->text,
+                         dt__text_get(&low), NULL);
+    else
+        dt__reader_error(r, node, "out-of-range", "“{0}” is out of range; expected {1} to {2}", n->text,
+                         dt__text_get(&low), dt__text_get(&high), NULL);
     if (use->hint != NULL) dt__reader_hint(r, use->hint, NULL);
     if (low.failed || high.failed) r->status = DT_ERR_MEMORY;
     dt__text_clear(&low);
@@ -127,7 +133,8 @@ static void apply_bound(dt__reader *r, const dt__node *node, dt__number *n, cons
 
     if (use->bound == DT__UNBOUNDED || n->kind == DT__NUMBER_FORMULA || n->kind == DT__NUMBER_CODERS) return;
     number_ends(n, &low, &high);
-    inside = dt__rational_compare(low, use->low) >= 0 && (use->bound == DT__AT_LEAST_LOW || dt__rational_compare(high, use->high) <= 0);
+    inside = dt__rational_compare(low, use->low) >= 0 &&
+             (use->bound == DT__AT_LEAST_LOW || dt__rational_compare(high, use->high) <= 0);
     if (!inside) {
         if (use->bound != DT__CUT_WITHIN) blame_range(r, node, n, use);
         return;
@@ -178,7 +185,8 @@ static bool parse_text(dt__reader *r, const dt__node *node, const char *text, bo
         return false;
     }
     if (coder) {
-        dt__reader_error(r, node, "bad-number", "“{0}” is no number; a coder gives one like 35, 30..70, 50 +- 10 or 10/20/35", n->text, NULL);
+        dt__reader_error(r, node, "bad-number",
+                         "“{0}” is no number; a coder gives one like 35, 30..70, 50 +- 10 or 10/20/35", n->text, NULL);
         return false;
     }
     n->kind = DT__NUMBER_FORMULA;
@@ -201,7 +209,8 @@ static void start(dt__reader *r, const dt__node *node, const dt__number_use *use
     if (n->path == NULL) r->status = DT_ERR_MEMORY;
 }
 
-static dt__number_id keep_text(dt__reader *r, const dt__node *node, const char *text, const dt__number_use *use, bool coder, dt__number *n) {
+static dt__number_id keep_text(dt__reader *r, const dt__node *node, const char *text, const dt__number_use *use,
+                               bool coder, dt__number *n) {
     if (!parse_text(r, node, text, coder, n)) return DT__NO_NUMBER;
     apply_bound(r, node, n, use);
     return keep(r, n);
@@ -216,7 +225,9 @@ static void read_coders(dt__reader *r, const dt__node *node, const dt__number_us
     if (coders == NULL) return;
     n->kind = DT__NUMBER_CODERS;
     n->coders = coders;
-    if (entries.count == 0) dt__reader_error(r, node, "missing-value", "no coder stands here; expected at least one, such as {0}", "{a: 20, b: 35}", NULL);
+    if (entries.count == 0)
+        dt__reader_error(r, node, "missing-value", "no coder stands here; expected at least one, such as {0}",
+                         "{a: 20, b: 35}", NULL);
     for (size_t i = 0; i < entries.count; i++) {
         size_t length = dt__path_enter(r, entries.ids[i]);
         dt__number_id id = read_value(r, entries.nodes[i], use, true);

@@ -3,12 +3,27 @@
 
 #include "language/reader.h"
 
-enum { PARTY_NAME, PARTY_ALIASES, PARTY_CAPABILITY, PARTY_SCALE, PARTY_NOTE, PARTY_SOURCE, PARTY_QUOTE, PARTY_WHY, PARTY_KEYS };
+enum {
+    PARTY_NAME,
+    PARTY_ALIASES,
+    PARTY_CAPABILITY,
+    PARTY_SCALE,
+    PARTY_NOTE,
+    PARTY_SOURCE,
+    PARTY_QUOTE,
+    PARTY_WHY,
+    PARTY_KEYS
+};
 
 static const dt__key party_keys[PARTY_KEYS] = {
-    [PARTY_NAME] = {.name = "name"},   [PARTY_ALIASES] = {.name = "aliases"}, [PARTY_CAPABILITY] = {.name = "capability"},
-    [PARTY_SCALE] = {.name = "scale"}, [PARTY_NOTE] = {.name = "note"},       [PARTY_SOURCE] = {.name = "source"},
-    [PARTY_QUOTE] = {.name = "quote"}, [PARTY_WHY] = {.name = "why"},
+    [PARTY_NAME] = {.name = "name"},
+    [PARTY_ALIASES] = {.name = "aliases"},
+    [PARTY_CAPABILITY] = {.name = "capability"},
+    [PARTY_SCALE] = {.name = "scale"},
+    [PARTY_NOTE] = {.name = "note"},
+    [PARTY_SOURCE] = {.name = "source"},
+    [PARTY_QUOTE] = {.name = "quote"},
+    [PARTY_WHY] = {.name = "why"},
 };
 
 static void read_aliases(dt__reader *r, const dt__node *node, dt__party *party) {
@@ -45,24 +60,49 @@ static void read_party(dt__reader *r, const dt__node *node, dt__party *party) {
     dt__path_leave(r, length);
 }
 
-/* An alias that is also the id or an alias of another party would make a search for it ambiguous. */
-static void check_alias(dt__reader *r, uint32_t p, const char *alias) {
-    const dt_model *m = r->model;
-    uint32_t other = dt__names_find(&r->parties, alias);
+/* ---- aliases ---- */
 
-    for (uint32_t q = 0; q < p && other == DT__NO_NAME; q++) {
-        for (size_t i = 0; i < m->parties[q].alias_count; i++) {
-            if (strcmp(m->parties[q].aliases[i], alias) == 0) other = q;
+/* All aliases of the model, one after another, and whose each is. */
+typedef struct alias_list {
+    size_t count;
+    const char **texts;
+    uint32_t *parties;
+} alias_list;
+
+static alias_list list_aliases(dt__reader *r) {
+    const dt_model *m = r->model;
+    alias_list list = {0};
+    size_t most = 0;
+
+    for (size_t p = 0; p < m->party_count; p++) most += m->parties[p].alias_count;
+    list.texts = dt__arena_alloc(&r->scratch, most, sizeof *list.texts);
+    list.parties = dt__arena_alloc(&r->scratch, most, sizeof *list.parties);
+    if (list.texts == NULL || list.parties == NULL) {
+        r->status = DT_ERR_MEMORY;
+        return list;
+    }
+    for (uint32_t p = 0; p < m->party_count; p++) {
+        for (size_t i = 0; i < m->parties[p].alias_count; i++, list.count++) {
+            list.texts[list.count] = m->parties[p].aliases[i];
+            list.parties[list.count] = p;
         }
     }
-    if (other == DT__NO_NAME || other == p) return;
-    if (r->env->diagnostic_count >= r->first_diagnostic + 100) return;
-    dt__diagnose(r->env, DT_WARNING, m->parties[p].place, "ambiguous-alias", "the alias “{0}” of “{1}” also stands for “{2}”", alias, m->parties[p].id, m->parties[other].id, NULL);
+    return list;
 }
 
+/* An alias that is also the id or an alias of another party makes a search for it ambiguous. */
 static void check_aliases(dt__reader *r) {
-    for (uint32_t p = 0; p < r->model->party_count; p++) {
-        for (size_t i = 0; i < r->model->parties[p].alias_count; i++) check_alias(r, p, r->model->parties[p].aliases[i]);
+    const dt__party *parties = r->model->parties;
+    alias_list list = list_aliases(r);
+    dt__names names;
+
+    if (r->status == DT_OK) r->status = dt__names_init(&names, list.texts, list.count, &r->scratch);
+    for (size_t i = 0; i < list.count && r->status == DT_OK; i++) {
+        uint32_t p = list.parties[i], other = dt__names_find(&r->parties, list.texts[i]);
+        if (other == DT__NO_NAME) other = list.parties[dt__names_find(&names, list.texts[i])];
+        if (other == p) continue;
+        dt__reader_warning(r, parties[p].place, "ambiguous-alias", "the alias “{0}” of “{1}” also stands for “{2}”",
+                           list.texts[i], parties[p].id, parties[other].id, NULL);
     }
 }
 
@@ -71,11 +111,13 @@ void dt__read_party_section(dt__reader *r, const dt__node *node) {
     dt_model *m = r->model;
     size_t section = dt__path_enter(r, "parties");
 
-    if (entries.count > DT__MAX_PARTIES) dt__reader_limit(r, node, DT__N("a model may have 64 parties; this one has {0}"), entries.count);
+    if (entries.count > DT__MAX_PARTIES)
+        dt__reader_limit(r, node, DT__N("a model may have 64 parties; this one has {0}"), entries.count);
     m->parties = DT__READER_ARRAY(r, dt__party, entries.count);
     if (r->status == DT_OK) r->status = dt__names_init(&r->parties, entries.ids, entries.count, &r->scratch);
     if (r->status != DT_OK) return;
-    if (node != NULL && entries.count == 0) dt__reader_error(r, node, "missing-value", "no party stands here; expected at least one", NULL);
+    if (node != NULL && entries.count == 0)
+        dt__reader_error(r, node, "missing-value", "no party stands here; expected at least one", NULL);
     m->party_count = entries.count;
     for (size_t i = 0; i < entries.count && r->status == DT_OK; i++) {
         size_t length = dt__path_enter(r, entries.ids[i]);

@@ -4,15 +4,35 @@
 #include <string.h>
 
 enum {
-    PREF_WEIGHTS, PREF_VALUES, PREF_POSITIONS, PREF_SALIENCE, PREF_PRIORITIES, PREF_RANKING, PREF_ADJUST, PREF_RED_LINES,
-    PREF_NO_DEAL, PREF_DRIFT, PREF_SOURCE, PREF_QUOTE, PREF_WHY, PREF_KEYS
+    PREF_WEIGHTS,
+    PREF_VALUES,
+    PREF_POSITIONS,
+    PREF_SALIENCE,
+    PREF_PRIORITIES,
+    PREF_RANKING,
+    PREF_ADJUST,
+    PREF_RED_LINES,
+    PREF_NO_DEAL,
+    PREF_DRIFT,
+    PREF_SOURCE,
+    PREF_QUOTE,
+    PREF_WHY,
+    PREF_KEYS
 };
 
 static const dt__key preference_keys[PREF_KEYS] = {
-    [PREF_WEIGHTS] = {.name = "weights"},       [PREF_VALUES] = {.name = "values"},         [PREF_POSITIONS] = {.name = "positions"},
-    [PREF_SALIENCE] = {.name = "salience"},     [PREF_PRIORITIES] = {.name = "priorities"}, [PREF_RANKING] = {.name = "ranking"},
-    [PREF_ADJUST] = {.name = "adjust"},         [PREF_RED_LINES] = {.name = "red_lines"},   [PREF_NO_DEAL] = {.name = "no_deal"},
-    [PREF_DRIFT] = {.name = "no_deal_drift"},   [PREF_SOURCE] = {.name = "source"},         [PREF_QUOTE] = {.name = "quote"},
+    [PREF_WEIGHTS] = {.name = "weights"},
+    [PREF_VALUES] = {.name = "values"},
+    [PREF_POSITIONS] = {.name = "positions"},
+    [PREF_SALIENCE] = {.name = "salience"},
+    [PREF_PRIORITIES] = {.name = "priorities"},
+    [PREF_RANKING] = {.name = "ranking"},
+    [PREF_ADJUST] = {.name = "adjust"},
+    [PREF_RED_LINES] = {.name = "red_lines"},
+    [PREF_NO_DEAL] = {.name = "no_deal"},
+    [PREF_DRIFT] = {.name = "no_deal_drift"},
+    [PREF_SOURCE] = {.name = "source"},
+    [PREF_QUOTE] = {.name = "quote"},
     [PREF_WHY] = {.name = "why"},
 };
 
@@ -39,14 +59,23 @@ static bool choose_form(dt__reader *r, const dt__node *node, const dt__node *con
         else second = given[i];
     }
     if (count == 1) return true;
-    if (count == 0) dt__reader_error(r, node->key, "no-preferences", "“{0}” states no preferences; expected `weights` with `values`, `positions` with `salience`, `priorities`, or `ranking`", node->key->text, NULL);
-    else dt__reader_error(r, second->key, "several-forms", "“{0}” stands beside another form of preferences; expected one form for each party", second->key->text, NULL);
+    if (count == 0)
+        dt__reader_error(r, node->key, "no-preferences",
+                         "“{0}” states no preferences; expected `weights` with `values`, `positions` with `salience`, "
+                         "`priorities`, or `ranking`",
+                         node->key->text, NULL);
+    else
+        dt__reader_error(r, second->key, "several-forms",
+                         "“{0}” stands beside another form of preferences; expected one form for each party",
+                         second->key->text, NULL);
     return false;
 }
 
-static bool check_pair(dt__reader *r, const dt__node *a, const dt__node *b, const char *missing_a, const char *missing_b) {
+static bool check_pair(dt__reader *r, const dt__node *a, const dt__node *b, const char *missing_a,
+                       const char *missing_b) {
     if (a != NULL && b != NULL) return true;
-    dt__reader_error(r, a != NULL ? a->key : b->key, "missing-key", "`{0}` and `{1}` belong together; one of them is missing", missing_a, missing_b, NULL);
+    dt__reader_error(r, a != NULL ? a->key : b->key, "missing-key",
+                     "`{0}` and `{1}` belong together; one of them is missing", missing_a, missing_b, NULL);
     return false;
 }
 
@@ -55,8 +84,11 @@ static bool check_pair(dt__reader *r, const dt__node *a, const dt__node *b, cons
 enum { PRIORITY_WHEN, PRIORITY_ID, PRIORITY_SOURCE, PRIORITY_QUOTE, PRIORITY_WHY, PRIORITY_KEYS };
 
 static const dt__key priority_keys[PRIORITY_KEYS] = {
-    [PRIORITY_WHEN] = {.name = "when", .required = true}, [PRIORITY_ID] = {.name = "id"},   [PRIORITY_SOURCE] = {.name = "source"},
-    [PRIORITY_QUOTE] = {.name = "quote"},                 [PRIORITY_WHY] = {.name = "why"},
+    [PRIORITY_WHEN] = {.name = "when", .required = true},
+    [PRIORITY_ID] = {.name = "id"},
+    [PRIORITY_SOURCE] = {.name = "source"},
+    [PRIORITY_QUOTE] = {.name = "quote"},
+    [PRIORITY_WHY] = {.name = "why"},
 };
 
 static void read_priority(dt__reader *r, const dt__node *node, dt__priority *priority, const dt__node **id_node) {
@@ -97,7 +129,8 @@ static void read_ranked(dt__reader *r, const dt__node *node, uint32_t rank, dt__
     *ranked = (dt__ranked){.rank = rank, .options = options, .place = dt__reader_place(r, node)};
     for (size_t i = 0; i < r->model->issue_count; i++) options[i] = DT__NO_OPTION;
     if (node->kind != DT__NODE_MAPPING) {
-        dt__reader_error(r, node, "wrong-type", "expected what the outcomes of this rank have, such as {0}", "{issue: option, issue: option}", NULL);
+        dt__reader_error(r, node, "wrong-type", "expected what the outcomes of this rank have, such as {0}",
+                         "{issue: option, issue: option}", NULL);
         return;
     }
     dt__read_terms(r, node, NULL, options);
@@ -123,8 +156,12 @@ static void read_ranking(dt__reader *r, const dt__node *node, dt__preferences *p
 enum { ADJUST_WHEN, ADJUST_ADD, ADJUST_ID, ADJUST_SOURCE, ADJUST_QUOTE, ADJUST_WHY, ADJUST_KEYS };
 
 static const dt__key adjust_keys[ADJUST_KEYS] = {
-    [ADJUST_WHEN] = {.name = "when", .required = true}, [ADJUST_ADD] = {.name = "add", .required = true}, [ADJUST_ID] = {.name = "id"},
-    [ADJUST_SOURCE] = {.name = "source"},               [ADJUST_QUOTE] = {.name = "quote"},               [ADJUST_WHY] = {.name = "why"},
+    [ADJUST_WHEN] = {.name = "when", .required = true},
+    [ADJUST_ADD] = {.name = "add", .required = true},
+    [ADJUST_ID] = {.name = "id"},
+    [ADJUST_SOURCE] = {.name = "source"},
+    [ADJUST_QUOTE] = {.name = "quote"},
+    [ADJUST_WHY] = {.name = "why"},
 };
 
 /* Evidence of an entry, or what stands for all of the block. */
@@ -132,7 +169,8 @@ static dt__evidence own_or(const dt__evidence *own, const dt__evidence *outer) {
     return dt__has_evidence(own) ? *own : *outer;
 }
 
-static void read_adjust_entry(dt__reader *r, const dt__node *node, const dt__preferences *p, dt__adjust *adjust, dt__id_list *ids, size_t i) {
+static void read_adjust_entry(dt__reader *r, const dt__node *node, const dt__preferences *p, dt__adjust *adjust,
+                              dt__id_list *ids, size_t i) {
     const dt__node *f[ADJUST_KEYS];
     dt__number_use use = {0};
     size_t item, length;
@@ -159,9 +197,9 @@ static void read_adjust(dt__reader *r, const dt__node *node, dt__preferences *p)
 
     if (r->status != DT_OK) return;
     if (count > 0) DT__EACH(child, node) {
-        read_adjust_entry(r, child, p, &adjust[i], &ids, i);
-        i++;
-    }
+            read_adjust_entry(r, child, p, &adjust[i], &ids, i);
+            i++;
+        }
     dt__check_unique(r, ids.ids, ids.nodes, count);
     p->adjust = adjust;
     p->adjust_count = count;
@@ -173,12 +211,17 @@ static void read_adjust(dt__reader *r, const dt__node *node, dt__preferences *p)
 enum { LINE_ID, LINE_REQUIRE, LINE_COST, LINE_NAME, LINE_SOURCE, LINE_QUOTE, LINE_WHY, LINE_KEYS };
 
 static const dt__key line_keys[LINE_KEYS] = {
-    [LINE_ID] = {.name = "id", .required = true}, [LINE_REQUIRE] = {.name = "require", .required = true}, [LINE_COST] = {.name = "cost"},
-    [LINE_NAME] = {.name = "name"},               [LINE_SOURCE] = {.name = "source"},                     [LINE_QUOTE] = {.name = "quote"},
+    [LINE_ID] = {.name = "id", .required = true},
+    [LINE_REQUIRE] = {.name = "require", .required = true},
+    [LINE_COST] = {.name = "cost"},
+    [LINE_NAME] = {.name = "name"},
+    [LINE_SOURCE] = {.name = "source"},
+    [LINE_QUOTE] = {.name = "quote"},
     [LINE_WHY] = {.name = "why"},
 };
 
-static void read_red_line(dt__reader *r, const dt__node *node, const dt__preferences *p, dt__red_line *line, dt__id_list *ids, size_t i) {
+static void read_red_line(dt__reader *r, const dt__node *node, const dt__preferences *p, dt__red_line *line,
+                          dt__id_list *ids, size_t i) {
     const dt__node *f[LINE_KEYS];
     dt__number_use use = {.bound = DT__AT_LEAST_LOW, .low = DT__RATIONAL(0)};
     size_t item, length;
@@ -189,7 +232,8 @@ static void read_red_line(dt__reader *r, const dt__node *node, const dt__prefere
     line->id = ids->ids[i] = dt__read_id(r, f[LINE_ID]);
     ids->nodes[i] = f[LINE_ID];
     if (line->id != NULL && strcmp(line->id, "no_deal") == 0) {
-        dt__reader_error(r, f[LINE_ID], "reserved-word", "“{0}” is a word of the language and cannot be an id", line->id, NULL);
+        dt__reader_error(r, f[LINE_ID], "reserved-word", "“{0}” is a word of the language and cannot be an id",
+                         line->id, NULL);
     }
     line->name = dt__read_label(r, f[LINE_NAME]);
     line->evidence = dt__read_evidence(r, f[LINE_SOURCE], f[LINE_QUOTE], f[LINE_WHY]);
@@ -209,9 +253,9 @@ static void read_red_lines(dt__reader *r, const dt__node *node, dt__preferences 
 
     if (r->status != DT_OK) return;
     if (count > 0) DT__EACH(child, node) {
-        read_red_line(r, child, p, &lines[i], &ids, i);
-        i++;
-    }
+            read_red_line(r, child, p, &lines[i], &ids, i);
+            i++;
+        }
     dt__check_unique(r, ids.ids, ids.nodes, count);
     p->red_lines = lines;
     p->red_line_count = count;
@@ -220,7 +264,8 @@ static void read_red_lines(dt__reader *r, const dt__node *node, dt__preferences 
 
 /* ---- reservation value ---- */
 
-static const char *const period_words[] = {[DT__PER_DAY] = "day", [DT__PER_WEEK] = "week", [DT__PER_MONTH] = "month", [DT__PER_YEAR] = "year"};
+static const char *const period_words[] = {
+    [DT__PER_DAY] = "day", [DT__PER_WEEK] = "week", [DT__PER_MONTH] = "month", [DT__PER_YEAR] = "year"};
 
 /* The number of "+1.0 per month", copied; NULL after a finding. */
 static const char *split_period(dt__reader *r, const dt__node *node, const char *text, dt__period *period) {
@@ -234,14 +279,19 @@ static const char *split_period(dt__reader *r, const dt__node *node, const char 
         if (number == NULL) r->status = DT_ERR_MEMORY;
         return number;
     }
-    dt__reader_error(r, node, "bad-drift", "“{0}” is no drift; expected a number per day, week, month or year, such as +1.0 per month", text, NULL);
+    dt__reader_error(r, node, "bad-drift",
+                     "“{0}” is no drift; expected a number per day, week, month or year, such as +1.0 per month", text,
+                     NULL);
     return NULL;
 }
 
 enum { DRIFT_VALUE, DRIFT_SOURCE, DRIFT_QUOTE, DRIFT_WHY, DRIFT_KEYS };
 
 static const dt__key drift_keys[DRIFT_KEYS] = {
-    [DRIFT_VALUE] = {.name = "value", .required = true}, [DRIFT_SOURCE] = {.name = "source"}, [DRIFT_QUOTE] = {.name = "quote"}, [DRIFT_WHY] = {.name = "why"},
+    [DRIFT_VALUE] = {.name = "value", .required = true},
+    [DRIFT_SOURCE] = {.name = "source"},
+    [DRIFT_QUOTE] = {.name = "quote"},
+    [DRIFT_WHY] = {.name = "why"},
 };
 
 static void read_drift(dt__reader *r, const dt__node *node, dt__preferences *p) {
@@ -250,7 +300,9 @@ static void read_drift(dt__reader *r, const dt__node *node, dt__preferences *p) 
     dt__evidence own = {0};
     const char *text;
 
-    if (node->kind == DT__NODE_MAPPING && (!dt__read_fields(r, node, drift_keys, DRIFT_KEYS, f) || f[DRIFT_VALUE] == NULL)) return;
+    if (node->kind == DT__NODE_MAPPING &&
+        (!dt__read_fields(r, node, drift_keys, DRIFT_KEYS, f) || f[DRIFT_VALUE] == NULL))
+        return;
     own = dt__read_evidence(r, f[DRIFT_SOURCE], f[DRIFT_QUOTE], f[DRIFT_WHY]);
     use.evidence = own_or(&own, &p->evidence);
     if ((text = dt__read_text(r, f[DRIFT_VALUE])) == NULL) return;
@@ -272,7 +324,8 @@ static void read_reservation(dt__reader *r, const dt__node *const *f, dt__prefer
 
 static void refuse_for_ordinal(dt__reader *r, const dt__node *node) {
     if (node == NULL) return;
-    dt__reader_error(r, node->key, "ordinal", "`{0}` needs preferences with numbers; priorities and rankings have none", node->key->text, NULL);
+    dt__reader_error(r, node->key, "ordinal", "`{0}` needs preferences with numbers; priorities and rankings have none",
+                     node->key->text, NULL);
 }
 
 /* ---- one party ---- */
@@ -280,10 +333,12 @@ static void refuse_for_ordinal(dt__reader *r, const dt__node *node) {
 static void read_form(dt__reader *r, const dt__node *const *f, uint32_t party, dt__preferences *p) {
     switch (p->form) {
     case DT__FORM_ADDITIVE:
-        if (check_pair(r, f[PREF_WEIGHTS], f[PREF_VALUES], "weights", "values")) dt__read_additive(r, f[PREF_WEIGHTS], f[PREF_VALUES], party, p);
+        if (check_pair(r, f[PREF_WEIGHTS], f[PREF_VALUES], "weights", "values"))
+            dt__read_additive(r, f[PREF_WEIGHTS], f[PREF_VALUES], party, p);
         break;
     case DT__FORM_SPATIAL:
-        if (check_pair(r, f[PREF_POSITIONS], f[PREF_SALIENCE], "positions", "salience")) dt__read_spatial(r, f[PREF_SALIENCE], f[PREF_POSITIONS], p);
+        if (check_pair(r, f[PREF_POSITIONS], f[PREF_SALIENCE], "positions", "salience"))
+            dt__read_spatial(r, f[PREF_SALIENCE], f[PREF_POSITIONS], p);
         break;
     case DT__FORM_PRIORITIES: read_priorities(r, f[PREF_PRIORITIES], p); break;
     case DT__FORM_RANKING: read_ranking(r, f[PREF_RANKING], p); break;

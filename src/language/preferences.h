@@ -5,7 +5,8 @@
 #include "language/reader.h"
 
 /* weights and values; salience and positions. */
-void dt__read_additive(dt__reader *r, const dt__node *weights, const dt__node *values, uint32_t party, dt__preferences *p);
+void dt__read_additive(dt__reader *r, const dt__node *weights, const dt__node *values, uint32_t party,
+                       dt__preferences *p);
 void dt__read_spatial(dt__reader *r, const dt__node *salience, const dt__node *positions, dt__preferences *p);
 
 /* {ISSUE: OPTION, ...} into options (per issue).  skip: keys that are no issues, ended by NULL; NULL: none. */

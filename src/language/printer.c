@@ -18,8 +18,9 @@ void dt__printer_clear(dt__printer *p) {
 
 /* Words and numbers that other readers of YAML take for something else than text. */
 static bool looks_typed(const char *text) {
-    static const char *const words[] = {"~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "yes", "Yes", "YES",
-                                        "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF", "y", "Y", "n", "N"};
+    static const char *const words[] = {"~",     "null", "Null", "NULL", "true", "True", "TRUE", "false", "False",
+                                        "FALSE", "yes",  "Yes",  "YES",  "no",   "No",   "NO",   "on",    "On",
+                                        "ON",    "off",  "Off",  "OFF",  "y",    "Y",    "n",    "N"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(text, words[i]) == 0) return true;
     }
@@ -80,7 +81,8 @@ static void add_quoted(dt__text *text, const char *string) {
 
     dt__text_add_char(text, '"');
     while (at < length) {
-        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)string + at, (utf8proc_ssize_t)(length - at), &c);
+        utf8proc_ssize_t n =
+            utf8proc_iterate((const utf8proc_uint8_t *)string + at, (utf8proc_ssize_t)(length - at), &c);
         if (n <= 0) break; /* texts of a model are valid */
         add_escaped(text, string + at, (size_t)n, c);
         at += (size_t)n;

@@ -5,14 +5,22 @@
 #include "language/reader.h"
 
 enum {
-    QUANTITY_VALUE, QUANTITY_SERIES, QUANTITY_UNIT, QUANTITY_RANGE, QUANTITY_NAME, QUANTITY_NOTE, QUANTITY_SOURCE, QUANTITY_QUOTE,
-    QUANTITY_WHY, QUANTITY_KEYS
+    QUANTITY_VALUE,
+    QUANTITY_SERIES,
+    QUANTITY_UNIT,
+    QUANTITY_RANGE,
+    QUANTITY_NAME,
+    QUANTITY_NOTE,
+    QUANTITY_SOURCE,
+    QUANTITY_QUOTE,
+    QUANTITY_WHY,
+    QUANTITY_KEYS
 };
 
 static const dt__key quantity_keys[QUANTITY_KEYS] = {
-    [QUANTITY_VALUE] = {.name = "value"}, [QUANTITY_SERIES] = {.name = "series"}, [QUANTITY_UNIT] = {.name = "unit"},
-    [QUANTITY_RANGE] = {.name = "range"}, [QUANTITY_NAME] = {.name = "name"},     [QUANTITY_NOTE] = {.name = "note"},
-    [QUANTITY_SOURCE] = {.name = "source"}, [QUANTITY_QUOTE] = {.name = "quote"}, [QUANTITY_WHY] = {.name = "why"},
+    [QUANTITY_VALUE] = {.name = "value"},   [QUANTITY_SERIES] = {.name = "series"}, [QUANTITY_UNIT] = {.name = "unit"},
+    [QUANTITY_RANGE] = {.name = "range"},   [QUANTITY_NAME] = {.name = "name"},     [QUANTITY_NOTE] = {.name = "note"},
+    [QUANTITY_SOURCE] = {.name = "source"}, [QUANTITY_QUOTE] = {.name = "quote"},   [QUANTITY_WHY] = {.name = "why"},
 };
 
 static bool begins_with(const char *text, const char *beginning) {
@@ -38,8 +46,13 @@ static void set_range(dt__number_use *use, const dt__quantity *q) {
 
 /* ---- series ---- */
 
+typedef struct dated_node {
+    dt__date date;
+    const dt__node *node;
+} dated_node;
+
 static int compare_dated(const void *a, const void *b) {
-    const dt__dated_number *x = a, *y = b;
+    const dated_node *x = a, *y = b;
     return dt__date_compare(x->date, y->date);
 }
 
@@ -47,10 +60,12 @@ static int compare_dated(const void *a, const void *b) {
 static void choose_in_force(dt__reader *r, const dt__node *node, dt__quantity *q) {
     q->number = DT__NO_NUMBER;
     for (size_t i = 0; i < q->series_count; i++) {
-        if (!r->model->has_as_of || dt__date_compare(q->series[i].date, r->model->as_of) <= 0) q->number = q->series[i].number;
+        if (!r->model->has_as_of || dt__date_compare(q->series[i].date, r->model->as_of) <= 0)
+            q->number = q->series[i].number;
     }
     if (q->number != DT__NO_NUMBER || q->series_count == 0) return;
-    dt__reader_error(r, node, "no-value-yet", "the series “{0}” begins after `as_of`; no number is in force", q->id, NULL);
+    dt__reader_error(r, node, "no-value-yet", "the series “{0}” begins after `as_of`; no number is in force", q->id,
+                     NULL);
 }
 
 static void check_dates_differ(dt__reader *r, const dt__node *node, const dt__quantity *q) {
@@ -61,25 +76,50 @@ static void check_dates_differ(dt__reader *r, const dt__node *node, const dt__qu
     }
 }
 
+/* The nodes by date, so that numbers have the same ids however the file is ordered. */
+static dated_node *sorted_nodes(dt__reader *r, const dt__node *node, size_t *count) {
+    dated_node *dated = dt__arena_alloc(&r->scratch, node->count, sizeof *dated);
+
+    *count = 0;
+    if (dated == NULL) {
+        r->status = DT_ERR_MEMORY;
+        return NULL;
+    }
+    DT__EACH(child, node) {
+        if (dt__read_date(r, child->key, &dated[*count].date)) dated[(*count)++].node = child;
+    }
+    qsort(dated, *count, sizeof *dated, compare_dated);
+    return dated;
+}
+
+static void read_dated(dt__reader *r, const dt__node *node, dt__quantity *q, const dt__number_use *use) {
+    size_t count;
+    dated_node *dated = sorted_nodes(r, node, &count);
+    dt__dated_number *series = dated == NULL ? NULL : DT__READER_ARRAY(r, dt__dated_number, count);
+
+    if (series == NULL) return;
+    q->series = series;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = dt__path_enter(r, dated[i].node->key->text);
+        dt__number_id number = dt__read_number(r, dated[i].node, use);
+        dt__path_leave(r, length);
+        if (number != DT__NO_NUMBER)
+            series[q->series_count++] = (dt__dated_number){.date = dated[i].date, .number = number};
+    }
+}
+
 static void read_series(dt__reader *r, const dt__node *node, dt__quantity *q, const dt__number_use *use) {
-    dt__dated_number *series;
-    size_t length = dt__path_enter(r, "series"), inner;
+    size_t length;
 
     if (node->kind != DT__NODE_MAPPING || node->count == 0) {
-        dt__reader_error(r, node, "wrong-type", "expected dated numbers here, such as {0}", "{2022-01: 41, 2022-03: 70}", NULL);
+        dt__reader_error(r, node, "wrong-type", "expected dated numbers here, such as {0}",
+                         "{2022-01: 41, 2022-03: 70}", NULL);
         return;
     }
-    if ((series = DT__READER_ARRAY(r, dt__dated_number, node->count)) == NULL) return;
-    DT__EACH(child, node) {
-        dt__dated_number *dated = &series[q->series_count];
-        inner = dt__path_enter(r, child->key->text);
-        dated->number = dt__read_number(r, child, use);
-        if (dt__read_date(r, child->key, &dated->date) && dated->number != DT__NO_NUMBER) q->series_count++;
-        dt__path_leave(r, inner);
-    }
-    qsort(series, q->series_count, sizeof *series, compare_dated);
-    q->series = series;
+    length = dt__path_enter(r, "series");
+    read_dated(r, node, q, use);
     dt__path_leave(r, length);
+    if (r->status != DT_OK) return;
     check_dates_differ(r, node, q);
     choose_in_force(r, node, q);
 }
@@ -99,7 +139,8 @@ static void read_quantity(dt__reader *r, const dt__node *node, dt__quantity *q) 
     q->has_range = dt__read_range(r, f[QUANTITY_RANGE], &q->low, &q->high);
     q->evidence = dt__read_evidence(r, f[QUANTITY_SOURCE], f[QUANTITY_QUOTE], f[QUANTITY_WHY]);
     if ((f[QUANTITY_VALUE] != NULL) == (f[QUANTITY_SERIES] != NULL)) {
-        dt__reader_error(r, node->key, "missing-key", "the quantity “{0}” needs either `value` or `series`", q->id, NULL);
+        dt__reader_error(r, node->key, "missing-key", "the quantity “{0}” needs either `value` or `series`", q->id,
+                         NULL);
         return;
     }
     set_range(&use, q);
@@ -133,9 +174,9 @@ enum { UNSEEN = 0, OPEN, DONE };
 /* Depth-first search with a stack of its own; a quantity's needs are listed once, when it is opened. */
 typedef struct search {
     dt__reader *r;
-    uint8_t *state;   /* per quantity */
+    uint8_t *state;             /* per quantity */
     uint32_t *stack, *position; /* open quantities, and how many needs of each were followed */
-    uint32_t **needs; /* per quantity: ids, ended by DT__NO_INDEX */
+    uint32_t **needs;           /* per quantity: ids, ended by DT__NO_INDEX */
     uint32_t *order;
     size_t depth, ordered;
 } search;
@@ -175,6 +216,7 @@ static void blame_cycle(search *s, uint32_t quantity) {
     size_t from = s->depth;
     dt__text cycle;
 
+    if (s->r->muted) return;
     while (s->stack[from - 1] != quantity) from--;
     dt__text_init(&cycle, s->r->env);
     for (size_t i = from - 1; i < s->depth; i++) {
@@ -182,7 +224,8 @@ static void blame_cycle(search *s, uint32_t quantity) {
         dt__text_add(&cycle, " → ");
     }
     dt__text_add(&cycle, quantities[quantity].id);
-    dt__reader_error_at(s->r, quantities[quantity].place, "cyclic-quantities", "quantities depend on one another in a circle: {0}", dt__text_get(&cycle), NULL);
+    dt__reader_error_at(s->r, quantities[quantity].place, "cyclic-quantities",
+                        "quantities depend on one another in a circle: {0}", dt__text_get(&cycle), NULL);
     if (cycle.failed) s->r->status = DT_ERR_MEMORY;
     dt__text_clear(&cycle);
 }

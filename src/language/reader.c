@@ -5,8 +5,22 @@
 #include <string.h>
 
 enum {
-    ROOT_DETENTE, ROOT_TITLE, ROOT_NOTE, ROOT_AS_OF, ROOT_SOURCES, ROOT_QUANTITIES, ROOT_PARTIES, ROOT_FORMATS, ROOT_ISSUES,
-    ROOT_RULES, ROOT_PREFERENCES, ROOT_PRINCIPLES, ROOT_PROPOSALS, ROOT_SCENARIOS, ROOT_CLAIMS, ROOT_KEYS
+    ROOT_DETENTE,
+    ROOT_TITLE,
+    ROOT_NOTE,
+    ROOT_AS_OF,
+    ROOT_SOURCES,
+    ROOT_QUANTITIES,
+    ROOT_PARTIES,
+    ROOT_FORMATS,
+    ROOT_ISSUES,
+    ROOT_RULES,
+    ROOT_PREFERENCES,
+    ROOT_PRINCIPLES,
+    ROOT_PROPOSALS,
+    ROOT_SCENARIOS,
+    ROOT_CLAIMS,
+    ROOT_KEYS
 };
 
 static const dt__key root_keys[ROOT_KEYS] = {
@@ -31,7 +45,8 @@ static void check_version(dt__reader *r, const dt__node *node) {
     const char *version = dt__read_text(r, node);
 
     if (version == NULL || strcmp(version, "1") == 0) return;
-    dt__reader_error(r, node, "unknown-version", "version “{0}” of the model language is not known; expected 1", version, NULL);
+    dt__reader_error(r, node, "unknown-version", "version “{0}” of the model language is not known; expected 1",
+                     version, NULL);
 }
 
 static void read_sections(dt__reader *r, const dt__node *root) {
@@ -96,7 +111,8 @@ static void no_deal_keeps_rules(dt__reader *r) {
     dt__model_no_deal(m, no_deal);
     for (size_t i = 0; i < m->rule_count; i++) {
         if (dt__condition_holds(m->rules[i].require, no_deal)) continue;
-        dt__diagnose(r->env, DT_WARNING, m->rules[i].place, "no-deal-breaks-rule", "no deal itself breaks the rule “{0}”", m->rules[i].id, NULL);
+        dt__diagnose(r->env, DT_WARNING, m->rules[i].place, "no-deal-breaks-rule",
+                     "no deal itself breaks the rule “{0}”", m->rules[i].id, NULL);
         dt__hint(r->env, "a rule says what cannot be; what must not be agreed is a red line or a principle", NULL);
     }
 }
@@ -129,7 +145,8 @@ static dt_status read_all(dt__reader *r, const char *text, size_t length) {
 
     if (st != DT_OK) return st;
     if (root == NULL || dt__node_is_empty(root)) {
-        dt__reader_error_at(r, (dt__place){.file = r->model->file, .line = 1, .column = 1}, "empty-model", "the file is empty; expected a model", NULL);
+        dt__reader_error_at(r, (dt__place){.file = r->model->file, .line = 1, .column = 1}, "empty-model",
+                            "the file is empty; expected a model", NULL);
         dt__reader_hint(r, "`detente new` writes one to start from", NULL);
         return DT_ERR_MODEL;
     }
@@ -140,7 +157,10 @@ static dt_status read_all(dt__reader *r, const char *text, size_t length) {
 }
 
 dt_status dt_model_read(dt_model **out, const char *text, size_t length, const char *name, dt_env *env) {
-    dt__reader r = {.env = env, .errors_before = env->error_count, .first_diagnostic = env->diagnostic_count, .numbers = DT__VECTOR(dt__number)};
+    dt__reader r = {.env = env,
+                    .errors_before = env->error_count,
+                    .first_diagnostic = env->diagnostic_count,
+                    .numbers = DT__VECTOR(dt__number)};
     dt_status st = DT_ERR_MEMORY;
 
     *out = NULL;

@@ -15,24 +15,29 @@
 
 typedef struct dt__reader {
     dt_env *env;
-    dt_model *model; /* what has been read so far */
+    dt_model *model;   /* what has been read so far */
     dt__arena scratch; /* the tree and the names; gone after reading */
     dt_status status;
     size_t errors_before, first_diagnostic;
-    bool muted;     /* so many errors that the rest is left out */
-    dt__text path;  /* where we are: "preferences.north.weights" */
+    bool muted;         /* so many errors that the rest is left out */
+    dt__text path;      /* where we are: "preferences.north.weights" */
     dt__vector numbers; /* dt__number, in order of id */
     dt__names sources, quantities, parties, issues, scenarios;
     dt__names *options; /* per issue */
+    size_t most_options;
+    const dt__node **by_option; /* room for nodes of the options of one issue */
 } dt__reader;
 
 /* ---- findings ---- */
 
 dt__place dt__reader_place(const dt__reader *r, const dt__node *node);
 /* As dt__diagnose; node NULL: no place.  The first hundred are kept. */
-void dt__reader_error(dt__reader *r, const dt__node *node, const char *code, const char *msgid, ...) __attribute__((sentinel));
-void dt__reader_error_at(dt__reader *r, dt__place place, const char *code, const char *msgid, ...) __attribute__((sentinel));
-void dt__reader_warning(dt__reader *r, const dt__node *node, const char *code, const char *msgid, ...) __attribute__((sentinel));
+void dt__reader_error(dt__reader *r, const dt__node *node, const char *code, const char *msgid, ...)
+    __attribute__((sentinel));
+void dt__reader_error_at(dt__reader *r, dt__place place, const char *code, const char *msgid, ...)
+    __attribute__((sentinel));
+void dt__reader_warning(dt__reader *r, dt__place place, const char *code, const char *msgid, ...)
+    __attribute__((sentinel));
 /* A hint to the error just given. */
 void dt__reader_hint(dt__reader *r, const char *msgid, ...) __attribute__((sentinel));
 /* "did you mean ...?" with the nearest of the candidates; false when none is near. */

@@ -107,7 +107,8 @@ const char *dt__scanner_found(const dt__scanner *s) {
 bool dt__scanner_count(dt__scanner *s) {
     if (s->failed || s->r->status != DT_OK) return false;
     if (s->nodes++ < DT__MAX_CONDITION_NODES) return true;
-    dt__reader_error_at(s->r, dt__scanner_place(s), "too-large", "this text has more than 4096 parts, the limit for a condition or formula", NULL);
+    dt__reader_error_at(s->r, dt__scanner_place(s), "too-large",
+                        "this text has more than 4096 parts, the limit for a condition or formula", NULL);
     s->failed = true;
     return false;
 }
@@ -115,7 +116,8 @@ bool dt__scanner_count(dt__scanner *s) {
 bool dt__scanner_enter(dt__scanner *s) {
     if (s->failed || s->r->status != DT_OK) return false;
     if (s->depth++ < DT__MAX_DEPTH) return true;
-    dt__reader_error_at(s->r, dt__scanner_place(s), "too-deep", "this text is nested more than 64 deep, the limit for a condition or formula", NULL);
+    dt__reader_error_at(s->r, dt__scanner_place(s), "too-deep",
+                        "this text is nested more than 64 deep, the limit for a condition or formula", NULL);
     s->failed = true;
     return false;
 }

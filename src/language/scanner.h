@@ -4,7 +4,13 @@
 
 #include "language/reader.h"
 
-typedef enum dt__token_kind { DT__TOKEN_END = 0, DT__TOKEN_WORD, DT__TOKEN_QUOTED, DT__TOKEN_SIGN, DT__TOKEN_WRONG } dt__token_kind;
+typedef enum dt__token_kind {
+    DT__TOKEN_END = 0,
+    DT__TOKEN_WORD,
+    DT__TOKEN_QUOTED,
+    DT__TOKEN_SIGN,
+    DT__TOKEN_WRONG
+} dt__token_kind;
 
 typedef struct dt__token {
     dt__token_kind kind;
@@ -20,7 +26,7 @@ typedef struct dt__scanner {
     const char *const *signs; /* longest first, ended by NULL */
     dt__token token;          /* the one we are at */
     unsigned depth, nodes;
-    bool failed;              /* a finding ended the reading of this text */
+    bool failed; /* a finding ended the reading of this text */
 } dt__scanner;
 
 void dt__scanner_init(dt__scanner *s, dt__reader *r, const dt__node *node, const char *text, const char *const *signs);

@@ -8,8 +8,12 @@
 enum { RULE_ID, RULE_REQUIRE, RULE_NAME, RULE_SOURCE, RULE_QUOTE, RULE_WHY, RULE_KEYS };
 
 static const dt__key rule_keys[RULE_KEYS] = {
-    [RULE_ID] = {.name = "id", .required = true}, [RULE_REQUIRE] = {.name = "require", .required = true}, [RULE_NAME] = {.name = "name"},
-    [RULE_SOURCE] = {.name = "source"},           [RULE_QUOTE] = {.name = "quote"},                       [RULE_WHY] = {.name = "why"},
+    [RULE_ID] = {.name = "id", .required = true},
+    [RULE_REQUIRE] = {.name = "require", .required = true},
+    [RULE_NAME] = {.name = "name"},
+    [RULE_SOURCE] = {.name = "source"},
+    [RULE_QUOTE] = {.name = "quote"},
+    [RULE_WHY] = {.name = "why"},
 };
 
 static void read_rule(dt__reader *r, const dt__node *node, dt__rule *rule, const dt__node **id_node) {
@@ -42,16 +46,31 @@ void dt__read_rules(dt__reader *r, const dt__node *node) {
 /* ---- principles ---- */
 
 enum {
-    PRINCIPLE_ID, PRINCIPLE_BY, PRINCIPLE_NAME, PRINCIPLE_PRESENT, PRINCIPLE_FOLLOW_UP, PRINCIPLE_ORDER, PRINCIPLE_REQUIRE,
-    PRINCIPLE_CONSEQUENCE, PRINCIPLE_SOURCE, PRINCIPLE_QUOTE, PRINCIPLE_WHY, PRINCIPLE_KEYS
+    PRINCIPLE_ID,
+    PRINCIPLE_BY,
+    PRINCIPLE_NAME,
+    PRINCIPLE_PRESENT,
+    PRINCIPLE_FOLLOW_UP,
+    PRINCIPLE_ORDER,
+    PRINCIPLE_REQUIRE,
+    PRINCIPLE_CONSEQUENCE,
+    PRINCIPLE_SOURCE,
+    PRINCIPLE_QUOTE,
+    PRINCIPLE_WHY,
+    PRINCIPLE_KEYS
 };
 
 static const dt__key principle_keys[PRINCIPLE_KEYS] = {
-    [PRINCIPLE_ID] = {.name = "id", .required = true}, [PRINCIPLE_BY] = {.name = "by", .required = true},
-    [PRINCIPLE_NAME] = {.name = "name"},               [PRINCIPLE_PRESENT] = {.name = "present"},
-    [PRINCIPLE_FOLLOW_UP] = {.name = "follow_up"},     [PRINCIPLE_ORDER] = {.name = "order"},
-    [PRINCIPLE_REQUIRE] = {.name = "require"},         [PRINCIPLE_CONSEQUENCE] = {.name = "consequence"},
-    [PRINCIPLE_SOURCE] = {.name = "source"},           [PRINCIPLE_QUOTE] = {.name = "quote"},
+    [PRINCIPLE_ID] = {.name = "id", .required = true},
+    [PRINCIPLE_BY] = {.name = "by", .required = true},
+    [PRINCIPLE_NAME] = {.name = "name"},
+    [PRINCIPLE_PRESENT] = {.name = "present"},
+    [PRINCIPLE_FOLLOW_UP] = {.name = "follow_up"},
+    [PRINCIPLE_ORDER] = {.name = "order"},
+    [PRINCIPLE_REQUIRE] = {.name = "require"},
+    [PRINCIPLE_CONSEQUENCE] = {.name = "consequence"},
+    [PRINCIPLE_SOURCE] = {.name = "source"},
+    [PRINCIPLE_QUOTE] = {.name = "quote"},
     [PRINCIPLE_WHY] = {.name = "why"},
 };
 
@@ -67,7 +86,8 @@ static void read_present(dt__reader *r, const dt__node *node, dt__principle *pri
     }
 }
 
-static void read_two_conditions(dt__reader *r, const dt__node *node, const char *first, const char *second, dt__principle *principle) {
+static void read_two_conditions(dt__reader *r, const dt__node *node, const char *first, const char *second,
+                                dt__principle *principle) {
     const dt__key keys[] = {{.name = first, .required = true}, {.name = second, .required = true}};
     const dt__node *f[2];
 
@@ -77,10 +97,14 @@ static void read_two_conditions(dt__reader *r, const dt__node *node, const char 
 }
 
 /* The one kind that is given; false, with a finding, for none or several. */
-static bool choose_kind(dt__reader *r, const dt__node *node, const dt__node *const *f, dt__principle_kind *kind, const dt__node **given) {
+static bool choose_kind(dt__reader *r, const dt__node *node, const dt__node *const *f, dt__principle_kind *kind,
+                        const dt__node **given) {
     static const int fields[] = {
-        [DT__PRINCIPLE_PRESENT] = PRINCIPLE_PRESENT, [DT__PRINCIPLE_FOLLOW_UP] = PRINCIPLE_FOLLOW_UP, [DT__PRINCIPLE_ORDER] = PRINCIPLE_ORDER,
-        [DT__PRINCIPLE_REQUIRE] = PRINCIPLE_REQUIRE, [DT__PRINCIPLE_CONSEQUENCE] = PRINCIPLE_CONSEQUENCE,
+        [DT__PRINCIPLE_PRESENT] = PRINCIPLE_PRESENT,
+        [DT__PRINCIPLE_FOLLOW_UP] = PRINCIPLE_FOLLOW_UP,
+        [DT__PRINCIPLE_ORDER] = PRINCIPLE_ORDER,
+        [DT__PRINCIPLE_REQUIRE] = PRINCIPLE_REQUIRE,
+        [DT__PRINCIPLE_CONSEQUENCE] = PRINCIPLE_CONSEQUENCE,
     };
     size_t count = 0;
 
@@ -91,7 +115,8 @@ static bool choose_kind(dt__reader *r, const dt__node *node, const dt__node *con
         count++;
     }
     if (count == 1) return true;
-    dt__reader_error(r, node, "missing-key", "a principle says one thing; expected exactly one of: {0}", "present, follow_up, order, require, consequence", NULL);
+    dt__reader_error(r, node, "missing-key", "a principle says one thing; expected exactly one of: {0}",
+                     "present, follow_up, order, require, consequence", NULL);
     return false;
 }
 
@@ -150,7 +175,9 @@ static void read_proposal(dt__reader *r, const dt__node *node, dt__proposal *pro
     proposal->named = named;
     for (size_t i = 0; i < r->model->issue_count; i++) named[i] = DT__NO_OPTION;
     if (node->kind != DT__NODE_MAPPING) {
-        if (!dt__node_is_empty(node)) dt__reader_error(r, node, "wrong-type", "expected what the proposal says, such as {0}", "{issue: option, issue: option}", NULL);
+        if (!dt__node_is_empty(node))
+            dt__reader_error(r, node, "wrong-type", "expected what the proposal says, such as {0}",
+                             "{issue: option, issue: option}", NULL);
         return;
     }
     proposal->name = dt__read_label(r, field_of(node, "name"));
@@ -174,11 +201,24 @@ void dt__read_proposals(dt__reader *r, const dt__node *node) {
 
 /* ---- scenarios ---- */
 
-enum { SCENARIO_WHEN, SCENARIO_BY, SCENARIO_NAME, SCENARIO_NOTE, SCENARIO_SOURCE, SCENARIO_QUOTE, SCENARIO_WHY, SCENARIO_KEYS };
+enum {
+    SCENARIO_WHEN,
+    SCENARIO_BY,
+    SCENARIO_NAME,
+    SCENARIO_NOTE,
+    SCENARIO_SOURCE,
+    SCENARIO_QUOTE,
+    SCENARIO_WHY,
+    SCENARIO_KEYS
+};
 
 static const dt__key scenario_keys[SCENARIO_KEYS] = {
-    [SCENARIO_WHEN] = {.name = "when", .required = true}, [SCENARIO_BY] = {.name = "by"},         [SCENARIO_NAME] = {.name = "name"},
-    [SCENARIO_NOTE] = {.name = "note"},                   [SCENARIO_SOURCE] = {.name = "source"}, [SCENARIO_QUOTE] = {.name = "quote"},
+    [SCENARIO_WHEN] = {.name = "when", .required = true},
+    [SCENARIO_BY] = {.name = "by"},
+    [SCENARIO_NAME] = {.name = "name"},
+    [SCENARIO_NOTE] = {.name = "note"},
+    [SCENARIO_SOURCE] = {.name = "source"},
+    [SCENARIO_QUOTE] = {.name = "quote"},
     [SCENARIO_WHY] = {.name = "why"},
 };
 
@@ -212,9 +252,13 @@ void dt__read_scenarios(dt__reader *r, const dt__node *node) {
 enum { CLAIM_BY, CLAIM_OF, CLAIM_PROBABILITY, CLAIM_DATE, CLAIM_SOURCE, CLAIM_QUOTE, CLAIM_WHY, CLAIM_KEYS };
 
 static const dt__key claim_keys[CLAIM_KEYS] = {
-    [CLAIM_BY] = {.name = "by", .required = true}, [CLAIM_OF] = {.name = "of", .required = true},
+    [CLAIM_BY] = {.name = "by", .required = true},
+    [CLAIM_OF] = {.name = "of", .required = true},
     [CLAIM_PROBABILITY] = {.name = "probability", .required = true},
-    [CLAIM_DATE] = {.name = "date"}, [CLAIM_SOURCE] = {.name = "source"}, [CLAIM_QUOTE] = {.name = "quote"}, [CLAIM_WHY] = {.name = "why"},
+    [CLAIM_DATE] = {.name = "date"},
+    [CLAIM_SOURCE] = {.name = "source"},
+    [CLAIM_QUOTE] = {.name = "quote"},
+    [CLAIM_WHY] = {.name = "why"},
 };
 
 static uint32_t find_scenario(dt__reader *r, const dt__node *node) {
@@ -228,7 +272,10 @@ static uint32_t find_scenario(dt__reader *r, const dt__node *node) {
 }
 
 static void read_claim(dt__reader *r, const dt__node *node, dt__claim *claim, size_t index) {
-    dt__number_use use = {.bound = DT__WITHIN, .low = DT__RATIONAL(0), .high = DT__RATIONAL(1), .hint = DT__N("a probability of 75 in 100 is written 0.75 or 75%")};
+    dt__number_use use = {.bound = DT__WITHIN,
+                          .low = DT__RATIONAL(0),
+                          .high = DT__RATIONAL(1),
+                          .hint = DT__N("a probability of 75 in 100 is written 0.75 or 75%")};
     const dt__node *f[CLAIM_KEYS];
     size_t item, length;
 

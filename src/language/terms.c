@@ -21,17 +21,28 @@ static const dt__node *child_named(const dt__node *node, const char *key) {
     return NULL;
 }
 
+/* Room for one node per issue; or per option of an issue: that room is used again for every block of options. */
+static const dt__node **room_for_nodes(dt__reader *r, size_t count, bool by_option) {
+    if (!by_option) return dt__arena_alloc(&r->scratch, count, sizeof(dt__node *));
+    if (r->by_option == NULL) r->by_option = dt__arena_alloc(&r->scratch, r->most_options, sizeof(dt__node *));
+    if (r->by_option != NULL) memset(r->by_option, 0, count * sizeof(dt__node *));
+    return r->by_option;
+}
+
 /* issue DT__NO_INDEX: the block is by issue; otherwise by option of that issue.  False when it is no block. */
 static bool read_block(dt__reader *r, const dt__node *node, uint32_t issue, const dt__evidence *outer, block *b) {
     size_t count = issue == DT__NO_INDEX ? r->model->issue_count : r->model->issues[issue].option_count;
 
-    *b = (block){.nodes = dt__arena_alloc(&r->scratch, count, sizeof *b->nodes)};
+    *b = (block){.effective = *outer, .nodes = room_for_nodes(r, count, issue != DT__NO_INDEX)};
     if (b->nodes == NULL) r->status = DT_ERR_MEMORY;
     if (r->status != DT_OK) return false;
     if (node->kind != DT__NODE_MAPPING) {
         if (dt__node_is_empty(node)) return true;
-        if (issue == DT__NO_INDEX) dt__reader_error(r, node, "wrong-type", "expected the issues here, each with its number or numbers", NULL);
-        else dt__reader_error(r, node, "wrong-type", "expected a number for each option of “{0}” here", r->model->issues[issue].id, NULL);
+        if (issue == DT__NO_INDEX)
+            dt__reader_error(r, node, "wrong-type", "expected the issues here, each with its number or numbers", NULL);
+        else
+            dt__reader_error(r, node, "wrong-type", "expected a number for each option of “{0}” here",
+                             r->model->issues[issue].id, NULL);
         return false;
     }
     b->own = dt__read_evidence(r, child_named(node, "source"), child_named(node, "quote"), child_named(node, "why"));
@@ -54,15 +65,18 @@ static void blame_single(dt__reader *r, const dt__node *node, const char *has, c
 }
 
 /* Terms for the issues that stand in both blocks; the others are diagnosed. */
-static dt__term *new_terms(dt__reader *r, const block *weights, const char *weights_key, const block *values, const char *values_key, size_t *count) {
+static dt__term *new_terms(dt__reader *r, const block *weights, const char *weights_key, const block *values,
+                           const char *values_key, size_t *count) {
     size_t n = r->model->issue_count;
     dt__term *terms = DT__READER_ARRAY(r, dt__term, n);
 
     *count = 0;
     if (terms == NULL) return NULL;
     for (uint32_t i = 0; i < n; i++) {
-        if (weights->nodes[i] != NULL && values->nodes[i] == NULL) blame_single(r, weights->nodes[i], weights_key, values_key);
-        if (weights->nodes[i] == NULL && values->nodes[i] != NULL) blame_single(r, values->nodes[i], values_key, weights_key);
+        if (weights->nodes[i] != NULL && values->nodes[i] == NULL)
+            blame_single(r, weights->nodes[i], weights_key, values_key);
+        if (weights->nodes[i] == NULL && values->nodes[i] != NULL)
+            blame_single(r, values->nodes[i], values_key, weights_key);
         if (weights->nodes[i] == NULL || values->nodes[i] == NULL) continue;
         terms[(*count)++] = (dt__term){.issue = i, .weight = DT__NO_NUMBER, .position = DT__NO_NUMBER};
     }
@@ -80,7 +94,8 @@ static void read_weights(dt__reader *r, const char *key, const block *b, dt__ter
     dt__number_use use = {.evidence = b->effective, .bound = DT__AT_LEAST_LOW, .low = DT__RATIONAL(0)};
     size_t length = dt__path_enter(r, key);
 
-    for (size_t t = 0; t < count; t++) terms[t].weight = read_named(r, b->nodes[terms[t].issue], r->model->issues[terms[t].issue].id, &use);
+    for (size_t t = 0; t < count; t++)
+        terms[t].weight = read_named(r, b->nodes[terms[t].issue], r->model->issues[terms[t].issue].id, &use);
     dt__path_leave(r, length);
 }
 
@@ -94,11 +109,13 @@ static bool is_outside(const dt__reader *r, dt__number_id id, const dt__party *p
 }
 
 static void warn_outside(dt__reader *r, const dt__node *node, const dt__party *party) {
-    dt__reader_warning(r, node, "outside-scale", "“{0}” lies outside the scale of “{1}”", node->kind == DT__NODE_SCALAR ? node->text : node->key->text, party->id, NULL);
+    dt__reader_warning(r, dt__reader_place(r, node), "outside-scale", "“{0}” lies outside the scale of “{1}”",
+                       node->kind == DT__NODE_SCALAR ? node->text : node->key->text, party->id, NULL);
     dt__reader_hint(r, "state the range of its values as `scale: [low, high]` at the party", NULL);
 }
 
-static void read_values_of(dt__reader *r, const dt__node *node, const dt__evidence *outer, const dt__party *party, dt__term *term, bool *warned) {
+static void read_values_of(dt__reader *r, const dt__node *node, const dt__evidence *outer, const dt__party *party,
+                           dt__term *term, bool *warned) {
     const dt__issue *issue = &r->model->issues[term->issue];
     dt__number_use use = {.bound = DT__CUT_WITHIN, .low = party->scale_low, .high = party->scale_high};
     dt__number_id *values;
@@ -117,13 +134,16 @@ static void read_values_of(dt__reader *r, const dt__node *node, const dt__eviden
     }
 }
 
-void dt__read_additive(dt__reader *r, const dt__node *weights, const dt__node *values, uint32_t party, dt__preferences *p) {
+void dt__read_additive(dt__reader *r, const dt__node *weights, const dt__node *values, uint32_t party,
+                       dt__preferences *p) {
     block w, v;
     dt__term *terms;
     bool warned = false;
     size_t length, inner;
 
-    if (!read_block(r, weights, DT__NO_INDEX, &p->evidence, &w) || !read_block(r, values, DT__NO_INDEX, &p->evidence, &v)) return;
+    if (!read_block(r, weights, DT__NO_INDEX, &p->evidence, &w) ||
+        !read_block(r, values, DT__NO_INDEX, &p->evidence, &v))
+        return;
     p->weights_evidence = w.own;
     p->values_evidence = v.own;
     if ((terms = new_terms(r, &w, "weights", &v, "values", &p->term_count)) == NULL) return;
@@ -154,7 +174,9 @@ void dt__read_spatial(dt__reader *r, const dt__node *salience, const dt__node *p
     dt__term *terms;
     size_t length;
 
-    if (!read_block(r, salience, DT__NO_INDEX, &p->evidence, &w) || !read_block(r, positions, DT__NO_INDEX, &p->evidence, &v)) return;
+    if (!read_block(r, salience, DT__NO_INDEX, &p->evidence, &w) ||
+        !read_block(r, positions, DT__NO_INDEX, &p->evidence, &v))
+        return;
     p->weights_evidence = w.own;
     p->values_evidence = v.own;
     if ((terms = new_terms(r, &w, "salience", &v, "positions", &p->term_count)) == NULL) return;
@@ -179,7 +201,8 @@ static void check_weights_of(dt__reader *r, uint32_t party, const dt__valuation 
     for (size_t t = 0; t < p->term_count; t++) {
         dt__rational weight = v->numbers[p->terms[t].weight];
         if (dt__rational_sign(weight) < 0) {
-            dt__reader_error_at(r, r->model->numbers[p->terms[t].weight].place, "out-of-range", "this weight comes out below zero; expected zero or more", NULL);
+            dt__reader_error_at(r, r->model->numbers[p->terms[t].weight].place, "out-of-range",
+                                "this weight comes out below zero; expected zero or more", NULL);
             return;
         }
         if (dt__rational_add(&sum, sum, weight)) continue;
@@ -187,7 +210,9 @@ static void check_weights_of(dt__reader *r, uint32_t party, const dt__valuation 
         return;
     }
     if (dt__rational_sign(sum) > 0) return;
-    dt__reader_error_at(r, p->place, "no-weight", "the weights of “{0}” sum to zero; expected at least one weight above zero", r->model->parties[party].id, NULL);
+    dt__reader_error_at(r, p->place, "no-weight",
+                        "the weights of “{0}” sum to zero; expected at least one weight above zero",
+                        r->model->parties[party].id, NULL);
 }
 
 void dt__check_weights(dt__reader *r, const dt__valuation *v) {
@@ -218,7 +243,8 @@ void dt__read_terms(dt__reader *r, const dt__node *node, const char *const *skip
 }
 
 dt__id_list dt__id_list_new(dt__reader *r, size_t count) {
-    dt__id_list list = {dt__arena_alloc(&r->scratch, count, sizeof *list.ids), dt__arena_alloc(&r->scratch, count, sizeof *list.nodes)};
+    dt__id_list list = {dt__arena_alloc(&r->scratch, count, sizeof *list.ids),
+                        dt__arena_alloc(&r->scratch, count, sizeof *list.nodes)};
     if ((list.ids == NULL || list.nodes == NULL) && r->status == DT_OK) r->status = DT_ERR_MEMORY;
     return list;
 }

@@ -39,7 +39,8 @@ static void write_series(dt__writer *w, dt__written *entry, const dt__quantity *
     dt__written *series = dt__write_mapping(&w->printer);
 
     for (size_t i = 0; i < q->series_count; i++) {
-        dt__write_bare_entry(&w->printer, series, date_key(w, q->series[i].date), dt__written_number(w, q->series[i].number));
+        dt__write_bare_entry(&w->printer, series, date_key(w, q->series[i].date),
+                             dt__written_number(w, q->series[i].number));
     }
     dt__write_entry(&w->printer, entry, "series", series);
 }
@@ -76,7 +77,8 @@ static void write_aliases(dt__writer *w, dt__written *entry, const dt__party *pa
 
     if (party->alias_count == 0) return;
     list = dt__write_list(&w->printer);
-    for (size_t i = 0; i < party->alias_count; i++) dt__write_item(&w->printer, list, dt__written_name(w, party->aliases[i]));
+    for (size_t i = 0; i < party->alias_count; i++)
+        dt__write_item(&w->printer, list, dt__written_name(w, party->aliases[i]));
     dt__write_entry(&w->printer, entry, "aliases", list);
 }
 
@@ -174,7 +176,8 @@ static void write_options(dt__writer *w, dt__written *entry, const dt__issue *is
 static void write_scale(dt__writer *w, dt__written *entry, const dt__issue *issue) {
     dt__written *scale = dt__write_list(&w->printer);
 
-    for (size_t o = 0; o < issue->option_count; o++) dt__write_item(&w->printer, scale, dt__written_rational(w, issue->scale[o]));
+    for (size_t o = 0; o < issue->option_count; o++)
+        dt__write_item(&w->printer, scale, dt__written_rational(w, issue->scale[o]));
     dt__write_entry(&w->printer, entry, "scale", scale);
 }
 
@@ -188,7 +191,8 @@ static dt__written *written_issues(dt__writer *w) {
         write_options(w, entry, issue);
         if (issue->ordered) dt__write_word(w, entry, "ordered", "true");
         if (issue->has_scale) write_scale(w, entry, issue);
-        if (issue->decided_by != DT__NO_INDEX) dt__write_text(w, entry, "decided_by", w->model->parties[issue->decided_by].id);
+        if (issue->decided_by != DT__NO_INDEX)
+            dt__write_text(w, entry, "decided_by", w->model->parties[issue->decided_by].id);
         if (issue->no_deal_given) dt__write_text(w, entry, "no_deal", issue->options[issue->no_deal].id);
         if (issue->has_reversible) dt__write_word(w, entry, "reversible", issue->reversible ? "true" : "false");
         dt__write_evidence(w, entry, &issue->evidence);
@@ -222,7 +226,8 @@ static void write_by(dt__writer *w, dt__written *entry, dt__party_set by) {
     else dt__write_parties(w, entry, "by", by);
 }
 
-static void write_two_conditions(dt__writer *w, dt__written *entry, const char *key, const char *first, const char *second, const dt__principle *p) {
+static void write_two_conditions(dt__writer *w, dt__written *entry, const char *key, const char *first,
+                                 const char *second, const dt__principle *p) {
     dt__written *mapping = dt__write_mapping(&w->printer);
 
     dt__write_condition(w, mapping, first, p->a);
@@ -258,7 +263,8 @@ static dt__written *written_principle(dt__writer *w, const dt__principle *p) {
 static dt__written *written_principles(dt__writer *w) {
     dt__written *section = dt__write_list(&w->printer);
 
-    for (size_t i = 0; i < w->model->principle_count; i++) dt__write_item(&w->printer, section, written_principle(w, &w->model->principles[i]));
+    for (size_t i = 0; i < w->model->principle_count; i++)
+        dt__write_item(&w->printer, section, written_principle(w, &w->model->principles[i]));
     return section;
 }
 

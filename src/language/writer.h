@@ -13,7 +13,8 @@ typedef struct dt__writer {
 /* Each adds `key` to a mapping, and nothing when there is nothing to say. */
 void dt__write_text(dt__writer *w, dt__written *mapping, const char *key, const char *text);
 void dt__write_label(dt__writer *w, dt__written *mapping, const char *key, const dt__label *label);
-void dt__write_word(dt__writer *w, dt__written *mapping, const char *key, const char *word); /* never quoted; borrowed */
+void dt__write_word(dt__writer *w, dt__written *mapping, const char *key,
+                    const char *word); /* never quoted; borrowed */
 void dt__write_date(dt__writer *w, dt__written *mapping, const char *key, dt__date date);
 void dt__write_rational(dt__writer *w, dt__written *mapping, const char *key, dt__rational value);
 void dt__write_number(dt__writer *w, dt__written *mapping, const char *key, dt__number_id id);

@@ -4,7 +4,8 @@
 static void write_weights(dt__writer *w, dt__written *entry, const char *key, const dt__preferences *p) {
     dt__written *weights = dt__write_mapping(&w->printer);
 
-    for (size_t t = 0; t < p->term_count; t++) dt__write_number(w, weights, w->model->issues[p->terms[t].issue].id, p->terms[t].weight);
+    for (size_t t = 0; t < p->term_count; t++)
+        dt__write_number(w, weights, w->model->issues[p->terms[t].issue].id, p->terms[t].weight);
     dt__write_evidence(w, weights, &p->weights_evidence);
     dt__write_entry(&w->printer, entry, key, weights);
 }
@@ -24,7 +25,8 @@ static void write_additive(dt__writer *w, dt__written *entry, const dt__preferen
     write_weights(w, entry, "weights", p);
     if (values != NULL && p->term_count > 0) values->in_lines = true;
     for (size_t t = 0; t < p->term_count; t++) {
-        dt__write_entry(&w->printer, values, w->model->issues[p->terms[t].issue].id, written_values_of(w, &p->terms[t]));
+        dt__write_entry(&w->printer, values, w->model->issues[p->terms[t].issue].id,
+                        written_values_of(w, &p->terms[t]));
     }
     dt__write_evidence(w, values, &p->values_evidence);
     dt__write_entry(&w->printer, entry, "values", values);
@@ -33,7 +35,8 @@ static void write_additive(dt__writer *w, dt__written *entry, const dt__preferen
 static void write_spatial(dt__writer *w, dt__written *entry, const dt__preferences *p) {
     dt__written *positions = dt__write_mapping(&w->printer);
 
-    for (size_t t = 0; t < p->term_count; t++) dt__write_number(w, positions, w->model->issues[p->terms[t].issue].id, p->terms[t].position);
+    for (size_t t = 0; t < p->term_count; t++)
+        dt__write_number(w, positions, w->model->issues[p->terms[t].issue].id, p->terms[t].position);
     dt__write_evidence(w, positions, &p->values_evidence);
     dt__write_entry(&w->printer, entry, "positions", positions);
     write_weights(w, entry, "salience", p);
@@ -63,7 +66,8 @@ static dt__written *written_ranked(dt__writer *w, const dt__ranked *ranked) {
 
     for (size_t i = 0; i < w->model->issue_count; i++) {
         const dt__issue *issue = &w->model->issues[i];
-        if (ranked->options[i] != DT__NO_OPTION) dt__write_text(w, terms, issue->id, issue->options[ranked->options[i]].id);
+        if (ranked->options[i] != DT__NO_OPTION)
+            dt__write_text(w, terms, issue->id, issue->options[ranked->options[i]].id);
     }
     return terms;
 }
@@ -122,7 +126,10 @@ static void write_red_lines(dt__writer *w, dt__written *entry, const dt__prefere
 
 /* "+1.0 per month" */
 static dt__written *written_drift(dt__writer *w, const dt__preferences *p) {
-    static const char *const words[] = {[DT__PER_DAY] = " per day", [DT__PER_WEEK] = " per week", [DT__PER_MONTH] = " per month", [DT__PER_YEAR] = " per year"};
+    static const char *const words[] = {[DT__PER_DAY] = " per day",
+                                        [DT__PER_WEEK] = " per week",
+                                        [DT__PER_MONTH] = " per month",
+                                        [DT__PER_YEAR] = " per year"};
     const dt__number *n = &w->model->numbers[p->drift];
     const char *copy;
     dt__text text;
@@ -133,7 +140,9 @@ static dt__written *written_drift(dt__writer *w, const dt__preferences *p) {
     copy = text.failed ? NULL : dt__arena_string(&w->printer.arena, text.bytes, text.length);
     dt__text_clear(&text);
     if (copy == NULL) w->printer.failed = true;
-    return copy == NULL ? NULL : dt__write_scalar(&w->printer, copy, n->kind == DT__NUMBER_FORMULA ? DT__QUOTE_ALWAYS : DT__QUOTE_NEVER);
+    return copy == NULL ? NULL
+                        : dt__write_scalar(&w->printer, copy,
+                                           n->kind == DT__NUMBER_FORMULA ? DT__QUOTE_ALWAYS : DT__QUOTE_NEVER);
 }
 
 static void write_drift(dt__writer *w, dt__written *entry, const dt__preferences *p) {
@@ -172,7 +181,8 @@ dt__written *dt__write_preferences(dt__writer *w) {
 
     for (size_t i = 0; i < w->model->party_count; i++) {
         const dt__party *party = &w->model->parties[i];
-        if (party->preferences != NULL) dt__write_entry(&w->printer, section, party->id, written_preferences_of(w, party->preferences));
+        if (party->preferences != NULL)
+            dt__write_entry(&w->printer, section, party->id, written_preferences_of(w, party->preferences));
     }
     return section;
 }

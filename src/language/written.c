@@ -93,7 +93,8 @@ void dt__write_evidence(dt__writer *w, dt__written *mapping, const dt__evidence 
         dt__write_entry(&w->printer, mapping, "source", written_citation(w, &evidence->citations[0]));
     } else if (evidence->citation_count > 1) {
         list = dt__write_list(&w->printer);
-        for (size_t i = 0; i < evidence->citation_count; i++) dt__write_item(&w->printer, list, written_citation(w, &evidence->citations[i]));
+        for (size_t i = 0; i < evidence->citation_count; i++)
+            dt__write_item(&w->printer, list, written_citation(w, &evidence->citations[i]));
         dt__write_entry(&w->printer, mapping, "source", list);
     }
     dt__write_text(w, mapping, "quote", evidence->quote);
@@ -106,14 +107,18 @@ dt__written *dt__written_number(dt__writer *w, dt__number_id id) {
     const dt__number *n = &w->model->numbers[id];
     dt__written *mapping, *coders;
 
-    if (n->kind != DT__NUMBER_CODERS && n->inherited) return dt__write_scalar(&w->printer, n->text, n->kind == DT__NUMBER_FORMULA ? DT__QUOTE_ALWAYS : DT__QUOTE_NEVER);
+    if (n->kind != DT__NUMBER_CODERS && n->inherited)
+        return dt__write_scalar(&w->printer, n->text,
+                                n->kind == DT__NUMBER_FORMULA ? DT__QUOTE_ALWAYS : DT__QUOTE_NEVER);
     mapping = dt__write_mapping(&w->printer);
     if (n->kind == DT__NUMBER_CODERS) {
         coders = dt__write_mapping(&w->printer);
         for (size_t i = 0; i < n->coder_count; i++) dt__write_number(w, coders, n->coders[i].name, n->coders[i].number);
         dt__write_entry(&w->printer, mapping, "coders", coders);
     } else {
-        dt__write_entry(&w->printer, mapping, "value", dt__write_scalar(&w->printer, n->text, n->kind == DT__NUMBER_FORMULA ? DT__QUOTE_ALWAYS : DT__QUOTE_NEVER));
+        dt__write_entry(
+            &w->printer, mapping, "value",
+            dt__write_scalar(&w->printer, n->text, n->kind == DT__NUMBER_FORMULA ? DT__QUOTE_ALWAYS : DT__QUOTE_NEVER));
     }
     if (!n->inherited) dt__write_evidence(w, mapping, &n->evidence);
     return mapping;

@@ -60,7 +60,8 @@ static dt_status check_bytes(const char *bytes, size_t length, const char *file,
     size_t valid, control;
 
     if (length > DT__MAX_TEXT) {
-        dt__diagnose(env, DT_ERROR, (dt__place){.file = file}, "too-large", "the file is larger than 16 MiB, the limit for a model", NULL);
+        dt__diagnose(env, DT_ERROR, (dt__place){.file = file}, "too-large",
+                     "the file is larger than 16 MiB, the limit for a model", NULL);
         return DT_ERR_LIMIT;
     }
     valid = dt__utf8_valid(bytes, length);
@@ -110,8 +111,10 @@ static dt_status attach(builder *b, dt__node *node) {
         return DT_OK;
     }
     if (top->node->kind == DT__NODE_MAPPING && top->key == NULL) {
-        if (node->kind != DT__NODE_SCALAR) return refuse(b, b->here, "wrong-type", DT__N("a key has to be a word; here stands a list or a mapping"));
-        if (node->plain && strcmp(node->text, "<<") == 0) return refuse(b, b->here, "no-anchors", DT__N("YAML merge keys (<<) are not part of the model language"));
+        if (node->kind != DT__NODE_SCALAR)
+            return refuse(b, b->here, "wrong-type", DT__N("a key has to be a word; here stands a list or a mapping"));
+        if (node->plain && strcmp(node->text, "<<") == 0)
+            return refuse(b, b->here, "no-anchors", DT__N("YAML merge keys (<<) are not part of the model language"));
         top->key = node;
         return DT_OK;
     }
@@ -128,8 +131,11 @@ static dt_status check_properties(builder *b, struct fy_token *anchor, struct fy
     struct fy_token *token = anchor != NULL ? anchor : tag;
 
     if (token == NULL) return DT_OK;
-    if (anchor != NULL) return refuse(b, place_of(b, fy_token_start_mark(token)), "no-anchors", DT__N("YAML anchors (&name) are not part of the model language"));
-    return refuse(b, place_of(b, fy_token_start_mark(token)), "no-tags", DT__N("YAML tags (!name) are not part of the model language; quote the text if it begins with “!”"));
+    if (anchor != NULL)
+        return refuse(b, place_of(b, fy_token_start_mark(token)), "no-anchors",
+                      DT__N("YAML anchors (&name) are not part of the model language"));
+    return refuse(b, place_of(b, fy_token_start_mark(token)), "no-tags",
+                  DT__N("YAML tags (!name) are not part of the model language; quote the text if it begins with “!”"));
 }
 
 static dt_status open_container(builder *b, dt__node_kind kind, const struct fy_mark *mark) {
@@ -138,7 +144,8 @@ static dt_status open_container(builder *b, dt__node_kind kind, const struct fy_
 
     if (node == NULL) return DT_ERR_MEMORY;
     if (b->depth == DT__MAX_DEPTH) {
-        dt__diagnose(b->env, DT_ERROR, b->here, "too-deep", "lists and mappings are nested more than 64 deep, the limit for a model", NULL);
+        dt__diagnose(b->env, DT_ERROR, b->here, "too-deep",
+                     "lists and mappings are nested more than 64 deep, the limit for a model", NULL);
         return DT_ERR_LIMIT;
     }
     if ((st = attach(b, node)) != DT_OK) return st;
@@ -148,14 +155,16 @@ static dt_status open_container(builder *b, dt__node_kind kind, const struct fy_
 
 static dt_status add_scalar(builder *b, struct fy_event *event) {
     struct fy_token *value = event->scalar.value;
-    const struct fy_mark *start = value == NULL ? NULL : fy_token_start_mark(value), *end = value == NULL ? NULL : fy_token_end_mark(value);
+    const struct fy_mark *start = value == NULL ? NULL : fy_token_start_mark(value),
+                         *end = value == NULL ? NULL : fy_token_end_mark(value);
     enum fy_scalar_style style = value == NULL ? FYSS_PLAIN : fy_token_scalar_style(value);
     size_t length = 0;
     const char *text = value == NULL ? "" : fy_token_get_text(value, &length);
     dt__node *node = new_node(b, DT__NODE_SCALAR, start);
 
     if (node == NULL || text == NULL) return DT_ERR_MEMORY;
-    if (first_control(text, length) < length) return refuse(b, b->here, "bad-character", DT__N("this text contains an invisible control character"));
+    if (first_control(text, length) < length)
+        return refuse(b, b->here, "bad-character", DT__N("this text contains an invisible control character"));
     node->plain = style == FYSS_PLAIN;
     node->verbatim = start != NULL && end != NULL && style <= FYSS_DOUBLE_QUOTED && start->line == end->line &&
                      end->input_pos - start->input_pos == length;
@@ -176,7 +185,8 @@ static int compare_keys(const void *a, const void *b) {
 static void blame_twice(builder *b, const dt__node *key) {
     dt__place place = {.file = b->file, .line = key->line, .column = key->column};
 
-    dt__diagnose(b->env, DT_ERROR, place, "duplicate-key", "“{0}” stands here a second time; every key may stand once", key->text, NULL);
+    dt__diagnose(b->env, DT_ERROR, place, "duplicate-key", "“{0}” stands here a second time; every key may stand once",
+                 key->text, NULL);
 }
 
 static dt_status check_keys(builder *b, const dt__node *mapping) {
@@ -205,11 +215,15 @@ static dt_status take_event(builder *b, struct fy_event *event) {
 
     switch (event->type) {
     case FYET_DOCUMENT_START:
-        if (b->second) return refuse(b, place_of(b, fy_event_start_mark(event)), "one-document", DT__N("a second document begins here (---); a model is one document"));
+        if (b->second)
+            return refuse(b, place_of(b, fy_event_start_mark(event)), "one-document",
+                          DT__N("a second document begins here (---); a model is one document"));
         b->second = true;
         return DT_OK;
     case FYET_ALIAS:
-        return refuse(b, place_of(b, fy_event_start_mark(event)), "no-anchors", DT__N("YAML aliases (*name) are not part of the model language; quote the text if it begins with “*”"));
+        return refuse(
+            b, place_of(b, fy_event_start_mark(event)), "no-anchors",
+            DT__N("YAML aliases (*name) are not part of the model language; quote the text if it begins with “*”"));
     case FYET_SCALAR:
         if ((st = check_properties(b, event->scalar.anchor, event->scalar.tag)) != DT_OK) return st;
         return add_scalar(b, event);
@@ -282,7 +296,9 @@ static struct fy_diag *silent_diag(void) {
 
 static dt_status parse(builder *b, const char *bytes, size_t length) {
     struct fy_diag *diag = silent_diag();
-    struct fy_parse_cfg cfg = {.diag = diag, .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_DISABLE_DEPTH_LIMIT};
+    struct fy_parse_cfg cfg = {.diag = diag,
+                               .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE | FYPCF_DEFAULT_VERSION_1_2 |
+                                        FYPCF_DISABLE_DEPTH_LIMIT};
     struct fy_parser *parser = diag == NULL ? NULL : fy_parser_create(&cfg);
     dt_status st = DT_ERR_MEMORY;
 
@@ -292,8 +308,14 @@ static dt_status parse(builder *b, const char *bytes, size_t length) {
     return st;
 }
 
-dt_status dt__yaml_read(dt__node **out, const char *bytes, size_t length, const char *file, dt__arena *nodes, dt__arena *texts) {
-    builder b = {.nodes = nodes, .texts = texts, .env = nodes->env, .file = file, .errors_before = nodes->env->error_count, .here = {.file = file, .line = 1, .column = 1}};
+dt_status dt__yaml_read(dt__node **out, const char *bytes, size_t length, const char *file, dt__arena *nodes,
+                        dt__arena *texts) {
+    builder b = {.nodes = nodes,
+                 .texts = texts,
+                 .env = nodes->env,
+                 .file = file,
+                 .errors_before = nodes->env->error_count,
+                 .here = {.file = file, .line = 1, .column = 1}};
     dt_status st;
 
     *out = NULL;

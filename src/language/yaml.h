@@ -13,10 +13,10 @@ typedef enum dt__node_kind { DT__NODE_SCALAR = 0, DT__NODE_SEQUENCE, DT__NODE_MA
 
 typedef struct dt__node {
     dt__node_kind kind : 8;
-    bool plain : 1;       /* a scalar without quotes */
-    bool verbatim : 1;    /* a scalar that stands in the file as it is, in one line: offsets are columns */
+    bool plain : 1;        /* a scalar without quotes */
+    bool verbatim : 1;     /* a scalar that stands in the file as it is, in one line: offsets are columns */
     uint32_t line, column; /* from 1 */
-    uint32_t count;       /* children */
+    uint32_t count;        /* children */
     union {
         const char *text;       /* of a scalar, never NULL */
         struct dt__node *first; /* child */
@@ -26,8 +26,9 @@ typedef struct dt__node {
 } dt__node;
 
 /* The children of a sequence or mapping, in order; none of a scalar. */
-#define DT__EACH(child, node) \
-    for (const dt__node *child = (node)->kind == DT__NODE_SCALAR ? NULL : (node)->first; child != NULL; child = child->next)
+#define DT__EACH(child, node)                                                                           \
+    for (const dt__node *child = (node)->kind == DT__NODE_SCALAR ? NULL : (node)->first; child != NULL; \
+         child = child->next)
 
 /* Is it a key without a value? */
 static inline bool dt__node_is_empty(const dt__node *node) {
@@ -37,7 +38,7 @@ static inline bool dt__node_is_empty(const dt__node *node) {
 /* Reads one document.  *out is NULL when it is empty or wrong.  Keys that stand twice are diagnosed and kept.
  * DT_OK, DT_ERR_MODEL with diagnostics, DT_ERR_LIMIT (length or depth), DT_ERR_MEMORY.
  * Cost: linear in the text; n log n in the keys of a mapping. */
-DT_NODISCARD dt_status dt__yaml_read(dt__node **out, const char *bytes, size_t length, const char *file, dt__arena *nodes,
-                                     dt__arena *texts);
+DT_NODISCARD dt_status dt__yaml_read(dt__node **out, const char *bytes, size_t length, const char *file,
+                                     dt__arena *nodes, dt__arena *texts);
 
 #endif

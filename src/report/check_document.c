@@ -41,7 +41,8 @@ static void add_parts(dt_document *d, const dt_check_answer *a) {
     dt__table_cell(d, table, dt__say_count(d, (dt_exact){.text = a->outcomes}), DT__PLAIN);
 }
 
-static const dt__column number_columns[] = {{DT__N("Numbers"), DT__LEFT}, {DT__N("How many"), DT__RIGHT}, {DT__N("Share"), DT__RIGHT}};
+static const dt__column number_columns[] = {
+    {DT__N("Numbers"), DT__LEFT}, {DT__N("How many"), DT__RIGHT}, {DT__N("Share"), DT__RIGHT}};
 
 static void add_class(dt_document *d, dt__block *table, const char *what, size_t count, size_t all) {
     dt__table_row(d, table);
@@ -67,7 +68,8 @@ static void add_quotes(dt_document *d, const dt_check_answer *a) {
     dt__phrases p = dt__phrases_new(d, 3);
 
     if (a->quotes == 0) return;
-    if (a->quotes_found > 0) dt__phrases_add(&p, dt__say(d, "{0} found where they are cited", dt__say_size(d, a->quotes_found), NULL));
+    if (a->quotes_found > 0)
+        dt__phrases_add(&p, dt__say(d, "{0} found where they are cited", dt__say_size(d, a->quotes_found), NULL));
     if (missing > 0) dt__phrases_add(&p, dt__say(d, "{0} not found there", dt__say_size(d, missing), NULL));
     if (a->quotes_unread > 0) {
         dt__phrases_add(&p, dt__say(d, "{0} not looked up, because their sources are not at hand (see --sources)",

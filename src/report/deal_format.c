@@ -40,7 +40,8 @@ static const char *outcomes_phrase(dt_document *d, const dt_deal_format *f) {
     return dt__say(d, "{0} outcomes that keep the rules", all, NULL);
 }
 
-static const char *open_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f, const char *who) {
+static const char *open_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f,
+                                 const char *who) {
     const char *all = outcomes_phrase(d, f);
     const dt_zone *zone = &f->zone;
 
@@ -48,21 +49,33 @@ static const char *open_sentence(dt_document *d, const dt_deal_answer *answer, c
         return dt__say(d, "Of the {0}, only no deal itself is acceptable to {1}.", all, who, NULL);
     }
     if (zone->exact && zone->count.text != NULL && strcmp(zone->count.text, "1") == 0) {
-        return dt__say(d, "A deal is possible, but just one: of the {0}, a single one is acceptable to {1}.", all, who, NULL);
+        return dt__say(d, "A deal is possible, but just one: of the {0}, a single one is acceptable to {1}.", all, who,
+                       NULL);
     }
     return dt__say(d, "A deal is possible: of the {0}, {1} are acceptable to {2}.", all,
                    dt__say_bounds(d, zone->exact, zone->count, zone->low, zone->high), who, NULL);
 }
 
+/* Whose consent, short enough for a sentence; weights stand in the head. */
+static const char *consenting(dt_document *d, const dt_deal_format *f) {
+    const dt__consent *consent = &d->model->formats[f->format].consent;
+    return consent->weighted ? dt__word(d, "as many parties as its consent rule asks for")
+                             : dt__consent_text(d, consent);
+}
+
 static const char *answer_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
-    const char *who = dt__consent_text(d, &d->model->formats[f->format].consent);
+    const char *who = consenting(d, f);
     const char *all = outcomes_phrase(d, f);
 
-    if (f->winning_count == 0) return dt__word(d, "No deal is possible: no set of parties can give the consent that this format asks for.");
-    if (f->rule_conflict_count > 0) return dt__word(d, "No deal is possible: the rules exclude one another, and no outcome keeps them all.");
+    if (f->winning_count == 0)
+        return dt__word(d, "No deal is possible: no set of parties can give the consent that this format asks for.");
+    if (f->rule_conflict_count > 0)
+        return dt__word(d, "No deal is possible: the rules exclude one another, and no outcome keeps them all.");
     if (f->zone.status == DT_ZONE_OPEN) return open_sentence(d, answer, f, who);
-    if (f->zone.status == DT_ZONE_EMPTY) return dt__say(d, "No deal is possible: none of the {0} is acceptable to {1}.", all, who, NULL);
-    return dt__say(d, "Whether any of the {0} is acceptable to {1} could not be decided within the limits.", all, who, NULL);
+    if (f->zone.status == DT_ZONE_EMPTY)
+        return dt__say(d, "No deal is possible: none of the {0} is acceptable to {1}.", all, who, NULL);
+    return dt__say(d, "Whether any of the {0} is acceptable to {1} could not be decided within the limits.", all, who,
+                   NULL);
 }
 
 static bool same_count(dt_exact a, dt_exact b) {
@@ -72,10 +85,12 @@ static bool same_count(dt_exact a, dt_exact b) {
 static const char *principles_sentence(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
     const dt_zone *zone = &f->zone;
 
-    if (d->model->principle_count == 0 || zone->status != DT_ZONE_OPEN || zone->keeps_principles.text == NULL) return "";
+    if (d->model->principle_count == 0 || zone->status != DT_ZONE_OPEN || zone->keeps_principles.text == NULL)
+        return "";
     if (dt__zone_is_no_deal(d, answer, f)) return "";
     if (strcmp(zone->keeps_principles.text, "0") == 0) return dt__word(d, "None of them keeps every principle.");
-    if (zone->exact && same_count(zone->count, zone->keeps_principles)) return dt__word(d, "All of them keep every principle.");
+    if (zone->exact && same_count(zone->count, zone->keeps_principles))
+        return dt__word(d, "All of them keep every principle.");
     return dt__say(d, "Of these, {0} keep every principle.", dt__say_count(d, zone->keeps_principles), NULL);
 }
 
@@ -91,7 +106,8 @@ static void add_answer(dt_document *d, const dt_deal_answer *answer, const dt_de
     text = dt__sentences(d, text, principles_sentence(d, answer, f));
     dt__paragraph(d, text);
     if (f->improper) {
-        dt__paragraph(d, dt__word(d, "Two groups of parties without a common member can each give this consent: two rival deals may both be valid."));
+        dt__paragraph(d, dt__word(d, "Two groups of parties without a common member can each give this consent: two "
+                                     "rival deals may both be valid."));
     }
 }
 
@@ -107,47 +123,72 @@ static dt_outcome example_deal(const dt_document *d, const dt_deal_answer *answe
     return NULL;
 }
 
-static const dt__column example_columns[] = {
-    {DT__N("Issue"), DT__LEFT}, {DT__N("In this deal"), DT__LEFT}, {DT__N("With no deal"), DT__LEFT}};
+/* ---- the deals of one format side by side: an example, and the best for each party ---- */
 
-static void add_example_table(dt_document *d, const dt_deal_answer *answer, dt_outcome deal) {
+static size_t count_best(const dt_deal_format *f) {
+    size_t count = 0;
+    for (size_t i = 0; i < f->best_count; i++) count += f->best[i].outcome != NULL;
+    return count;
+}
+
+static dt__block *deals_table(dt_document *d, const dt_deal_format *f) {
+    dt__block *table = dt__table(d, NULL, 3 + count_best(f));
+    size_t column = 3;
+
+    dt__table_column(d, table, 0, dt__word(d, "Issue"), DT__LEFT);
+    dt__table_column(d, table, 1, dt__word(d, "With no deal"), DT__LEFT);
+    dt__table_column(d, table, 2, dt__word(d, "One such deal"), DT__LEFT);
+    for (size_t i = 0; i < f->best_count; i++) {
+        if (f->best[i].outcome == NULL) continue;
+        dt__table_column(d, table, column++, dt__say(d, "Best for {0}", dt__party_name(d, f->best[i].party), NULL),
+                         DT__LEFT);
+    }
+    return table;
+}
+
+static bool is_changed(const dt_deal_format *f, dt_outcome example, dt_outcome no_deal, uint32_t issue) {
+    if (example[issue] != no_deal[issue]) return true;
+    for (size_t i = 0; i < f->best_count; i++) {
+        if (f->best[i].outcome != NULL && f->best[i].outcome[issue] != no_deal[issue]) return true;
+    }
+    return false;
+}
+
+static void add_option(dt_document *d, dt__block *table, dt_outcome deal, dt_outcome no_deal, uint32_t issue) {
+    dt__table_cell(d, table, deal[issue] == no_deal[issue] ? "" : dt__option_name(d, issue, deal[issue]), DT__PLAIN);
+}
+
+static void add_gains(dt_document *d, dt__block *table, const dt_deal_format *f) {
+    if (count_best(f) == 0) return;
+    dt__table_row(d, table);
+    dt__table_cell(d, table, dt__word(d, "Gain over no deal"), DT__PLAIN);
+    dt__table_cell(d, table, "", DT__PLAIN);
+    dt__table_cell(d, table, "", DT__PLAIN);
+    for (size_t i = 0; i < f->best_count; i++) {
+        if (f->best[i].outcome != NULL) dt__table_cell(d, table, dt__say_signed(d, f->best[i].gain.value), DT__STRONG);
+    }
+}
+
+static void add_deals_table(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f, dt_outcome example) {
+    dt_outcome no_deal = answer->no_deal;
     dt__block *table;
 
-    dt__paragraph(d, dt__word(d, "One such deal (what is not named stays as with no deal):"));
-    table = DT__TABLE_OF(d, example_columns);
+    dt__paragraph(d, dt__word(d, "Deals in the zone; what is empty stays as with no deal:"));
+    table = deals_table(d, f);
+    add_gains(d, table, f);
     for (uint32_t i = 0; i < d->model->issue_count; i++) {
-        if (deal[i] == answer->no_deal[i]) continue;
+        if (!is_changed(f, example, no_deal, i)) continue;
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__issue_name(d, i), DT__PLAIN);
-        dt__table_cell(d, table, dt__option_name(d, i, deal[i]), DT__STRONG);
-        dt__table_cell(d, table, dt__option_name(d, i, answer->no_deal[i]), DT__PLAIN);
+        dt__table_cell(d, table, dt__option_name(d, i, no_deal[i]), DT__PLAIN);
+        add_option(d, table, example, no_deal, i);
+        for (size_t b = 0; b < f->best_count; b++) {
+            if (f->best[b].outcome != NULL) add_option(d, table, f->best[b].outcome, no_deal, i);
+        }
     }
 }
 
-static void add_example(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
-    dt_outcome deal = example_deal(d, answer, f);
-
-    if (deal == NULL) return;
-    if (!dt__deal_is_brief(answer)) add_example_table(d, answer, deal);
-    else dt__paragraph(d, dt__say(d, "One such deal: {0}.", dt__changes_text(d, deal, answer->no_deal), NULL));
-}
-
-static const dt__column best_columns[] = {{DT__N("Party"), DT__LEFT}, {DT__N("Gain"), DT__RIGHT}, {DT__N("Its choice"), DT__LEFT}};
-
-static void add_best_table(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
-    dt__block *table;
-
-    dt__paragraph(d, dt__word(d, "What each party would choose within the zone, and its gain over no deal:"));
-    table = DT__TABLE_OF(d, best_columns);
-    for (size_t i = 0; i < f->best_count; i++) {
-        const dt_party_best *best = &f->best[i];
-        if (best->outcome == NULL) continue;
-        dt__table_row(d, table);
-        dt__table_cell(d, table, dt__party_name(d, best->party), DT__PLAIN);
-        dt__table_cell(d, table, dt__say_signed(d, best->gain.value), DT__PLAIN);
-        dt__table_cell(d, table, dt__changes_text(d, best->outcome, answer->no_deal), DT__PLAIN);
-    }
-}
+/* ---- the same in two sentences, when several formats are told ---- */
 
 static void add_best_sentence(dt_document *d, const dt_deal_format *f) {
     dt__phrases p = dt__phrases_new(d, f->best_count);
@@ -158,20 +199,20 @@ static void add_best_sentence(dt_document *d, const dt_deal_format *f) {
         dt__phrases_add(&p, dt__pair(d, dt__party_name(d, best->party), dt__say_signed(d, best->gain.value)));
     }
     if (p.count == 0) return;
-    dt__paragraph(d, dt__say(d, "The most each could gain over no deal within the zone: {0}.", dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));
+    dt__paragraph(d, dt__say(d, "The most each could gain over no deal within the zone: {0}.",
+                             dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));
 }
 
-static bool has_best(const dt_deal_format *f) {
-    for (size_t i = 0; i < f->best_count; i++) {
-        if (f->best[i].outcome != NULL) return true;
+static void add_deals(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
+    dt_outcome example = example_deal(d, answer, f);
+
+    if (example == NULL || dt__zone_is_no_deal(d, answer, f)) return;
+    if (!dt__deal_is_brief(answer)) {
+        add_deals_table(d, answer, f, example);
+        return;
     }
-    return false;
-}
-
-static void add_best(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f) {
-    if (!has_best(f) || dt__zone_is_no_deal(d, answer, f)) return;
-    if (dt__deal_is_brief(answer)) add_best_sentence(d, f);
-    else add_best_table(d, answer, f);
+    dt__paragraph(d, dt__say(d, "One such deal: {0}.", dt__changes_text(d, example, answer->no_deal), NULL));
+    add_best_sentence(d, f);
 }
 
 /* ---- what blocks, and what would open ---- */
@@ -218,13 +259,16 @@ static void add_concession(dt_document *d, dt__block *table, const dt_concession
     dt__table_row(d, table);
     dt__table_cell(d, table, dt__concession_text(d, c), DT__PLAIN);
     dt__table_cell(d, table, dt__say_size(d, c->drop.count), c->least_number ? DT__STRONG : DT__PLAIN);
-    dt__table_cell(d, table, c->cost.text == NULL ? "" : dt__say_number(d, c->cost.value), c->least_cost ? DT__STRONG : DT__PLAIN);
-    dt__table_cell(d, table, no_deal == NULL || c->outcome == NULL ? "" : dt__changes_text(d, c->outcome, no_deal), DT__PLAIN);
+    dt__table_cell(d, table, c->cost.text == NULL ? "" : dt__say_number(d, c->cost.value),
+                   c->least_cost ? DT__STRONG : DT__PLAIN);
+    dt__table_cell(d, table, no_deal == NULL || c->outcome == NULL ? "" : dt__changes_text(d, c->outcome, no_deal),
+                   DT__PLAIN);
 }
 
 static void add_cheapest(dt_document *d, dt_outcome deal, dt_outcome no_deal) {
     if (deal == NULL) return;
-    if (dt__same_outcome(d, deal, no_deal)) dt__paragraph(d, dt__word(d, "The cheapest makes just no deal itself acceptable."));
+    if (dt__same_outcome(d, deal, no_deal))
+        dt__paragraph(d, dt__word(d, "The cheapest makes just no deal itself acceptable."));
     else dt__paragraph(d, dt__say(d, "The cheapest opens this deal: {0}.", dt__changes_text(d, deal, no_deal), NULL));
 }
 
@@ -234,7 +278,11 @@ static void add_concessions(dt_document *d, const dt_deal_answer *answer, const 
     dt__block *table;
 
     if (f->concession_count == 0) return;
-    dt__paragraph(d, dt__word(d, "The least concessions that would open it, cheapest first; what stands in one row is given up together:"));
+    dt__paragraph(
+        d,
+        dt__word(
+            d,
+            "The least concessions that would open it, cheapest first; what stands in one row is given up together:"));
     table = DT__TABLE_OF(d, concession_columns);
     for (size_t i = 0; i < shown; i++) add_concession(d, table, &f->concessions[concession_at(f, shown, i)], no_deal);
     dt__table_drop_empty(table);
@@ -252,8 +300,7 @@ static void add_limits(dt_document *d, const dt_deal_format *f) {
 void dt__deal_format(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format) {
     dt__heading(d, 2, dt__format_name(d, format->format));
     add_answer(d, answer, format);
-    add_example(d, answer, format);
-    add_best(d, answer, format);
+    add_deals(d, answer, format);
     add_blockers(d, answer, format);
     add_concessions(d, answer, format);
     add_limits(d, format);

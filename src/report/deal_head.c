@@ -6,7 +6,8 @@
 
 /* ---- the formats side by side ---- */
 
-static const char *verdict(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f, dt__emphasis *emphasis) {
+static const char *verdict(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f,
+                           dt__emphasis *emphasis) {
     *emphasis = DT__BAD;
     if (f->zone.status == DT_ZONE_EMPTY) return dt__word(d, "no");
     if (dt__zone_is_no_deal(d, answer, f)) return dt__word(d, "only no deal");
@@ -35,9 +36,12 @@ static const char *obstacle(dt_document *d, const dt_deal_format *f) {
     return dt__say(d, "{0} (one of {1} sets)", first, dt__say_size(d, f->blocking_count), NULL);
 }
 
+/* The share with its interval; with undecided draws only the interval, which allows for them. */
 static const char *draw_share(dt_document *d, const dt_deal_format *f) {
-    return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, f->probability), dt__say_percent(d, f->low),
-                   dt__say_percent(d, f->high), NULL);
+    const char *low = dt__say_percent(d, f->low), *high = dt__say_percent(d, f->high);
+
+    if (f->undecided > 0) return dt__say(d, "{0} to {1}", low, high, NULL);
+    return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, f->probability), low, high, NULL);
 }
 
 static bool has_obstacle(const dt_deal_answer *answer) {
@@ -62,8 +66,13 @@ static dt__block *overview(dt_document *d, const dt_deal_answer *answer, bool ob
 
 static void add_overview(dt_document *d, const dt_deal_answer *answer) {
     bool obstacles = has_obstacle(answer);
-    dt__block *table = overview(d, answer, obstacles);
+    dt__block *table;
 
+    if (answer->format_count == 0) {
+        dt__paragraph(d, dt__word(d, "The model names no format, so there is nobody whose consent could be asked."));
+        return;
+    }
+    table = overview(d, answer, obstacles);
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_deal_format *f = &answer->formats[i];
         dt__emphasis emphasis;
@@ -90,11 +99,13 @@ static void add_draws(dt_document *d, const dt_deal_answer *answer) {
     const char *text, *undecided = "";
 
     if (answer->draws == 0) return;
-    text = dt__say(d, "Over {0} draws of everything uncertain (seed {1}); in parentheses the 95% interval of the share.",
-                   dt__say_size(d, answer->draws), dt__say_size(d, answer->seed), NULL);
+    text =
+        dt__say(d, "Over {0} draws of everything uncertain (seed {1}); in parentheses the 95% interval of the share.",
+                dt__say_size(d, answer->draws), dt__say_size(d, answer->seed), NULL);
     if (most_undecided(answer) > 0) {
-        undecided = dt__say(d, "Not decided within the limits, and counted as no deal: up to {0} draws of a format.",
-                            dt__say_size(d, most_undecided(answer)), NULL);
+        undecided =
+            dt__say(d, "Not decided within the limits: up to {0} draws of a format; the interval allows for them.",
+                    dt__say_size(d, most_undecided(answer)), NULL);
     }
     dt__paragraph(d, dt__sentences(d, text, undecided));
 }
@@ -149,11 +160,14 @@ static void add_no_deal_row(dt_document *d, dt__block *table, const dt_judgement
     dt__table_cell(d, table, dt__say_signed(d, change), DT__PLAIN);
 }
 
-static const dt__column no_deal_columns[] = {
-    {DT__N("No deal is worth, to"), DT__LEFT}, {DT__N("Before"), DT__RIGHT}, {DT__N("After"), DT__RIGHT}, {DT__N("Change"), DT__RIGHT}};
+static const dt__column no_deal_columns[] = {{DT__N("No deal is worth, to"), DT__LEFT},
+                                             {DT__N("Before"), DT__RIGHT},
+                                             {DT__N("After"), DT__RIGHT},
+                                             {DT__N("Change"), DT__RIGHT}};
 
 static void add_no_deals(dt_document *d, const dt_deal_answer *before, const dt_deal_answer *after) {
-    size_t count = before->no_deal_count < after->no_deal_count ? before->no_deal_count : after->no_deal_count, changed = 0;
+    size_t count = before->no_deal_count < after->no_deal_count ? before->no_deal_count : after->no_deal_count,
+           changed = 0;
     dt__block *table = NULL;
 
     for (size_t i = 0; i < count; i++) {

@@ -113,14 +113,17 @@ static dt__value *proposal_value(dt_document *d, const dt_proposal_answer *p) {
     dt__put(d, value, "acceptable", dt__value_bool(d, p->acceptable));
     dt__put(d, value, "coherent", dt__value_bool(d, p->coherent));
     list = dt__put(d, value, "off_agenda", dt__value_array(d));
-    for (size_t i = 0; i < p->off_agenda_count; i++) dt__append(list, dt__value_string(d, d->model->issues[p->off_agenda[i]].id));
+    for (size_t i = 0; i < p->off_agenda_count; i++)
+        dt__append(list, dt__value_string(d, d->model->issues[p->off_agenda[i]].id));
     list = dt__put(d, value, "rules_broken", dt__value_array(d));
     for (size_t i = 0; i < p->rule_count; i++) dt__append(list, dt__value_string(d, d->model->rules[p->rules[i]].id));
     dt__put(d, value, "outcome", outcome_value(d, p->outcome));
     list = dt__put(d, value, "parties", dt__value_object(d));
-    for (size_t i = 0; i < p->party_count; i++) dt__put(d, list, party_id(d, p->parties[i].party), judgement_value(d, &p->parties[i]));
+    for (size_t i = 0; i < p->party_count; i++)
+        dt__put(d, list, party_id(d, p->parties[i].party), judgement_value(d, &p->parties[i]));
     list = dt__put(d, value, "principles_broken", dt__value_array(d));
-    for (size_t i = 0; i < p->principle_count; i++) dt__append(list, dt__value_string(d, d->model->principles[p->principles[i]].id));
+    for (size_t i = 0; i < p->principle_count; i++)
+        dt__append(list, dt__value_string(d, d->model->principles[p->principles[i]].id));
     return value;
 }
 
@@ -292,11 +295,13 @@ static dt__value *difference_value(dt_document *d, const dt_deal_answer *before,
 
     for (size_t i = 0; i < after->format_count && i < before->format_count; i++) {
         dt__value *format = dt__put(d, value, format_id(d, &after->formats[i]), dt__value_object(d)), *no_deal;
-        dt__put(d, format, "zone", change_value(d, count_or_null(d, &before->formats[i].zone), count_or_null(d, &after->formats[i].zone)));
+        dt__put(d, format, "zone",
+                change_value(d, count_or_null(d, &before->formats[i].zone), count_or_null(d, &after->formats[i].zone)));
         no_deal = dt__put(d, format, "no_deal", dt__value_object(d));
         for (size_t p = 0; p < after->no_deal_count && p < before->no_deal_count; p++) {
             const dt_judgement *a = &before->no_deal_values[p], *b = &after->no_deal_values[p];
-            dt__put(d, no_deal, party_id(d, b->party), change_value(d, dt__value_exact(d, a->no_deal), dt__value_exact(d, b->no_deal)));
+            dt__put(d, no_deal, party_id(d, b->party),
+                    change_value(d, dt__value_exact(d, a->no_deal), dt__value_exact(d, b->no_deal)));
         }
     }
     return value;
@@ -312,10 +317,12 @@ dt__value *dt__deal_value(dt_document *d, const dt_deal_answer *answer) {
     for (uint32_t p = 0; p < d->model->party_count; p++) dt__append(list, dt__value_string(d, party_id(d, p)));
     dt__put(d, value, "no_deal", outcome_value(d, answer->no_deal));
     list = dt__put(d, value, "formats", dt__value_object(d));
-    for (size_t i = 0; i < answer->format_count; i++) dt__put(d, list, format_id(d, &answer->formats[i]), format_value(d, &answer->formats[i]));
+    for (size_t i = 0; i < answer->format_count; i++)
+        dt__put(d, list, format_id(d, &answer->formats[i]), format_value(d, &answer->formats[i]));
     dt__put(d, value, "opposition", opposition_value(d, answer));
     dt__put(d, value, "principles", principles_value(d, answer));
-    if (answer->format_count > 0 && answer->formats[0].month_count > 0) dt__put(d, value, "over", over_value(d, answer));
+    if (answer->format_count > 0 && answer->formats[0].month_count > 0)
+        dt__put(d, value, "over", over_value(d, answer));
     if (answer->draws > 0) dt__put(d, value, "draws", draws_value(d, answer));
     if (answer->base != NULL) {
         dt__put(d, value, "base", base_value(d, answer->base));

@@ -29,7 +29,8 @@ static const char *agenda_title(dt_document *d, const dt_deal_answer *answer, si
     size_t others = 0;
 
     if (count_agendas(d, answer) == 1) return dt__word(d, "Outcomes it accepts");
-    for (size_t i = format + 1; i < answer->format_count; i++) others += same_agenda(d, &answer->formats[format], &answer->formats[i]);
+    for (size_t i = format + 1; i < answer->format_count; i++)
+        others += same_agenda(d, &answer->formats[format], &answer->formats[i]);
     if (others == 0) return dt__say(d, "On the agenda of “{0}”", name, NULL);
     return dt__say(d, "On the agenda of “{0}” and {1} more", name, dt__say_size(d, others), NULL);
 }
@@ -41,7 +42,8 @@ static dt__block *acceptance_table(dt_document *d, const dt_deal_answer *answer)
     dt__table_column(d, table, 0, dt__word(d, "Party"), DT__LEFT);
     dt__table_column(d, table, 1, dt__word(d, "No deal is worth"), DT__RIGHT);
     for (size_t i = 0; i < answer->format_count; i++) {
-        if (is_first_of_agenda(d, answer, i)) dt__table_column(d, table, column++, agenda_title(d, answer, i), DT__RIGHT);
+        if (is_first_of_agenda(d, answer, i))
+            dt__table_column(d, table, column++, agenda_title(d, answer, i), DT__RIGHT);
     }
     return table;
 }
@@ -85,7 +87,8 @@ static const dt__column opposition_columns[] = {
     {DT__N("Parties"), DT__LEFT}, {DT__N("Fully opposed on"), DT__LEFT}, {DT__N("Mostly opposed on"), DT__LEFT}};
 
 /* Issues on which a pair is opposed by at least `low` and less than `high`. */
-static const char *opposed_on(dt_document *d, const dt_deal_answer *answer, uint32_t a, uint32_t b, double low, double high) {
+static const char *opposed_on(dt_document *d, const dt_deal_answer *answer, uint32_t a, uint32_t b, double low,
+                              double high) {
     dt__phrases p = dt__phrases_new(d, d->model->issue_count);
 
     for (size_t i = 0; i < answer->opposition_count; i++) {
@@ -103,7 +106,8 @@ static void add_pair(dt_document *d, dt__block **table, const dt_deal_answer *an
     if (*fully == '\0' && *mostly == '\0') return;
     if (*table == NULL) {
         dt__heading(d, 2, dt__word(d, "Where the parties are opposed"));
-        dt__paragraph(d, dt__word(d, "Fully: of any two options, what is better for one is worse for the other. Mostly: for at least half of the pairs of options."));
+        dt__paragraph(d, dt__word(d, "Fully: of any two options, what is better for one is worse for the other. "
+                                     "Mostly: for at least half of the pairs of options."));
         *table = DT__TABLE_OF(d, opposition_columns);
     }
     dt__table_row(d, *table);
@@ -151,12 +155,14 @@ static bool breaks(const dt_proposal_answer *proposal, uint32_t principle) {
 
 static size_t breaking_formats(const dt_deal_answer *answer, size_t proposal, uint32_t principle) {
     size_t count = 0;
-    for (size_t i = 0; i < answer->format_count; i++) count += breaks(&answer->formats[i].proposals[proposal], principle);
+    for (size_t i = 0; i < answer->format_count; i++)
+        count += breaks(&answer->formats[i].proposals[proposal], principle);
     return count;
 }
 
 /* Proposals that break it in exactly so many formats; "every proposal" or "all but ..." where that is shorter. */
-static const char *breaking_proposals(dt_document *d, const dt_deal_answer *answer, uint32_t principle, size_t formats) {
+static const char *breaking_proposals(dt_document *d, const dt_deal_answer *answer, uint32_t principle,
+                                      size_t formats) {
     size_t all = answer->formats[0].proposal_count;
     dt__phrases broken = dt__phrases_new(d, all), kept = dt__phrases_new(d, all);
 
@@ -177,7 +183,9 @@ static const char *breakers(dt_document *d, const dt_deal_answer *answer, uint32
     for (size_t formats = all; formats > 0; formats--) {
         const char *names = breaking_proposals(d, answer, principle, formats);
         if (*names == '\0') continue;
-        if (formats < all) names = dt__say(d, "{0} (in {1} of {2} formats)", names, dt__say_size(d, formats), dt__say_size(d, all), NULL);
+        if (formats < all)
+            names =
+                dt__say(d, "{0} (in {1} of {2} formats)", names, dt__say_size(d, formats), dt__say_size(d, all), NULL);
         dt__phrases_add(&p, names);
     }
     return p.count == 0 ? dt__word(d, "nothing here") : dt__phrases_join(d, &p, dt__t(d->env, "; "));

@@ -14,8 +14,8 @@ static bool same_bound(dt_exact a, dt_exact b) {
 }
 
 static bool same_zone(const dt_zone *a, const dt_zone *b) {
-    return a->status == b->status && a->exact == b->exact && same_bound(a->count, b->count) && same_bound(a->low, b->low) &&
-           same_bound(a->high, b->high);
+    return a->status == b->status && a->exact == b->exact && same_bound(a->count, b->count) &&
+           same_bound(a->low, b->low) && same_bound(a->high, b->high);
 }
 
 static bool changes_at(const dt_deal_answer *answer, size_t month) {
@@ -32,7 +32,8 @@ static void add_month(dt_document *d, dt__block *table, const dt_deal_answer *an
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_zone *zone = &answer->formats[i].months[month];
         bool empty = zone->status == DT_ZONE_EMPTY;
-        dt__table_cell(d, table, empty ? dt__word(d, "none") : dt__say_bounds(d, zone->exact, zone->count, zone->low, zone->high),
+        dt__table_cell(d, table,
+                       empty ? dt__word(d, "none") : dt__say_bounds(d, zone->exact, zone->count, zone->low, zone->high),
                        empty ? DT__BAD : DT__PLAIN);
     }
 }

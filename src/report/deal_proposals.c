@@ -50,7 +50,8 @@ static dt__block *proposal_table(dt_document *d, const dt_deal_answer *answer) {
     for (size_t i = 0; i < first->party_count; i++) {
         dt__table_column(d, table, i + 1, dt__party_name(d, first->parties[i].party), DT__LEFT);
     }
-    dt__table_column(d, table, first->party_count + 1, answer->format_count == 1 ? dt__word(d, "A deal?") : dt__word(d, "A deal in"), DT__LEFT);
+    dt__table_column(d, table, first->party_count + 1,
+                     answer->format_count == 1 ? dt__word(d, "A deal?") : dt__word(d, "A deal in"), DT__LEFT);
     return table;
 }
 
@@ -98,7 +99,8 @@ static const char *off_agenda(dt_document *d, const dt_deal_answer *answer, size
 
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_deal_format *f = &answer->formats[i];
-        if (is_only_off_agenda(f, &f->proposals[proposal])) dt__phrases_add(&p, off_agenda_in(d, f, &f->proposals[proposal]));
+        if (is_only_off_agenda(f, &f->proposals[proposal]))
+            dt__phrases_add(&p, off_agenda_in(d, f, &f->proposals[proposal]));
     }
     return dt__phrases_join(d, &p, dt__t(d->env, "; "));
 }
@@ -112,7 +114,8 @@ static const char *principles_broken(dt_document *d, const dt_deal_answer *answe
     dt__phrases p = dt__phrases_new(d, proposal->principle_count);
 
     if (dt__deal_is_brief(answer)) return "";
-    for (size_t i = 0; i < proposal->principle_count; i++) dt__phrases_add(&p, dt__principle_name(d, proposal->principles[i]));
+    for (size_t i = 0; i < proposal->principle_count; i++)
+        dt__phrases_add(&p, dt__principle_name(d, proposal->principles[i]));
     return dt__phrases_join(d, &p, dt__t(d->env, "; "));
 }
 
@@ -147,7 +150,10 @@ void dt__deal_proposals(dt_document *d, const dt_deal_answer *answer) {
 
     if (first == NULL || first->proposal_count == 0) return;
     dt__heading(d, 2, dt__word(d, "The proposals"));
-    dt__paragraph(d, dt__word(d, "What each party would gain over no deal, in its own unit, and whether it accepts (✓) or refuses (✗):"));
+    dt__paragraph(
+        d,
+        dt__word(
+            d, "What each party would gain over no deal, in its own unit, and whether it accepts (✓) or refuses (✗):"));
     table = proposal_table(d, answer);
     for (size_t i = 0; i < first->proposal_count; i++) add_proposal(d, table, answer, i);
     add_all_objections(d, answer, first->proposal_count);

@@ -1,4 +1,5 @@
-/* The sections of the report on a deal, from the answer; each adds its blocks, or nothing when there is nothing to say. */
+/* The sections of the report on a deal, from the answer; each adds its blocks, or nothing when there is nothing to say.
+ */
 #ifndef DT__REPORT_DEAL_SECTIONS_H
 #define DT__REPORT_DEAL_SECTIONS_H
 

@@ -111,7 +111,8 @@ void dt__bullet(dt_document *d, dt__block *bullets, const char *text) {
 dt__block *dt__table(dt_document *d, const dt__column *columns, size_t count) {
     dt__block *table = add_block(d, DT__TABLE, count);
     for (size_t i = 0; columns != NULL && i < count; i++) {
-        dt__table_column(d, table, i, *columns[i].title == '\0' ? "" : dt__t(d->env, columns[i].title), columns[i].align);
+        dt__table_column(d, table, i, *columns[i].title == '\0' ? "" : dt__t(d->env, columns[i].title),
+                         columns[i].align);
     }
     return table;
 }

@@ -33,8 +33,8 @@ typedef struct dt__column {
 
 typedef struct dt__block {
     dt__block_kind kind;
-    unsigned level;    /* of a heading, from 1 */
-    const char *text;  /* heading, paragraph */
+    unsigned level;   /* of a heading, from 1 */
+    const char *text; /* heading, paragraph */
     size_t column_count;
     dt__column *columns;
     dt__row *first, *last; /* of a table; of bullets one cell each */
@@ -76,7 +76,8 @@ dt__block *dt__table(dt_document *d, const dt__column *columns, size_t count);
 #define DT__TABLE_OF(d, columns) dt__table((d), (columns), sizeof(columns) / sizeof *(columns))
 void dt__table_column(dt_document *d, dt__block *table, size_t column, const char *title, dt__align align);
 void dt__table_row(dt_document *d, dt__block *table);
-void dt__table_cell(dt_document *d, dt__block *table, const char *text, dt__emphasis emphasis); /* the next of the newest row */
+void dt__table_cell(dt_document *d, dt__block *table, const char *text,
+                    dt__emphasis emphasis);  /* the next of the newest row */
 void dt__table_drop_empty(dt__block *table); /* leaves out the columns without a text, the first excepted */
 
 #endif

@@ -77,7 +77,7 @@ static const char *weights_text(dt_document *d, const dt__consent *consent) {
             dt__phrases_add(&p, dt__pair(d, dt__party_name(d, i), dt__rational_text(d, consent->weights[i])));
         }
     }
-    return dt__say(d, "a weight of {0} out of {1}", dt__rational_text(d, consent->quota),
+    return dt__say(d, "a weight of {0} or more ({1})", dt__rational_text(d, consent->quota),
                    dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL);
 }
 
@@ -154,7 +154,8 @@ static const char *holder_text(dt_document *d, const dt_blocker_set *set, size_t
     for (size_t j = i; j < set->count; j++) {
         if (same_holder(blocker, set->members[j])) dt__phrases_add(&p, blocker_name(d, set->members[j], given));
     }
-    return dt__say(d, "{0}: {1}", dt__party_name(d, blocker->party), dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL);
+    return dt__say(d, "{0}: {1}", dt__party_name(d, blocker->party), dt__phrases_join(d, &p, dt__t(d->env, ", ")),
+                   NULL);
 }
 
 static const char *set_text(dt_document *d, const dt_blocker_set *set, const dt_concession *given) {

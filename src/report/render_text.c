@@ -61,7 +61,8 @@ static void add_bullets(dt__page *page, const dt__block *block) {
 /* ---- tables ---- */
 
 /* One line of a row: a piece of each cell; `rests` are what is left of them.  Trailing spaces are not written. */
-static void add_row_line(dt__page *page, const dt__block *table, const dt__columns *c, const dt__cell *cells, const char **rests) {
+static void add_row_line(dt__page *page, const dt__block *table, const dt__columns *c, const dt__cell *cells,
+                         const char **rests) {
     size_t owed = 0;
 
     for (size_t i = 0; i < c->count; i = dt__columns_after(c, i)) {
@@ -88,7 +89,8 @@ static bool is_left(const dt__columns *c, const char *const *rests) {
     return false;
 }
 
-static void add_row(dt__page *page, const dt__block *table, const dt__columns *c, const dt__cell *cells, const char **rests) {
+static void add_row(dt__page *page, const dt__block *table, const dt__columns *c, const dt__cell *cells,
+                    const char **rests) {
     for (size_t i = 0; i < c->count; i++) rests[i] = cells[i].text;
     do add_row_line(page, table, c, cells, rests);
     while (is_left(c, rests));
@@ -101,8 +103,10 @@ static bool has_titles(const dt__block *table) {
     return false;
 }
 
-static void add_head(dt__page *page, const dt__block *table, const dt__columns *c, dt__cell *cells, const char **rests) {
-    for (size_t i = 0; i < c->count; i++) cells[i] = (dt__cell){.text = table->columns[i].title, .emphasis = DT__STRONG};
+static void add_head(dt__page *page, const dt__block *table, const dt__columns *c, dt__cell *cells,
+                     const char **rests) {
+    for (size_t i = 0; i < c->count; i++)
+        cells[i] = (dt__cell){.text = table->columns[i].title, .emphasis = DT__STRONG};
     add_row(page, table, c, cells, rests);
     for (size_t i = 0; i < c->count; i = dt__columns_after(c, i)) {
         if (i > 0) dt__text_add_repeated(&page->out, ' ', DT__COLUMN_GAP);

@@ -23,8 +23,8 @@ typedef struct dt__phrases {
 } dt__phrases;
 
 dt__phrases dt__phrases_new(dt_document *d, size_t capacity);
-void dt__phrases_add(dt__phrases *p, const char *text); /* past the capacity: dropped */
-const char *dt__phrases_and(dt_document *d, const dt__phrases *p);                     /* A, B and C */
+void dt__phrases_add(dt__phrases *p, const char *text);            /* past the capacity: dropped */
+const char *dt__phrases_and(dt_document *d, const dt__phrases *p); /* A, B and C */
 const char *dt__phrases_join(dt_document *d, const dt__phrases *p, const char *separator);
 /* Two texts with a space between them: "North 40". */
 const char *dt__pair(dt_document *d, const char *first, const char *second);

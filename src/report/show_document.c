@@ -34,12 +34,9 @@ static void add_head(dt_document *d) {
 
 /* ---- parties ---- */
 
-static const dt__column party_columns[] = {{DT__N("Party"), DT__LEFT},
-                                           {DT__N("Id"), DT__LEFT},
-                                           {DT__N("Also called"), DT__LEFT},
-                                           {DT__N("Capability"), DT__RIGHT},
-                                           {DT__N("Preferences"), DT__LEFT},
-                                           {DT__N("Note"), DT__LEFT}};
+static const dt__column party_columns[] = {{DT__N("Party"), DT__LEFT},       {DT__N("Id"), DT__LEFT},
+                                           {DT__N("Also called"), DT__LEFT}, {DT__N("Capability"), DT__RIGHT},
+                                           {DT__N("Preferences"), DT__LEFT}, {DT__N("Note"), DT__LEFT}};
 
 static const char *aliases_text(dt_document *d, const dt__party *party) {
     dt__phrases p = dt__phrases_new(d, party->alias_count);
@@ -67,9 +64,9 @@ static void add_parties(dt_document *d) {
 
 /* ---- formats ---- */
 
-static const dt__column format_columns[] = {{DT__N("Format"), DT__LEFT},   {DT__N("Id"), DT__LEFT},
+static const dt__column format_columns[] = {{DT__N("Format"), DT__LEFT},       {DT__N("Id"), DT__LEFT},
                                             {DT__N("At the table"), DT__LEFT}, {DT__N("Consent of"), DT__LEFT},
-                                            {DT__N("Agenda"), DT__LEFT},   {DT__N("Note"), DT__LEFT}};
+                                            {DT__N("Agenda"), DT__LEFT},       {DT__N("Note"), DT__LEFT}};
 
 static void add_formats(dt_document *d) {
     dt__block *table;
@@ -84,7 +81,8 @@ static void add_formats(dt_document *d) {
         dt__table_cell(d, table, format->id, DT__PLAIN);
         dt__table_cell(d, table, dt__parties_text(d, format->table), DT__PLAIN);
         dt__table_cell(d, table, dt__consent_text(d, &format->consent), DT__PLAIN);
-        dt__table_cell(d, table, format->has_agenda ? dt__issues_text(d, &format->agenda) : dt__word(d, "all issues"), DT__PLAIN);
+        dt__table_cell(d, table, format->has_agenda ? dt__issues_text(d, &format->agenda) : dt__word(d, "all issues"),
+                       DT__PLAIN);
         dt__table_cell(d, table, dt__label_name(d, &format->note, ""), DT__PLAIN);
     }
     dt__table_drop_empty(table);
@@ -92,9 +90,9 @@ static void add_formats(dt_document *d) {
 
 /* ---- issues ---- */
 
-static const dt__column issue_columns[] = {{DT__N("Issue"), DT__LEFT},        {DT__N("Id"), DT__LEFT},
-                                           {DT__N("Options"), DT__LEFT},      {DT__N("With no deal"), DT__LEFT},
-                                           {DT__N("Decided by"), DT__LEFT},   {DT__N("Irreversible"), DT__LEFT},
+static const dt__column issue_columns[] = {{DT__N("Issue"), DT__LEFT},      {DT__N("Id"), DT__LEFT},
+                                           {DT__N("Options"), DT__LEFT},    {DT__N("With no deal"), DT__LEFT},
+                                           {DT__N("Decided by"), DT__LEFT}, {DT__N("Irreversible"), DT__LEFT},
                                            {DT__N("Note"), DT__LEFT}};
 
 static const char *options_text(dt_document *d, uint32_t issue) {
@@ -132,7 +130,8 @@ static void add_issues(dt_document *d) {
         dt__table_cell(d, table, issue->id, DT__PLAIN);
         dt__table_cell(d, table, options_text(d, i), DT__PLAIN);
         dt__table_cell(d, table, dt__option_name(d, i, issue->no_deal), DT__PLAIN);
-        dt__table_cell(d, table, issue->decided_by == DT__NO_INDEX ? "" : dt__party_name(d, issue->decided_by), DT__PLAIN);
+        dt__table_cell(d, table, issue->decided_by == DT__NO_INDEX ? "" : dt__party_name(d, issue->decided_by),
+                       DT__PLAIN);
         dt__table_cell(d, table, irreversible_text(d, i), DT__PLAIN);
         dt__table_cell(d, table, dt__label_name(d, &issue->note, ""), DT__PLAIN);
     }

@@ -12,7 +12,8 @@ static dt__value *parties_value(dt_document *d) {
         const dt__party *party = &d->model->parties[i];
         dt__value *entry = dt__put(d, value, party->id, dt__value_object(d)), *lines;
         dt__put(d, entry, "name", dt__value_string(d, dt__party_name(d, i)));
-        dt__put(d, entry, "preferences", dt__value_string(d, party->preferences == NULL ? NULL : forms[party->preferences->form]));
+        dt__put(d, entry, "preferences",
+                dt__value_string(d, party->preferences == NULL ? NULL : forms[party->preferences->form]));
         lines = dt__put(d, entry, "red_lines", dt__value_array(d));
         for (size_t r = 0; party->preferences != NULL && r < party->preferences->red_line_count; r++) {
             dt__append(lines, dt__value_string(d, party->preferences->red_lines[r].id));
@@ -39,7 +40,8 @@ static dt__value *formats_value(dt_document *d) {
         dt__put(d, entry, "table", set_value(d, format->table));
         agenda = dt__put(d, entry, "agenda", dt__value_array(d));
         for (uint32_t k = 0; k < d->model->issue_count; k++) {
-            if (!format->has_agenda || dt__issue_set_has(&format->agenda, k)) dt__append(agenda, dt__value_string(d, d->model->issues[k].id));
+            if (!format->has_agenda || dt__issue_set_has(&format->agenda, k))
+                dt__append(agenda, dt__value_string(d, d->model->issues[k].id));
         }
     }
     return value;
@@ -58,8 +60,9 @@ static dt__value *issues_value(dt_document *d) {
         }
         dt__put(d, entry, "ordered", dt__value_bool(d, issue->ordered));
         dt__put(d, entry, "no_deal", dt__value_string(d, issue->options[issue->no_deal].id));
-        dt__put(d, entry, "decided_by",
-                dt__value_string(d, issue->decided_by == DT__NO_INDEX ? NULL : d->model->parties[issue->decided_by].id));
+        dt__put(
+            d, entry, "decided_by",
+            dt__value_string(d, issue->decided_by == DT__NO_INDEX ? NULL : d->model->parties[issue->decided_by].id));
     }
     return value;
 }

@@ -4,7 +4,8 @@
 
 /* ---- rules ---- */
 
-static const dt__column rule_columns[] = {{DT__N("Rule"), DT__LEFT}, {DT__N("Every outcome keeps"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
+static const dt__column rule_columns[] = {
+    {DT__N("Rule"), DT__LEFT}, {DT__N("Every outcome keeps"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
 
 void dt__show_rules(dt_document *d) {
     dt__block *table;
@@ -23,15 +24,18 @@ void dt__show_rules(dt_document *d) {
 
 /* ---- principles ---- */
 
-static const dt__column principle_columns[] = {
-    {DT__N("Principle"), DT__LEFT}, {DT__N("Asserted by"), DT__LEFT}, {DT__N("What it asks"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
+static const dt__column principle_columns[] = {{DT__N("Principle"), DT__LEFT},
+                                               {DT__N("Asserted by"), DT__LEFT},
+                                               {DT__N("What it asks"), DT__LEFT},
+                                               {DT__N("Evidence"), DT__LEFT}};
 
 static const char *demand(dt_document *d, const dt__principle *p) {
     const char *a = dt__condition_text(d, p->a), *b = dt__condition_text(d, p->b);
 
     switch (p->kind) {
     case DT__PRINCIPLE_PRESENT:
-        return dt__say(d, "{0} at the table for {1}", dt__party_name(d, p->party), dt__issues_text(d, &p->issues), NULL);
+        return dt__say(d, "{0} at the table for {1}", dt__party_name(d, p->party), dt__issues_text(d, &p->issues),
+                       NULL);
     case DT__PRINCIPLE_FOLLOW_UP: return dt__say(d, "in every deal: {0}", b, NULL);
     case DT__PRINCIPLE_ORDER: return dt__say(d, "before {0}: {1}", a, b, NULL);
     case DT__PRINCIPLE_REQUIRE: return b;
@@ -91,10 +95,14 @@ void dt__show_proposals(dt_document *d) {
 
 /* ---- scenarios and claims ---- */
 
-static const dt__column scenario_columns[] = {
-    {DT__N("Scenario"), DT__LEFT}, {DT__N("When"), DT__LEFT}, {DT__N("Until"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
-static const dt__column claim_columns[] = {{DT__N("Claimed by"), DT__LEFT},  {DT__N("Scenario"), DT__LEFT},
-                                           {DT__N("Probability"), DT__RIGHT}, {DT__N("Date"), DT__LEFT},
+static const dt__column scenario_columns[] = {{DT__N("Scenario"), DT__LEFT},
+                                              {DT__N("When"), DT__LEFT},
+                                              {DT__N("Until"), DT__LEFT},
+                                              {DT__N("Evidence"), DT__LEFT}};
+static const dt__column claim_columns[] = {{DT__N("Claimed by"), DT__LEFT},
+                                           {DT__N("Scenario"), DT__LEFT},
+                                           {DT__N("Probability"), DT__RIGHT},
+                                           {DT__N("Date"), DT__LEFT},
                                            {DT__N("Evidence"), DT__LEFT}};
 
 static const char *scenario_name(dt_document *d, uint32_t scenario) {
@@ -109,7 +117,8 @@ static void add_claims(dt_document *d) {
     for (size_t i = 0; i < d->model->claim_count; i++) {
         const dt__claim *claim = &d->model->claims[i];
         dt__table_row(d, table);
-        dt__table_cell(d, table, claim->by_party == DT__NO_INDEX ? claim->by : dt__party_name(d, claim->by_party), DT__PLAIN);
+        dt__table_cell(d, table, claim->by_party == DT__NO_INDEX ? claim->by : dt__party_name(d, claim->by_party),
+                       DT__PLAIN);
         dt__table_cell(d, table, scenario_name(d, claim->of), DT__PLAIN);
         dt__table_cell(d, table, dt__number_text(d, claim->probability), DT__PLAIN);
         dt__table_cell(d, table, claim->has_date ? dt__date_text(d, claim->date) : "", DT__PLAIN);
@@ -138,15 +147,18 @@ void dt__show_scenarios(dt_document *d) {
 
 /* ---- quantities and sources ---- */
 
-static const dt__column quantity_columns[] = {
-    {DT__N("Quantity"), DT__LEFT}, {DT__N("Value"), DT__LEFT}, {DT__N("Unit"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
+static const dt__column quantity_columns[] = {{DT__N("Quantity"), DT__LEFT},
+                                              {DT__N("Value"), DT__LEFT},
+                                              {DT__N("Unit"), DT__LEFT},
+                                              {DT__N("Evidence"), DT__LEFT}};
 
 static const char *quantity_text(dt_document *d, const dt__quantity *q) {
     dt__phrases p = dt__phrases_new(d, q->series_count);
 
     if (q->series_count == 0) return dt__number_text(d, q->number);
     for (size_t i = 0; i < q->series_count; i++) {
-        dt__phrases_add(&p, dt__say(d, "{0}: {1}", dt__date_text(d, q->series[i].date), dt__number_text(d, q->series[i].number), NULL));
+        dt__phrases_add(&p, dt__say(d, "{0}: {1}", dt__date_text(d, q->series[i].date),
+                                    dt__number_text(d, q->series[i].number), NULL));
     }
     return dt__phrases_join(d, &p, dt__t(d->env, ", "));
 }
@@ -168,8 +180,11 @@ void dt__show_quantities(dt_document *d) {
     dt__table_drop_empty(table);
 }
 
-static const dt__column source_columns[] = {{DT__N("Source"), DT__LEFT}, {DT__N("Title"), DT__LEFT}, {DT__N("Author"), DT__LEFT},
-                                            {DT__N("Date"), DT__LEFT},   {DT__N("Address"), DT__LEFT}};
+static const dt__column source_columns[] = {{DT__N("Source"), DT__LEFT},
+                                            {DT__N("Title"), DT__LEFT},
+                                            {DT__N("Author"), DT__LEFT},
+                                            {DT__N("Date"), DT__LEFT},
+                                            {DT__N("Address"), DT__LEFT}};
 
 void dt__show_sources(dt_document *d) {
     dt__block *table;

@@ -6,10 +6,14 @@ enum { VALUES_SHOWN = 12, RANKS_SHOWN = 50 };
 
 /* ---- weights and values, salience and positions ---- */
 
-static const dt__column term_columns[] = {
-    {DT__N("Issue"), DT__LEFT}, {DT__N("Weight"), DT__RIGHT}, {DT__N("Values"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
-static const dt__column position_columns[] = {
-    {DT__N("Issue"), DT__LEFT}, {DT__N("Salience"), DT__RIGHT}, {DT__N("Position"), DT__RIGHT}, {DT__N("Evidence"), DT__LEFT}};
+static const dt__column term_columns[] = {{DT__N("Issue"), DT__LEFT},
+                                          {DT__N("Weight"), DT__RIGHT},
+                                          {DT__N("Values"), DT__LEFT},
+                                          {DT__N("Evidence"), DT__LEFT}};
+static const dt__column position_columns[] = {{DT__N("Issue"), DT__LEFT},
+                                              {DT__N("Salience"), DT__RIGHT},
+                                              {DT__N("Position"), DT__RIGHT},
+                                              {DT__N("Evidence"), DT__LEFT}};
 
 static const char *values_text(dt_document *d, const dt__term *term) {
     uint32_t count = d->model->issues[term->issue].option_count;
@@ -46,7 +50,8 @@ static void add_terms(dt_document *d, const dt__preferences *p) {
     dt__table_drop_empty(table);
 }
 
-static const dt__column adjust_columns[] = {{DT__N("When"), DT__LEFT}, {DT__N("Adds"), DT__RIGHT}, {DT__N("Evidence"), DT__LEFT}};
+static const dt__column adjust_columns[] = {
+    {DT__N("When"), DT__LEFT}, {DT__N("Adds"), DT__RIGHT}, {DT__N("Evidence"), DT__LEFT}};
 
 static void add_adjustments(dt_document *d, const dt__preferences *p) {
     dt__block *table;
@@ -64,7 +69,8 @@ static void add_adjustments(dt_document *d, const dt__preferences *p) {
 
 /* ---- priorities and rankings ---- */
 
-static const dt__column priority_columns[] = {{DT__N("Rank"), DT__RIGHT}, {DT__N("Priority"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
+static const dt__column priority_columns[] = {
+    {DT__N("Rank"), DT__RIGHT}, {DT__N("Priority"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
 static const dt__column rank_columns[] = {{DT__N("Rank"), DT__RIGHT}, {DT__N("Outcomes"), DT__LEFT}};
 
 static void add_priorities(dt_document *d, const dt__preferences *p) {
@@ -145,7 +151,8 @@ static const char *drift_text(dt_document *d, const dt__preferences *p) {
 static void add_no_deal(dt_document *d, const dt__preferences *p) {
     const char *text = "";
 
-    if (p->no_deal != DT__NO_NUMBER) text = dt__say(d, "No deal is worth {0} to it, as stated.", dt__number_text(d, p->no_deal), NULL);
+    if (p->no_deal != DT__NO_NUMBER)
+        text = dt__say(d, "No deal is worth {0} to it, as stated.", dt__number_text(d, p->no_deal), NULL);
     if (p->drift != DT__NO_NUMBER) text = dt__sentences(d, text, drift_text(d, p));
     if (*text != '\0') dt__paragraph(d, text);
 }

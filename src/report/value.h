@@ -18,8 +18,8 @@ typedef struct dt__value {
     dt__value_kind kind;
     bool truth;
     const char *text;
-    const char *key;                        /* in an object */
-    struct dt__value *first, *last, *next;  /* members; next member of the same parent */
+    const char *key;                       /* in an object */
+    struct dt__value *first, *last, *next; /* members; next member of the same parent */
 } dt__value;
 
 dt__value *dt__value_null(dt_document *d);
@@ -30,9 +30,10 @@ dt__value *dt__value_object(dt_document *d);
 
 /* Numbers.  Counts over 2^53 become strings. */
 dt__value *dt__value_unsigned(dt_document *d, uint64_t value);
-dt__value *dt__value_double(dt_document *d, double value);      /* NaN and infinities give null */
-dt__value *dt__value_exact(dt_document *d, dt_exact number);    /* a decimal as it is, a fraction as its double; text NULL gives null */
-dt__value *dt__value_count(dt_document *d, dt_exact count);     /* a natural number */
+dt__value *dt__value_double(dt_document *d, double value); /* NaN and infinities give null */
+dt__value *dt__value_exact(dt_document *d,
+                           dt_exact number); /* a decimal as it is, a fraction as its double; text NULL gives null */
+dt__value *dt__value_count(dt_document *d, dt_exact count); /* a natural number */
 
 /* Appends a member; returns it. */
 dt__value *dt__put(dt_document *d, dt__value *object, const char *key, dt__value *member);

@@ -57,8 +57,9 @@ static bool is_one_of(uint32_t code, const uint32_t *set) {
 
 /* No line begins with these, */
 static bool closes(uint32_t code) {
-    static const uint32_t set[] = {0x3001, 0x3002, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F, 0xFF09, 0x300D, 0x300F, 0x300B,
-                                   0x3009, 0x3011, 0xFF5E, 0xFF05, 0x2026, 0x2019, 0x201D, ',', '.', ':', ';', '!', '?', ')', ']', '%', 0};
+    static const uint32_t set[] = {0x3001, 0x3002, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F, 0xFF09, 0x300D, 0x300F,
+                                   0x300B, 0x3009, 0x3011, 0xFF5E, 0xFF05, 0x2026, 0x2019, 0x201D, ',',    '.',
+                                   ':',    ';',    '!',    '?',    ')',    ']',    '%',    0};
     return is_one_of(code, set);
 }
 

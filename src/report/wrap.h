@@ -1,5 +1,5 @@
-/* Where a text may be cut into lines: at spaces, after hyphens and underscores inside words, and between characters of Chinese, but
- * never before closing or after opening punctuation.  Nothing is allocated. */
+/* Where a text may be cut into lines: at spaces, after hyphens and underscores inside words, and between characters of
+ * Chinese, but never before closing or after opening punctuation.  Nothing is allocated. */
 #ifndef DT__REPORT_WRAP_H
 #define DT__REPORT_WRAP_H
 
@@ -16,7 +16,8 @@ bool dt__wrap_next(const char **rest, size_t width, dt__line *line);
 /* Columns of a text on one line, and of its longest piece that is not cut. */
 size_t dt__wrap_width(const char *text);
 size_t dt__wrap_longest(const char *text);
-/* Adds a line to a buffer.  Control characters become ?, other white space a space: a name cannot drive the terminal. */
+/* Adds a line to a buffer.  Control characters become ?, other white space a space: a name cannot drive the terminal.
+ */
 void dt__wrap_add(dt__text *out, const dt__line *line);
 
 #endif

@@ -105,6 +105,7 @@ static dt_status join(const dt__elimination *e, const bucket *b, uint32_t scope_
     dt_status st = DT_OK;
 
     a->one(a->context, element);
+    if (a->choose != NULL) st = a->choose(a->context, element, b->var, (dt__option)o);
     for (size_t i = 0; i < b->part_count && st == DT_OK && !a->is_zero(a->context, element); i++) {
         const part *q = b->parts[i];
         size_t index = q->index + o * q->steps[scope_count];
@@ -263,7 +264,7 @@ dt_status dt__elimination_init(dt__elimination *e, const dt__query *query, const
     if (e->place == NULL || scratch == NULL) return DT_ERR_MEMORY;
     for (uint32_t i = 0; i < p->var_count; i++) e->place[order[i]] = i;
     for (uint32_t place = (uint32_t)p->var_count; place-- > 0 && st == DT_OK;) st = eliminate_place(e, place, scratch, env);
-    return st == DT_OK ? index_depths(e) : st;
+    return st == DT_OK && !algebra->root_only ? index_depths(e) : st;
 }
 
 void dt__elimination_clear(dt__elimination *e, dt_env *env) {

@@ -2,10 +2,11 @@
 #include "language/expression.h"
 #include "unit/language_text.h"
 
-static const char before[] = "detente: 1\nparties: {p: {}}\nissues:\n"
-                             "  a: {options: [f, t], no_deal: f}\n  b: {options: [f, t], no_deal: f}\n  c: {options: [f, t], no_deal: f}\n"
-                             "  x: {options: [lo, mid, hi], ordered: true, no_deal: lo}\n  two words: {options: [no, 'or'''], no_deal: no}\n"
-                             "rules:\n  - id: r\n    require: ";
+static const char before[] =
+    "detente: 1\nparties: {p: {}}\nissues:\n"
+    "  a: {options: [f, t], no_deal: f}\n  b: {options: [f, t], no_deal: f}\n  c: {options: [f, t], no_deal: f}\n"
+    "  x: {options: [lo, mid, hi], ordered: true, no_deal: lo}\n  two words: {options: [no, 'or'''], no_deal: no}\n"
+    "rules:\n  - id: r\n    require: ";
 
 static dt_model *model_with(const char *condition, dt_env *env) {
     char text[4000];
@@ -56,7 +57,8 @@ static void order_and_membership_compare_options(void **state) {
     static const struct {
         const char *condition;
         unsigned holds; /* bit per option of x */
-    } rows[] = {{"x < mid", 1}, {"x <= mid", 3}, {"x > mid", 4}, {"x >= mid", 6}, {"x in [lo, hi]", 5}, {"x not in [lo, hi]", 2}, {"x == 'mid'", 2}};
+    } rows[] = {{"x < mid", 1},       {"x <= mid", 3},          {"x > mid", 4},   {"x >= mid", 6},
+                {"x in [lo, hi]", 5}, {"x not in [lo, hi]", 2}, {"x == 'mid'", 2}};
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -1,10 +1,10 @@
-/* Every wrong model of tests/cases/bad gives the findings that stand beside it, at their places.
+/* Every wrong model of tests/bad gives the findings that stand beside it, at their places.
  * DETENTE_RECORD=1 writes them anew; review the difference. */
 #include <dirent.h>
 
 #include "unit/language_text.h"
 
-static const char folder[] = DT_TEST_ROOT "/tests/cases/bad";
+static const char folder[] = DT_TEST_ROOT "/tests/bad";
 
 static const char *severity_word(dt_severity severity) {
     return severity == DT_ERROR ? "error" : severity == DT_WARNING ? "warning" : "note";
@@ -95,8 +95,9 @@ static void findings_are_in_the_language_of_the_environment(void **state) {
 }
 
 static void hints_name_the_nearest(void **state) {
-    static const char text[] = "detente: 1\nparties: {north: {}}\nissues:\n  ceasefire: {options: [none, full], no_deal: none}\n"
-                               "rules:\n  - {id: r, require: \"ceasefir == full\"}\n";
+    static const char text[] =
+        "detente: 1\nparties: {north: {}}\nissues:\n  ceasefire: {options: [none, full], no_deal: none}\n"
+        "rules:\n  - {id: r, require: \"ceasefir == full\"}\n";
     dt_env *env = new_env();
 
     (void)state;

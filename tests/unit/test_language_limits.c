@@ -125,9 +125,12 @@ static void any_allocation_may_fail(void **state) {
 static void any_allocation_may_fail_while_findings_are_told(void **state) {
     (void)state;
     check_memory("detente: 2\nparty: {}\nparties: {a: {capability: qq}, a: {nmae: x}}\n"
-                 "quantities: {p: {value: \"q\"}, q: {value: \"p\"}}\nissues: {x: {options: [a, a], no_deal: c}}\nrules: [{id: r, require: \"x = b\"}]\n",
+                 "quantities: {p: {value: \"q\"}, q: {value: \"p\"}}\nissues: {x: {options: [a, a], no_deal: "
+                 "c}}\nrules: [{id: r, require: \"x = b\"}]\n",
                  DT_ERR_MODEL);
-    check_memory("detente: 1\nparties: {a: {}}\nquantities: {p: {value: \"q\"}, q: {value: \"p\"}}\nissues: {x: {options: [a], no_deal: a}}\n", DT_ERR_MODEL);
+    check_memory("detente: 1\nparties: {a: {}}\nquantities: {p: {value: \"q\"}, q: {value: \"p\"}}\nissues: {x: "
+                 "{options: [a], no_deal: a}}\n",
+                 DT_ERR_MODEL);
     check_memory("a: [", DT_ERR_MODEL);
 }
 

@@ -59,12 +59,13 @@ static void the_example_of_the_manual_is_read(void **state) {
 
 static void every_form_of_number_is_read(void **state) {
     dt_env *env = new_env();
-    dt_model *m = model_with("quantities:\n"
-                             "  exact: {value: -0.35}\n  third: {value: 1/3}\n  power: {value: 1e3}\n  part: {value: 40%}\n"
-                             "  uniform: {value: 30 .. 70}\n  normal: {value: 50 +- 10, unit: percent}\n  sign: {value: 50 ± 10}\n"
-                             "  pert: {value: 10/20/35}\n  coded: {value: {coders: {a: 20, b: {value: 30..40, why: guess}}, why: both}}\n"
-                             "  sum: {value: \"-0.2 * exact -third - -2 + min(pert, 3, max(1, part))\"}\n",
-                             env);
+    dt_model *m = model_with(
+        "quantities:\n"
+        "  exact: {value: -0.35}\n  third: {value: 1/3}\n  power: {value: 1e3}\n  part: {value: 40%}\n"
+        "  uniform: {value: 30 .. 70}\n  normal: {value: 50 +- 10, unit: percent}\n  sign: {value: 50 ± 10}\n"
+        "  pert: {value: 10/20/35}\n  coded: {value: {coders: {a: 20, b: {value: 30..40, why: guess}}, why: both}}\n"
+        "  sum: {value: \"-0.2 * exact -third - -2 + min(pert, 3, max(1, part))\"}\n",
+        env);
 
     (void)state;
     assert_rational(number_at(m, "quantities.exact")->a, -7, 20);
@@ -87,7 +88,9 @@ static void every_form_of_number_is_read(void **state) {
 
 static void formulas_bind_as_in_school(void **state) {
     dt_env *env = new_env();
-    dt_model *m = model_with("quantities:\n  a-b: {value: 2}\n  c: {value: \"1 - a-b * 3 - 4 / (2 - -2) - min(c0, 5) + max(1, 2, 3)\"}\n  c0: {value: \"+a-b\"}\n", env);
+    dt_model *m = model_with("quantities:\n  a-b: {value: 2}\n  c: {value: \"1 - a-b * 3 - 4 / (2 - -2) - min(c0, 5) + "
+                             "max(1, 2, 3)\"}\n  c0: {value: \"+a-b\"}\n",
+                             env);
     dt__valuation v;
 
     (void)state;
@@ -104,11 +107,12 @@ static void formulas_bind_as_in_school(void **state) {
 
 static void evidence_of_a_block_stands_for_its_numbers(void **state) {
     dt_env *env = new_env();
-    dt_model *m = model_with("sources: {K: {}, KA: {}}\npreferences:\n  a:\n    why: own\n"
-                             "    weights: {x: 1, y: {value: 2, source: [K3, KA4-KA6, K7-9]}, source: K1}\n"
-                             "    values:\n      x: {lo: 1, mid: {value: 2, quote: two}, source: KA}\n      y: {yes: 3}\n"
-                             "    no_deal: 4\n",
-                             env);
+    dt_model *m =
+        model_with("sources: {K: {}, KA: {}}\npreferences:\n  a:\n    why: own\n"
+                   "    weights: {x: 1, y: {value: 2, source: [K3, KA4-KA6, K7-9]}, source: K1}\n"
+                   "    values:\n      x: {lo: 1, mid: {value: 2, quote: two}, source: KA}\n      y: {yes: 3}\n"
+                   "    no_deal: 4\n",
+                   env);
     const dt__number *n = number_at(m, "preferences.a.weights.x");
 
     (void)state;
@@ -150,10 +154,11 @@ static void a_series_gives_the_number_in_force(void **state) {
 
 static void scales_default_to_even_steps(void **state) {
     dt_env *env = new_env();
-    dt_model *m = model_of("detente: 1\nparties: {a: {}}\nissues:\n"
-                           "  even: {options: [a, b, c, d], no_deal: a}\n  list: {options: [a, b], scale: [5, 1/2], no_deal: a}\n"
-                           "  own: {options: {a: {scale: 3}, b: {scale: -1}}, no_deal: a}\n  one: {options: [a], no_deal: a}\n",
-                           env);
+    dt_model *m =
+        model_of("detente: 1\nparties: {a: {}}\nissues:\n"
+                 "  even: {options: [a, b, c, d], no_deal: a}\n  list: {options: [a, b], scale: [5, 1/2], no_deal: a}\n"
+                 "  own: {options: {a: {scale: 3}, b: {scale: -1}}, no_deal: a}\n  one: {options: [a], no_deal: a}\n",
+                 env);
 
     (void)state;
     assert_rational(m->issues[0].scale[1], 100, 3);
@@ -169,11 +174,13 @@ static void scales_default_to_even_steps(void **state) {
 /* b keeps its lever where a's lever stands, and a likes `on`: both end there, though the first round differs. */
 static void levers_stand_where_their_owners_would_have_them(void **state) {
     dt_env *env = new_env();
-    dt_model *m = model_of("detente: 1\nparties: {a: {}, b: {}}\nissues:\n"
-                           "  follow: {options: [off, on], decided_by: b}\n  lead: {options: [off, on], decided_by: a}\n"
-                           "  stated: {options: [off, on], decided_by: a, no_deal: off}\n"
-                           "preferences:\n  a: {priorities: [\"lead == on\", \"stated == on\"]}\n  b: {priorities: [\"follow == on <=> lead == on\"]}\n",
-                           env);
+    dt_model *m =
+        model_of("detente: 1\nparties: {a: {}, b: {}}\nissues:\n"
+                 "  follow: {options: [off, on], decided_by: b}\n  lead: {options: [off, on], decided_by: a}\n"
+                 "  stated: {options: [off, on], decided_by: a, no_deal: off}\n"
+                 "preferences:\n  a: {priorities: [\"lead == on\", \"stated == on\"]}\n  b: {priorities: [\"follow == "
+                 "on <=> lead == on\"]}\n",
+                 env);
 
     (void)state;
     assert_int_equal(m->issues[0].no_deal, 1);
@@ -215,7 +222,8 @@ static void a_ranking_keeps_ties(void **state) {
 
 static void names_may_be_of_any_script_and_look_like_anything(void **state) {
     dt_env *env = new_env();
-    dt_model *m = model_of("\xEF\xBB\xBF" "detente: 1\r\nparties: {北方: {}, \"10\": {}, A+: {}}\r\nissues:\r\n"
+    dt_model *m = model_of("\xEF\xBB\xBF"
+                           "detente: 1\r\nparties: {北方: {}, \"10\": {}, A+: {}}\r\nissues:\r\n"
                            "  two words: {options: [no, yes, 10, 2.5%, \"it's\", 是], no_deal: 10}\r\n"
                            "rules:\r\n  - {id: r, require: \"'two words' in [no, 10, 2.5%, 'it''s', 是]\"}\r\n",
                            env);
@@ -231,7 +239,9 @@ static void names_may_be_of_any_script_and_look_like_anything(void **state) {
 
 static void keys_without_a_value_are_empty(void **state) {
     dt_env *env = new_env();
-    dt_model *m = model_of("detente: 1\nparties:\n  a:\n  b:\nissues:\n  x:\n    options:\n      lo:\n      hi: {name: High}\n    no_deal: lo\nrules:\nclaims:\n", env);
+    dt_model *m = model_of("detente: 1\nparties:\n  a:\n  b:\nissues:\n  x:\n    options:\n      lo:\n      hi: {name: "
+                           "High}\n    no_deal: lo\nrules:\nclaims:\n",
+                           env);
 
     (void)state;
     assert_int_equal(m->party_count, 2);

@@ -1,0 +1,230 @@
+#include "space/frontier.h"
+
+#include <string.h>
+
+enum { FRONTIER_TABLE = 1 << 20 };
+
+typedef struct frontier_context {
+    const dt__query *query;
+    dt__points_kind kind;
+    dt__frontier *frontier;
+    const dt__frontier_limits *limits;
+    uint32_t dimension_of[2 * DT__MAX_PARTIES]; /* per coordinate; DT__NO_INDEX: not looked at */
+    dt_env *env;
+} frontier_context;
+
+static const frontier_context *context_of(const void *context) {
+    return context;
+}
+
+static uint32_t dimension_of(const frontier_context *c, uint32_t coordinate) {
+    return coordinate < 2 * DT__MAX_PARTIES ? c->dimension_of[coordinate] : DT__NO_INDEX;
+}
+
+/* ---- the algebra: elements are dt__points ---- */
+
+static bool uses(const void *context, const dt__factor *f) {
+    const frontier_context *c = context_of(context);
+    if (f->kind == DT__FACTOR_SUM) return dimension_of(c, f->target) != DT__NO_INDEX;
+    return c->query->bit_roles[f->target] == DT__HARD;
+}
+
+static void zero(const void *context, void *element) {
+    (void)context;
+    *(dt__points *)element = (dt__points){0};
+}
+
+static bool is_zero(const void *context, const void *element) {
+    (void)context;
+    return ((const dt__points *)element)->count == 0;
+}
+
+/* The single vector of zeros; a set that could not be made counts as failed memory when it is used. */
+static void one(const void *context, void *element) {
+    const frontier_context *c = context_of(context);
+    dt__points *p = element;
+
+    if (dt__points_new(p, 1, &c->kind) == DT_OK) p->multiplicities[0] = 1;
+    else *p = (dt__points){.count = 1};
+}
+
+static dt_status choose(const void *context, void *element, uint32_t var, dt__option option) {
+    const frontier_context *c = context_of(context);
+    dt__points *p = element;
+    dt__origin *origin = DT__ARENA_NEW(c->kind.arena, dt__origin);
+
+    if (origin == NULL || p->origins == NULL) return DT_ERR_MEMORY;
+    *origin = (dt__origin){.var = var, .option = option};
+    p->origins[0] = origin;
+    return DT_OK;
+}
+
+/* Factors come before messages: the set is still the single vector of the option. */
+static dt_status times_factor(const void *context, void *element, const dt__factor *f, size_t index) {
+    const frontier_context *c = context_of(context);
+    dt__points *p = element;
+
+    if (p->values == NULL) return DT_ERR_MEMORY;
+    if (f->kind == DT__FACTOR_BIT) {
+        if (f->crossed[index]) zero(context, element);
+        return DT_OK;
+    }
+    for (size_t i = 0; i < p->count; i++) dt__point_values(p, i, &c->kind)[dimension_of(c, f->target)] += f->sums[index];
+    return DT_OK;
+}
+
+static bool too_many(const frontier_context *c, const dt__points *p) {
+    return (c->limits->points > 0 && p->count > c->limits->points) || c->frontier->arena.used > c->env->opts.memory_limit;
+}
+
+static dt_status times(const void *context, void *element, const void *other) {
+    const frontier_context *c = context_of(context);
+    dt__points product;
+    dt_status st = dt__points_sum(&product, element, other, &c->kind, c->env);
+
+    if (st != DT_OK) return st;
+    *(dt__points *)element = product;
+    return too_many(c, &product) || dt__overdue(c->env) ? DT_ERR_LIMIT : DT_OK;
+}
+
+static dt_status plus(const void *context, void *element, const void *other) {
+    const frontier_context *c = context_of(context);
+    dt__points *p = element, both;
+    dt_status st;
+
+    if (p->count == 0) {
+        *p = *(const dt__points *)other;
+        return DT_OK;
+    }
+    if ((st = dt__points_union(&both, p, other, &c->kind, c->env)) != DT_OK) return st;
+    *p = both;
+    return too_many(c, p) ? DT_ERR_LIMIT : DT_OK;
+}
+
+static dt__algebra frontier_algebra(const frontier_context *context) {
+    return (dt__algebra){.element_size = sizeof(dt__points),
+                         .table_limit = FRONTIER_TABLE,
+                         .context = context,
+                         .uses = uses,
+                         .zero = zero,
+                         .one = one,
+                         .is_zero = is_zero,
+                         .times_factor = times_factor,
+                         .times = times,
+                         .plus = plus,
+                         .choose = choose,
+                         .root_only = true};
+}
+
+/* ---- joining what is independent: the smallest set goes next into what is there ----
+ *
+ * Joining two large sets costs their product; folding small ones into a large one costs its size times theirs. */
+
+static size_t smallest(const dt__points *sets, size_t count) {
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (sets[i].count < sets[best].count) best = i;
+    }
+    return best;
+}
+
+static dt_status join_all(const frontier_context *c, dt__points *joined, dt__points *sets, size_t count) {
+    dt_status st = DT_OK;
+
+    while (count > 0 && st == DT_OK) {
+        size_t at = smallest(sets, count);
+        st = times(c, joined, &sets[at]);
+        sets[at] = sets[--count];
+        if (st == DT_OK) st = dt__poll(c->env);
+    }
+    return st;
+}
+
+/* Factors without variables shift everything, or forbid it. */
+static dt_status constant_set(const frontier_context *c, dt__points *out) {
+    const dt__problem *p = c->query->problem;
+    dt_status st = DT_OK;
+
+    one(c, out);
+    for (size_t i = 0; i < p->factors.count && st == DT_OK && out->count > 0; i++) {
+        const dt__factor *f = DT__FACTOR(p, i);
+        if (f->var_count == 0 && uses(c, f)) st = times_factor(c, out, f, 0);
+    }
+    return out->count > 0 && out->values == NULL ? DT_ERR_MEMORY : st;
+}
+
+static dt_status join_messages(const frontier_context *c, const dt__elimination *e, dt__points *out) {
+    dt__points *sets = DT__ARENA_ARRAY(c->kind.arena, dt__points, e->messages.count);
+    size_t count = 0;
+    dt_status st;
+
+    if (sets == NULL) return DT_ERR_MEMORY;
+    if ((st = constant_set(c, out)) != DT_OK) return st;
+    for (size_t i = 0; i < e->messages.count && out->count > 0; i++) {
+        const dt__message *m = DT__AT(e->messages, dt__message, i);
+        if (m->var_count > 0) continue;
+        sets[count++] = *(const dt__points *)(const void *)m->table;
+        if (sets[count - 1].count == 0) *out = (dt__points){0}; /* nothing is allowed */
+    }
+    return out->count > 0 ? join_all(c, out, sets, count) : DT_OK;
+}
+
+/* ---- the whole ---- */
+
+static dt_status run(dt__frontier *f, const dt__query *query, const dt__frontier_limits *limits, size_t limbs, dt_env *env) {
+    frontier_context c = {.query = query, .frontier = f, .limits = limits, .env = env};
+    dt__elimination e = {.messages = DT__VECTOR(dt__message)};
+    uint32_t order[DT__MAX_ISSUES];
+    dt__algebra algebra;
+    dt_status st;
+
+    f->overflow = false;
+    f->kind.limbs = limbs;
+    f->kind.arena = &f->arena;
+    f->kind.overflow = &f->overflow;
+    c.kind = f->kind;
+    for (size_t k = 0; k < 2 * DT__MAX_PARTIES; k++) c.dimension_of[k] = DT__NO_INDEX;
+    for (uint32_t d = 0; d < f->kind.dimensions; d++) c.dimension_of[f->coordinates[d]] = d;
+    algebra = frontier_algebra(&c);
+    DT__TRY(dt__order_choose(order, query, DT__ORDER_TABLES, env));
+    DT__TRY(dt__elimination_init(&e, query, &algebra, order, &f->arena, env));
+    st = e.exact ? join_messages(&c, &e, &f->points) : DT_ERR_LIMIT;
+done:
+    dt__elimination_clear(&e, env);
+    return st;
+}
+
+dt_status dt__frontier_find(dt__frontier *f, const dt__query *query, const uint32_t *coordinates, size_t dimensions,
+                            const dt__frontier_limits *limits, dt_env *env) {
+    dt_status st;
+
+    *f = (dt__frontier){.exact = true, .kind = {.dimensions = dimensions}};
+    memcpy(f->coordinates, coordinates, dimensions * sizeof *coordinates);
+    dt__arena_init(&f->arena, env);
+    st = run(f, query, limits, 1, env);
+    if (st == DT_OK && f->overflow) { /* rare: so many ties that 64 bits do not count them */
+        dt__arena_clear(&f->arena);
+        st = run(f, query, limits, query->problem->limbs, env);
+    }
+    return st;
+}
+
+void dt__frontier_clear(dt__frontier *f) {
+    if (f->arena.env != NULL) dt__arena_clear(&f->arena);
+    *f = (dt__frontier){0};
+}
+
+static void place_choices(const dt__origin *origin, const dt__problem *problem, dt__option *outcome) {
+    if (origin == NULL) return;
+    if (origin->left == NULL) {
+        outcome[problem->issues[origin->var]] = origin->option;
+        return;
+    }
+    place_choices(origin->left, problem, outcome);
+    place_choices(origin->right, problem, outcome);
+}
+
+void dt__frontier_outcome(const dt__frontier *f, const dt__problem *problem, size_t point, dt__option *outcome) {
+    memcpy(outcome, problem->fixed, problem->model->issue_count * sizeof *outcome);
+    place_choices(f->points.origins[point], problem, outcome);
+}
