@@ -11,7 +11,9 @@ BELOW = {
     "model": {"base"},
     "language": {"base", "model"},
     "space": {"base", "model"},
-    "deal": {"base", "model", "space"},
+    "question": {"base", "model", "space"},
+    "deal": {"base", "model", "space", "question"},
+    "bargain": {"base", "model", "space", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -22,7 +24,9 @@ PUBLIC = {
     "model": {"env", "model"},
     "language": {"env", "model", "starter"},
     "space": {"env", "model"},
-    "deal": {"env", "model", "deal"},
+    "question": {"env", "model", "answer"},
+    "deal": {"env", "model", "answer", "deal"},
+    "bargain": {"env", "model", "answer", "deal", "bargain"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

@@ -1,10 +1,13 @@
 #!/bin/bash
-# fuzz.sh TARGET CORPUS SECONDS: fuzzes for a while from a copy of the corpus; a finding is kept beside the target.
-# Afterwards `TARGET -merge=1 CORPUS TARGET.corpus` adds what is worth keeping.
+# fuzz.sh TARGET SECONDS CORPUS...: fuzzes for a while from the corpora that are there.  What it learns stands in
+# TARGET.corpus, a finding beside it; `TARGET -merge=1 CORPUS TARGET.corpus` adds to a corpus what is worth keeping.
 set -euo pipefail
-target=$1 corpus=$2 seconds=$3
-dictionaries=("$(dirname "$corpus")"/../*.dict)
+target=$1 seconds=$2
+shift 2
 mkdir -p "$target.corpus"
-[ ! -d "$corpus" ] || cp -n "$corpus"/* "$target.corpus"/
+corpora=()
+for corpus in "$@"; do
+    [ ! -d "$corpus" ] || corpora+=("$corpus")
+done
 "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix="$target." \
-    -dict="${dictionaries[0]}" -print_final_stats=1 "$target.corpus" 2>&1 | tail -n 40
+    -dict="$(dirname "$0")/../tests/fuzz/model.dict" -print_final_stats=1 "$target.corpus" "${corpora[@]}" 2>&1 | tail -n 40

@@ -5,16 +5,11 @@
 #ifndef DETENTE_DEAL_H
 #define DETENTE_DEAL_H
 
-#include "detente/model.h"
+#include "detente/answer.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** A what-if: NAME is an issue (VALUE an option: where the issue stands with no deal) or a quantity (VALUE a number). */
-typedef struct dt_setting {
-    const char *name, *value;
-} dt_setting;
 
 /** Options of `deal`.  Initialise with dt_deal_opts_init. */
 typedef struct dt_deal_opts {
@@ -32,15 +27,6 @@ typedef struct dt_deal_opts {
 
 DT_API void dt_deal_opts_init(dt_deal_opts *opts);
 
-/** An exact number: its text (a decimal, or num/den), and the nearest double. */
-typedef struct dt_exact {
-    const char *text; /* NULL: there is no such number (an ordinal party's utility) */
-    double value;
-} dt_exact;
-
-/** One option per issue, as indices; NULL where there is none. */
-typedef const uint16_t *dt_outcome;
-
 typedef enum dt_zone_status { DT_ZONE_OPEN = 0, DT_ZONE_EMPTY, DT_ZONE_UNDECIDED } dt_zone_status;
 
 typedef struct dt_zone {
@@ -53,8 +39,6 @@ typedef struct dt_zone {
     dt_outcome example;      /* the outcome of largest total utility in the zone (ordinal parties only: the one that changes
                                 least); NULL when none is known */
 } dt_zone;
-
-typedef enum dt_preference { DT_WORSE = -1, DT_EQUAL = 0, DT_BETTER = 1 } dt_preference;
 
 /** A red line (index into the party's), a reservation value, or a rule. */
 typedef enum dt_blocker_kind { DT_BLOCKER_RED_LINE = 0, DT_BLOCKER_NO_DEAL, DT_BLOCKER_RULE } dt_blocker_kind;
@@ -81,16 +65,6 @@ typedef struct dt_concession {
     dt_outcome outcome;         /* the deal that it opens at that cost */
     bool least_cost, least_number;
 } dt_concession;
-
-/** What one party makes of one outcome. */
-typedef struct dt_judgement {
-    uint32_t party;
-    bool accepts;
-    dt_preference preference;      /* against no deal */
-    dt_exact utility, no_deal, gain;
-    size_t red_line_count;         /* crossed */
-    const uint32_t *red_lines;     /* indices into the party's */
-} dt_judgement;
 
 typedef struct dt_proposal_answer {
     uint32_t proposal;

@@ -32,6 +32,7 @@ static void free_settings(dt_setting *settings, size_t count) {
 static void read_options(const cli_arguments *a, dt_deal_opts *opts) {
     dt_deal_opts_init(opts);
     opts->among = cli_text(a, "among");
+    opts->within = cli_text(a, "within");
     opts->at = cli_text(a, "at");
     opts->over = (unsigned)cli_number(a, "over");
     opts->draws = cli_number(a, "draws");

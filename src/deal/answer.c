@@ -4,91 +4,18 @@
 
 #include "base/catalog.h"
 
-dt_status dt__answer_init(dt__answer_builder *b, dt_env *env) {
-    *b = (dt__answer_builder){.env = env};
-    dt__text_init(&b->scratch, env);
-    if ((b->arena = DT__NEW(env, dt__arena)) == NULL) return DT_ERR_MEMORY;
-    dt__arena_init(b->arena, env);
-    b->answer = DT__ARENA_NEW(b->arena, dt_deal_answer);
-    if (b->answer != NULL) {
-        b->answer->memory = b->arena;
-        return DT_OK;
-    }
-    dt__answer_abandon(b);
-    return DT_ERR_MEMORY;
-}
-
-void dt__answer_abandon(dt__answer_builder *b) {
-    if (b->arena != NULL) {
-        dt__arena_clear(b->arena);
-        DT__FREE(b->env, b->arena, 1);
-    }
-    b->arena = NULL;
-    b->answer = NULL;
-    if (b->env != NULL) dt__text_clear(&b->scratch);
-}
-
-dt_status dt__answer_finish(dt__answer_builder *b, dt_deal_answer **out) {
-    if (b->failed || b->scratch.failed) {
-        dt__answer_abandon(b);
-        return DT_ERR_MEMORY;
-    }
-    *out = b->answer;
-    dt__text_clear(&b->scratch);
-    return DT_OK;
-}
-
 void dt_deal_free(dt_deal_answer *answer, dt_env *env) {
-    dt__arena *arena;
-
     if (answer == NULL) return;
-    if (answer->base != NULL) dt_deal_free((dt_deal_answer *)answer->base, env);
-    arena = answer->memory;
-    dt__arena_clear(arena);
-    DT__FREE(env, arena, 1);
-}
-
-void *dt__answer_alloc(dt__answer_builder *b, size_t count, size_t item) {
-    void *memory = dt__arena_alloc(b->arena, count, item);
-    if (memory == NULL) b->failed = true;
-    return memory;
-}
-
-const char *dt__answer_text(dt__answer_builder *b, const char *text) {
-    char *copy = dt__arena_string(b->arena, text, strlen(text));
-    if (copy == NULL) b->failed = true;
-    return copy;
-}
-
-static dt_exact take_scratch(dt__answer_builder *b, double value) {
-    dt_exact exact = {.text = dt__answer_text(b, dt__text_get(&b->scratch)), .value = value};
-    return exact;
-}
-
-dt_exact dt__answer_exact(dt__answer_builder *b, dt__rational value) {
-    b->scratch.length = 0;
-    dt__rational_print(&b->scratch, value);
-    return take_scratch(b, dt__rational_double(value));
-}
-
-dt_exact dt__answer_count(dt__answer_builder *b, const dt__limb *count, size_t limbs) {
-    b->scratch.length = 0;
-    dt__count_print(&b->scratch, count, limbs);
-    return take_scratch(b, dt__count_double(count, limbs));
-}
-
-dt_outcome dt__answer_outcome(dt__answer_builder *b, const dt__option *outcome, size_t count) {
-    dt__option *copy = DT__ANSWER_ARRAY(b, dt__option, count);
-    if (copy != NULL) memcpy(copy, outcome, count * sizeof *copy);
-    return copy;
+    dt_deal_free((dt_deal_answer *)answer->base, env);
+    dt__answer_memory_free(answer->memory, env);
 }
 
 static size_t issue_count(const dt__format_work *w) {
     return w->setting->situation.model->issue_count;
 }
 
-static dt_outcome found_outcome(dt__answer_builder *b, const dt__format_work *w, const dt__found *found) {
-    return found->best.found ? dt__answer_outcome(b, found->outcome, issue_count(w)) : NULL;
+static dt_outcome found_outcome(dt__builder *b, const dt__format_work *w, const dt__found *found) {
+    return found->best.found ? dt__builder_outcome(b, found->outcome, issue_count(w)) : NULL;
 }
 
 /* ---- zone and counts ---- */
@@ -106,37 +33,37 @@ static bool add_no_deal_itself(const dt__format_work *w) {
     return breaks_follow_up && w->no_deal_in_zone;
 }
 
-static dt_exact principled_count(dt__answer_builder *b, const dt__format_work *w) {
+static dt_exact principled_count(dt__builder *b, const dt__format_work *w) {
     dt__limb one[DT__COUNT_MAX_LIMBS], count[DT__COUNT_MAX_LIMBS];
     size_t limbs = w->zone.limbs;
 
     dt__count_set(count, limbs, 0);
-    if (w->status == DT_ZONE_EMPTY) return dt__answer_count(b, count, limbs);
+    if (w->status == DT_ZONE_EMPTY) return dt__builder_count(b, count, limbs);
     if (w->status == DT_ZONE_UNDECIDED || !w->principled.exact || w->principled.limbs == 0) return (dt_exact){0};
     memcpy(count, w->principled.count, limbs * sizeof *count);
     dt__count_set(one, limbs, 1);
     if (add_no_deal_itself(w)) dt__count_add(count, one, limbs);
-    return dt__answer_count(b, count, limbs);
+    return dt__builder_count(b, count, limbs);
 }
 
-dt_zone dt__answer_zone(dt__answer_builder *b, const dt__format_work *w) {
+dt_zone dt__answer_zone(dt__builder *b, const dt__format_work *w) {
     dt_zone zone = {.status = w->status, .exact = w->zone.exact};
 
     if (w->status == DT_ZONE_EMPTY && !zone.exact) { /* not counted, but proven empty */
         dt__limb zero[1] = {0};
         zone.exact = true;
-        zone.count = zone.low = zone.high = dt__answer_count(b, zero, 1);
+        zone.count = zone.low = zone.high = dt__builder_count(b, zero, 1);
         return zone;
     }
-    zone.low = dt__answer_count(b, w->zone.count, w->zone.limbs);
-    zone.high = dt__answer_count(b, w->zone.high, w->zone.limbs);
+    zone.low = dt__builder_count(b, w->zone.count, w->zone.limbs);
+    zone.high = dt__builder_count(b, w->zone.high, w->zone.limbs);
     if (zone.exact) zone.count = zone.low;
     return zone;
 }
 
-static void add_acceptable(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
+static void add_acceptable(dt__builder *b, dt_deal_format *out, const dt__format_work *w) {
     const dt_model *model = w->setting->situation.model;
-    dt_party_count *counts = DT__ANSWER_ARRAY(b, dt_party_count, model->party_count);
+    dt_party_count *counts = DT__BUILDER_ARRAY(b, dt_party_count, model->party_count);
 
     out->acceptable = counts;
     for (uint32_t p = 0; counts != NULL && p < model->party_count; p++) {
@@ -144,14 +71,14 @@ static void add_acceptable(dt__answer_builder *b, dt_deal_format *out, const dt_
         dt_party_count *c = &counts[out->acceptable_count];
         if (model->parties[p].preferences == NULL || t->limbs == 0) continue; /* not asked */
         *c = (dt_party_count){.party = p, .exact = t->exact};
-        c->low = dt__answer_count(b, t->count, t->limbs);
-        c->high = dt__answer_count(b, t->high, t->limbs);
+        c->low = dt__builder_count(b, t->count, t->limbs);
+        c->high = dt__builder_count(b, t->high, t->limbs);
         if (t->exact) c->count = c->low;
         out->acceptable_count++;
     }
 }
 
-static dt_party_best best_of(dt__answer_builder *b, const dt__format_work *w, uint32_t party) {
+static dt_party_best best_of(dt__builder *b, const dt__format_work *w, uint32_t party) {
     const dt__coordinate *c = DT__COORDINATE(&w->problem, w->problem.coordinate_of[party]);
     const dt__found *found = &w->best[party];
     dt_party_best best = {.party = party};
@@ -162,13 +89,13 @@ static dt_party_best best_of(dt__answer_builder *b, const dt__format_work *w, ui
     if (best.outcome == NULL || c->ordinal) return best;
     if (!dt__coordinate_value(&utility, c, found->best.objective)) return best;
     if (!dt__coordinate_value(&gain, c, found->best.objective - c->threshold)) return best;
-    best.utility = dt__answer_exact(b, utility);
-    best.gain = dt__answer_exact(b, gain);
+    best.utility = dt__builder_exact(b, utility);
+    best.gain = dt__builder_exact(b, gain);
     return best;
 }
 
-static void add_best(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
-    dt_party_best *list = DT__ANSWER_ARRAY(b, dt_party_best, (size_t)__builtin_popcountll(w->parties));
+static void add_best(dt__builder *b, dt_deal_format *out, const dt__format_work *w) {
+    dt_party_best *list = DT__BUILDER_ARRAY(b, dt_party_best, (size_t)__builtin_popcountll(w->parties));
     bool asked = out->acceptable_count > 0;
 
     out->best = list;
@@ -179,20 +106,20 @@ static void add_best(dt__answer_builder *b, dt_deal_format *out, const dt__forma
 
 /* ---- blockers ---- */
 
-static const dt_blocker *new_blocker(dt__answer_builder *b, dt_blocker_kind kind, uint32_t party, uint32_t index, const char *owner, const char *id) {
-    dt_blocker *blocker = DT__ANSWER_ARRAY(b, dt_blocker, 1);
+static const dt_blocker *new_blocker(dt__builder *b, dt_blocker_kind kind, uint32_t party, uint32_t index, const char *owner, const char *id) {
+    dt_blocker *blocker = DT__BUILDER_ARRAY(b, dt_blocker, 1);
 
     if (blocker == NULL) return NULL;
     b->scratch.length = 0;
     dt__text_add(&b->scratch, owner);
     if (owner[0] != '\0') dt__text_add(&b->scratch, ".");
     dt__text_add(&b->scratch, id);
-    *blocker = (dt_blocker){.kind = kind, .party = party, .index = index, .id = dt__answer_text(b, dt__text_get(&b->scratch))};
+    *blocker = (dt_blocker){.kind = kind, .party = party, .index = index, .id = dt__builder_text(b, dt__text_get(&b->scratch))};
     return blocker;
 }
 
 /* What number n of the conflict masks stands for. */
-static const dt_blocker *numbered_blocker(dt__answer_builder *b, const dt__format_work *w, uint32_t n) {
+static const dt_blocker *numbered_blocker(dt__builder *b, const dt__format_work *w, uint32_t n) {
     const dt_model *model = w->setting->situation.model;
     uint32_t party, index;
 
@@ -205,7 +132,7 @@ static const dt_blocker *numbered_blocker(dt__answer_builder *b, const dt__forma
     return new_blocker(b, DT_BLOCKER_RED_LINE, party, index, model->parties[party].id, model->parties[party].preferences->red_lines[index].id);
 }
 
-static const dt_blocker *rule_blocker(dt__answer_builder *b, const dt__format_work *w, uint32_t n) {
+static const dt_blocker *rule_blocker(dt__builder *b, const dt__format_work *w, uint32_t n) {
     return new_blocker(b, DT_BLOCKER_RULE, DT__NO_INDEX, n, "", w->setting->situation.model->rules[n].id);
 }
 
@@ -218,11 +145,11 @@ static void sort_by_id(const dt_blocker **members, size_t count) {
     }
 }
 
-typedef const dt_blocker *(*name_number)(dt__answer_builder *b, const dt__format_work *w, uint32_t n);
+typedef const dt_blocker *(*name_number)(dt__builder *b, const dt__format_work *w, uint32_t n);
 
-static dt_blocker_set blocker_set(dt__answer_builder *b, const dt__format_work *w, const dt__mask *mask, name_number name) {
+static dt_blocker_set blocker_set(dt__builder *b, const dt__format_work *w, const dt__mask *mask, name_number name) {
     dt_blocker_set set = {0};
-    const dt_blocker **members = DT__ANSWER_ARRAY(b, const dt_blocker *, dt__mask_size(mask));
+    const dt_blocker **members = DT__BUILDER_ARRAY(b, const dt_blocker *, dt__mask_size(mask));
 
     for (uint32_t n = 0; members != NULL && n < DT__MAX_SOFT_BITS; n++) {
         if (dt__mask_has(mask, n)) members[set.count++] = name(b, w, n);
@@ -232,8 +159,8 @@ static dt_blocker_set blocker_set(dt__answer_builder *b, const dt__format_work *
     return set;
 }
 
-static const dt_blocker_set *blocker_sets(dt__answer_builder *b, const dt__format_work *w, const dt__antichain *masks, name_number name) {
-    dt_blocker_set *sets = DT__ANSWER_ARRAY(b, dt_blocker_set, masks->masks.count);
+static const dt_blocker_set *blocker_sets(dt__builder *b, const dt__format_work *w, const dt__antichain *masks, name_number name) {
+    dt_blocker_set *sets = DT__BUILDER_ARRAY(b, dt_blocker_set, masks->masks.count);
 
     for (size_t i = 0; sets != NULL && i < masks->masks.count; i++) sets[i] = blocker_set(b, w, DT__AT(masks->masks, dt__mask, i), name);
     return sets;
@@ -254,9 +181,9 @@ static dt__int128 sum_at(const dt__problem *p, uint32_t coordinate, const dt__op
 }
 
 /* A reservation value in the drop: what its party gets below it. */
-static void add_shortfalls(dt__answer_builder *b, dt_concession *out, const dt__format_work *w, const dt__drop *d) {
-    uint32_t *parties = DT__ANSWER_ARRAY(b, uint32_t, out->drop.count);
-    dt_exact *values = DT__ANSWER_ARRAY(b, dt_exact, out->drop.count);
+static void add_shortfalls(dt__builder *b, dt_concession *out, const dt__format_work *w, const dt__drop *d) {
+    uint32_t *parties = DT__BUILDER_ARRAY(b, uint32_t, out->drop.count);
+    dt_exact *values = DT__BUILDER_ARRAY(b, dt_exact, out->drop.count);
 
     out->shortfall_parties = parties;
     out->shortfalls = values;
@@ -270,24 +197,24 @@ static void add_shortfalls(dt__answer_builder *b, dt_concession *out, const dt__
         c = DT__COORDINATE(&w->problem, coordinate);
         if (c->ordinal || !dt__coordinate_value(&missing, c, c->threshold - sum_at(&w->problem, coordinate, d->deal.outcome))) continue;
         parties[out->shortfall_count] = blocker->party;
-        values[out->shortfall_count++] = dt__answer_exact(b, missing);
+        values[out->shortfall_count++] = dt__builder_exact(b, missing);
     }
 }
 
-static dt_concession concession_of(dt__answer_builder *b, const dt__format_work *w, const dt__drop *d, uint32_t fewest) {
+static dt_concession concession_of(dt__builder *b, const dt__format_work *w, const dt__drop *d, uint32_t fewest) {
     dt_concession c = {.drop = blocker_set(b, w, &d->mask, numbered_blocker)};
 
     c.least_number = dt__mask_size(&d->mask) == fewest;
     if (!d->known || b->failed) return c;
     c.least_cost = dt__rational_compare(d->cost, w->drops[0].cost) == 0; /* cheapest first */
-    c.cost = dt__answer_exact(b, d->cost);
+    c.cost = dt__builder_exact(b, d->cost);
     c.outcome = found_outcome(b, w, &d->deal);
     add_shortfalls(b, &c, w, d);
     return c;
 }
 
-static void add_concessions(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
-    dt_concession *list = DT__ANSWER_ARRAY(b, dt_concession, w->drop_count);
+static void add_concessions(dt__builder *b, dt_deal_format *out, const dt__format_work *w) {
+    dt_concession *list = DT__BUILDER_ARRAY(b, dt_concession, w->drop_count);
     uint32_t fewest = UINT32_MAX;
 
     for (size_t i = 0; i < w->drop_count; i++) {
@@ -300,7 +227,7 @@ static void add_concessions(dt__answer_builder *b, dt_deal_format *out, const dt
 
 /* ---- one format ---- */
 
-static void add_limit_note(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
+static void add_limit_note(dt__builder *b, dt_deal_format *out, const dt__format_work *w) {
     const dt__limits *limits = &w->setting->limits;
     bool counted = w->zone.exact && (w->coherent.exact || w->coherent.limbs == 0);
 
@@ -318,22 +245,22 @@ static void add_limit_note(dt__answer_builder *b, dt_deal_format *out, const dt_
     } else {
         dt__text_message(&b->scratch, "the search for blockers and concessions was cut short; what is listed opens the zone, but there may be more.", NULL);
     }
-    out->limit_note = dt__answer_text(b, dt__text_get(&b->scratch));
+    out->limit_note = dt__builder_text(b, dt__text_get(&b->scratch));
 }
 
-void dt__answer_format(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
+void dt__answer_format(dt__builder *b, dt_deal_format *out, const dt__format_work *w) {
     dt__limb outcomes[DT__COUNT_MAX_LIMBS];
 
     *out = (dt_deal_format){.format = (uint32_t)(w->format - w->setting->situation.model->formats), .within = w->within, .complete = w->complete && w->winning.complete};
     out->winning_count = w->winning.sets.count;
-    out->winning = w->winning.sets.count > 0 ? (const uint64_t *)(const void *)dt__answer_alloc(b, out->winning_count, sizeof(uint64_t)) : NULL;
+    out->winning = w->winning.sets.count > 0 ? (const uint64_t *)(const void *)dt__builder_alloc(b, out->winning_count, sizeof(uint64_t)) : NULL;
     if (out->winning != NULL) memcpy((uint64_t *)out->winning, w->winning.sets.items, out->winning_count * sizeof(uint64_t));
     out->winning_complete = w->winning.complete;
     out->improper = w->winning.improper;
     dt__count_set(outcomes, w->problem.limbs, 1);
     for (size_t v = 0; v < w->problem.var_count; v++) dt__count_scale(outcomes, w->problem.sizes[v], w->problem.limbs);
-    out->outcomes = dt__answer_count(b, outcomes, w->problem.limbs);
-    if (w->coherent.exact && w->coherent.limbs > 0) out->coherent = dt__answer_count(b, w->coherent.count, w->coherent.limbs);
+    out->outcomes = dt__builder_count(b, outcomes, w->problem.limbs);
+    if (w->coherent.exact && w->coherent.limbs > 0) out->coherent = dt__builder_count(b, w->coherent.count, w->coherent.limbs);
     add_acceptable(b, out, w);
     out->zone = dt__answer_zone(b, w);
     out->zone.keeps_principles = principled_count(b, w);

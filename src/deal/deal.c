@@ -19,61 +19,51 @@ typedef struct question {
     dt_env *env;
     const dt__format **formats; /* asked for */
     size_t format_count;
-    dt__deal_setting *setting;
+    dt__setting *setting;
     dt__format_work *works;
     size_t scenario_count;   /* asked about in each format, after the whole */
     dt__format_work *scenario_works; /* of format f: scenario_works[f * scenario_count ...] */
-    dt__answer_builder builder;
+    dt__builder builder;
+    dt_deal_answer *answer;  /* in the builder's memory */
     dt_deal_format *answers;
 } question;
 
 /* ---- what is asked ---- */
 
-static dt_status refuse(dt_env *env, const char *code, const char *msgid, const char *argument) {
-    dt__diagnose(env, DT_ERROR, (dt__place){.file = ""}, code, msgid, argument, NULL);
-    return DT_ERR_ARGUMENT;
-}
-
-static dt_status unknown_format(const question *q) {
-    const char *const *known;
-    const char **ids = DT__ARRAY(q->env, const char *, q->model->format_count);
-    const char *nearest;
-
-    if (ids == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < q->model->format_count; i++) ids[i] = q->model->formats[i].id;
-    known = ids;
-    nearest = dt__nearest(q->opts->among, known, q->model->format_count);
-    refuse(q->env, "unknown-format", "there is no format “{0}”", q->opts->among);
-    if (nearest != NULL) dt__hint(q->env, "did you mean “{0}”?", nearest, NULL);
-    DT__FREE(q->env, ids, q->model->format_count == 0 ? 1 : q->model->format_count);
-    return DT_ERR_ARGUMENT;
-}
-
 static dt_status choose_formats(question *q) {
-    uint32_t only = q->opts->among == NULL ? DT__NO_INDEX : dt__model_format(q->model, q->opts->among);
-
-    if (q->opts->among != NULL && only == DT__NO_INDEX) return unknown_format(q);
-    if (q->opts->over > MAX_MONTHS) return refuse(q->env, "out-of-range", "at most {0} months can be looked ahead", "1200");
-    if (q->opts->draws > max_draws) return refuse(q->env, "out-of-range", "at most {0} draws can be made", "1000000000");
+    if (q->opts->over > MAX_MONTHS) return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} months can be looked ahead"), "1200");
+    if (q->opts->draws > max_draws) return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} draws can be made"), "1000000000");
     q->formats = DT__ARRAY(q->env, const dt__format *, q->model->format_count);
     if (q->formats == NULL) return DT_ERR_MEMORY;
-    for (uint32_t i = 0; i < q->model->format_count; i++) {
-        if (only == DT__NO_INDEX || only == i) q->formats[q->format_count++] = &q->model->formats[i];
-    }
+    return dt__formats_asked(q->formats, &q->format_count, q->model, q->opts->among, q->env);
+}
+
+static dt_status prepare_answer(question *q) {
+    dt_status st = dt__builder_init(&q->builder, q->env);
+
+    if (st != DT_OK) return st;
+    q->answer = DT__BUILDER_ARRAY(&q->builder, dt_deal_answer, 1);
+    if (q->answer == NULL) return DT_ERR_MEMORY;
+    q->answer->memory = q->builder.arena;
     return DT_OK;
 }
 
 static dt_status prepare(question *q) {
+    dt__settings given = {.settings = q->opts->settings,
+                          .count = q->opts->setting_count,
+                          .at = q->opts->at,
+                          .within = q->opts->within,
+                          .list_limit = q->opts->list_limit};
     dt_status st;
 
     if ((st = choose_formats(q)) != DT_OK) return st;
-    if ((q->setting = DT__NEW(q->env, dt__deal_setting)) == NULL) return DT_ERR_MEMORY;
-    if ((st = dt__deal_setting_init(q->setting, q->model, q->opts, q->env)) != DT_OK) return st;
+    if ((q->setting = DT__NEW(q->env, dt__setting)) == NULL) return DT_ERR_MEMORY;
+    if ((st = dt__setting_init(q->setting, q->model, &given, q->env)) != DT_OK) return st;
     if ((q->works = DT__ARRAY(q->env, dt__format_work, q->format_count)) == NULL) return DT_ERR_MEMORY;
     for (size_t f = 0; f < q->format_count; f++) {
         if ((st = dt__format_work_init(&q->works[f], q->formats[f], q->setting, q->setting->within, q->env)) != DT_OK) return st;
     }
-    return dt__answer_init(&q->builder, q->env);
+    return prepare_answer(q);
 }
 
 /* Each scenario by itself: is there a deal that brings it about? */
@@ -100,24 +90,21 @@ static void question_clear(question *q) {
     free_works(q->works, q->format_count, q->env);
     free_works(q->scenario_works, q->format_count * q->scenario_count, q->env);
     if (q->setting != NULL) {
-        dt__deal_setting_clear(q->setting, q->env);
+        dt__setting_clear(q->setting, q->env);
         DT__FREE(q->env, q->setting, 1);
     }
     if (q->formats != NULL) DT__FREE(q->env, q->formats, q->model->format_count == 0 ? 1 : q->model->format_count);
-    dt__answer_abandon(&q->builder);
+    dt__builder_clear(&q->builder);
 }
 
 /* ---- the parts of an answer ---- */
 
 /* Does no deal itself lie in the zone? */
 static void place_no_deal(question *q) {
-    const dt_deal_answer *a = q->builder.answer;
-    dt__party_set accepting = 0;
+    const dt_deal_answer *a = q->answer;
+    dt__party_set accepting = dt__accepting(a->no_deal_values, a->no_deal_count);
     bool coherent = true;
 
-    for (size_t i = 0; i < a->no_deal_count; i++) {
-        if (a->no_deal_values[i].accepts) accepting |= (dt__party_set)1 << a->no_deal_values[i].party;
-    }
     for (size_t i = 0; i < q->model->rule_count; i++) coherent &= dt__condition_holds(q->model->rules[i].require, q->setting->no_deal);
     if (q->setting->within != DT__NO_INDEX) coherent &= dt__condition_holds(q->model->scenarios[q->setting->within].when, q->setting->no_deal);
     for (size_t f = 0; f < q->format_count; f++) {
@@ -126,28 +113,28 @@ static void place_no_deal(question *q) {
 }
 
 static dt_status describe_no_deal(question *q) {
-    dt__answer_builder *b = &q->builder;
-    dt_deal_answer *a = b->answer;
+    dt__builder *b = &q->builder;
+    dt_deal_answer *a = q->answer;
     dt_status st;
 
-    a->months = dt__answer_exact(b, q->setting->situation.months);
-    a->no_deal = dt__answer_outcome(b, q->setting->no_deal, q->model->issue_count);
-    st = dt__answer_judgements(b, &a->no_deal_values, &a->no_deal_count, q->setting, q->setting->no_deal);
+    a->months = dt__builder_exact(b, q->setting->situation.months);
+    a->no_deal = dt__builder_outcome(b, q->setting->no_deal, q->model->issue_count);
+    st = dt__builder_judgements(b, &a->no_deal_values, &a->no_deal_count, q->setting, q->setting->no_deal);
     if (st == DT_OK) place_no_deal(q);
     return st;
 }
 
 static dt_status describe_formats(question *q) {
-    dt__answer_builder *b = &q->builder;
+    dt__builder *b = &q->builder;
 
-    q->answers = DT__ANSWER_ARRAY(b, dt_deal_format, q->format_count);
+    q->answers = DT__BUILDER_ARRAY(b, dt_deal_format, q->format_count);
     if (q->answers == NULL) return DT_ERR_MEMORY;
     for (size_t f = 0; f < q->format_count; f++) {
         dt__answer_format(b, &q->answers[f], &q->works[f]);
         q->answers[f].zone.has_no_deal = q->works[f].no_deal_in_zone;
     }
-    b->answer->formats = q->answers;
-    b->answer->format_count = q->format_count;
+    q->answer->formats = q->answers;
+    q->answer->format_count = q->format_count;
     return DT_OK;
 }
 
@@ -155,7 +142,7 @@ static dt_status describe_scenarios(question *q) {
     dt_status st = prepare_scenarios(q);
 
     for (size_t f = 0; f < q->format_count && st == DT_OK && q->scenario_count > 0; f++) {
-        dt_deal_format *list = DT__ANSWER_ARRAY(&q->builder, dt_deal_format, q->scenario_count);
+        dt_deal_format *list = DT__BUILDER_ARRAY(&q->builder, dt_deal_format, q->scenario_count);
         if (list == NULL) return DT_ERR_MEMORY;
         for (size_t s = 0; s < q->scenario_count; s++) {
             dt__answer_format(&q->builder, &list[s], &q->scenario_works[f * q->scenario_count + s]);
@@ -175,7 +162,7 @@ static dt_status look_ahead(question *q) {
     if ((zones = DT__ARRAY(q->env, dt__format_work, months * q->format_count)) == NULL) return DT_ERR_MEMORY;
     st = dt__run_months(zones, q->formats, q->format_count, q->setting, q->opts->over, q->env);
     for (size_t f = 0; f < q->format_count && st == DT_OK; f++) {
-        dt_zone *list = DT__ANSWER_ARRAY(&q->builder, dt_zone, months);
+        dt_zone *list = DT__BUILDER_ARRAY(&q->builder, dt_zone, months);
         if (list == NULL) st = DT_ERR_MEMORY;
         for (size_t m = 0; m < months && st == DT_OK; m++) list[m] = dt__answer_zone(&q->builder, &zones[m * q->format_count + f]);
         q->answers[f].months = list;
@@ -203,8 +190,8 @@ static dt_status repeat_over_draws(question *q) {
     dt__draw_counts *counts;
     dt_status st;
 
-    q->builder.answer->draws = q->opts->draws;
-    q->builder.answer->seed = q->opts->seed;
+    q->answer->draws = q->opts->draws;
+    q->answer->seed = q->opts->seed;
     if (q->opts->draws == 0) return DT_OK;
     if ((counts = DT__ARRAY(q->env, dt__draw_counts, q->format_count)) == NULL) return DT_ERR_MEMORY;
     st = dt__run_draws(counts, q->formats, q->format_count, q->setting, q->opts->draws, q->opts->seed, q->env);
@@ -221,7 +208,7 @@ static dt_status repeat_over_draws(question *q) {
 static dt_status answer_base(question *q);
 
 static dt_status verify_formats(question *q) {
-    dt_deal_answer *a = q->builder.answer;
+    dt_deal_answer *a = q->answer;
     dt_status st = DT_OK;
 
     a->verified = q->opts->verify;
@@ -242,9 +229,9 @@ static dt_status answer_question(question *q, bool thorough) {
     if ((st = describe_formats(q)) != DT_OK) return st;
     if (!thorough) return DT_OK;
     if ((st = describe_scenarios(q)) != DT_OK) return st;
-    if ((st = dt__answer_proposals(&q->builder, q->answers, q->setting)) != DT_OK) return st;
-    dt__answer_no_deal_breaks(&q->builder, q->setting);
-    if ((st = dt__answer_oppositions(&q->builder, q->setting)) != DT_OK) return st;
+    if ((st = dt__answer_proposals(&q->builder, q->answers, q->format_count, q->setting)) != DT_OK) return st;
+    dt__answer_no_deal_breaks(&q->builder, q->answer, q->setting);
+    if ((st = dt__answer_oppositions(&q->builder, q->answer, q->setting)) != DT_OK) return st;
     if ((st = look_ahead(q)) != DT_OK) return st;
     if ((st = repeat_over_draws(q)) != DT_OK) return st;
     if ((st = verify_formats(q)) != DT_OK) return st;
@@ -263,27 +250,23 @@ static dt_status answer_base(question *q) {
     opts.draws = 0;
     opts.verify = false;
     st = answer_question(&base, false);
-    if (st == DT_OK) st = dt__answer_finish(&base.builder, &answer);
-    if (st == DT_OK) base.builder = (dt__answer_builder){0}; /* handed over */
+    if (st == DT_OK && (st = dt__builder_finish(&base.builder)) == DT_OK) answer = base.answer;
     question_clear(&base);
-    q->builder.answer->base = answer;
+    q->answer->base = answer;
     return st;
 }
 
 dt_status dt_deal(dt_deal_answer **out, const dt_model *model, const dt_deal_opts *opts, dt_env *env) {
     question q = {.model = model, .opts = opts, .env = env};
-    dt_deal_answer *answer = NULL;
     const dt_deal_answer *base = NULL;
     dt_status st;
 
     *out = NULL;
     dt__clock_start(env);
     st = answer_question(&q, true);
-    if (q.builder.answer != NULL) base = q.builder.answer->base;
-    if (st == DT_OK) st = dt__answer_finish(&q.builder, &answer);
-    if (st == DT_OK) q.builder = (dt__answer_builder){0}; /* handed over */
+    if (q.answer != NULL) base = q.answer->base;
+    if (st == DT_OK && (st = dt__builder_finish(&q.builder)) == DT_OK) *out = q.answer;
     else dt_deal_free((dt_deal_answer *)base, env);
     question_clear(&q);
-    *out = answer;
     return st;
 }

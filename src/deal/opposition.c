@@ -46,7 +46,7 @@ static bool discordance(dt__rational *out, profile a, profile b, uint32_t option
     return all > 0 && dt__rational_make(out, opposite, all);
 }
 
-static dt_status compare_on(dt__answer_builder *b, dt__vector *list, const profile *profiles, const dt_model *model, uint32_t issue) {
+static dt_status compare_on(dt__builder *b, dt__vector *list, const profile *profiles, const dt_model *model, uint32_t issue) {
     for (uint32_t p = 0; p < model->party_count; p++) {
         for (uint32_t q = p + 1; q < model->party_count; q++) {
             dt_opposition o = {.issue = issue, .party_a = p, .party_b = q};
@@ -54,14 +54,14 @@ static dt_status compare_on(dt__answer_builder *b, dt__vector *list, const profi
             dt_status st;
             if (profiles[p].values == NULL || profiles[q].values == NULL) continue;
             if (!discordance(&share, profiles[p], profiles[q], model->issues[issue].option_count)) continue;
-            o.opposition = dt__answer_exact(b, share);
+            o.opposition = dt__builder_exact(b, share);
             if ((st = dt__vector_push(list, &o, b->env)) != DT_OK) return st;
         }
     }
     return DT_OK;
 }
 
-static dt_status compare_parties(dt__answer_builder *b, dt__vector *list, const dt__situation *s, uint32_t issue) {
+static dt_status compare_parties(dt__builder *b, dt__vector *list, const dt__situation *s, uint32_t issue) {
     profile profiles[DT__MAX_PARTIES];
     dt__arena arena;
     dt_status st = DT_OK;
@@ -73,17 +73,17 @@ static dt_status compare_parties(dt__answer_builder *b, dt__vector *list, const 
     return st;
 }
 
-dt_status dt__answer_oppositions(dt__answer_builder *b, const dt__deal_setting *setting) {
+dt_status dt__answer_oppositions(dt__builder *b, dt_deal_answer *answer, const dt__setting *setting) {
     const dt__situation *s = &setting->situation;
     dt__vector list = DT__VECTOR(dt_opposition);
     dt_opposition *copy;
     dt_status st = DT_OK;
 
     for (uint32_t i = 0; i < s->model->issue_count && st == DT_OK; i++) st = compare_parties(b, &list, s, i);
-    copy = DT__ANSWER_ARRAY(b, dt_opposition, list.count);
+    copy = DT__BUILDER_ARRAY(b, dt_opposition, list.count);
     for (size_t i = 0; copy != NULL && i < list.count; i++) copy[i] = *DT__AT(list, dt_opposition, i);
-    b->answer->oppositions = copy;
-    b->answer->opposition_count = list.count;
+    answer->oppositions = copy;
+    answer->opposition_count = list.count;
     dt__vector_clear(&list, b->env);
     return st;
 }

@@ -120,7 +120,7 @@ typedef struct worker {
 typedef struct series {
     const dt__format *const *formats;
     size_t count;
-    const dt__deal_setting *setting;
+    const dt__setting *setting;
     dt__format_work *out;
     uint64_t draws, seed;
     worker *workers;
@@ -168,7 +168,7 @@ static dt_status run_month(void *payload, size_t i, unsigned number) {
     series *s = payload;
     worker *w = &s->workers[number];
     dt__format_work *work = &s->out[i];
-    dt__deal_setting *setting = DT__NEW(w->env, dt__deal_setting);
+    dt__setting *setting = DT__NEW(w->env, dt__setting);
     dt_status st;
 
     if (setting == NULL) return DT_ERR_MEMORY;
@@ -191,7 +191,7 @@ static dt_status run_month(void *payload, size_t i, unsigned number) {
     return st;
 }
 
-dt_status dt__run_months(dt__format_work *zones_out, const dt__format *const *formats, size_t count, const dt__deal_setting *setting,
+dt_status dt__run_months(dt__format_work *zones_out, const dt__format *const *formats, size_t count, const dt__setting *setting,
                          unsigned months, dt_env *env) {
     series s = {.formats = formats, .count = count, .setting = setting, .out = zones_out};
     size_t tasks = count * ((size_t)months + 1);
@@ -210,7 +210,7 @@ enum { DRAWS_PER_TASK = 16 };
 
 static dt_status run_draw(series *s, worker *w, uint64_t draw) {
     const dt_model *model = s->setting->situation.model;
-    dt__deal_setting *setting;
+    dt__setting *setting;
     dt_status st = dt__valuation_draw(&w->valuation, model, s->seed, draw, w->env);
 
     if (st != DT_OK) return st;
@@ -218,7 +218,7 @@ static dt_status run_draw(series *s, worker *w, uint64_t draw) {
         for (size_t f = 0; f < s->count; f++) w->counts[f].undecided++;
         return DT_OK;
     }
-    if ((setting = DT__NEW(w->env, dt__deal_setting)) == NULL) return DT_ERR_MEMORY;
+    if ((setting = DT__NEW(w->env, dt__setting)) == NULL) return DT_ERR_MEMORY;
     *setting = *s->setting;
     setting->situation.valuation = &w->valuation;
     setting->situation.no_deal = setting->no_deal;
@@ -250,7 +250,7 @@ static dt_status run_draws(void *payload, size_t i, unsigned number) {
     return st;
 }
 
-dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, size_t count, const dt__deal_setting *setting,
+dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, size_t count, const dt__setting *setting,
                         uint64_t draws, uint64_t seed, dt_env *env) {
     series s = {.formats = formats, .count = count, .setting = setting, .draws = draws, .seed = seed};
     size_t tasks = (size_t)((draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK);

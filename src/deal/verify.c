@@ -242,7 +242,7 @@ static dt_status find_reservations(check *c) {
     return st;
 }
 
-dt_status dt__verify_format(dt__answer_builder *b, dt_deal_format *out, const dt__format_work *w) {
+dt_status dt__verify_format(dt__builder *b, dt_deal_format *out, const dt__format_work *w) {
     check c = {.work = w, .situation = &w->setting->situation, .env = b->env, .conflicts = DT__ANTICHAIN};
     bool all = out->outcomes.value <= ALL_OUTCOMES;
     dt_status st;
@@ -256,7 +256,7 @@ dt_status dt__verify_format(dt__answer_builder *b, dt_deal_format *out, const dt
     if (c.failure != NULL) dt__text_message(&b->scratch, c.failure, NULL);
     else if (all) dt__text_message(&b->scratch, "every count, blocker and concession agrees with looking at each outcome.", NULL);
     else dt__text_message(&b->scratch, "every outcome shown was judged anew, and 20,000 sampled outcomes contradict nothing.", NULL);
-    out->verify_note = dt__answer_text(b, dt__text_get(&b->scratch));
+    out->verify_note = dt__builder_text(b, dt__text_get(&b->scratch));
 done:
     dt__antichain_clear(&c.conflicts, b->env);
     return st;

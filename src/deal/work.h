@@ -3,30 +3,9 @@
 #define DT__DEAL_WORK_H
 
 #include "detente/deal.h"
+#include "question/setting.h"
+#include "question/winning.h"
 #include "space/walk.h"
-
-/* What a question is about, after its settings were applied. */
-typedef struct dt__deal_setting {
-    dt__valuation valuation;
-    dt__option no_deal[DT__MAX_ISSUES];
-    bool pinned[DT__MAX_ISSUES]; /* issues that --set placed */
-    dt__situation situation;
-    dt__limits limits;
-    uint32_t within;             /* scenario asked for, or DT__NO_INDEX */
-} dt__deal_setting;
-
-/* Applies settings, date and limits.  DT_OK, DT_ERR_ARGUMENT, DT_ERR_MODEL, DT_ERR_MEMORY. */
-DT_NODISCARD dt_status dt__deal_setting_init(dt__deal_setting *s, const dt_model *model, const dt_deal_opts *opts, dt_env *env);
-void dt__deal_setting_clear(dt__deal_setting *s, dt_env *env);
-
-/* Minimal winning sets of a consent rule. */
-typedef struct dt__winning_sets {
-    dt__vector sets;      /* dt__party_set, by size, then by lowest party */
-    dt__party_set needed; /* parties in every winning set */
-    bool complete, improper;
-} dt__winning_sets;
-
-DT_NODISCARD dt_status dt__winning_sets_init(dt__winning_sets *w, const dt__consent *consent, dt_env *env);
 
 /* A found outcome: in the zone the best for somebody. */
 typedef struct dt__found {
@@ -44,7 +23,7 @@ typedef struct dt__drop {
 
 typedef struct dt__format_work {
     const dt__format *format;
-    const dt__deal_setting *setting;
+    const dt__setting *setting;
     uint32_t within;       /* scenario that outcomes have to meet, or DT__NO_INDEX */
     dt__problem problem;
     dt__party_set parties; /* whose consent can matter */
@@ -65,7 +44,7 @@ typedef struct dt__format_work {
     dt__drop *drops;       /* of the corrections, cheapest first */
 } dt__format_work;
 
-DT_NODISCARD dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__deal_setting *setting, uint32_t within, dt_env *env);
+DT_NODISCARD dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__setting *setting, uint32_t within, dt_env *env);
 void dt__format_work_clear(dt__format_work *w, dt_env *env);
 
 /* Rules, and the scenario asked for, are hard; everything else is ignored. */

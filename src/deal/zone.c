@@ -3,7 +3,7 @@
 
 #include "deal/work.h"
 
-dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__deal_setting *setting, uint32_t within, dt_env *env) {
+dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__setting *setting, uint32_t within, dt_env *env) {
     const dt_model *model = setting->situation.model;
     dt_status st;
 

@@ -18,6 +18,7 @@ static dt_status best_option(dt__option *out, uint32_t issue, const dt__option *
         dt_status st;
         tried[issue] = (dt__option)o;
         st = dt__compare_outcomes(&order, model, v, model->issues[issue].decided_by, tried, best, env);
+        if (st == DT_OK && o % 1024 == 0) st = dt__poll(env);
         if (st != DT_OK) return st;
         if (order > 0) best[issue] = (dt__option)o;
     }

@@ -6,6 +6,12 @@
 
 /* ---- no deal in the zone ---- */
 
+/* Does an outcome meet the scenario that was asked for? */
+static bool is_within(const dt_document *d, const dt_deal_format *format, dt_outcome outcome) {
+    if (format->within >= d->model->scenario_count) return true;
+    return dt__condition_holds(d->model->scenarios[format->within].when, outcome);
+}
+
 static bool keeps_rules(const dt_document *d, dt_outcome outcome) {
     for (size_t i = 0; i < d->model->rule_count; i++) {
         if (!dt__condition_holds(d->model->rules[i].require, outcome)) return false;
@@ -17,6 +23,7 @@ bool dt__zone_holds_no_deal(const dt_document *d, const dt_deal_answer *answer, 
     dt__party_set accepting = 0;
 
     if (format->zone.status != DT_ZONE_OPEN || !keeps_rules(d, answer->no_deal)) return false;
+    if (!is_within(d, format, answer->no_deal)) return false;
     for (size_t i = 0; i < answer->no_deal_count; i++) {
         if (answer->no_deal_values[i].accepts) accepting |= UINT64_C(1) << answer->no_deal_values[i].party;
     }
@@ -303,5 +310,6 @@ void dt__deal_format(dt_document *d, const dt_deal_answer *answer, const dt_deal
     add_deals(d, answer, format);
     add_blockers(d, answer, format);
     add_concessions(d, answer, format);
+    dt__deal_scenarios(d, answer, format);
     add_limits(d, format);
 }

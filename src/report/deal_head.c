@@ -6,8 +6,8 @@
 
 /* ---- the formats side by side ---- */
 
-static const char *verdict(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f,
-                           dt__emphasis *emphasis) {
+const char *dt__zone_verdict(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f,
+                             dt__emphasis *emphasis) {
     *emphasis = DT__BAD;
     if (f->zone.status == DT_ZONE_EMPTY) return dt__word(d, "no");
     if (dt__zone_is_no_deal(d, answer, f)) return dt__word(d, "only no deal");
@@ -15,7 +15,7 @@ static const char *verdict(dt_document *d, const dt_deal_answer *answer, const d
     return f->zone.status == DT_ZONE_OPEN ? dt__word(d, "yes") : dt__word(d, "undecided");
 }
 
-static const char *zone_size(dt_document *d, const dt_deal_format *f) {
+const char *dt__zone_size(dt_document *d, const dt_deal_format *f) {
     const dt_zone *zone = &f->zone;
     const char *count = dt__say_bounds(d, zone->exact, zone->count, zone->low, zone->high);
     const char *all = dt__say_count(d, f->coherent);
@@ -24,7 +24,7 @@ static const char *zone_size(dt_document *d, const dt_deal_format *f) {
     return dt__say(d, "{0} of {1} ({2})", count, all, dt__say_percent(d, zone->count.value / f->coherent.value), NULL);
 }
 
-static const char *obstacle(dt_document *d, const dt_deal_format *f) {
+const char *dt__zone_obstacle(dt_document *d, const dt_deal_format *f) {
     const char *first;
 
     if (f->winning_count == 0) return dt__word(d, "nobody can give the consent it asks for");
@@ -76,14 +76,14 @@ static void add_overview(dt_document *d, const dt_deal_answer *answer) {
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_deal_format *f = &answer->formats[i];
         dt__emphasis emphasis;
-        const char *word = verdict(d, answer, f, &emphasis);
+        const char *word = dt__zone_verdict(d, answer, f, &emphasis);
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__format_name(d, f->format), DT__PLAIN);
         dt__table_cell(d, table, dt__consent_text(d, &d->model->formats[f->format].consent), DT__PLAIN);
         dt__table_cell(d, table, word, emphasis);
-        dt__table_cell(d, table, zone_size(d, f), DT__PLAIN);
+        dt__table_cell(d, table, dt__zone_size(d, f), DT__PLAIN);
         if (answer->draws > 0) dt__table_cell(d, table, draw_share(d, f), DT__PLAIN);
-        if (obstacles) dt__table_cell(d, table, obstacle(d, f), DT__PLAIN);
+        if (obstacles) dt__table_cell(d, table, dt__zone_obstacle(d, f), DT__PLAIN);
     }
 }
 
@@ -120,11 +120,19 @@ static const char *date_sentence(dt_document *d, const dt_deal_answer *answer) {
                    dt__say_number(d, answer->months.value), NULL);
 }
 
+static void add_scenario(dt_document *d, const dt_deal_answer *answer) {
+    uint32_t within = answer->format_count == 0 ? UINT32_MAX : answer->formats[0].within;
+    if (within >= d->model->scenario_count) return;
+    dt__paragraph(d,
+                  dt__say(d, "Only outcomes that meet the scenario “{0}” count.", dt__scenario_name(d, within), NULL));
+}
+
 void dt__deal_head(dt_document *d, const dt_deal_answer *answer) {
     const char *date = date_sentence(d, answer);
 
     dt__heading(d, 1, dt__say(d, "{0}: is there a deal?", dt__title_name(d), NULL));
     if (*date != '\0') dt__paragraph(d, date);
+    add_scenario(d, answer);
     add_overview(d, answer);
     add_draws(d, answer);
 }

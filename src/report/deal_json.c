@@ -161,6 +161,21 @@ static dt__value *accepted_value(dt_document *d, const dt_party_count *count) {
     return value;
 }
 
+static dt__value *scenarios_value(dt_document *d, const dt_deal_format *f) {
+    dt__value *value = dt__value_object(d);
+
+    for (size_t i = 0; i < f->scenario_count; i++) {
+        const dt_deal_format *s = &f->scenarios[i];
+        dt__value *entry = dt__put(d, value, d->model->scenarios[s->within].id, dt__value_object(d));
+        dt__put(d, entry, "coherent", dt__value_count(d, s->coherent));
+        dt__put(d, entry, "zone", zone_value(d, &s->zone));
+        dt__put(d, entry, "blockers", sets_value(d, s->blocking, s->blocking_count));
+        dt__put(d, entry, "concessions", concessions_value(d, s));
+        dt__put(d, entry, "complete", dt__value_bool(d, s->complete));
+    }
+    return value;
+}
+
 static dt__value *format_value(dt_document *d, const dt_deal_format *f) {
     dt__value *value = dt__value_object(d), *acceptable;
 
@@ -177,6 +192,7 @@ static dt__value *format_value(dt_document *d, const dt_deal_format *f) {
     dt__put(d, value, "complete", dt__value_bool(d, f->complete));
     dt__put(d, value, "rules_in_conflict", sets_value(d, f->rule_conflicts, f->rule_conflict_count));
     dt__put(d, value, "proposals", proposals_value(d, f));
+    if (f->scenario_count > 0) dt__put(d, value, "scenarios", scenarios_value(d, f));
     if (f->improper) dt__put(d, value, "rival_deals", dt__value_bool(d, true));
     if (f->limit_note != NULL) dt__put(d, value, "limit_note", dt__value_string(d, f->limit_note));
     if (f->verify_note != NULL) {

@@ -13,11 +13,20 @@ enum { DT__LIST_SHOWN = 5, DT__LIST_BRIEF = 3 };
 void dt__deal_head(dt_document *d, const dt_deal_answer *answer);
 void dt__deal_difference(dt_document *d, const dt_deal_answer *answer);
 
+/* Yes, no or undecided; its size; in short what blocks it. */
+const char *dt__zone_verdict(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *f,
+                             dt__emphasis *emphasis);
+const char *dt__zone_size(dt_document *d, const dt_deal_format *f);
+const char *dt__zone_obstacle(dt_document *d, const dt_deal_format *f);
+
 /* deal_format.c: the answer for one format */
 void dt__deal_format(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
 /* Is no deal itself in the zone?  And is it all that is there? */
 bool dt__zone_holds_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
 bool dt__zone_is_no_deal(const dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
+
+/* deal_scenarios.c: each scenario by itself, in one format */
+void dt__deal_scenarios(dt_document *d, const dt_deal_answer *answer, const dt_deal_format *format);
 
 /* deal_proposals.c */
 void dt__deal_proposals(dt_document *d, const dt_deal_answer *answer);

@@ -42,6 +42,10 @@ const char *dt__proposal_name(dt_document *d, uint32_t proposal) {
     return dt__label_name(d, &d->model->proposals[proposal].name, d->model->proposals[proposal].id);
 }
 
+const char *dt__scenario_name(dt_document *d, uint32_t scenario) {
+    return dt__label_name(d, &d->model->scenarios[scenario].name, d->model->scenarios[scenario].id);
+}
+
 const char *dt__red_line_name(dt_document *d, uint32_t party, uint32_t red_line) {
     const dt__red_line *line = &d->model->parties[party].preferences->red_lines[red_line];
     return dt__label_name(d, &line->name, line->id);

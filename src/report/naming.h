@@ -13,6 +13,7 @@ const char *dt__format_name(dt_document *d, uint32_t format);
 const char *dt__rule_name(dt_document *d, uint32_t rule);
 const char *dt__principle_name(dt_document *d, uint32_t principle);
 const char *dt__proposal_name(dt_document *d, uint32_t proposal);
+const char *dt__scenario_name(dt_document *d, uint32_t scenario);
 const char *dt__red_line_name(dt_document *d, uint32_t party, uint32_t red_line);
 
 /* A, B and C; "" for none. */

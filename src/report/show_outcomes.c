@@ -105,10 +105,6 @@ static const dt__column claim_columns[] = {{DT__N("Claimed by"), DT__LEFT},
                                            {DT__N("Date"), DT__LEFT},
                                            {DT__N("Evidence"), DT__LEFT}};
 
-static const char *scenario_name(dt_document *d, uint32_t scenario) {
-    return dt__label_name(d, &d->model->scenarios[scenario].name, d->model->scenarios[scenario].id);
-}
-
 static void add_claims(dt_document *d) {
     dt__block *table;
 
@@ -119,7 +115,7 @@ static void add_claims(dt_document *d) {
         dt__table_row(d, table);
         dt__table_cell(d, table, claim->by_party == DT__NO_INDEX ? claim->by : dt__party_name(d, claim->by_party),
                        DT__PLAIN);
-        dt__table_cell(d, table, scenario_name(d, claim->of), DT__PLAIN);
+        dt__table_cell(d, table, dt__scenario_name(d, claim->of), DT__PLAIN);
         dt__table_cell(d, table, dt__number_text(d, claim->probability), DT__PLAIN);
         dt__table_cell(d, table, claim->has_date ? dt__date_text(d, claim->date) : "", DT__PLAIN);
         dt__table_cell(d, table, dt__evidence_text(d, &claim->evidence), DT__PLAIN);
@@ -136,7 +132,7 @@ void dt__show_scenarios(dt_document *d) {
     for (uint32_t i = 0; i < d->model->scenario_count; i++) {
         const dt__scenario *s = &d->model->scenarios[i];
         dt__table_row(d, table);
-        dt__table_cell(d, table, scenario_name(d, i), DT__PLAIN);
+        dt__table_cell(d, table, dt__scenario_name(d, i), DT__PLAIN);
         dt__table_cell(d, table, dt__condition_text(d, s->when), DT__PLAIN);
         dt__table_cell(d, table, s->has_by ? dt__date_text(d, s->by) : "", DT__PLAIN);
         dt__table_cell(d, table, dt__evidence_text(d, &s->evidence), DT__PLAIN);

@@ -1,7 +1,7 @@
 /* Minimal winning sets of a consent rule. */
 #include <stdlib.h>
 
-#include "deal/work.h"
+#include "question/winning.h"
 
 enum { MAX_OPTIONAL = 16 }; /* parties that some winning set can do without */
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
-#include "deal/work.h"
+#include "question/setting.h"
 #include "model/levers.h"
 
 /* Without a time limit work is limited by what was done, so that the same question always has the same answer. */
@@ -17,7 +17,7 @@ static void unknown_name(const char *code, const char *msgid, const char *name, 
     if (nearest != NULL) dt__hint(env, "did you mean “{0}”?", nearest, NULL);
 }
 
-static dt_status set_issue(dt__deal_setting *s, const dt_model *model, uint32_t issue, const char *value, dt_env *env) {
+static dt_status set_issue(dt__setting *s, const dt_model *model, uint32_t issue, const char *value, dt_env *env) {
     const dt__issue *info = &model->issues[issue];
     uint32_t option = dt__issue_option(info, value);
 
@@ -40,7 +40,7 @@ static dt_status set_issue(dt__deal_setting *s, const dt_model *model, uint32_t 
     return DT_OK;
 }
 
-static dt_status set_quantity(dt__deal_setting *s, uint32_t quantity, const dt_setting *setting, dt_env *env) {
+static dt_status set_quantity(dt__setting *s, uint32_t quantity, const dt_setting *setting, dt_env *env) {
     if (!dt__rational_parse(&s->valuation.quantities[quantity], setting->value, strlen(setting->value))) {
         dt__diagnose(env, DT_ERROR, nowhere, "bad-number", "“{0}” is no exact number for quantity “{1}”", setting->value, setting->name, NULL);
         return DT_ERR_ARGUMENT;
@@ -61,11 +61,11 @@ static dt_status unknown_setting(const dt_model *model, const char *name, dt_env
     return DT_ERR_ARGUMENT;
 }
 
-static dt_status apply_settings(dt__deal_setting *s, const dt_model *model, const dt_deal_opts *opts, dt_env *env) {
+static dt_status apply_settings(dt__setting *s, const dt_model *model, const dt__settings *given, dt_env *env) {
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < opts->setting_count && st == DT_OK; i++) {
-        const dt_setting *setting = &opts->settings[i];
+    for (size_t i = 0; i < given->count && st == DT_OK; i++) {
+        const dt_setting *setting = &given->settings[i];
         uint32_t issue = dt__model_issue(model, setting->name), quantity = dt__model_quantity(model, setting->name);
         if (issue != DT__NO_INDEX) st = set_issue(s, model, issue, setting->value, env);
         else if (quantity != DT__NO_INDEX) st = set_quantity(s, quantity, setting, env);
@@ -74,7 +74,7 @@ static dt_status apply_settings(dt__deal_setting *s, const dt_model *model, cons
     return st;
 }
 
-static dt_status apply_date(dt__deal_setting *s, const dt_model *model, const char *at, dt_env *env) {
+static dt_status apply_date(dt__setting *s, const dt_model *model, const char *at, dt_env *env) {
     dt__date date;
 
     s->situation.months = DT__RATIONAL(0);
@@ -91,7 +91,7 @@ static dt_status apply_date(dt__deal_setting *s, const dt_model *model, const ch
     return DT_OK;
 }
 
-static dt_status apply_within(dt__deal_setting *s, const dt_model *model, const char *within, dt_env *env) {
+static dt_status apply_within(dt__setting *s, const dt_model *model, const char *within, dt_env *env) {
     const char **known;
 
     s->within = DT__NO_INDEX;
@@ -106,7 +106,7 @@ static dt_status apply_within(dt__deal_setting *s, const dt_model *model, const 
     return DT_ERR_ARGUMENT;
 }
 
-static dt_status place_levers(dt__deal_setting *s, const dt_model *model, dt_env *env) {
+static dt_status place_levers(dt__setting *s, const dt_model *model, dt_env *env) {
     bool settled;
     dt_status st = dt__place_open_levers(&settled, s->no_deal, s->pinned, model, &s->valuation, env);
 
@@ -115,10 +115,10 @@ static dt_status place_levers(dt__deal_setting *s, const dt_model *model, dt_env
     return DT_ERR_ARGUMENT;
 }
 
-dt_status dt__deal_setting_init(dt__deal_setting *s, const dt_model *model, const dt_deal_opts *opts, dt_env *env) {
+dt_status dt__setting_init(dt__setting *s, const dt_model *model, const dt__settings *given, dt_env *env) {
     dt_status st;
 
-    *s = (dt__deal_setting){.limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .list = opts->list_limit}};
+    *s = (dt__setting){.limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .list = given->list_limit}};
     if (env->opts.time_limit > 0) { /* the user's seconds and bytes decide instead */
         s->limits.nodes = UINT64_MAX;
         s->limits.states = SIZE_MAX;
@@ -126,16 +126,44 @@ dt_status dt__deal_setting_init(dt__deal_setting *s, const dt_model *model, cons
     s->situation = (dt__situation){.model = model, .valuation = &s->valuation, .no_deal = s->no_deal};
     dt__model_no_deal(model, s->no_deal);
     DT__TRY(dt__valuation_init(&s->valuation, model, env));
-    DT__TRY(apply_settings(s, model, opts, env));
-    DT__TRY(apply_date(s, model, opts->at, env));
-    DT__TRY(apply_within(s, model, opts->within, env));
+    DT__TRY(apply_settings(s, model, given, env));
+    DT__TRY(apply_date(s, model, given->at, env));
+    DT__TRY(apply_within(s, model, given->within, env));
     DT__TRY(dt__valuation_central(&s->valuation, model, env));
     st = place_levers(s, model, env);
 done:
-    if (st != DT_OK) dt__deal_setting_clear(s, env);
+    if (st != DT_OK) dt__setting_clear(s, env);
     return st;
 }
 
-void dt__deal_setting_clear(dt__deal_setting *s, dt_env *env) {
+void dt__setting_clear(dt__setting *s, dt_env *env) {
     if (s->valuation.numbers != NULL) dt__valuation_clear(&s->valuation, env);
+}
+
+/* ---- formats ---- */
+
+dt_status dt__refuse_option(dt_env *env, const char *code, const char *msgid, const char *argument) {
+    dt__diagnose(env, DT_ERROR, nowhere, code, msgid, argument, NULL);
+    return DT_ERR_ARGUMENT;
+}
+
+static dt_status unknown_format(const dt_model *model, const char *among, dt_env *env) {
+    const char **known = DT__ARRAY(env, const char *, model->format_count);
+
+    if (known == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < model->format_count; i++) known[i] = model->formats[i].id;
+    unknown_name("unknown-format", DT__N("there is no format “{0}”"), among, known, model->format_count, env);
+    DT__FREE(env, known, model->format_count == 0 ? 1 : model->format_count);
+    return DT_ERR_ARGUMENT;
+}
+
+dt_status dt__formats_asked(const dt__format **formats, size_t *count, const dt_model *model, const char *among, dt_env *env) {
+    uint32_t only = among == NULL ? DT__NO_INDEX : dt__model_format(model, among);
+
+    *count = 0;
+    if (among != NULL && only == DT__NO_INDEX) return unknown_format(model, among, env);
+    for (uint32_t i = 0; i < model->format_count; i++) {
+        if (only == DT__NO_INDEX || only == i) formats[(*count)++] = &model->formats[i];
+    }
+    return DT_OK;
 }
