@@ -14,11 +14,12 @@ BELOW = {
     "question": {"base", "model", "space"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
+    "bargain": {"base", "model", "space"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
 }
-# public headers that a room may include: its own, and those of rooms below it
+# public headers that a room may include: its own, those of rooms below it, and of questions whose words it shares
 PUBLIC = {
     "base": {"env"},
     "model": {"env", "model"},

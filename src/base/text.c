@@ -81,17 +81,35 @@ static void plain_point(char *digits) {
     }
 }
 
-void dt__text_add_double(dt__text *text, double value) {
+/* Digits needed to read the same double back. */
+static int shortest_precision(double value) {
     char digits[40];
+    int precision = 1;
+
+    for (; precision < 17; precision++) {
+        double back;
+        snprintf(digits, sizeof digits, "%.*e", precision - 1, value);
+        back = strtod(digits, NULL);
+        if (back >= value && back <= value) break;
+    }
+    return precision;
+}
+
+void dt__text_add_double(dt__text *text, double value) {
+    const double plain_from = 1e-5, plain_below = 1e17; /* beyond, powers of ten are shorter to read */
+    double size = value < 0 ? -value : value;
+    char digits[64];
+    int precision, exponent = 0;
 
     if (!(value - value >= 0)) { /* NaN or infinite */
         dt__text_add(text, "null");
         return;
     }
-    for (int precision = 1; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, value);
-        if (strtod(digits, NULL) >= value && strtod(digits, NULL) <= value) break;
-    }
+    precision = shortest_precision(value);
+    snprintf(digits, sizeof digits, "%.*e", precision - 1, value);
+    if (strchr(digits, 'e') != NULL) exponent = atoi(strchr(digits, 'e') + 1);
+    if (!(size > 0)) snprintf(digits, sizeof digits, "0");
+    else if (size >= plain_from && size < plain_below) snprintf(digits, sizeof digits, "%.*f", precision - 1 > exponent ? precision - 1 - exponent : 0, value);
     plain_point(digits);
     dt__text_add(text, digits);
 }

@@ -4,9 +4,12 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "base/catalog.h"
+
 enum { MAX_THREADS = 64 };
 
 typedef struct pool {
+    dt_env *env;
     dt_status (*task)(void *payload, size_t i, unsigned worker);
     void *payload;
     size_t count;
@@ -50,11 +53,12 @@ static void *work(void *payload) {
         if (i >= p->count || i > atomic_load(&p->first_failed)) return NULL;
         status = p->task(p->payload, i, w->number);
         if (status != DT_OK) note_failure(p, i, status);
+        if (w->number == 0) dt__progress(p->env, DT__N("working"), (double)(i + 1) / (double)p->count);
     }
 }
 
 dt_status dt__parallel(dt_env *env, size_t count, dt_status (*task)(void *payload, size_t i, unsigned worker), void *payload) {
-    pool p = {.task = task, .payload = payload, .count = count};
+    pool p = {.env = env, .task = task, .payload = payload, .count = count};
     unsigned threads = dt__thread_count(env, count), started = 0;
     worker workers[MAX_THREADS];
 

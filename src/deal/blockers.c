@@ -24,7 +24,7 @@ static dt_status conflicts_init(conflicts *c, const dt__format_work *w, dt_env *
 
 /* What each number stands for. */
 static void name_numbers(dt__format_work *w, const conflicts *c) {
-    for (uint32_t n = 0; n < c->numbers.count; n++) w->bit_of_number[n] = w->coordinate_of_number[n] = DT__NO_INDEX;
+    for (uint32_t n = 0; n < DT__MAX_SOFT_BITS; n++) w->bit_of_number[n] = w->coordinate_of_number[n] = DT__NO_INDEX;
     for (uint32_t b = 0; b < w->problem.bits.count; b++) {
         if (c->numbers.of_bit[b] != DT__NO_INDEX) w->bit_of_number[c->numbers.of_bit[b]] = b;
     }

@@ -214,10 +214,6 @@ static dt_status run_draw(series *s, worker *w, uint64_t draw) {
     dt_status st = dt__valuation_draw(&w->valuation, model, s->seed, draw, w->env);
 
     if (st != DT_OK) return st;
-    if (dt__overdue(w->env)) {
-        for (size_t f = 0; f < s->count; f++) w->counts[f].undecided++;
-        return DT_OK;
-    }
     if ((setting = DT__NEW(w->env, dt__setting)) == NULL) return DT_ERR_MEMORY;
     *setting = *s->setting;
     setting->situation.valuation = &w->valuation;
@@ -244,6 +240,10 @@ static dt_status run_draws(void *payload, size_t i, unsigned number) {
     dt_status st = DT_OK;
 
     for (uint64_t draw = i * DRAWS_PER_TASK; draw < end && st == DT_OK; draw++) {
+        if (dt__overdue(s->workers[number].env)) {
+            for (size_t f = 0; f < s->count; f++) s->workers[number].counts[f].undecided += end - draw;
+            return DT_OK;
+        }
         st = run_draw(s, &s->workers[number], draw);
         if (st == DT_OK) st = dt__poll(s->workers[number].env);
     }

@@ -41,6 +41,13 @@ static dt_status plus(const void *context, void *element, const void *other) {
     return DT_OK;
 }
 
+/* Sum of products <= sum x largest: a split bucket bounds from above, and never by more than there are outcomes. */
+static dt_status plus_split(const void *context, void *element, const void *other) {
+    size_t limbs = context_of(context)->limbs;
+    if (dt__count_compare(other, element, limbs) > 0) memcpy(element, other, limbs * sizeof(dt__limb));
+    return DT_OK;
+}
+
 dt__algebra dt__algebra_count(const dt__count_context *context) {
     return (dt__algebra){.element_size = context->limbs * sizeof(dt__limb),
                          .table_limit = DT__COUNT_TABLE,
@@ -51,5 +58,6 @@ dt__algebra dt__algebra_count(const dt__count_context *context) {
                          .is_zero = is_zero,
                          .times_factor = times_factor,
                          .times = times,
-                         .plus = plus};
+                         .plus = plus,
+                         .plus_split = plus_split};
 }

@@ -51,11 +51,23 @@ static bool add_missed(const hunt *h, uint32_t depth, dt__mask *mask) {
         const dt__bound *bound = &g->bounds[b];
         uint32_t number = h->numbers.of_coordinate[bound->coordinate];
         dt__int128 sum = sums_at(h, depth)[b];
-        if (dt__mask_has(mask, number)) continue;
-        if (sum + dt__guide_high(g, b, depth, h->assignment) < bound->threshold) dt__mask_add(mask, number);
+        bool soft = number != DT__NO_INDEX;
+        if (soft && dt__mask_has(mask, number)) continue;
+        if (soft && sum + dt__guide_high(g, b, depth, h->assignment) < bound->threshold) dt__mask_add(mask, number);
         else if (sum + dt__guide_low(g, b, depth, h->assignment) < bound->threshold) open = true;
     }
     return open;
+}
+
+/* Can every hard threshold still be reached? */
+static bool reaches_hard(const hunt *h, uint32_t depth) {
+    const dt__guide *g = &h->guide;
+
+    for (size_t b = 0; b < g->bound_count; b++) {
+        if (h->numbers.of_coordinate[g->bounds[b].coordinate] != DT__NO_INDEX) continue;
+        if (sums_at(h, depth)[b] + dt__guide_high(g, b, depth, h->assignment) < g->bounds[b].threshold) return false;
+    }
+    return true;
 }
 
 /* What the unassigned issues cross at least; one empty mask when that is not known. */
@@ -133,6 +145,7 @@ static dt_status descend(hunt *h, uint32_t depth) {
 
     if (spent(h)) return DT_OK;
     if (h->nodes % 1024 == 0 && (st = dt__poll(h->env)) != DT_OK) return st;
+    if (!reaches_hard(h, depth)) return DT_OK;
     open = add_missed(h, depth, &h->masks[depth]);
     if ((st = rest_of(h, depth, &rest)) != DT_OK) return st;
     if (is_covered(h, &h->masks[depth], &rest)) return DT_OK;

@@ -15,6 +15,7 @@ typedef struct part {
 
 typedef struct bucket {
     uint32_t var, place;
+    bool later;               /* not the first part of a bucket that was split */
     dt__issue_set scope;      /* without var */
     size_t size;
     part **parts;
@@ -131,6 +132,7 @@ static void advance(bucket *b, const dt__problem *p, const uint32_t *vars, uint3
 static dt_status fill_table(dt__elimination *e, bucket *b, dt__message *m, void *scratch, dt_env *env) {
     const dt__problem *p = e->query->problem;
     const dt__algebra *a = e->algebra;
+    dt_status (*merge)(const void *, void *, const void *) = b->later && a->plus_split != NULL ? a->plus_split : a->plus;
     uint32_t digits[DT__MAX_ISSUES] = {0};
     dt_status st = DT_OK;
 
@@ -140,7 +142,7 @@ static dt_status fill_table(dt__elimination *e, bucket *b, dt__message *m, void 
         a->zero(a->context, element);
         for (uint32_t o = 0; o < p->sizes[b->var] && st == DT_OK; o++) {
             st = join(e, b, m->var_count, o, scratch);
-            if (st == DT_OK && !a->is_zero(a->context, scratch)) st = a->plus(a->context, element, scratch);
+            if (st == DT_OK && !a->is_zero(a->context, scratch)) st = merge(a->context, element, scratch);
         }
         if (st == DT_OK && entry % 4096 == 4095) st = dt__poll(env);
         advance(b, p, m->vars, m->var_count, digits);
@@ -182,7 +184,7 @@ static dt_status eliminate_place(dt__elimination *e, uint32_t place, void *scrat
     if (chosen == NULL) DT__TRY(DT_ERR_MEMORY);
     left = parts.count;
     do {
-        bucket b = {.var = e->order[place], .place = place, .size = 1, .parts = chosen};
+        bucket b = {.var = e->order[place], .place = place, .later = left < parts.count, .size = 1, .parts = chosen};
         dt__message m;
         fill_bucket(&b, e->query->problem, &parts, e->algebra->table_limit);
         left -= b.part_count;

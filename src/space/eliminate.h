@@ -21,6 +21,8 @@ typedef struct dt__algebra {
     dt_status (*times_factor)(const void *context, void *element, const dt__factor *factor, size_t index);
     dt_status (*times)(const void *context, void *element, const void *other);
     dt_status (*plus)(const void *context, void *element, const void *other);
+    /* Optional: PLUS in every part but the first of a bucket that was split, where an upper bound is enough (default: plus). */
+    dt_status (*plus_split)(const void *context, void *element, const void *other);
     /* Optional: notes that an element was made by choosing an option of a variable. */
     dt_status (*choose)(const void *context, void *element, uint32_t var, dt__option option);
     bool root_only; /* nothing is asked between the depths: messages without variables stay apart, for the caller to join */

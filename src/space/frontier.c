@@ -1,5 +1,6 @@
 #include "space/frontier.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { FRONTIER_TABLE = 1 << 20 };
@@ -116,6 +117,65 @@ static dt__algebra frontier_algebra(const frontier_context *context) {
                          .root_only = true};
 }
 
+/* ---- thinning: one real vector in each box ----
+ *
+ * A vector that gives way to another of its box loses less than a box side in each coordinate; so all joins together lose less
+ * than their number times the side.  (The additive approximation of a Pareto sum.) */
+
+typedef struct boxed {
+    const dt__int128 *values, *grain;
+    size_t dimensions, index;
+    double sum;
+} boxed;
+
+static dt__int128 box_of(dt__int128 value, dt__int128 side) {
+    dt__int128 quotient = value / side;
+    return value % side < 0 ? quotient - 1 : quotient;
+}
+
+static int by_box(const void *a, const void *b) {
+    const boxed *x = a, *y = b;
+    for (size_t d = 0; d < x->dimensions; d++) {
+        dt__int128 p = box_of(x->values[d], x->grain[d]), q = box_of(y->values[d], y->grain[d]);
+        if (p != q) return p > q ? -1 : 1;
+    }
+    if (x->sum > y->sum || x->sum < y->sum) return x->sum > y->sum ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+static bool same_box(const boxed *x, const boxed *y) {
+    for (size_t d = 0; d < x->dimensions; d++) {
+        if (box_of(x->values[d], x->grain[d]) != box_of(y->values[d], y->grain[d])) return false;
+    }
+    return true;
+}
+
+static dt_status thin_out(const frontier_context *c, dt__points *p) {
+    size_t room = p->count + 1, kept = 0, dims = c->kind.dimensions;
+    boxed *list = DT__ARRAY(c->env, boxed, room);
+    bool *keep = DT__ARRAY(c->env, bool, room);
+
+    if (list != NULL && keep != NULL) {
+        for (size_t i = 0; i < p->count; i++) {
+            list[i] = (boxed){.values = dt__point_values(p, i, &c->kind), .grain = c->limits->grain, .dimensions = dims, .index = i};
+            for (size_t d = 0; d < dims; d++) list[i].sum += (double)list[i].values[d] / (double)c->limits->grain[d];
+        }
+        qsort(list, p->count, sizeof *list, by_box);
+        for (size_t i = 0; i < p->count; i++) keep[list[i].index] = i == 0 || !same_box(&list[i - 1], &list[i]);
+        for (size_t i = 0; i < p->count; i++) {
+            if (!keep[i]) continue;
+            memmove(dt__point_values(p, kept, &c->kind), dt__point_values(p, i, &c->kind), dims * sizeof(dt__int128));
+            memmove(dt__point_multiplicity(p, kept, &c->kind), dt__point_multiplicity(p, i, &c->kind), c->kind.limbs * sizeof(dt__limb));
+            p->origins[kept++] = p->origins[i];
+        }
+        if (kept < p->count) c->frontier->exact = false;
+        p->count = kept;
+    }
+    if (list != NULL) DT__FREE(c->env, list, room);
+    if (keep != NULL) DT__FREE(c->env, keep, room);
+    return list == NULL || keep == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
 /* ---- joining what is independent: the smallest set goes next into what is there ----
  *
  * Joining two large sets costs their product; folding small ones into a large one costs its size times theirs. */
@@ -135,9 +195,15 @@ static dt_status join_all(const frontier_context *c, dt__points *joined, dt__poi
         size_t at = smallest(sets, count);
         st = times(c, joined, &sets[at]);
         sets[at] = sets[--count];
+        if (st == DT_OK && c->limits->grain[0] > 0) st = thin_out(c, joined);
         if (st == DT_OK) st = dt__poll(c->env);
     }
     return st;
+}
+
+/* Each join may lose less than a box side. */
+static void certify(dt__frontier *f, const frontier_context *c, size_t joins) {
+    for (size_t d = 0; d < c->kind.dimensions && !f->exact; d++) f->epsilon[d] = (dt__int128)joins * (c->limits->grain[d] - 1);
 }
 
 /* Factors without variables shift everything, or forbid it. */
@@ -166,7 +232,10 @@ static dt_status join_messages(const frontier_context *c, const dt__elimination 
         sets[count++] = *(const dt__points *)(const void *)m->table;
         if (sets[count - 1].count == 0) *out = (dt__points){0}; /* nothing is allowed */
     }
-    return out->count > 0 ? join_all(c, out, sets, count) : DT_OK;
+    if (out->count == 0) return DT_OK;
+    st = join_all(c, out, sets, count);
+    certify(c->frontier, c, count);
+    return st;
 }
 
 /* ---- the whole ---- */
@@ -179,6 +248,7 @@ static dt_status run(dt__frontier *f, const dt__query *query, const dt__frontier
     dt_status st;
 
     f->overflow = false;
+    f->exact = true;
     f->kind.limbs = limbs;
     f->kind.arena = &f->arena;
     f->kind.overflow = &f->overflow;

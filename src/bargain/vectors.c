@@ -1,0 +1,252 @@
+/* The frontier of a format, and its rational part under the consent rule. */
+#include <string.h>
+
+#include "bargain/work.h"
+
+enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096 };
+static const double coarser[] = {0.001, 0.01, 0.1}; /* shares of a range, tried when an exact frontier is too large */
+
+dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting, double epsilon, dt_env *env) {
+    dt__party_set all = dt__consent_parties(&format->consent);
+    dt_status st;
+
+    *w = (dt__bargain_work){.format = format, .setting = setting, .epsilon = epsilon};
+    w->winning.sets = DT__VECTOR(dt__party_set);
+    dt__arena_init(&w->arena, env);
+    if ((st = dt__problem_init(&w->problem, &setting->situation, &format->agenda, env)) != DT_OK) return st;
+    for (uint32_t p = 0; p < DT__MAX_PARTIES; p++) {
+        if (!(all >> p & 1)) continue;
+        w->coordinates[w->count] = w->problem.coordinate_of[p];
+        w->parties[w->count++] = p;
+        w->ordinal |= DT__COORDINATE(&w->problem, w->problem.coordinate_of[p])->ordinal;
+    }
+    return dt__winning_sets_init(&w->winning, &format->consent, env);
+}
+
+void dt__bargain_work_clear(dt__bargain_work *w, dt_env *env) {
+    if (w->setting == NULL) return;
+    for (size_t i = 0; i < w->coalition_count; i++) dt__frontier_clear(&w->coalitions[i]);
+    if (w->coalitions != NULL) DT__FREE(env, w->coalitions, w->coalition_count);
+    dt__frontier_clear(&w->frontier);
+    dt__vector_clear(&w->winning.sets, env);
+    dt__arena_clear(&w->arena);
+    dt__problem_clear(&w->problem);
+    *w = (dt__bargain_work){0};
+}
+
+/* ---- one frontier ---- */
+
+/* Rules, scenario, and the red lines of some parties are hard; all dimensions are looked at. */
+static dt_status query_init(dt__query *q, const dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
+    const dt__problem *p = &w->problem;
+    dt_status st = dt__query_init(q, p, env);
+
+    if (st != DT_OK) return st;
+    if (w->setting->within != DT__NO_INDEX) q->bit_roles[dt__problem_bit(p, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
+    for (uint32_t party = 0; party < DT__MAX_PARTIES; party++) {
+        if (keeping >> party & 1) dt__query_party(q, party, DT__HARD);
+    }
+    for (size_t d = 0; d < w->count; d++) q->coordinate_roles[w->coordinates[d]] = DT__SOFT;
+    return DT_OK;
+}
+
+/* Boxes so small that all joins together lose no more than a share of each party's range. */
+static void set_grains(dt__frontier_limits *limits, const dt__bargain_work *w, double share) {
+    const dt__problem *p = &w->problem;
+
+    for (size_t d = 0; d < w->count; d++) {
+        double range = 0;
+        for (size_t i = 0; i < p->factors.count; i++) {
+            const dt__factor *f = DT__FACTOR(p, i);
+            dt__int128 low, high;
+            if (f->kind != DT__FACTOR_SUM || f->target != w->coordinates[d]) continue;
+            low = high = f->sums[0];
+            for (size_t j = 1; j < f->size; j++) {
+                if (f->sums[j] < low) low = f->sums[j];
+                if (f->sums[j] > high) high = f->sums[j];
+            }
+            range += (double)(high - low);
+        }
+        limits->grain[d] = (dt__int128)(share * range / (double)(p->var_count + 1)) + 1;
+    }
+}
+
+static dt_status find_once(dt__frontier *f, const dt__bargain_work *w, const dt__query *q, double share, dt_env *env) {
+    dt__frontier_limits limits = {.points = MAX_POINTS};
+    dt_status st;
+
+    if (share > 0) set_grains(&limits, w, share);
+    st = dt__frontier_find(f, q, w->coordinates, w->count, &limits, env);
+    if (st != DT_OK) dt__frontier_clear(f);
+    return st;
+}
+
+/* Exact if it can be, otherwise as fine as it can be.  DT_ERR_LIMIT when not even that. */
+static dt_status find_frontier(dt__frontier *f, const dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
+    dt__query q;
+    dt_status st = query_init(&q, w, keeping, env);
+
+    if (st != DT_OK) return st;
+    st = find_once(f, w, &q, w->epsilon, env);
+    for (size_t i = 0; st == DT_ERR_LIMIT && i < sizeof coarser / sizeof *coarser && !dt__overdue(env); i++) {
+        if (coarser[i] > w->epsilon) st = find_once(f, w, &q, coarser[i], env);
+    }
+    dt__query_clear(&q, env);
+    return st;
+}
+
+/* ---- the rational part ---- */
+
+static bool reaches(const dt__bargain_work *w, const dt__int128 *values, dt__party_set members) {
+    for (size_t d = 0; d < w->count; d++) {
+        if ((members >> w->parties[d] & 1) && values[d] < dt__dimension(w, d)->threshold) return false;
+    }
+    return true;
+}
+
+static size_t count_rational(const dt__bargain_work *w, const dt__frontier *f, dt__party_set members) {
+    size_t count = 0;
+    for (size_t i = 0; i < f->points.count; i++) count += reaches(w, dt__point_values(&f->points, i, &f->kind), members);
+    return count;
+}
+
+/* Appends the rational points of a frontier; multiplicities are widened to those of the target. */
+static void append_rational(dt__points *out, const dt__points_kind *kind, const dt__bargain_work *w, const dt__frontier *f, dt__party_set members) {
+    for (size_t i = 0; i < f->points.count; i++) {
+        const dt__int128 *values = dt__point_values(&f->points, i, &f->kind);
+        if (!reaches(w, values, members)) continue;
+        memcpy(dt__point_values(out, out->count, kind), values, kind->dimensions * sizeof *values);
+        memcpy(dt__point_multiplicity(out, out->count, kind), dt__point_multiplicity(&f->points, i, &f->kind), f->kind.limbs * sizeof(dt__limb));
+        out->origins[out->count++] = f->points.origins[i];
+    }
+}
+
+/* The frontier that a winning set is read from: its own, or that of all coherent outcomes. */
+static const dt__frontier *frontier_of(const dt__bargain_work *w, size_t set) {
+    return w->coalition_count > 0 ? &w->coalitions[set] : &w->frontier;
+}
+
+/* Equal vectors of several winning sets are the same outcomes: kept once, their multiplicities not added up. */
+static void drop_repeated(dt__points *p, const dt__points_kind *kind) {
+    size_t kept = 0;
+
+    for (size_t i = 0; i < p->count; i++) {
+        const dt__int128 *v = dt__point_values(p, i, kind);
+        bool repeated = false;
+        for (size_t j = 0; j < kept && !repeated; j++) repeated = memcmp(dt__point_values(p, j, kind), v, kind->dimensions * sizeof *v) == 0;
+        if (repeated) continue;
+        memmove(dt__point_values(p, kept, kind), v, kind->dimensions * sizeof *v);
+        memmove(dt__point_multiplicity(p, kept, kind), dt__point_multiplicity(p, i, kind), kind->limbs * sizeof(dt__limb));
+        p->origins[kept++] = p->origins[i];
+    }
+    p->count = kept;
+}
+
+static dt_status join_coalitions(dt__bargain_work *w, dt_env *env) {
+    size_t room = 0, sets = w->winning.sets.count;
+    dt_status st;
+
+    w->kind = (dt__points_kind){.dimensions = w->count, .limbs = 1, .arena = &w->arena, .overflow = &w->frontier.overflow};
+    for (size_t s = 0; s < sets; s++) {
+        const dt__frontier *f = frontier_of(w, s);
+        w->coalition_vectors[s] = count_rational(w, f, *DT__AT(w->winning.sets, dt__party_set, s));
+        room += w->coalition_vectors[s];
+        if (f->kind.limbs > w->kind.limbs) w->kind.limbs = f->kind.limbs;
+    }
+    if ((st = dt__points_new(&w->rational, room, &w->kind)) != DT_OK) return st;
+    w->rational.count = 0;
+    for (size_t s = 0; s < sets; s++) append_rational(&w->rational, &w->kind, w, frontier_of(w, s), *DT__AT(w->winning.sets, dt__party_set, s));
+    if (sets == 1) return DT_OK;
+    drop_repeated(&w->rational, &w->kind);
+    return dt__points_filter(&w->rational, &w->kind, env);
+}
+
+/* ---- multiplicities where several winning sets keep different red lines ---- */
+
+typedef struct acceptable_here {
+    const dt__bargain_work *work;
+    dt__party_set reaching;
+} acceptable_here;
+
+static bool wins_here(const void *payload, dt__party_set accepting) {
+    const acceptable_here *a = payload;
+    return dt__consent_wins(&a->work->format->consent, accepting & a->reaching);
+}
+
+/* Outcomes of the zone worth at least this to everybody: as the vector is not dominated, exactly those that attain it. */
+static dt_status recount(dt__bargain_work *w, size_t i, dt_env *env) {
+    const dt__int128 *values = dt__point_values(&w->rational, i, &w->kind);
+    acceptable_here a = {.work = w};
+    dt__winning winning = {.wins = wins_here, .payload = &a};
+    dt__problem there = w->problem; /* the same factors, other thresholds */
+    dt__coordinate thresholds[2 * DT__MAX_PARTIES];
+    dt__tally *tally = DT__NEW(env, dt__tally);
+    dt__query q;
+    dt_status st;
+
+    if (tally == NULL) return DT_ERR_MEMORY;
+    memcpy(thresholds, there.coordinates.items, there.coordinates.count * sizeof *thresholds);
+    there.coordinates.items = thresholds;
+    if ((st = dt__query_init(&q, &there, env)) == DT_OK) {
+        if (w->setting->within != DT__NO_INDEX) q.bit_roles[dt__problem_bit(&there, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
+        for (size_t d = 0; d < w->count; d++) {
+            if (values[d] >= thresholds[w->coordinates[d]].threshold) a.reaching |= (dt__party_set)1 << w->parties[d];
+            dt__query_party(&q, w->parties[d], DT__SOFT);
+            thresholds[w->coordinates[d]].threshold = values[d];
+            q.coordinate_roles[w->coordinates[d]] = DT__HARD;
+        }
+        st = dt__walk_count(tally, &q, &winning, &w->setting->limits, env);
+        if (st == DT_OK && tally->exact) memcpy(dt__point_multiplicity(&w->rational, i, &w->kind), tally->count, w->kind.limbs * sizeof(dt__limb));
+        else w->multiplicities_known = false;
+        dt__query_clear(&q, env);
+    }
+    DT__FREE(env, tally, 1);
+    return st;
+}
+
+static dt_status recount_all(dt__bargain_work *w, dt_env *env) {
+    dt_status st = DT_OK;
+
+    if (w->rational.count > MAX_COUNTED) w->multiplicities_known = false;
+    for (size_t i = 0; i < w->rational.count && w->multiplicities_known && st == DT_OK; i++) st = recount(w, i, env);
+    return st;
+}
+
+/* ---- the whole ---- */
+
+static bool has_red_lines(const dt__bargain_work *w) {
+    for (size_t d = 0; d < w->count; d++) {
+        if (w->setting->situation.model->parties[w->parties[d]].preferences->red_line_count > 0) return true;
+    }
+    return false;
+}
+
+/* With red lines each minimal winning set has a frontier of its own; without, thresholds alone tell the zones apart. */
+static dt_status find_coalitions(dt__bargain_work *w, dt_env *env) {
+    dt_status st = DT_OK;
+
+    if (!has_red_lines(w)) return DT_OK;
+    if (w->winning.sets.count > DT__MAX_FRONTIERS) return DT_ERR_LIMIT;
+    w->coalitions = DT__ARRAY(env, dt__frontier, w->winning.sets.count);
+    if (w->coalitions == NULL) return DT_ERR_MEMORY;
+    w->coalition_count = w->winning.sets.count;
+    for (size_t s = 0; s < w->coalition_count && st == DT_OK; s++) {
+        st = find_frontier(&w->coalitions[s], w, *DT__AT(w->winning.sets, dt__party_set, s), env);
+    }
+    return st;
+}
+
+dt_status dt__find_vectors(dt__bargain_work *w, dt_env *env) {
+    dt_status st;
+
+    w->multiplicities_known = true;
+    w->coalition_vectors = DT__ARENA_ARRAY(&w->arena, size_t, w->winning.sets.count);
+    if (w->coalition_vectors == NULL) return DT_ERR_MEMORY;
+    st = w->winning.complete ? find_frontier(&w->frontier, w, 0, env) : DT_ERR_LIMIT;
+    if (st == DT_OK) st = find_coalitions(w, env);
+    w->found = st == DT_OK;
+    if (st == DT_ERR_LIMIT) return DT_OK; /* said in the answer */
+    if (st == DT_OK) st = join_coalitions(w, env);
+    if (st == DT_OK && w->coalition_count > 1) st = recount_all(w, env);
+    return st;
+}
