@@ -18,4 +18,5 @@ if [ ! -f "build/$preset/build.ninja" ] || [ ${#options[@]} -gt 0 ]; then
     mkdir -p "build/$preset"
     cmake --preset "$preset" "${options[@]}" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 fi
-cmake --build --preset "$preset" -j "$jobs" "${targets[@]}" -- --quiet
+cmake --build --preset "$preset" -j "$jobs" "${targets[@]}" -- --quiet > >(grep -v '^ninja: no work to do')
+wait

@@ -13,6 +13,9 @@ def main():
     complaints = []
     stems = {}
     for room in sorted(p for p in (here / "src").iterdir() if p.is_dir()):
+        if not (room / "CMakeLists.txt").exists():
+            complaints.append(f"src/{room.name}: no CMakeLists.txt")
+            continue
         listed = set(re.findall(r"^\s*([\w./-]+\.c)\s*$", (room / "CMakeLists.txt").read_text(), re.MULTILINE))
         present = {p.name for p in room.glob("*.c")}
         for name in sorted(present - listed):

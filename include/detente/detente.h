@@ -3,6 +3,8 @@
 #ifndef DETENTE_DETENTE_H
 #define DETENTE_DETENTE_H
 
+#include "detente/answer.h"
+#include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
 #include "detente/env.h"

@@ -184,6 +184,13 @@ void dt__hint_list(dt_env *env, const char *msgid, va_list args) {
     newest->hint = text;
 }
 
+void dt__env_take_diagnostics(dt_env *env, const dt_env *from) {
+    for (size_t i = 0; i < from->diagnostic_count && env->error_count == 0; i++) {
+        const dt_diagnostic *d = &from->diagnostics[i];
+        dt__diagnose(env, d->severity, (dt__place){.file = d->file, .line = d->line, .column = d->column}, d->code, DT__N("{0}"), d->text, NULL);
+    }
+}
+
 dt_status dt__verdict(const dt_env *env, size_t errors_before, dt_status verdict) {
     if (env->diagnostics_lost) return DT_ERR_MEMORY;
     return env->error_count > errors_before ? verdict : DT_OK;

@@ -114,9 +114,9 @@ static int run(const cli_arguments *a) {
 
 const cli_command cli_check_command = {
     .name = "check",
-    .operands = "MODEL",
+    .operands = "MODEL [FILE...]",
     .least = 1,
-    .most = 1,
+    .most = CLI_MAX_OPERANDS,
     .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
     .options = options,
     .option_count = sizeof options / sizeof *options,

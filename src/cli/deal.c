@@ -1,33 +1,20 @@
 /* detente deal: is there a deal? */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "cli/settings.h"
 
 static const cli_option options[] = {
+    {.name = "over",
+     .type = CLI_NUMBER,
+     .argument = "MONTHS",
+     .preset = "0",
+     .max = 1200,
+     .echoed = true,
+     .help = DT_N("the zone for each of so many months to come")},
     {.name = "require", .type = CLI_FLAG, .echoed = true, .help = DT_N("exit code 1 when a format has no deal")},
 };
 
 /* ---- options of the question ---- */
-
-/* Splits NAME=VALUE; the names are freed with free_settings. */
-static bool read_settings(const cli_arguments *a, dt_setting *settings, size_t *count) {
-    *count = 0;
-    for (size_t i = 0; i < a->given_count; i++) {
-        const char *text = a->given[i].value;
-        char *name;
-        if (a->given[i].option->type != CLI_SETTING) continue;
-        name = strndup(text, (size_t)(strchr(text, '=') - text));
-        if (name == NULL) return false;
-        settings[(*count)++] = (dt_setting){.name = name, .value = strchr(text, '=') + 1};
-    }
-    return true;
-}
-
-static void free_settings(dt_setting *settings, size_t count) {
-    for (size_t i = 0; i < count; i++) free((char *)settings[i].name);
-}
 
 static void read_options(const cli_arguments *a, dt_deal_opts *opts) {
     dt_deal_opts_init(opts);
@@ -62,31 +49,29 @@ static int report(cli_session *s, const dt_deal_answer *answer) {
 }
 
 static int run(const cli_arguments *a) {
-    dt_setting settings[CLI_MAX_GIVEN];
-    size_t setting_count;
     dt_deal_answer *answer = NULL;
+    cli_settings settings;
     dt_deal_opts opts;
     cli_session s;
     int code = cli_session_open(&s, a);
 
     read_options(a, &opts);
-    if (!read_settings(a, settings, &setting_count) && code == CLI_ANSWERED)
-        code = cli_session_status(&s, DT_ERR_MEMORY);
-    opts.settings = settings;
-    opts.setting_count = setting_count;
+    if (!cli_settings_read(&settings, a, "set") && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
+    opts.settings = settings.items;
+    opts.setting_count = settings.count;
     if (code == CLI_ANSWERED) code = cli_session_status(&s, dt_deal(&answer, s.model, &opts, s.env));
     if (code == CLI_ANSWERED) code = report(&s, answer);
     dt_deal_free(answer, s.env);
-    free_settings(settings, setting_count);
+    cli_settings_clear(&settings);
     cli_session_close(&s);
     return code;
 }
 
 const cli_command cli_deal_command = {
     .name = "deal",
-    .operands = "MODEL",
+    .operands = "MODEL [FILE...]",
     .least = 1,
-    .most = 1,
+    .most = CLI_MAX_OPERANDS,
     .groups = CLI_QUESTION | CLI_DOCUMENT | CLI_EVERYWHERE,
     .options = options,
     .option_count = sizeof options / sizeof *options,

@@ -33,14 +33,6 @@ static const cli_option shared[] = {
      .echoed = true,
      .group = CLI_QUESTION,
      .help = DT_N("no deal as it will be on DATE (2025-08-14, 2025-08)")},
-    {.name = "over",
-     .type = CLI_NUMBER,
-     .argument = "MONTHS",
-     .preset = "0",
-     .max = 1200,
-     .echoed = true,
-     .group = CLI_QUESTION,
-     .help = DT_N("the zone for each of so many months to come")},
     {.name = "draws",
      .type = CLI_NUMBER,
      .argument = "N",
@@ -63,7 +55,7 @@ static const cli_option shared[] = {
      .group = CLI_QUESTION,
      .help = DT_N("check every claim by a second way")},
     {.name = "time-limit",
-     .type = CLI_SECONDS,
+     .type = CLI_DECIMAL,
      .argument = "SECONDS",
      .preset = "0",
      .max = 10000000,
@@ -146,7 +138,7 @@ static bool read_number(const char *text, uint64_t *value) {
     return errno == 0 && *end == '\0';
 }
 
-static bool read_seconds(const char *text, double *value) {
+static bool read_decimal(const char *text, double *value) {
     double scale = 1, number = 0;
     bool point = false, digits = false;
 
@@ -177,13 +169,13 @@ static bool is_choice(const char *choices, const char *value) {
 static bool is_value(const cli_option *option, const char *value) {
     dt_language language;
     uint64_t number;
-    double seconds;
+    double decimal;
 
     switch (option->type) {
     case CLI_FLAG: return false;
     case CLI_TEXT: return *value != '\0';
     case CLI_NUMBER: return read_number(value, &number) && number >= option->min && number <= option->max;
-    case CLI_SECONDS: return read_seconds(value, &seconds) && seconds <= (double)option->max;
+    case CLI_DECIMAL: return read_decimal(value, &decimal) && decimal <= (double)option->max;
     case CLI_CHOICE: return is_choice(option->choices, value);
     case CLI_LANGUAGE: return dt_language_find(&language, value);
     case CLI_SETTING: return *value != '=' && strchr(value, '=') != NULL && strchr(value, '=')[1] != '\0';
@@ -197,7 +189,7 @@ static void complain_value(const cli_arguments *a, const cli_option *option, con
     switch (option->type) {
     case CLI_FLAG: cli_error(a->language, "--{0} takes no value", option->name, NULL); break;
     case CLI_NUMBER:
-    case CLI_SECONDS:
+    case CLI_DECIMAL:
         snprintf(min, sizeof min, "%llu", (unsigned long long)option->min);
         snprintf(max, sizeof max, "%llu", (unsigned long long)option->max);
         cli_error(a->language, "--{0} needs a number from {1} to {2}, not {3}", option->name, min, max, value, NULL);
@@ -206,7 +198,9 @@ static void complain_value(const cli_arguments *a, const cli_option *option, con
     case CLI_LANGUAGE:
         cli_error(a->language, "--{0} needs one of {1}, not {2}", option->name, option->choices, value, NULL);
         break;
-    case CLI_SETTING: cli_error(a->language, "--{0} needs NAME=VALUE, not {1}", option->name, value, NULL); break;
+    case CLI_SETTING: 
+        cli_error(a->language, "--{0} needs {1}, not {2}", option->name, option->argument, value, NULL);
+        break;
     case CLI_TEXT: cli_error(a->language, "--{0} needs a value", option->name, NULL); break;
     }
 }
@@ -268,6 +262,16 @@ static bool add_operand(cli_arguments *a, const char *operand) {
     return true;
 }
 
+/* What is missing is the first of the operands. */
+static void complain_missing(const cli_arguments *a) {
+    char first[32] = "";
+    size_t length = strcspn(a->command->operands, " ");
+
+    strncat(first, a->command->operands, length < sizeof first ? length : sizeof first - 1);
+    cli_error(a->language, "{0} is missing", first, NULL);
+    cli_hint(a->language, "detente help {0} tells what is expected", a->command->name, NULL);
+}
+
 bool cli_parse(cli_arguments *a, int argc, char **argv) {
     bool ended = false;
 
@@ -285,8 +289,7 @@ bool cli_parse(cli_arguments *a, int argc, char **argv) {
         }
     }
     if (a->help || a->operand_count >= a->command->least) return true;
-    cli_error(a->language, "{0} is missing", a->command->operands, NULL);
-    cli_hint(a->language, "detente help {0} tells what is expected", a->command->name, NULL);
+    complain_missing(a);
     return false;
 }
 
@@ -316,10 +319,10 @@ uint64_t cli_number(const cli_arguments *a, const char *name) {
     return text != NULL && read_number(text, &value) ? value : 0;
 }
 
-double cli_seconds(const cli_arguments *a, const char *name) {
+double cli_decimal(const cli_arguments *a, const char *name) {
     const char *text = cli_text(a, name);
     double value = 0;
-    return text != NULL && read_seconds(text, &value) ? value : 0;
+    return text != NULL && read_decimal(text, &value) ? value : 0;
 }
 
 /* ---- language ---- */

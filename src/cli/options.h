@@ -9,10 +9,10 @@ typedef enum cli_type {
     CLI_FLAG = 0,
     CLI_TEXT,
     CLI_NUMBER,   /* natural, min..max */
-    CLI_SECONDS,  /* decimal, min..max */
+    CLI_DECIMAL,  /* 0..max */
     CLI_CHOICE,   /* one of choices, parted by | */
     CLI_LANGUAGE, /* as CLI_CHOICE, and what dt_language_find knows */
-    CLI_SETTING   /* NAME=VALUE */
+    CLI_SETTING   /* NAME=VALUE, shown as the argument says */
 } cli_type;
 
 /* Which commands know a shared option. */
@@ -40,7 +40,7 @@ struct cli_arguments;
 
 typedef struct cli_command {
     const char *name;
-    const char *operands; /* "MODEL", "[FILE]" */
+    const char *operands; /* "MODEL [FILE...]", "[FILE]" */
     size_t least, most;   /* operands */
     unsigned groups;      /* of the shared options */
     const cli_option *options;
@@ -55,7 +55,7 @@ typedef struct cli_given {
     const char *value; /* NULL for a flag */
 } cli_given;
 
-enum { CLI_MAX_GIVEN = 512, CLI_MAX_OPERANDS = 2 };
+enum { CLI_MAX_GIVEN = 512, CLI_MAX_OPERANDS = 256 };
 
 typedef struct cli_arguments {
     const cli_command *command;
@@ -76,7 +76,7 @@ bool cli_parse(cli_arguments *a, int argc, char **argv);
 bool cli_flag(const cli_arguments *a, const char *name);
 const char *cli_text(const cli_arguments *a, const char *name);
 uint64_t cli_number(const cli_arguments *a, const char *name);
-double cli_seconds(const cli_arguments *a, const char *name);
+double cli_decimal(const cli_arguments *a, const char *name);
 
 /* The language asked for anywhere on the command line, else that of the locale. */
 dt_language cli_language(int argc, char **argv);

@@ -23,7 +23,7 @@ static int open_env(cli_session *s) {
     opts.progress = cli_progress_report;
     opts.progress_payload = &s->progress;
     opts.threads = (unsigned)cli_number(a, "threads");
-    opts.time_limit = cli_seconds(a, "time-limit");
+    opts.time_limit = cli_decimal(a, "time-limit");
     s->allocator = opts.allocator;
     return cli_session_status(s, dt_env_new(&s->env, &opts));
 }

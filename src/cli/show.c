@@ -16,9 +16,9 @@ static int run(const cli_arguments *a) {
 
 const cli_command cli_show_command = {
     .name = "show",
-    .operands = "MODEL",
+    .operands = "MODEL [FILE...]",
     .least = 1,
-    .most = 1,
+    .most = CLI_MAX_OPERANDS,
     .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
     .summary = DT_N("the model as tables"),
     .description = DT_N("Prints what a model says: parties, formats, issues, what each party wants and\n"

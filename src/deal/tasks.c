@@ -150,11 +150,7 @@ static void workers_clear(series *s, dt_env *env) {
     for (unsigned i = 0; i < s->worker_count; i++) {
         worker *w = &s->workers[i];
         if (w->env == NULL) continue;
-        for (size_t d = 0; d < w->env->diagnostic_count && env->error_count == 0; d++) {
-            const dt_diagnostic *found = &w->env->diagnostics[d];
-            dt__place place = {.file = found->file, .line = found->line, .column = found->column};
-            dt__diagnose(env, found->severity, place, found->code, "{0}", found->text, NULL);
-        }
+        dt__env_take_diagnostics(env, w->env);
         if (w->counts != NULL) DT__FREE(w->env, w->counts, s->count == 0 ? 1 : s->count);
         if (w->valuation.numbers != NULL) dt__valuation_clear(&w->valuation, w->env);
         dt_env_free(w->env);

@@ -59,6 +59,6 @@ dt_status dt__winning_sets_init(dt__winning_sets *w, const dt__consent *consent,
         if (is_minimal(consent, set)) st = dt__vector_push(&w->sets, &set, env);
         if (w->needed == 0 && dt__consent_wins(consent, set) && dt__consent_wins(consent, all & ~set)) w->improper = true;
     }
-    qsort(w->sets.items, w->sets.count, sizeof(dt__party_set), by_size);
+    if (w->sets.count > 1) qsort(w->sets.items, w->sets.count, sizeof(dt__party_set), by_size);
     return st;
 }

@@ -10,15 +10,6 @@ bool dt__deal_is_brief(const dt_deal_answer *answer) {
     return answer->format_count > 1;
 }
 
-const char *dt__as_of_text(dt_document *d) {
-    dt__text text;
-
-    if (!d->model->has_as_of) return "";
-    dt__text_init(&text, d->env);
-    dt__date_print(&text, d->model->as_of);
-    return dt__document_take(d, &text);
-}
-
 dt_status dt_report_deal(dt_document **out, const dt_model *model, const dt_deal_answer *answer, dt_env *env) {
     dt_document *d = dt__document_new(model, env);
 

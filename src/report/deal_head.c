@@ -110,16 +110,6 @@ static void add_draws(dt_document *d, const dt_deal_answer *answer) {
     dt__paragraph(d, dt__sentences(d, text, undecided));
 }
 
-static const char *date_sentence(dt_document *d, const dt_deal_answer *answer) {
-    const char *date = dt__as_of_text(d);
-    bool drifted = answer->months.text != NULL && strcmp(answer->months.text, "0") != 0;
-
-    if (*date == '\0') return "";
-    if (!drifted) return dt__say(d, "As of {0}.", date, NULL);
-    return dt__say(d, "As of {0}, with no deal as it will be {1} months later.", date,
-                   dt__say_number(d, answer->months.value), NULL);
-}
-
 static void add_scenario(dt_document *d, const dt_deal_answer *answer) {
     uint32_t within = answer->format_count == 0 ? UINT32_MAX : answer->formats[0].within;
     if (within >= d->model->scenario_count) return;
@@ -128,7 +118,7 @@ static void add_scenario(dt_document *d, const dt_deal_answer *answer) {
 }
 
 void dt__deal_head(dt_document *d, const dt_deal_answer *answer) {
-    const char *date = date_sentence(d, answer);
+    const char *date = dt__as_of_sentence(d, answer->months);
 
     dt__heading(d, 1, dt__say(d, "{0}: is there a deal?", dt__title_name(d), NULL));
     if (*date != '\0') dt__paragraph(d, date);

@@ -1,25 +1,6 @@
 /* The answer of `deal` as a value: the keys of docs/json.md. */
 #include "report/deal_sections.h"
-
-static const char *party_id(const dt_document *d, uint32_t party) {
-    return d->model->parties[party].id;
-}
-
-static const char *format_id(const dt_document *d, const dt_deal_format *f) {
-    return d->model->formats[f->format].id;
-}
-
-static dt__value *outcome_value(dt_document *d, dt_outcome outcome) {
-    dt__value *value;
-
-    if (outcome == NULL) return dt__value_null(d);
-    value = dt__value_object(d);
-    for (size_t i = 0; i < d->model->issue_count; i++) {
-        const dt__issue *issue = &d->model->issues[i];
-        dt__put(d, value, issue->id, dt__value_string(d, issue->options[outcome[i]].id));
-    }
-    return value;
-}
+#include "report/facts.h"
 
 /* ---- zones ---- */
 
@@ -33,7 +14,7 @@ static dt__value *zone_value(dt_document *d, const dt_zone *zone) {
     dt__put(d, value, "exact", dt__value_bool(d, zone->exact));
     dt__put(d, value, "low", dt__value_count(d, zone->low));
     dt__put(d, value, "high", dt__value_count(d, zone->high));
-    dt__put(d, value, "example", outcome_value(d, zone->example));
+    dt__put(d, value, "example", dt__outcome_value(d, zone->example));
     dt__put(d, value, "keeps_principles", dt__value_count(d, zone->keeps_principles));
     return value;
 }
@@ -44,11 +25,11 @@ static dt__value *best_value(dt_document *d, const dt_deal_format *f) {
     for (size_t i = 0; i < f->best_count; i++) {
         const dt_party_best *best = &f->best[i];
         dt__value *entry = best->outcome == NULL ? dt__value_null(d) : dt__value_object(d);
-        dt__put(d, value, party_id(d, best->party), entry);
+        dt__put(d, value, dt__party_key(d, best->party), entry);
         if (best->outcome == NULL) continue;
         dt__put(d, entry, "utility", dt__value_exact(d, best->utility));
         dt__put(d, entry, "gain", dt__value_exact(d, best->gain));
-        dt__put(d, entry, "outcome", outcome_value(d, best->outcome));
+        dt__put(d, entry, "outcome", dt__outcome_value(d, best->outcome));
     }
     return value;
 }
@@ -74,9 +55,9 @@ static dt__value *concession_value(dt_document *d, const dt_concession *c) {
     dt__put(d, value, "cost", dt__value_exact(d, c->cost));
     shortfall = dt__put(d, value, "shortfall", dt__value_object(d));
     for (size_t i = 0; i < c->shortfall_count; i++) {
-        dt__put(d, shortfall, party_id(d, c->shortfall_parties[i]), dt__value_exact(d, c->shortfalls[i]));
+        dt__put(d, shortfall, dt__party_key(d, c->shortfall_parties[i]), dt__value_exact(d, c->shortfalls[i]));
     }
-    dt__put(d, value, "outcome", outcome_value(d, c->outcome));
+    dt__put(d, value, "outcome", dt__outcome_value(d, c->outcome));
     dt__put(d, value, "least_cost", dt__value_bool(d, c->least_cost));
     dt__put(d, value, "least_number", dt__value_bool(d, c->least_number));
     return value;
@@ -90,23 +71,6 @@ static dt__value *concessions_value(dt_document *d, const dt_deal_format *f) {
 
 /* ---- proposals ---- */
 
-static dt__value *judgement_value(dt_document *d, const dt_judgement *j) {
-    dt__value *value = dt__value_object(d), *lines;
-    const char *preference = j->preference == DT_BETTER ? "better" : j->preference == DT_WORSE ? "worse" : "equal";
-
-    dt__put(d, value, "accepts", dt__value_bool(d, j->accepts));
-    dt__put(d, value, "preference", dt__value_string(d, preference));
-    dt__put(d, value, "utility", dt__value_exact(d, j->utility));
-    dt__put(d, value, "no_deal", dt__value_exact(d, j->no_deal));
-    dt__put(d, value, "gain", dt__value_exact(d, j->gain));
-    lines = dt__put(d, value, "red_lines", dt__value_array(d));
-    for (size_t i = 0; i < j->red_line_count; i++) {
-        const dt__preferences *preferences = d->model->parties[j->party].preferences;
-        dt__append(lines, dt__value_string(d, preferences->red_lines[j->red_lines[i]].id));
-    }
-    return value;
-}
-
 static dt__value *proposal_value(dt_document *d, const dt_proposal_answer *p) {
     dt__value *value = dt__value_object(d), *list;
 
@@ -117,10 +81,8 @@ static dt__value *proposal_value(dt_document *d, const dt_proposal_answer *p) {
         dt__append(list, dt__value_string(d, d->model->issues[p->off_agenda[i]].id));
     list = dt__put(d, value, "rules_broken", dt__value_array(d));
     for (size_t i = 0; i < p->rule_count; i++) dt__append(list, dt__value_string(d, d->model->rules[p->rules[i]].id));
-    dt__put(d, value, "outcome", outcome_value(d, p->outcome));
-    list = dt__put(d, value, "parties", dt__value_object(d));
-    for (size_t i = 0; i < p->party_count; i++)
-        dt__put(d, list, party_id(d, p->parties[i].party), judgement_value(d, &p->parties[i]));
+    dt__put(d, value, "outcome", dt__outcome_value(d, p->outcome));
+    dt__put(d, value, "parties", dt__judgements_value(d, p->parties, p->party_count));
     list = dt__put(d, value, "principles_broken", dt__value_array(d));
     for (size_t i = 0; i < p->principle_count; i++)
         dt__append(list, dt__value_string(d, d->model->principles[p->principles[i]].id));
@@ -137,18 +99,6 @@ static dt__value *proposals_value(dt_document *d, const dt_deal_format *f) {
 }
 
 /* ---- one format ---- */
-
-static dt__value *consent_value(dt_document *d, const dt_deal_format *f) {
-    dt__value *value = dt__value_array(d);
-
-    for (size_t i = 0; i < f->winning_count; i++) {
-        dt__value *set = dt__append(value, dt__value_array(d));
-        for (uint32_t p = 0; p < d->model->party_count; p++) {
-            if ((f->winning[i] >> p) & 1) dt__append(set, dt__value_string(d, party_id(d, p)));
-        }
-    }
-    return value;
-}
 
 /* The number; when it is only bounded, {low, high}. */
 static dt__value *accepted_value(dt_document *d, const dt_party_count *count) {
@@ -179,11 +129,11 @@ static dt__value *scenarios_value(dt_document *d, const dt_deal_format *f) {
 static dt__value *format_value(dt_document *d, const dt_deal_format *f) {
     dt__value *value = dt__value_object(d), *acceptable;
 
-    dt__put(d, value, "consent", consent_value(d, f));
+    dt__put(d, value, "consent", dt__party_sets_value(d, f->winning, f->winning_count));
     dt__put(d, value, "coherent", dt__value_count(d, f->coherent));
     acceptable = dt__put(d, value, "acceptable", dt__value_object(d));
     for (size_t i = 0; i < f->acceptable_count; i++) {
-        dt__put(d, acceptable, party_id(d, f->acceptable[i].party), accepted_value(d, &f->acceptable[i]));
+        dt__put(d, acceptable, dt__party_key(d, f->acceptable[i].party), accepted_value(d, &f->acceptable[i]));
     }
     dt__put(d, value, "zone", zone_value(d, &f->zone));
     dt__put(d, value, "best", best_value(d, f));
@@ -212,8 +162,8 @@ static dt__value *opposition_value(dt_document *d, const dt_deal_answer *answer)
         dt__value *entry = dt__append(value, dt__value_object(d)), *pair;
         dt__put(d, entry, "issue", dt__value_string(d, d->model->issues[o->issue].id));
         pair = dt__put(d, entry, "parties", dt__value_array(d));
-        dt__append(pair, dt__value_string(d, party_id(d, o->party_a)));
-        dt__append(pair, dt__value_string(d, party_id(d, o->party_b)));
+        dt__append(pair, dt__value_string(d, dt__party_key(d, o->party_a)));
+        dt__append(pair, dt__value_string(d, dt__party_key(d, o->party_b)));
         dt__put(d, entry, "opposition", dt__value_exact(d, o->opposition));
     }
     return value;
@@ -236,12 +186,9 @@ static dt__value *principles_value(dt_document *d, const dt_deal_answer *answer)
 
     for (uint32_t i = 0; i < d->model->principle_count; i++) {
         const dt__principle *principle = &d->model->principles[i];
-        dt__value *entry = dt__put(d, value, principle->id, dt__value_object(d)), *by;
+        dt__value *entry = dt__put(d, value, principle->id, dt__value_object(d));
         dt__put(d, entry, "kind", dt__value_string(d, kinds[principle->kind]));
-        by = dt__put(d, entry, "by", dt__value_array(d));
-        for (uint32_t p = 0; p < d->model->party_count; p++) {
-            if ((principle->by >> p) & 1) dt__append(by, dt__value_string(d, party_id(d, p)));
-        }
+        dt__put(d, entry, "by", dt__party_set_value(d, principle->by));
         dt__put(d, entry, "broken_by_no_deal", dt__value_bool(d, breaks(answer, i)));
     }
     return value;
@@ -256,7 +203,7 @@ static dt__value *over_value(dt_document *d, const dt_deal_answer *answer) {
         formats = dt__put(d, entry, "formats", dt__value_object(d));
         for (size_t i = 0; i < answer->format_count; i++) {
             const dt_zone *zone = &answer->formats[i].months[m];
-            dt__value *format = dt__put(d, formats, format_id(d, &answer->formats[i]), dt__value_object(d));
+            dt__value *format = dt__put(d, formats, dt__format_key(d, answer->formats[i].format), dt__value_object(d));
             dt__value *entry_zone = dt__put(d, format, "zone", dt__value_object(d));
             dt__put(d, entry_zone, "count", zone->exact ? dt__value_count(d, zone->count) : dt__value_null(d));
             dt__put(d, entry_zone, "exact", dt__value_bool(d, zone->exact));
@@ -273,7 +220,7 @@ static dt__value *draws_value(dt_document *d, const dt_deal_answer *answer) {
     formats = dt__put(d, value, "formats", dt__value_object(d));
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_deal_format *f = &answer->formats[i];
-        dt__value *entry = dt__put(d, formats, format_id(d, f), dt__value_object(d));
+        dt__value *entry = dt__put(d, formats, dt__format_key(d, f->format), dt__value_object(d));
         dt__put(d, entry, "probability", dt__value_double(d, f->probability));
         dt__put(d, entry, "low", dt__value_double(d, f->low));
         dt__put(d, entry, "high", dt__value_double(d, f->high));
@@ -289,7 +236,7 @@ static dt__value *base_value(dt_document *d, const dt_deal_answer *base) {
     dt__value *value = dt__value_object(d), *formats = dt__put(d, value, "formats", dt__value_object(d));
 
     for (size_t i = 0; i < base->format_count; i++) {
-        dt__value *format = dt__put(d, formats, format_id(d, &base->formats[i]), dt__value_object(d));
+        dt__value *format = dt__put(d, formats, dt__format_key(d, base->formats[i].format), dt__value_object(d));
         dt__put(d, format, "zone", zone_value(d, &base->formats[i].zone));
     }
     return value;
@@ -310,13 +257,14 @@ static dt__value *difference_value(dt_document *d, const dt_deal_answer *before,
     dt__value *value = dt__value_object(d);
 
     for (size_t i = 0; i < after->format_count && i < before->format_count; i++) {
-        dt__value *format = dt__put(d, value, format_id(d, &after->formats[i]), dt__value_object(d)), *no_deal;
+        dt__value *format = dt__put(d, value, dt__format_key(d, after->formats[i].format), dt__value_object(d)),
+                  *no_deal;
         dt__put(d, format, "zone",
                 change_value(d, count_or_null(d, &before->formats[i].zone), count_or_null(d, &after->formats[i].zone)));
         no_deal = dt__put(d, format, "no_deal", dt__value_object(d));
         for (size_t p = 0; p < after->no_deal_count && p < before->no_deal_count; p++) {
             const dt_judgement *a = &before->no_deal_values[p], *b = &after->no_deal_values[p];
-            dt__put(d, no_deal, party_id(d, b->party),
+            dt__put(d, no_deal, dt__party_key(d, b->party),
                     change_value(d, dt__value_exact(d, a->no_deal), dt__value_exact(d, b->no_deal)));
         }
     }
@@ -330,11 +278,11 @@ dt__value *dt__deal_value(dt_document *d, const dt_deal_answer *answer) {
     dt__put(d, value, "as_of", dt__value_string(d, *as_of == '\0' ? NULL : as_of));
     dt__put(d, value, "months", dt__value_exact(d, answer->months));
     list = dt__put(d, value, "parties", dt__value_array(d));
-    for (uint32_t p = 0; p < d->model->party_count; p++) dt__append(list, dt__value_string(d, party_id(d, p)));
-    dt__put(d, value, "no_deal", outcome_value(d, answer->no_deal));
+    for (uint32_t p = 0; p < d->model->party_count; p++) dt__append(list, dt__value_string(d, dt__party_key(d, p)));
+    dt__put(d, value, "no_deal", dt__outcome_value(d, answer->no_deal));
     list = dt__put(d, value, "formats", dt__value_object(d));
     for (size_t i = 0; i < answer->format_count; i++)
-        dt__put(d, list, format_id(d, &answer->formats[i]), format_value(d, &answer->formats[i]));
+        dt__put(d, list, dt__format_key(d, answer->formats[i].format), format_value(d, &answer->formats[i]));
     dt__put(d, value, "opposition", opposition_value(d, answer));
     dt__put(d, value, "principles", principles_value(d, answer));
     if (answer->format_count > 0 && answer->formats[0].month_count > 0)

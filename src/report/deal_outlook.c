@@ -78,13 +78,6 @@ void dt__deal_verification(dt_document *d, const dt_deal_answer *answer) {
 
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_deal_format *f = &answer->formats[i];
-        const char *verdict;
-        if (f->verify_note == NULL) continue;
-        if (list == NULL) {
-            dt__heading(d, 2, dt__word(d, "Verification"));
-            list = dt__bullets(d);
-        }
-        verdict = f->verified ? dt__word(d, "holds") : dt__word(d, "FAILED");
-        dt__bullet(d, list, dt__say(d, "{0}: {1}. {2}", dt__format_name(d, f->format), verdict, f->verify_note, NULL));
+        if (f->verify_note != NULL) dt__verification(d, &list, f->format, f->verified, f->verify_note);
     }
 }

@@ -47,7 +47,5 @@ dt__value *dt__deal_value(dt_document *d, const dt_deal_answer *answer);
 void dt__deal_more(dt_document *d, size_t count, size_t shown);
 /* Is there more to say about one format than fits when several stand side by side? */
 bool dt__deal_is_brief(const dt_deal_answer *answer);
-/* as_of of the model, "" when it has none. */
-const char *dt__as_of_text(dt_document *d);
 
 #endif

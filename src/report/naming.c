@@ -51,6 +51,27 @@ const char *dt__red_line_name(dt_document *d, uint32_t party, uint32_t red_line)
     return dt__label_name(d, &line->name, line->id);
 }
 
+/* ---- the date ---- */
+
+const char *dt__as_of_text(dt_document *d) {
+    dt__text text;
+
+    if (!d->model->has_as_of) return "";
+    dt__text_init(&text, d->env);
+    dt__date_print(&text, d->model->as_of);
+    return dt__document_take(d, &text);
+}
+
+const char *dt__as_of_sentence(dt_document *d, dt_exact months) {
+    const char *date = dt__as_of_text(d);
+    bool drifted = months.text != NULL && strcmp(months.text, "0") != 0;
+
+    if (*date == '\0') return "";
+    if (!drifted) return dt__say(d, "As of {0}.", date, NULL);
+    return dt__say(d, "As of {0}, with no deal as it will be {1} months later.", date, dt__say_number(d, months.value),
+                   NULL);
+}
+
 /* ---- sets ---- */
 
 static dt__phrases party_phrases(dt_document *d, dt__party_set parties) {
@@ -194,4 +215,16 @@ const char *dt__crossings_text(dt_document *d, const dt_judgement *judgements, s
         if (judgements[i].red_line_count > 0) dt__phrases_add(&p, crossed_by(d, &judgements[i]));
     }
     return dt__phrases_join(d, &p, dt__t(d->env, "; "));
+}
+
+/* ---- verification ---- */
+
+void dt__verification(dt_document *d, dt__block **list, uint32_t format, bool holds, const char *note) {
+    const char *verdict = holds ? dt__word(d, "holds") : dt__word(d, "FAILED");
+
+    if (*list == NULL) {
+        dt__heading(d, 2, dt__word(d, "Verification"));
+        *list = dt__bullets(d);
+    }
+    dt__bullet(d, *list, dt__say(d, "{0}: {1}. {2}", dt__format_name(d, format), verdict, note, NULL));
 }

@@ -16,6 +16,10 @@ const char *dt__proposal_name(dt_document *d, uint32_t proposal);
 const char *dt__scenario_name(dt_document *d, uint32_t scenario);
 const char *dt__red_line_name(dt_document *d, uint32_t party, uint32_t red_line);
 
+/* as_of of the model; with months of drift, in a sentence; "" when it has none. */
+const char *dt__as_of_text(dt_document *d);
+const char *dt__as_of_sentence(dt_document *d, dt_exact months);
+
 /* A, B and C; "" for none. */
 const char *dt__parties_text(dt_document *d, dt__party_set parties);
 const char *dt__issues_text(dt_document *d, const dt__issue_set *issues);
@@ -31,5 +35,8 @@ const char *dt__blockers_text(dt_document *d, const dt_blocker_set *set);
 const char *dt__concession_text(dt_document *d, const dt_concession *concession);
 /* Red lines crossed, by party, in the same form; "" for none. */
 const char *dt__crossings_text(dt_document *d, const dt_judgement *judgements, size_t count);
+
+/* One format in the section on verification, which the first of them opens; *list is NULL before. */
+void dt__verification(dt_document *d, dt__block **list, uint32_t format, bool holds, const char *note);
 
 #endif

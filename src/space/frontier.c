@@ -294,7 +294,7 @@ static void place_choices(const dt__origin *origin, const dt__problem *problem, 
     place_choices(origin->right, problem, outcome);
 }
 
-void dt__frontier_outcome(const dt__frontier *f, const dt__problem *problem, size_t point, dt__option *outcome) {
+void dt__points_outcome(const dt__origin *origin, const dt__problem *problem, dt__option *outcome) {
     memcpy(outcome, problem->fixed, problem->model->issue_count * sizeof *outcome);
-    place_choices(f->points.origins[point], problem, outcome);
+    place_choices(origin, problem, outcome);
 }

@@ -33,7 +33,7 @@ DT_NODISCARD dt_status dt__frontier_find(dt__frontier *f, const dt__query *query
                                          const dt__frontier_limits *limits, dt_env *env);
 void dt__frontier_clear(dt__frontier *f);
 
-/* The outcome of a point: every issue of the model. */
-void dt__frontier_outcome(const dt__frontier *f, const dt__problem *problem, size_t point, dt__option *outcome);
+/* The outcome that a point came from: every issue of the model. */
+void dt__points_outcome(const dt__origin *origin, const dt__problem *problem, dt__option *outcome);
 
 #endif

@@ -2,7 +2,7 @@
 #include "random_problem.h"
 #include "space/order.h"
 
-enum { PROBLEMS = 1200, LOOKS = 4, ROOM = 4096 };
+enum { PROBLEMS = 1000, LOOKS = 4, ROOM = 4096 };
 
 /* Roles at random: bits of any role, an objective or none. */
 static void random_roles(world *w, chance *c) {

@@ -2,7 +2,7 @@
 #include "random_problem.h"
 #include "space/search.h"
 
-enum { PROBLEMS = 2500, ROOM = MOST_OUTCOMES };
+enum { PROBLEMS = 2000, ROOM = MOST_OUTCOMES };
 
 static const dt__limits plenty = {.nodes = 10000000, .states = 10000000};
 

@@ -2,7 +2,7 @@
 #include "random_problem.h"
 #include "space/walk.h"
 
-enum { PROBLEMS = 2500 };
+enum { PROBLEMS = 1500 };
 
 static const dt__limits plenty = {.nodes = 10000000, .states = 10000000};
 

@@ -1,0 +1,175 @@
+#include "bargain/answer.h"
+
+#include <string.h>
+
+#include "base/catalog.h"
+
+static const char *const ids[DT_SOLUTION_COUNT] = {
+    [DT_SOLUTION_NASH] = "nash",
+    [DT_SOLUTION_WEIGHTED_NASH] = "weighted_nash",
+    [DT_SOLUTION_KALAI_SMORODINSKY] = "kalai_smorodinsky",
+    [DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN] = "kalai_smorodinsky_leximin",
+    [DT_SOLUTION_EGALITARIAN] = "egalitarian",
+    [DT_SOLUTION_LEXIMIN] = "leximin",
+    [DT_SOLUTION_WEIGHTED_EGALITARIAN] = "weighted_egalitarian",
+    [DT_SOLUTION_UTILITARIAN] = "utilitarian",
+    [DT_SOLUTION_RELATIVE_UTILITARIAN] = "relative_utilitarian",
+    [DT_SOLUTION_RAIFFA] = "raiffa",
+    [DT_SOLUTION_EQUAL_AREA] = "equal_area",
+    [DT_SOLUTION_MAXIMUM_WELFARE] = "maximum_welfare",
+};
+
+const char *dt_solution_id(dt_solution_kind kind) {
+    return (unsigned)kind < DT_SOLUTION_COUNT ? ids[kind] : NULL;
+}
+
+/* ---- points ---- */
+
+static dt_exact in_units(dt__builder *b, const dt__coordinate *c, dt__int128 value) {
+    dt__rational number;
+
+    if (c->ordinal || !dt__coordinate_value(&number, c, value)) return (dt_exact){0};
+    return dt__builder_exact(b, number);
+}
+
+void dt__answer_point(dt__builder *b, dt_frontier_point *out, const dt__bargain_work *w, const dt__points *points, const dt__points_kind *kind, size_t i,
+                      bool multiplicity_known) {
+    dt_exact *utilities = DT__BUILDER_ARRAY(b, dt_exact, w->count), *gains = DT__BUILDER_ARRAY(b, dt_exact, w->count);
+    const dt__int128 *values = dt__point_values(points, i, kind);
+    dt__option outcome[DT__MAX_ISSUES];
+
+    *out = (dt_frontier_point){.utilities = utilities, .gains = gains};
+    for (size_t d = 0; utilities != NULL && gains != NULL && d < w->count; d++) {
+        const dt__coordinate *c = dt__dimension(w, d);
+        utilities[d] = in_units(b, c, values[d]);
+        gains[d] = in_units(b, c, values[d] - c->threshold);
+    }
+    if (multiplicity_known) out->multiplicity = dt__builder_count(b, dt__point_multiplicity(points, i, kind), kind->limbs);
+    dt__points_outcome(points->origins[i], &w->problem, outcome);
+    out->outcome = dt__builder_outcome(b, outcome, w->problem.model->issue_count);
+}
+
+static dt_exact outcomes_of(dt__builder *b, const dt__points *points, const dt__points_kind *kind, const bool *chosen) {
+    dt__limb total[DT__COUNT_MAX_LIMBS] = {0}, wide[DT__COUNT_MAX_LIMBS] = {0};
+
+    for (size_t i = 0; i < points->count; i++) {
+        if (chosen != NULL && !chosen[i]) continue;
+        memcpy(wide, dt__point_multiplicity(points, i, kind), kind->limbs * sizeof *wide);
+        dt__count_add(total, wide, kind->limbs + 1);
+    }
+    return dt__builder_count(b, total, kind->limbs + 1);
+}
+
+static void fill_set(dt__builder *b, dt_frontier_answer *out, const dt__bargain_work *w, const dt__points *points, const dt__points_kind *kind, size_t most,
+                     bool exact, bool known) {
+    dt_frontier_point *list;
+
+    *out = (dt_frontier_answer){.exact = exact, .vectors = points->count, .point_count = points->count < most ? points->count : most};
+    if (exact && known) out->outcomes = outcomes_of(b, points, kind, NULL);
+    out->points = list = DT__BUILDER_ARRAY(b, dt_frontier_point, out->point_count);
+    for (size_t i = 0; list != NULL && i < out->point_count; i++) dt__answer_point(b, &list[i], w, points, kind, i, exact && known);
+}
+
+static void add_epsilon(dt__builder *b, dt_frontier_answer *out, const dt__bargain_work *w) {
+    dt_exact *epsilon;
+
+    if (out->exact) return;
+    out->epsilon = epsilon = DT__BUILDER_ARRAY(b, dt_exact, w->count);
+    for (size_t d = 0; epsilon != NULL && d < w->count; d++) epsilon[d] = in_units(b, dt__dimension(w, d), w->frontier.epsilon[d]);
+}
+
+static bool all_exact(const dt__bargain_work *w) {
+    bool exact = w->frontier.exact;
+    for (size_t s = 0; s < w->coalition_count; s++) exact &= w->coalitions[s].exact;
+    return exact;
+}
+
+/* Rational vectors of each minimal winning set by itself. */
+static void add_coalitions(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
+    dt_coalition *list = DT__BUILDER_ARRAY(b, dt_coalition, w->winning.sets.count);
+    uint64_t *winning = DT__BUILDER_ARRAY(b, uint64_t, w->winning.sets.count);
+
+    out->winning_count = w->winning.sets.count;
+    out->winning = winning;
+    out->coalitions = list;
+    for (size_t s = 0; list != NULL && winning != NULL && s < w->winning.sets.count; s++) {
+        winning[s] = *DT__AT(w->winning.sets, dt__party_set, s);
+        list[s] = (dt_coalition){.parties = winning[s], .vectors = w->coalition_vectors[s]};
+    }
+}
+
+dt_status dt__answer_vectors(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w, size_t points) {
+    dt_exact *no_deal = DT__BUILDER_ARRAY(b, dt_exact, w->count), *weights = DT__BUILDER_ARRAY(b, dt_exact, w->count);
+    uint32_t *parties = DT__BUILDER_ARRAY(b, uint32_t, w->count);
+
+    if (!no_deal || !weights || !parties) return DT_ERR_MEMORY;
+    for (size_t d = 0; d < w->count; d++) {
+        parties[d] = w->parties[d];
+        no_deal[d] = in_units(b, dt__dimension(w, d), dt__dimension(w, d)->threshold);
+        weights[d] = dt__builder_exact(b, w->weights[d]);
+    }
+    out->party_count = w->count;
+    out->parties = parties;
+    out->no_deal = no_deal;
+    out->weights = weights;
+    add_coalitions(b, out, w);
+    if (w->found) {
+        fill_set(b, &out->frontier, w, &w->frontier.points, &w->frontier.kind, points, w->frontier.exact, true);
+        add_epsilon(b, &out->frontier, w);
+        fill_set(b, &out->rational, w, &w->rational, &w->kind, points, all_exact(w), w->multiplicities_known);
+        add_epsilon(b, &out->rational, w);
+    }
+    return b->failed ? DT_ERR_MEMORY : DT_OK;
+}
+
+/* ---- solutions ---- */
+
+static void fill_solution(dt__builder *b, dt_solution *out, const dt__bargain_work *w, const dt__points *points, const dt__points_kind *kind,
+                          const dt__choice *choice) {
+    dt_frontier_point *list = DT__BUILDER_ARRAY(b, dt_frontier_point, choice->count);
+    size_t at = 0;
+
+    out->value = choice->value;
+    out->ties = choice->count;
+    out->degenerate = choice->degenerate;
+    out->exact = choice->exact && all_exact(w);
+    out->points = list;
+    if (out->exact && w->multiplicities_known) out->outcomes = outcomes_of(b, points, kind, choice->chosen);
+    for (size_t i = 0; list != NULL && i < points->count; i++) {
+        if (choice->chosen[i]) dt__answer_point(b, &list[at++], w, points, kind, i, out->exact && w->multiplicities_known);
+    }
+}
+
+static dt_solution_status status_of(const dt__bargain_work *w, dt_solution_kind kind, size_t points) {
+    if (w->ordinal) return DT_SOLUTION_ORDINAL;
+    if (kind == DT_SOLUTION_EQUAL_AREA && w->count != 2) return DT_SOLUTION_TWO_PARTIES;
+    return points == 0 ? DT_SOLUTION_NONE : DT_SOLUTION_FOUND;
+}
+
+/* Maximum welfare looks at every outcome; the others at those that nobody would refuse. */
+static dt_status solve_one(dt__builder *b, dt_solution *out, const dt__bargain_work *w, dt_solution_kind kind) {
+    bool everywhere = kind == DT_SOLUTION_MAXIMUM_WELFARE;
+    const dt__points *points = everywhere ? &w->frontier.points : &w->rational;
+    const dt__points_kind *shape = everywhere ? &w->frontier.kind : &w->kind;
+    dt__arena arena;
+    dt__choice choice;
+    dt__gains gains;
+    dt_status st;
+
+    *out = (dt_solution){.kind = kind, .exact = true, .status = w->found ? status_of(w, kind, points->count) : DT_SOLUTION_NONE};
+    if (!w->found) out->exact = false;
+    if (out->status != DT_SOLUTION_FOUND) return DT_OK;
+    dt__arena_init(&arena, b->env);
+    st = dt__gains_init(&gains, points, w, &arena);
+    if (st == DT_OK) st = dt__solve(&choice, kind, &gains, &arena);
+    if (st == DT_OK) fill_solution(b, out, w, points, shape, &choice);
+    dt__arena_clear(&arena);
+    return st;
+}
+
+dt_status dt__answer_solutions(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
+    dt_status st = DT_OK;
+
+    for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++) st = solve_one(b, &out->solutions[kind], w, (dt_solution_kind)kind);
+    return st;
+}

@@ -1,0 +1,68 @@
+/* Equal area, two parties.  Under the staircase of the frontier, the ray from no deal through a point has twice the area
+ *   below: x y + 2 (area right of x),   above: 2 (area left of x) - x y
+ * for the gains x, y of the point; the solution is where the two differ least.  Ref: Anbarci and Bigelow 1994. */
+#include "bargain/score.h"
+#include "bargain/solve.h"
+
+enum { LIMBS = 6 };
+
+static void add_rectangle(dt__score *area, dt__int128 width, dt__int128 height) {
+    dt__score rectangle;
+    dt__score_set(&rectangle, width, LIMBS);
+    dt__score_multiply(&rectangle, height, LIMBS);
+    dt__score_add(area, &rectangle, LIMBS);
+}
+
+/* The stair of point j reaches from the next point's first gain to its own; points descend in the first gain. */
+static void add_stair(dt__score *area, const dt__gains *g, size_t j) {
+    dt__int128 from = j + 1 < g->count ? dt__gain(g, j + 1)[0] : 0;
+    add_rectangle(area, dt__gain(g, j)[0] - from, dt__gain(g, j)[1]);
+}
+
+/* Twice |above - below| of a point, from the areas to its right and in all. */
+static void imbalance(dt__score *out, const dt__score *right, const dt__score *whole, const dt__int128 *point) {
+    dt__score below = *right, above = *whole;
+
+    dt__count_sub(above.limbs, right->limbs, LIMBS);
+    dt__score_add(&below, &below, LIMBS);
+    dt__score_add(&above, &above, LIMBS);
+    add_rectangle(&below, point[0], point[1]);
+    dt__score_set(out, 0, LIMBS);
+    add_rectangle(out, point[0], point[1]);
+    dt__count_sub(above.limbs, out->limbs, LIMBS);
+    if (dt__score_compare(&above, &below, LIMBS) >= 0) {
+        dt__count_sub(above.limbs, below.limbs, LIMBS);
+        *out = above;
+    } else {
+        dt__count_sub(below.limbs, above.limbs, LIMBS);
+        *out = below;
+    }
+}
+
+/* Keeps point i when it is at least as balanced as the best so far. */
+static void consider(dt__choice *choice, size_t i, const dt__score *tried, dt__score *least) {
+    int order = choice->count == 0 ? -1 : dt__score_compare(tried, least, LIMBS);
+
+    if (order > 0) return;
+    if (order < 0) {
+        for (size_t j = 0; j < i; j++) choice->chosen[j] = false;
+        choice->count = 0;
+        *least = *tried;
+    }
+    choice->chosen[i] = true;
+    choice->count++;
+}
+
+void dt__solve_equal_area(dt__choice *choice, const dt__gains *g) {
+    dt__score whole, right, tried, least = {{0}};
+
+    dt__score_set(&whole, 0, LIMBS);
+    dt__score_set(&right, 0, LIMBS);
+    for (size_t j = 0; j < g->count; j++) add_stair(&whole, g, j);
+    for (size_t i = 0; i < g->count; i++) {
+        imbalance(&tried, &right, &whole, dt__gain(g, i));
+        consider(choice, i, &tried, &least);
+        add_stair(&right, g, i);
+    }
+    if (choice->count > 0) choice->value = dt__score_double(&least, LIMBS) / 2 / (double)g->units[0] / (double)g->units[1];
+}

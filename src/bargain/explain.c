@@ -1,0 +1,105 @@
+/* Why not this deal: what each party makes of it, and the deals that hurt nobody and help somebody. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bargain/answer.h"
+
+enum { SHOWN = 10 };
+
+typedef struct improvement {
+    size_t point;
+    uint32_t changes; /* issues that differ from the deal */
+} improvement;
+
+static int by_changes(const void *a, const void *b) {
+    const improvement *x = a, *y = b;
+    if (x->changes != y->changes) return x->changes < y->changes ? -1 : 1;
+    return (x->point > y->point) - (x->point < y->point);
+}
+
+static void values_at(dt__int128 *values, const dt__bargain_work *w, const dt__option *outcome) {
+    const dt__problem *p = &w->problem;
+    dt__option assignment[DT__MAX_ISSUES];
+
+    for (uint32_t v = 0; v < p->var_count; v++) assignment[v] = outcome[p->issues[v]];
+    for (size_t d = 0; d < w->count; d++) {
+        values[d] = 0;
+        for (size_t i = 0; i < p->factors.count; i++) {
+            const dt__factor *f = DT__FACTOR(p, i);
+            if (f->kind == DT__FACTOR_SUM && f->target == w->coordinates[d]) values[d] += f->sums[dt__factor_index(f, assignment)];
+        }
+    }
+}
+
+/* At least as good for all, better for somebody. */
+static bool improves(const dt__bargain_work *w, const dt__int128 *point, const dt__int128 *values) {
+    bool better = false;
+    for (size_t d = 0; d < w->count; d++) {
+        if (point[d] < values[d]) return false;
+        better |= point[d] > values[d];
+    }
+    return better;
+}
+
+static uint32_t changes_of(const dt__bargain_work *w, size_t point, const dt__option *outcome) {
+    dt__option other[DT__MAX_ISSUES];
+    uint32_t changes = 0;
+
+    dt__points_outcome(w->rational.origins[point], &w->problem, other);
+    for (size_t i = 0; i < w->problem.model->issue_count; i++) changes += other[i] != outcome[i];
+    return changes;
+}
+
+static dt_status list_improvements(dt__builder *b, dt_explanation *out, const dt__bargain_work *w, const dt__option *outcome) {
+    dt__vector found = DT__VECTOR(improvement);
+    dt__int128 values[DT__MAX_PARTIES];
+    dt_frontier_point *list;
+    dt_status st = DT_OK;
+
+    values_at(values, w, outcome);
+    for (size_t i = 0; i < w->rational.count && st == DT_OK; i++) {
+        if (!improves(w, dt__point_values(&w->rational, i, &w->kind), values)) continue;
+        st = dt__vector_push(&found, &(improvement){.point = i, .changes = changes_of(w, i, outcome)}, b->env);
+    }
+    if (found.count > 1) qsort(found.items, found.count, sizeof(improvement), by_changes);
+    out->improvement_count = found.count < SHOWN ? found.count : SHOWN;
+    out->improvements = list = DT__BUILDER_ARRAY(b, dt_frontier_point, out->improvement_count);
+    for (size_t i = 0; list != NULL && i < out->improvement_count; i++) {
+        dt__answer_point(b, &list[i], w, &w->rational, &w->kind, DT__AT(found, improvement, i)->point, w->multiplicities_known);
+    }
+    dt__vector_clear(&found, b->env);
+    return st;
+}
+
+static bool is_coherent(const dt__bargain_work *w, const dt__option *outcome) {
+    const dt_model *m = w->problem.model;
+    for (size_t i = 0; i < m->rule_count; i++) {
+        if (!dt__condition_holds(m->rules[i].require, outcome)) return false;
+    }
+    return true;
+}
+
+/* Does no coherent outcome beat it?  The frontier knows. */
+static bool is_efficient(const dt__bargain_work *w, const dt__option *outcome) {
+    dt__int128 values[DT__MAX_PARTIES];
+
+    values_at(values, w, outcome);
+    for (size_t i = 0; i < w->frontier.points.count; i++) {
+        if (improves(w, dt__point_values(&w->frontier.points, i, &w->frontier.kind), values)) return false;
+    }
+    return true;
+}
+
+dt_status dt__answer_explanation(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w, const dt__option *outcome) {
+    dt_explanation *e = DT__BUILDER_ARRAY(b, dt_explanation, 1);
+    dt_status st;
+
+    if (e == NULL) return DT_ERR_MEMORY;
+    out->explanation = e;
+    e->outcome = dt__builder_outcome(b, outcome, w->problem.model->issue_count);
+    e->coherent = is_coherent(w, outcome);
+    if ((st = dt__builder_judgements(b, &e->judgements, &e->judgement_count, w->setting, outcome)) != DT_OK) return st;
+    e->in_zone = e->coherent && dt__consent_wins(&w->format->consent, dt__accepting(e->judgements, e->judgement_count));
+    e->efficient = w->found && is_efficient(w, outcome);
+    return list_improvements(b, e, w, outcome);
+}
