@@ -8,6 +8,7 @@
 #include "detente/check.h"
 #include "detente/deal.h"
 #include "detente/env.h"
+#include "detente/exchange.h"
 #include "detente/model.h"
 #include "detente/report.h"
 #include "detente/starter.h"

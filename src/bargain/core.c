@@ -1,76 +1,59 @@
 /* The core: outcomes that no winning set would leave for another.  A set leaves x for y when each of its members is strictly
- * better off at y and y crosses none of their red lines. */
-#include <string.h>
-
+ * better off at y and y crosses none of their red lines.  If there is such a y, a vector of the frontier that keeps the set's red
+ * lines is one too: it is at least as good for everybody. */
 #include "bargain/answer.h"
 
-/* The problem with thresholds just above what an outcome gives: reaching them is being strictly better off. */
-typedef struct above {
-    dt__problem problem;
-    dt__coordinate coordinates[2 * DT__MAX_PARTIES];
-} above;
-
-static dt__int128 sum_at(const dt__problem *p, uint32_t coordinate, dt_outcome outcome) {
-    dt__option assignment[DT__MAX_ISSUES];
-    dt__int128 sum = 0;
-
-    for (uint32_t v = 0; v < p->var_count; v++) assignment[v] = outcome[p->issues[v]];
-    for (size_t i = 0; i < p->factors.count; i++) {
-        const dt__factor *f = DT__FACTOR(p, i);
-        if (f->kind == DT__FACTOR_SUM && f->target == coordinate) sum += f->sums[dt__factor_index(f, assignment)];
-    }
-    return sum;
+static const dt__frontier *frontier_of(const dt__bargain_work *w, size_t set) {
+    return w->coalition_count > 0 ? &w->coalitions[set] : &w->frontier;
 }
 
-static void raise_thresholds(above *a, const dt__bargain_work *w, dt_outcome outcome) {
-    a->problem = w->problem;
-    memcpy(a->coordinates, w->problem.coordinates.items, w->problem.coordinates.count * sizeof *a->coordinates);
-    a->problem.coordinates.items = a->coordinates;
+/* Is every member of the set strictly better off? */
+static bool all_better(const dt__bargain_work *w, const dt__int128 *other, const dt__int128 *values, dt__party_set set) {
     for (size_t d = 0; d < w->count; d++) {
-        a->coordinates[w->coordinates[d]].threshold = sum_at(&w->problem, w->coordinates[d], outcome) + 1;
+        if ((set >> w->parties[d] & 1) && other[d] <= values[d]) return false;
     }
+    return true;
 }
 
-/* Searches the first winning set that would leave, smallest sets first. */
-static dt_status test_outcome(dt__builder *b, dt_core_test *test, const dt__bargain_work *w, dt_outcome outcome) {
-    above *a = DT__NEW(b->env, above);
-    dt__option found[DT__MAX_ISSUES];
-    dt_status st = a == NULL ? DT_ERR_MEMORY : DT_OK;
+/* A point for which the set would leave; the number of points when there is none. */
+static size_t find_objection(const dt__frontier *f, const dt__bargain_work *w, const dt__int128 *values, dt__party_set set) {
+    size_t i = 0;
+    while (i < f->points.count && !all_better(w, dt__point_values(&f->points, i, &f->kind), values, set)) i++;
+    return i;
+}
+
+/* The smallest winning set that would leave, smallest sets first. */
+static void test_values(dt__builder *b, dt_core_test *test, const dt__bargain_work *w, const dt__int128 *values) {
+    dt__option outcome[DT__MAX_ISSUES];
 
     test->tested = test->in_core = true;
-    if (st == DT_OK) raise_thresholds(a, w, outcome);
-    for (size_t s = 0; s < w->winning.sets.count && test->in_core && st == DT_OK; s++) {
-        dt__best best = {.outcome = found};
+    for (size_t s = 0; s < w->winning.sets.count && test->in_core; s++) {
+        const dt__frontier *f = frontier_of(w, s);
         dt__party_set set = *DT__AT(w->winning.sets, dt__party_set, s);
-        dt__query q;
-        if ((st = dt__query_init(&q, &a->problem, b->env)) != DT_OK) break;
-        for (uint32_t p = 0; p < DT__MAX_PARTIES; p++) {
-            if (set >> p & 1) dt__query_party(&q, p, DT__HARD);
-        }
-        st = dt__search_best(&best, &q, &w->setting->limits, b->env);
-        dt__query_clear(&q, b->env);
-        test->tested &= best.proven;
-        if (st != DT_OK || !best.found) continue;
+        size_t i = find_objection(f, w, values, set);
+        test->tested &= f->exact;
+        if (i == f->points.count) continue;
         test->in_core = false;
+        test->tested = true;
         test->blocking_set = set;
-        test->objection = dt__builder_outcome(b, found, w->problem.model->issue_count);
+        dt__points_outcome(f->points.origins[i], &w->problem, outcome);
+        test->objection = dt__builder_outcome(b, outcome, w->problem.model->issue_count);
     }
-    if (a != NULL) DT__FREE(b->env, a, 1);
-    return st;
 }
 
 dt_status dt__answer_core(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
     dt_core_test *list = DT__BUILDER_ARRAY(b, dt_core_test, DT_SOLUTION_COUNT);
-    dt_status st = DT_OK;
 
     out->core = list;
-    for (int kind = 0; list != NULL && kind < DT_SOLUTION_COUNT && st == DT_OK; kind++) {
+    for (int kind = 0; list != NULL && kind < DT_SOLUTION_COUNT; kind++) {
         const dt_solution *solution = &out->solutions[kind];
         dt_core_test *test = &list[out->core_count];
+        dt__int128 values[DT__MAX_PARTIES];
         if (solution->status != DT_SOLUTION_FOUND || solution->ties == 0) continue;
         test->solution = (dt_solution_kind)kind;
-        st = test_outcome(b, test, w, solution->points[0].outcome);
+        dt__values_at(values, w, solution->points[0].outcome);
+        test_values(b, test, w, values);
         out->core_count++;
     }
-    return list == NULL ? DT_ERR_MEMORY : st;
+    return list == NULL ? DT_ERR_MEMORY : DT_OK;
 }

@@ -17,20 +17,6 @@ static int by_changes(const void *a, const void *b) {
     return (x->point > y->point) - (x->point < y->point);
 }
 
-static void values_at(dt__int128 *values, const dt__bargain_work *w, const dt__option *outcome) {
-    const dt__problem *p = &w->problem;
-    dt__option assignment[DT__MAX_ISSUES];
-
-    for (uint32_t v = 0; v < p->var_count; v++) assignment[v] = outcome[p->issues[v]];
-    for (size_t d = 0; d < w->count; d++) {
-        values[d] = 0;
-        for (size_t i = 0; i < p->factors.count; i++) {
-            const dt__factor *f = DT__FACTOR(p, i);
-            if (f->kind == DT__FACTOR_SUM && f->target == w->coordinates[d]) values[d] += f->sums[dt__factor_index(f, assignment)];
-        }
-    }
-}
-
 /* At least as good for all, better for somebody. */
 static bool improves(const dt__bargain_work *w, const dt__int128 *point, const dt__int128 *values) {
     bool better = false;
@@ -56,7 +42,7 @@ static dt_status list_improvements(dt__builder *b, dt_explanation *out, const dt
     dt_frontier_point *list;
     dt_status st = DT_OK;
 
-    values_at(values, w, outcome);
+    dt__values_at(values, w, outcome);
     for (size_t i = 0; i < w->rational.count && st == DT_OK; i++) {
         if (!improves(w, dt__point_values(&w->rational, i, &w->kind), values)) continue;
         st = dt__vector_push(&found, &(improvement){.point = i, .changes = changes_of(w, i, outcome)}, b->env);
@@ -83,7 +69,7 @@ static bool is_coherent(const dt__bargain_work *w, const dt__option *outcome) {
 static bool is_efficient(const dt__bargain_work *w, const dt__option *outcome) {
     dt__int128 values[DT__MAX_PARTIES];
 
-    values_at(values, w, outcome);
+    dt__values_at(values, w, outcome);
     for (size_t i = 0; i < w->frontier.points.count; i++) {
         if (improves(w, dt__point_values(&w->frontier.points, i, &w->frontier.kind), values)) return false;
     }

@@ -34,6 +34,20 @@ void dt__bargain_work_clear(dt__bargain_work *w, dt_env *env) {
     *w = (dt__bargain_work){0};
 }
 
+void dt__values_at(dt__int128 *values, const dt__bargain_work *w, const dt__option *outcome) {
+    const dt__problem *p = &w->problem;
+    dt__option assignment[DT__MAX_ISSUES];
+
+    for (uint32_t v = 0; v < p->var_count; v++) assignment[v] = outcome[p->issues[v]];
+    for (size_t d = 0; d < w->count; d++) {
+        values[d] = 0;
+        for (size_t i = 0; i < p->factors.count; i++) {
+            const dt__factor *f = DT__FACTOR(p, i);
+            if (f->kind == DT__FACTOR_SUM && f->target == w->coordinates[d]) values[d] += f->sums[dt__factor_index(f, assignment)];
+        }
+    }
+}
+
 /* ---- one frontier ---- */
 
 /* Rules, scenario, and the red lines of some parties are hard; all dimensions are looked at. */

@@ -41,6 +41,9 @@ void dt__bargain_work_clear(dt__bargain_work *w, dt_env *env);
 /* Finds the frontier and its rational part. */
 DT_NODISCARD dt_status dt__find_vectors(dt__bargain_work *w, dt_env *env);
 
+/* What an outcome gives in each dimension. */
+void dt__values_at(dt__int128 *values, const dt__bargain_work *w, const dt__option *outcome);
+
 /* Threshold and unit of a dimension. */
 static inline const dt__coordinate *dt__dimension(const dt__bargain_work *w, size_t d) {
     return DT__COORDINATE(&w->problem, w->coordinates[d]);

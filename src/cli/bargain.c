@@ -75,7 +75,8 @@ static int print_csv(cli_session *s, const dt_bargain_answer *answer) {
     if (code == CLI_ANSWERED) code = cli_print(&out, s->arguments->language);
     cli_buffer_clear(&out);
     if (code == CLI_ANSWERED && format->frontier.point_count < format->frontier.vectors && !s->quiet)
-        cli_warning(s->arguments->language, "the frontier has more points than were listed; --points N lists more", NULL);
+        cli_warning(s->arguments->language, "the frontier has more points than were listed; --points N lists more",
+                    NULL);
     return code;
 }
 

@@ -125,7 +125,7 @@ static void add_zsh(cli_buffer *b, dt_language language) {
             add_commands(b);
             cli_add(b, ")' ;;\n");
         } else {
-            cli_add(b, " \\\n            '1:model:_files' ;;\n");
+            cli_add(b, " \\\n            '*:model:_files' ;;\n");
         }
     }
     cli_add(b, "    esac\n}\n_detente \"$@\"\n");

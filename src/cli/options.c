@@ -198,7 +198,7 @@ static void complain_value(const cli_arguments *a, const cli_option *option, con
     case CLI_LANGUAGE:
         cli_error(a->language, "--{0} needs one of {1}, not {2}", option->name, option->choices, value, NULL);
         break;
-    case CLI_SETTING: 
+    case CLI_SETTING:
         cli_error(a->language, "--{0} needs {1}, not {2}", option->name, option->argument, value, NULL);
         break;
     case CLI_TEXT: cli_error(a->language, "--{0} needs a value", option->name, NULL); break;

@@ -17,17 +17,30 @@ static void print_line(cli_buffer *b) {
     cli_buffer_clear(b);
 }
 
-void cli_error(dt_language language, const char *msgid, ...) {
+static void say(dt_language language, const char *severity, const char *msgid, va_list arguments) {
     cli_buffer b = {0};
-    va_list arguments;
 
     cli_add(&b, "detente: ");
-    cli_message(&b, language, "error", NULL);
+    cli_add(&b, severity);
     cli_add(&b, ": ");
-    va_start(arguments, msgid);
     add_arguments(&b, language, msgid, arguments);
-    va_end(arguments);
     print_line(&b);
+}
+
+void cli_error(dt_language language, const char *msgid, ...) {
+    va_list arguments;
+
+    va_start(arguments, msgid);
+    say(language, dt_translate(language, "error"), msgid, arguments);
+    va_end(arguments);
+}
+
+void cli_warning(dt_language language, const char *msgid, ...) {
+    va_list arguments;
+
+    va_start(arguments, msgid);
+    say(language, dt_translate(language, "warning"), msgid, arguments);
+    va_end(arguments);
 }
 
 void cli_hint(dt_language language, const char *msgid, ...) {

@@ -5,7 +5,7 @@
 #include "language_text.h"
 #include "model/model.h"
 
-enum { DRAWS = 4000 };
+enum { DRAWS = 2000 };
 
 static const char numbers[] = "detente: 1\nas_of: 2025-06-15\nquantities:\n"
                               "  exact: {value: -0.35}\n  percent: {value: 40%}\n  third: {value: 1/3}\n  power: {value: 1.5e3}\n"
@@ -14,7 +14,7 @@ static const char numbers[] = "detente: 1\nas_of: 2025-06-15\nquantities:\n"
                               "  series: {series: {2025: 1, 2025-06: 2, 2025-06-15: 3, 2025-06-16: 4}}\n"
                               "  share: {value: 0.99 +- 0.2, unit: share of votes}\n"
                               "  range: {value: 5 +- 100, range: [4.5, 5.25]}\n"
-                              "  fine: {value: 0.35 +- 5, range: [1/3, 2/3]}\n"
+                              "  fine: {value: 0.333335 +- 0.000001, range: [1/3, 0.333337]}\n"
                               "  low: {value: \"min(uniform, pert) - 2 * exact / third\"}\n  high: {value: \"-max(low, 3) + (uniform - 1) * 2\"}\n"
                               "parties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}}\npreferences: {a: {weights: {x: 1..2}, values: {x: {p: \"uniform\", q: 1}}}}\n";
 
@@ -152,9 +152,9 @@ static void rounded_draws_stay_within_the_range_of_their_quantity(void **state) 
     valued w = valued_new();
 
     (void)state;
-    for (uint64_t draw = 0; draw < 20000; draw++) {
+    for (uint64_t draw = 0; draw < 1000; draw++) {
         assert_int_equal(dt__valuation_draw(&w.v, w.model, seed, draw, w.env), DT_OK);
-        assert_true(within(value_of(&w, "fine"), (dt__rational){1, 3}, (dt__rational){2, 3}));
+        assert_true(within(value_of(&w, "fine"), (dt__rational){1, 3}, (dt__rational){333337, 1000000}));
     }
     valued_free(&w);
 }

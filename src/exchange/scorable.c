@@ -1,0 +1,264 @@
+/* Scorable games: a list of parties (`name,file,role,...`), and for each a file of scores: a line of scores for each issue,
+ * option by option, and last the score below which the party does not agree.  Two formats of agreement: all, or all but
+ * one, the parties of the roles p1 and p2 among them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange/recognise.h"
+#include "exchange/import.h"
+
+/* ---- lines of fields ---- */
+
+typedef struct field {
+    const char *at;
+    size_t length;
+} field;
+
+/* The next field up to a comma, without white space around it; false at the end of the line. */
+static bool next_field(const char **at, const char *end, field *out) {
+    const char *comma;
+
+    if (*at == NULL || *at > end) return false;
+    comma = memchr(*at, ',', (size_t)(end - *at));
+    *out = (field){*at, (size_t)((comma == NULL ? end : comma) - *at)};
+    *at = comma == NULL ? NULL : comma + 1;
+    while (out->length > 0 && (out->at[0] == ' ' || out->at[0] == '\t')) out->at++, out->length--;
+    while (out->length > 0 && (out->at[out->length - 1] == ' ' || out->at[out->length - 1] == '\t' || out->at[out->length - 1] == '\r')) out->length--;
+    return true;
+}
+
+static bool field_is(field f, const char *word) {
+    return f.length == strlen(word) && memcmp(f.at, word, f.length) == 0;
+}
+
+/* ---- scores ---- */
+
+typedef struct score_line {
+    dt__rational *scores;
+    size_t count;
+    uint32_t line;
+} score_line;
+
+/* The lines of a file of scores; false after a finding. */
+static bool read_scores(dt__import *x, const dt_file *file, dt__vector *lines) {
+    size_t offset = 0, length;
+    uint32_t number = 0;
+    const char *line;
+
+    while (x->status == DT_OK && dt__next_line(file, &offset, &line, &length)) {
+        const char *at = line;
+        score_line scores = {.line = ++number};
+        dt__place place = {.file = file->name, .line = number};
+        field f;
+        if (length == 0) continue;
+        scores.scores = DT__IMPORT_ARRAY(x, dt__rational, length / 2 + 1);
+        while (scores.scores != NULL && next_field(&at, line + length, &f)) {
+            const char *text = dt__import_string(x, f.at, f.length);
+            if (text == NULL || !dt__import_number(x, place, "score", text, &scores.scores[scores.count])) return false;
+            if (dt__rational_sign(scores.scores[scores.count++]) < 0) {
+                dt__import_error(x, place, "bad-number", "the score “{0}” is negative", text, NULL);
+                return false;
+            }
+        }
+        if (x->status == DT_OK) x->status = dt__vector_push(lines, &scores, x->env);
+    }
+    if (x->status != DT_OK) return false;
+    if (lines->count >= 2 && DT__AT(*lines, score_line, lines->count - 1)->count == 1) return true;
+    dt__import_error(x, (dt__place){.file = file->name, .line = number}, "bad-scores", "expected a line of scores for each issue, and the least acceptable score alone on the last line", NULL);
+    return false;
+}
+
+/* "A", "B", ...; after Z "AA". */
+static const char *letters(dt__import *x, size_t number) {
+    char name[8] = "", *at = name + sizeof name - 1;
+
+    do {
+        *--at = (char)('A' + number % 26);
+        number = number / 26;
+    } while (number-- > 0 && at > name);
+    return dt__import_string(x, at, strlen(at));
+}
+
+static const char *option_name(dt__import *x, const char *issue, size_t number) {
+    dt__text text;
+
+    dt__text_init(&text, x->env);
+    dt__text_add(&text, issue);
+    dt__text_add_unsigned(&text, number + 1);
+    return dt__import_keep(x, &text);
+}
+
+static void add_issues(dt__import *x, const dt__vector *lines, const dt_file *file) {
+    for (size_t i = 0; i + 1 < lines->count && x->status == DT_OK; i++) {
+        const score_line *line = DT__AT(*lines, score_line, i);
+        const char *name = letters(x, i), **options = DT__IMPORT_ARRAY(x, const char *, line->count);
+        for (size_t o = 0; options != NULL && o < line->count; o++) options[o] = option_name(x, name, o);
+        if (x->status == DT_OK) dt__foreign_add_options(x, (dt__place){.file = file->name, .line = line->line}, name, options, line->count);
+    }
+}
+
+/* Utilities that are the sums of scores: the most of each issue as its weight, scores as shares of it times the sum of all weights. */
+static bool weigh(dt__foreign_party *party, const dt__vector *lines) {
+    dt__rational total = DT__RATIONAL(0);
+
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+        const score_line *line = DT__AT(*lines, score_line, i);
+        dt__rational most = line->scores[0];
+        for (size_t o = 1; o < line->count; o++) {
+            if (dt__rational_compare(line->scores[o], most) > 0) most = line->scores[o];
+        }
+        party->weights[i] = most;
+        if (!dt__rational_add(&total, total, most)) return false;
+    }
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+        const score_line *line = DT__AT(*lines, score_line, i);
+        for (size_t o = 0; o < line->count && dt__rational_sign(party->weights[i]) > 0; o++) {
+            if (!dt__rational_mul(&party->values[i][o], line->scores[o], total) || !dt__rational_div(&party->values[i][o], party->values[i][o], party->weights[i])) return false;
+        }
+    }
+    party->scale_high = total;
+    party->reservation = DT__AT(*lines, score_line, lines->count - 1)->scores[0];
+    return true;
+}
+
+static void add_party(dt__import *x, const dt_file *file, const char *name, const char *label, bool veto) {
+    dt__vector lines = DT__VECTOR(score_line);
+    dt__foreign_party *party;
+    bool fits = true;
+
+    if (!read_scores(x, file, &lines)) goto done;
+    if (x->domain.issues.count == 0) {
+        x->domain.file = file->name;
+        add_issues(x, &lines, file);
+    }
+    for (size_t i = 0; i + 1 < lines.count && !dt__import_failed(x); i++) {
+        const score_line *line = DT__AT(lines, score_line, i);
+        if (lines.count == x->domain.issues.count + 1 && line->count == dt__foreign_issue_at(&x->domain, i)->count) continue;
+        dt__import_error(x, (dt__place){.file = file->name, .line = line->line}, "other-domain", "there are other issues or options here than in “{0}”", x->domain.file, NULL);
+    }
+    if (dt__import_failed(x) || (party = dt__foreign_add_party(x, name, file->name, dt__place_of_file(file))) == NULL) goto done;
+    party->label = label;
+    party->veto = veto;
+    fits = weigh(party, &lines);
+    if (!fits) dt__import_too_large(x, party->place, name);
+done:
+    dt__vector_clear(&lines, x->env);
+}
+
+/* ---- the list of parties ---- */
+
+static const dt_file *find_scores(dt__import *x, const char *stem, const dt_file *cast) {
+    for (size_t i = 0; i < x->count; i++) {
+        const dt_file *file = &x->files[i];
+        const char *base = dt__file_base(file->name);
+        size_t length = strlen(stem);
+        /* Instructions may bear the same name: scores begin with a number. */
+        if (file == cast || strncmp(base, stem, length) != 0 || (base[length] != '.' && base[length] != '\0') || strchr(base + length + 1, '.') != NULL) continue;
+        if (file->length > 0 && ((file->bytes[0] >= '0' && file->bytes[0] <= '9') || file->bytes[0] == '-')) return file;
+    }
+    return NULL;
+}
+
+static void read_cast_line(dt__import *x, const dt_file *cast, const char *line, size_t length, uint32_t number) {
+    dt__place place = {.file = cast->name, .line = number};
+    const char *at = line, *name, *stem;
+    const dt_file *scores;
+    field label, file, role;
+
+    if (!next_field(&at, line + length, &label) || !next_field(&at, line + length, &file) || !next_field(&at, line + length, &role)) return;
+    name = dt__import_string(x, label.at, label.length);
+    stem = dt__import_string(x, file.at, file.length);
+    if (name == NULL || stem == NULL) return;
+    if (dt__utf8_valid(line, length) != length) {
+        dt__import_error(x, place, "bad-utf8", "this is no UTF-8 text", NULL);
+        return;
+    }
+    if (*stem != '\0' && (scores = find_scores(x, stem, cast)) != NULL) {
+        add_party(x, scores, stem, name, field_is(role, "p1") || field_is(role, "p2"));
+        return;
+    }
+    dt__import_error(x, place, "missing-file", "there is no file of scores “{0}” for party “{1}”", stem, name, NULL);
+}
+
+/* ---- the deal that play begins with, and what issues and options are called ---- */
+
+/* A1,B1,C4: an option of each issue. */
+static void read_start(dt__import *x, const dt_file *file) {
+    size_t offset = 0, length, i = 0, issues = x->domain.issues.count;
+    const char **start = DT__IMPORT_ARRAY(x, const char *, issues), *line, *at;
+    field f;
+
+    if (start == NULL || !dt__next_line(file, &offset, &line, &length) || length > 64 * issues) return;
+    for (at = line; i < issues && next_field(&at, line + length, &f); i++) {
+        start[i] = dt__import_string(x, f.at, f.length);
+        if (start[i] == NULL || dt__lookup_find(&dt__foreign_issue_at(&x->domain, i)->by_name, start[i]) == DT__NOT_FOUND) return;
+    }
+    if (i == issues && at == NULL) x->domain.start = start;
+}
+
+/* What stands after `Issue A` or `A1`, up to the first colon outside of quotes, without quotes around all of it. */
+static const char *called(dt__import *x, const char *at, size_t length) {
+    bool quoted = false;
+    size_t n = 0;
+
+    while (length > 0 && (*at == ':' || *at == ' ')) at++, length--;
+    for (; n < length && (quoted || at[n] != ':'); n++) quoted ^= at[n] == '"';
+    while (n > 0 && (at[n - 1] == ' ' || at[n - 1] == '.')) n--;
+    if (n > 2 && at[0] == '"' && at[n - 1] == '"' && memchr(at + 1, '"', n - 2) == NULL) at++, n -= 2;
+    return n == 0 || dt__utf8_valid(at, n) != n ? NULL : dt__import_string(x, at, n);
+}
+
+static bool follows(const char *line, size_t length, const char *word) {
+    size_t n = strlen(word);
+    return length > n && memcmp(line, word, n) == 0 && (line[n] == ':' || line[n] == ' ');
+}
+
+static void take_name(dt__import *x, dt__foreign_issue *issue, const char *line, size_t length) {
+    for (uint32_t o = 0; o < issue->count; o++) {
+        if (issue->labels[o] == NULL && follows(line, length, issue->options[o])) issue->labels[o] = called(x, line + strlen(issue->options[o]), length - strlen(issue->options[o]));
+    }
+}
+
+/* Rules of the game, in which every issue is introduced. */
+static void read_names(dt__import *x, const dt_file *file) {
+    size_t offset = 0, length;
+    const char *line;
+
+    while (x->status == DT_OK && dt__next_line(file, &offset, &line, &length)) {
+        for (size_t i = 0; i < x->domain.issues.count; i++) {
+            dt__foreign_issue *issue = dt__foreign_issue_at(&x->domain, i);
+            if (issue->labels == NULL) issue->labels = DT__IMPORT_ARRAY(x, const char *, issue->count);
+            if (issue->labels != NULL) take_name(x, issue, line, length);
+        }
+    }
+}
+
+static bool introduces_issues(const dt_file *file) {
+    const char *line;
+    size_t offset = 0, length;
+
+    while (dt__next_line(file, &offset, &line, &length)) {
+        if (length > 9 && memcmp(line, "Issue A: ", 9) == 0) return true;
+    }
+    return false;
+}
+
+void dt__import_scorable(dt__import *x) {
+    const dt_file *cast = x->files;
+    size_t offset = 0, length;
+    uint32_t number = 0;
+    const char *line;
+
+    while (!dt__is_cast(cast)) cast++; /* by it the game was recognised */
+    x->domain.title = "scorable game";
+    x->domain.all_but_one = true;
+    while (!dt__import_failed(x) && dt__next_line(cast, &offset, &line, &length)) {
+        number++;
+        if (length > 0) read_cast_line(x, cast, line, length, number);
+    }
+    for (size_t i = 0; i < x->count && !dt__import_failed(x); i++) {
+        if (&x->files[i] == cast || dt__utf8_valid(x->files[i].bytes, x->files[i].length) != x->files[i].length) continue;
+        if (introduces_issues(&x->files[i])) read_names(x, &x->files[i]);
+        else if (x->domain.start == NULL) read_start(x, &x->files[i]);
+    }
+}
