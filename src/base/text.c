@@ -107,7 +107,7 @@ void dt__text_add_double(dt__text *text, double value) {
     }
     precision = shortest_precision(value);
     snprintf(digits, sizeof digits, "%.*e", precision - 1, value);
-    if (strchr(digits, 'e') != NULL) exponent = atoi(strchr(digits, 'e') + 1);
+    if (strchr(digits, 'e') != NULL) exponent = (int)strtod(strchr(digits, 'e') + 1, NULL);
     if (!(size > 0)) snprintf(digits, sizeof digits, "0");
     else if (size >= plain_from && size < plain_below) snprintf(digits, sizeof digits, "%.*f", precision - 1 > exponent ? precision - 1 - exponent : 0, value);
     plain_point(digits);

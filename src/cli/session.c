@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "cli/buffer.h"
-#include "cli/files.h"
 #include "cli/talk.h"
 
 /* ---- opening ---- */
@@ -28,31 +27,49 @@ static int open_env(cli_session *s) {
     return cli_session_status(s, dt_env_new(&s->env, &opts));
 }
 
-static int read_model(cli_session *s) {
-    const char *name = s->arguments->operands[0];
-    cli_buffer text = {0};
-    int code = cli_file_read(&text, name, s->arguments->language);
-
-    if (code == CLI_ANSWERED) {
-        const char *shown = strcmp(name, "-") == 0 ? "<stdin>" : name;
-        code = cli_session_status(
-            s, dt_model_read(&s->model, text.bytes == NULL ? "" : text.bytes, text.length, shown, s->env));
-    }
-    cli_buffer_clear(&text);
-    return code;
-}
-
-int cli_session_open(cli_session *s, const cli_arguments *a) {
+int cli_session_start(cli_session *s, const cli_arguments *a) {
     int code;
 
     *s = (cli_session){.arguments = a, .quiet = cli_flag(a, "quiet")};
     code = open_env(s);
-    return code == CLI_ANSWERED ? read_model(s) : code;
+    return code == CLI_ANSWERED ? cli_files_read(&s->files, a->operands, a->operand_count, a->language) : code;
+}
+
+/* A model in the model language is one file. */
+static int read_own(cli_session *s) {
+    const dt_file *file = &s->files.items[0];
+
+    if (s->files.count > 1) {
+        cli_error(s->arguments->language, "{0} is one argument too many", s->files.items[1].name, NULL);
+        cli_hint(s->arguments->language, "several files are read as a domain of another program only", NULL);
+        return CLI_WRONG_USE;
+    }
+    return cli_session_status(s, dt_model_read(&s->model, file->bytes, file->length, file->name, s->env));
+}
+
+static int read_foreign(cli_session *s) {
+    const cli_files *files = &s->files;
+    size_t length = 0;
+    char *text = NULL;
+    int code = cli_session_status(s, dt_import(&text, &length, files->items, files->count, NULL, s->env));
+
+    if (code == CLI_ANSWERED)
+        code = cli_session_status(s, dt_model_read(&s->model, text, length, files->items[0].name, s->env));
+    dt_import_free(text, length, s->env);
+    return code;
+}
+
+int cli_session_open(cli_session *s, const cli_arguments *a) {
+    int code = cli_session_start(s, a);
+
+    if (code != CLI_ANSWERED) return code;
+    return dt_foreign_recognise(s->files.items, s->files.count) == DT_FOREIGN_NONE ? read_own(s) : read_foreign(s);
 }
 
 void cli_session_close(cli_session *s) {
     cli_progress_end(&s->progress);
     dt_model_free(s->model);
+    cli_files_clear(&s->files);
     dt_env_free(s->env);
 }
 

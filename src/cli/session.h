@@ -3,6 +3,7 @@
 #define CLI_SESSION_H
 
 #include "cli/buffer.h"
+#include "cli/files.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 
@@ -19,12 +20,15 @@ typedef struct cli_session {
     dt_allocator allocator; /* of env */
     dt_env *env;
     dt_model *model;
+    cli_files files; /* that the operands name */
     cli_progress progress;
     size_t told; /* diagnostics printed so far */
     bool quiet;
 } cli_session;
 
-/* Opens the environment and reads the model that the first operand names.  Close it also after a failure. */
+/* Opens the environment and reads the files that the operands name.  Close it also after a failure. */
+DT_NODISCARD int cli_session_start(cli_session *s, const cli_arguments *a);
+/* The same, and the model from them, be it in the model language or in that of another program. */
 DT_NODISCARD int cli_session_open(cli_session *s, const cli_arguments *a);
 void cli_session_close(cli_session *s);
 

@@ -6,7 +6,7 @@
 #include "model/levers.h"
 
 /* Without a time limit work is limited by what was done, so that the same question always has the same answer. */
-enum { NODE_LIMIT = 200000, STATE_LIMIT = 500000 };
+enum { NODE_LIMIT = 200000, STATE_LIMIT = 500000, DESCENT_LIMIT = 50000000 };
 
 static const dt__place nowhere = {.file = ""};
 
@@ -118,10 +118,11 @@ static dt_status place_levers(dt__setting *s, const dt_model *model, dt_env *env
 dt_status dt__setting_init(dt__setting *s, const dt_model *model, const dt__settings *given, dt_env *env) {
     dt_status st;
 
-    *s = (dt__setting){.limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .list = given->list_limit}};
+    *s = (dt__setting){.limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .descent = DESCENT_LIMIT, .list = given->list_limit}};
     if (env->opts.time_limit > 0) { /* the user's seconds and bytes decide instead */
         s->limits.nodes = UINT64_MAX;
         s->limits.states = SIZE_MAX;
+        s->limits.descent = UINT64_MAX;
     }
     s->situation = (dt__situation){.model = model, .valuation = &s->valuation, .no_deal = s->no_deal};
     dt__model_no_deal(model, s->no_deal);

@@ -31,16 +31,26 @@ static uint32_t alike(const dt_document *d, const dt_bargain_format *f, unsigned
     return kinds;
 }
 
+/* Kinds that have shares. */
+static uint32_t shared(const dt_bargain_format *f) {
+    uint32_t kinds = 0;
+
+    for (unsigned k = 0; k < DT_SOLUTION_COUNT; k++) {
+        if (f->solutions[k].share_count > 0) kinds |= UINT32_C(1) << k;
+    }
+    return kinds;
+}
+
 /* ---- the table ---- */
 
 static const dt__column columns[] = {
     {DT__N("Solution"), DT__LEFT}, {DT__N("In the draws"), DT__RIGHT}, {DT__N("Deal"), DT__LEFT}};
 
 static void add_solution(dt_document *d, dt__block *table, const dt_bargain_answer *answer, const dt_solution *solution,
-                         uint32_t kinds) {
+                         uint32_t kinds, uint32_t all) {
     for (size_t i = 0; i < solution->share_count && i < OUTCOMES_SHOWN; i++) {
         dt__table_row(d, table);
-        dt__table_cell(d, table, i == 0 ? dt__solutions_text(d, kinds) : "", DT__PLAIN);
+        dt__table_cell(d, table, i == 0 ? dt__solutions_among(d, kinds, all) : "", DT__PLAIN);
         dt__table_cell(d, table, dt__say_percent(d, solution->shares[i]), DT__PLAIN);
         dt__table_cell(d, table, dt__changes_text(d, solution->share_outcomes[i], answer->no_deal), DT__PLAIN);
     }
@@ -55,6 +65,7 @@ static dt__block *open_table(dt_document *d, const dt_bargain_answer *answer) {
 }
 
 void dt__bargain_draws(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
+    uint32_t all = shared(f);
     dt__block *table = NULL;
 
     for (unsigned k = 0; answer->draws > 0 && k < DT_SOLUTION_COUNT; k++) {
@@ -62,6 +73,6 @@ void dt__bargain_draws(dt_document *d, const dt_bargain_answer *answer, const dt
         uint32_t kinds = solution->share_count == 0 ? 0 : alike(d, f, k);
         if (kinds == 0) continue;
         if (table == NULL) table = open_table(d, answer);
-        add_solution(d, table, answer, solution, kinds);
+        add_solution(d, table, answer, solution, kinds, all);
     }
 }

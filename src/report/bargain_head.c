@@ -15,6 +15,10 @@ bool dt__bargain_is_unanimous(const dt_bargain_format *f) {
     return f->winning_count == 1 && f->winning[0] == all;
 }
 
+bool dt__bargain_is_known(const dt_bargain_format *f) {
+    return f->frontier.exact || f->frontier.epsilon != NULL;
+}
+
 const char *dt__gain_text(dt_document *d, const dt_frontier_point *point, size_t party) {
     return point->gains[party].text == NULL ? "" : dt__say_signed(d, point->gains[party].value);
 }
@@ -43,9 +47,18 @@ static const char *gains_text(dt_document *d, const dt_bargain_format *f, const 
 static const char *nash_text(dt_document *d, const dt_bargain_format *f) {
     const dt_solution *nash = &f->solutions[DT_SOLUTION_NASH];
 
+    if (!dt__bargain_is_known(f)) return dt__word(d, "unknown");
     if (f->rational.vectors == 0) return dt__word(d, "there is no deal");
     if (nash->status != DT_SOLUTION_FOUND || nash->ties == 0) return "";
     return gains_text(d, f, &nash->points[0]);
+}
+
+static bool has_no_deal(const dt_bargain_format *f) {
+    return dt__bargain_is_known(f) && f->rational.vectors == 0;
+}
+
+static const char *size_text(dt_document *d, const dt_bargain_format *f, const dt_frontier_answer *frontier) {
+    return dt__bargain_is_known(f) ? dt__say_size(d, frontier->vectors) : dt__word(d, "unknown");
 }
 
 static void add_overview(dt_document *d, const dt_bargain_answer *answer) {
@@ -56,9 +69,9 @@ static void add_overview(dt_document *d, const dt_bargain_answer *answer) {
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__format_name(d, f->format), DT__PLAIN);
         dt__table_cell(d, table, dt__consent_text(d, &d->model->formats[f->format].consent), DT__PLAIN);
-        dt__table_cell(d, table, dt__say_size(d, f->frontier.vectors), DT__PLAIN);
-        dt__table_cell(d, table, dt__say_size(d, f->rational.vectors), DT__PLAIN);
-        dt__table_cell(d, table, nash_text(d, f), f->rational.vectors == 0 ? DT__BAD : DT__PLAIN);
+        dt__table_cell(d, table, size_text(d, f, &f->frontier), DT__PLAIN);
+        dt__table_cell(d, table, size_text(d, f, &f->rational), DT__PLAIN);
+        dt__table_cell(d, table, nash_text(d, f), has_no_deal(f) ? DT__BAD : DT__PLAIN);
     }
     dt__table_drop_empty(table);
 }
@@ -139,16 +152,32 @@ static void add_parties(dt_document *d, const dt_bargain_format *f) {
     dt__table_drop_empty(table);
 }
 
-void dt__bargain_reach(dt_document *d, const dt_bargain_format *f) {
-    const char *text = dt__say(d,
-                               "Points on the Pareto frontier, where no party can do better without harm to another: "
-                               "{0}; on that of the zone of agreement: {1}.",
-                               points_text(d, &f->frontier), points_text(d, &f->rational), NULL);
+static bool is_only_no_deal(const dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
+    return f->rational.vectors == 1 && f->rational.point_count == 1 &&
+           dt__same_outcome(d, f->rational.points[0].outcome, answer->no_deal);
+}
 
-    dt__paragraph(d, dt__sentences(d, text, epsilon_text(d, f)));
-    if (f->rational.vectors == 0) {
-        dt__paragraph(d, dt__word(d, "There is no deal to choose: no outcome is acceptable to enough parties. "
-                                     "`detente deal` says who blocks it and what would open it."));
+static const char *zone_text(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
+    if (has_no_deal(f)) {
+        return dt__word(d,
+                        "There is no deal to choose: no outcome is acceptable to enough parties. `detente deal` says "
+                        "who blocks it and what would open it.");
+    }
+    if (is_only_no_deal(d, answer, f)) return dt__word(d, "Nothing in that zone is better for anybody than no deal.");
+    return epsilon_text(d, f);
+}
+
+void dt__bargain_reach(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
+    const char *text;
+
+    if (!dt__bargain_is_known(f)) {
+        dt__paragraph(d, dt__word(d, "The Pareto frontier was not found."));
+    } else {
+        text = dt__say(d,
+                       "Points on the Pareto frontier, where no party can do better without harm to another: {0}; on "
+                       "that of the zone of agreement: {1}.",
+                       points_text(d, &f->frontier), points_text(d, &f->rational), NULL);
+        dt__paragraph(d, dt__sentences(d, text, zone_text(d, answer, f)));
     }
     add_parties(d, f);
 }

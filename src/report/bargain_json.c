@@ -38,8 +38,9 @@ static dt__value *points_value(dt_document *d, const dt_bargain_format *f, const
 
 static dt__value *frontier_value(dt_document *d, const dt_bargain_format *f, const dt_frontier_answer *frontier) {
     dt__value *value = dt__value_object(d);
+    bool known = dt__bargain_is_known(f);
 
-    dt__put(d, value, "vectors", dt__value_unsigned(d, frontier->vectors));
+    dt__put(d, value, "vectors", known ? dt__value_unsigned(d, frontier->vectors) : dt__value_null(d));
     dt__put(d, value, "outcomes", dt__value_count(d, frontier->outcomes));
     dt__put(d, value, "exact", dt__value_bool(d, frontier->exact));
     if (frontier->epsilon != NULL) dt__put(d, value, "epsilon", numbers_value(d, f, frontier->epsilon));

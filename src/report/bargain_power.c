@@ -33,9 +33,9 @@ void dt__bargain_power(dt_document *d, const dt_bargain_format *f) {
     dt__block *table;
 
     if (!f->power_exact || f->power == NULL || dt__bargain_is_unanimous(f)) return;
-    dt__paragraph(d, dt__word(d, "How often the consent of each party decides: as the last of all orders in which they "
-                                 "could come to it (Shapley-Shubik), among all sets of the others (Banzhaf), and that "
-                                 "as a share of the sum."));
+    dt__paragraph(d, dt__word(d, "How often a party's consent decides: over all orders in which the parties could "
+                                 "consent one after the other (Shapley-Shubik), over all sets of the others (Banzhaf), "
+                                 "and the latter as shares of one."));
     table = DT__TABLE_OF(d, power_columns);
     for (size_t i = 0; i < f->party_count; i++) {
         const dt_power *power = &f->power[i];
@@ -68,8 +68,10 @@ void dt__bargain_coalitions(dt_document *d, const dt_bargain_answer *answer, con
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__parties_text(d, coalition->parties), DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, coalition->vectors), DT__PLAIN);
-        dt__table_cell(d, table, dt__say_count(d, coalition->outcomes), DT__PLAIN);
+        dt__table_cell(d, table, coalition->outcomes.text == NULL ? "" : dt__say_count(d, coalition->outcomes),
+                       DT__PLAIN);
     }
+    dt__table_drop_empty(table);
     dt__bargain_more(d, f->winning_count, shown);
 }
 
@@ -83,8 +85,8 @@ static const dt_core_test *test_of(const dt_bargain_format *f, dt_solution_kind 
 }
 
 static void add_core(dt_document *d, dt__block *list, const dt_bargain_answer *answer, const dt__solution_group *group,
-                     const dt_core_test *test) {
-    const char *names = dt__solutions_text(d, group->kinds);
+                     uint32_t all, const dt_core_test *test) {
+    const char *names = dt__solutions_among(d, group->kinds, all);
 
     if (test->in_core) {
         dt__bullet(d, list, dt__say(d, "{0}: yes.", names, NULL));
@@ -113,6 +115,6 @@ void dt__bargain_core(dt_document *d, const dt_bargain_answer *answer, const dt_
                                          "of its members likes better?"));
             list = dt__bullets(d);
         }
-        add_core(d, list, answer, &groups.items[g], test);
+        add_core(d, list, answer, &groups.items[g], groups.kinds, test);
     }
 }

@@ -17,8 +17,12 @@ const char *dt__solution_name(dt_document *d, dt_solution_kind kind);
 const char *dt__solution_meaning(dt_document *d, dt_solution_kind kind);
 /* Does it compare utilities of different parties? */
 bool dt__solution_compares(dt_solution_kind kind);
-/* "Nash, leximin and Raiffa"; `kinds` is a bit mask. */
+/* Is its value what the meaning says? */
+bool dt__solution_measures(dt_solution_kind kind);
+/* "Nash, leximin and Raiffa"; `kinds` is a bit mask.  Among `all`: "all of them" or "all but Raiffa" where that is
+ * much shorter. */
 const char *dt__solutions_text(dt_document *d, uint32_t kinds);
+const char *dt__solutions_among(dt_document *d, uint32_t kinds, uint32_t all);
 
 /* Solutions that choose the same points. */
 typedef struct dt__solution_group {
@@ -28,6 +32,7 @@ typedef struct dt__solution_group {
 
 typedef struct dt__solution_groups {
     size_t count;
+    uint32_t kinds; /* of all groups */
     dt__solution_group items[DT_SOLUTION_COUNT];
 } dt__solution_groups;
 
@@ -40,11 +45,13 @@ bool dt__bargain_is_brief(const dt_bargain_answer *answer);
 bool dt__bargain_is_unanimous(const dt_bargain_format *f);
 /* What a party gains at a point; "" for an ordinal one. */
 const char *dt__gain_text(dt_document *d, const dt_frontier_point *point, size_t party);
+/* Was the frontier found at all? */
+bool dt__bargain_is_known(const dt_bargain_format *f);
 void dt__bargain_more(dt_document *d, size_t count, size_t shown);
 
 /* bargain_head.c: title, the formats side by side; what can be reached in one format */
 void dt__bargain_head(dt_document *d, const dt_bargain_answer *answer);
-void dt__bargain_reach(dt_document *d, const dt_bargain_format *f);
+void dt__bargain_reach(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f);
 
 /* bargain_solutions.c: what the solutions choose, in numbers and issue by issue; what they are */
 void dt__bargain_solutions(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f);

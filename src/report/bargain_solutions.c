@@ -60,8 +60,8 @@ static dt__block *gain_table(dt_document *d, const dt_bargain_format *f) {
     return table;
 }
 
-static const char *group_name(dt_document *d, const dt__solution_group *group) {
-    const char *names = dt__solutions_text(d, group->kinds);
+static const char *group_name(dt_document *d, const dt__solution_group *group, uint32_t all) {
+    const char *names = dt__solutions_among(d, group->kinds, all);
 
     if (group->solution->ties == 1) return names;
     return dt__say(d, "{0} ({1} points tie)", names, dt__say_size(d, group->solution->ties), NULL);
@@ -89,7 +89,7 @@ static void add_gains(dt_document *d, const dt_bargain_format *f, const dt__solu
         const dt_solution *solution = groups->items[g].solution;
         for (size_t i = 0; i < ties_shown(groups, solution); i++) {
             dt__table_row(d, table);
-            dt__table_cell(d, table, i == 0 ? group_name(d, &groups->items[g]) : "", DT__PLAIN);
+            dt__table_cell(d, table, i == 0 ? group_name(d, &groups->items[g], groups->kinds) : "", DT__PLAIN);
             add_point(d, table, f, &solution->points[i], deals);
         }
     }
@@ -160,15 +160,46 @@ static void add_caution(dt_document *d, const char *msgid, uint32_t kinds) {
 }
 
 static void add_cautions(dt_document *d, const dt_bargain_format *f) {
-    add_caution(d, "Left out, because a party only orders the outcomes and utilities are needed: {0}.",
-                kinds_where(f, is_ordinal));
-    add_caution(
-        d,
-        "Not every party can gain, and this is chosen among those that can, the others at no less than no deal: "
-        "{0}.",
-        kinds_where(f, is_degenerate));
+    if (kinds_where(f, is_ordinal) != 0)
+        dt__paragraph(d, dt__word(d, "No solution chooses among them: one party at least only orders the outcomes, and "
+                                     "solutions need utilities."));
+    if (f->rational.vectors > 1) /* otherwise there is nothing to choose */
+        add_caution(d,
+                    "Not every party can gain, and this is chosen among those that can, the others at no less than no "
+                    "deal: {0}.",
+                    kinds_where(f, is_degenerate));
     add_caution(d, "Not exact, because of rounding or of a frontier that was thinned out: {0}.",
                 kinds_where(f, is_inexact));
+}
+
+/* ---- without utilities: the frontier itself ---- */
+
+static dt__block *frontier_table(dt_document *d, const dt_bargain_format *f) {
+    dt__block *table = dt__table(d, NULL, 1 + f->party_count);
+
+    dt__table_column(d, table, 0, dt__word(d, "Deal"), DT__LEFT);
+    for (size_t i = 0; i < f->party_count; i++)
+        dt__table_column(d, table, 1 + i, dt__party_name(d, f->parties[i]), DT__RIGHT);
+    return table;
+}
+
+static void add_frontier(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
+    size_t most = dt__bargain_is_brief(answer) ? DT__BARGAIN_BRIEF : DT__BARGAIN_SHOWN;
+    dt__block *table;
+
+    if (f->rational.point_count == 0) return;
+    dt__paragraph(d,
+                  dt__word(d, "Deals that no other betters for one party without harm to another, with gains over no "
+                              "deal where there are utilities:"));
+    table = frontier_table(d, f);
+    for (size_t i = 0; i < f->rational.point_count && i < most; i++) {
+        const dt_frontier_point *point = &f->rational.points[i];
+        dt__table_row(d, table);
+        dt__table_cell(d, table, dt__changes_text(d, point->outcome, answer->no_deal), DT__PLAIN);
+        for (size_t p = 0; p < f->party_count; p++) dt__table_cell(d, table, dt__gain_text(d, point, p), DT__PLAIN);
+    }
+    dt__table_drop_empty(table);
+    dt__bargain_more(d, f->rational.vectors, most);
 }
 
 void dt__bargain_solutions(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
@@ -178,6 +209,8 @@ void dt__bargain_solutions(dt_document *d, const dt_bargain_answer *answer, cons
     if (groups.count > 0) {
         add_gains(d, f, &groups, &deals);
         add_deals(d, &deals, answer->no_deal);
+    } else {
+        add_frontier(d, answer, f);
     }
     add_cautions(d, f);
 }
@@ -193,7 +226,8 @@ static bool is_asked(const dt_bargain_answer *answer, unsigned kind) {
 
 /* With one format: its value. */
 static const char *value_text(dt_document *d, const dt_bargain_answer *answer, unsigned kind) {
-    return dt__bargain_is_brief(answer) ? "" : dt__say_number(d, answer->formats[0].solutions[kind].value);
+    if (dt__bargain_is_brief(answer) || !dt__solution_measures((dt_solution_kind)kind)) return "";
+    return dt__say_number(d, answer->formats[0].solutions[kind].value);
 }
 
 static const dt__column meaning_columns[] = {

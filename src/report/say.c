@@ -21,11 +21,8 @@ static void add_grouped(dt__text *text, const char *digits) {
     }
 }
 
-/* The first two digits, rounded, and the power of ten. */
-static void add_power(dt__text *text, const char *digits) {
-    size_t exponent = strlen(digits) - 1;
-    int leading = (digits[0] - '0') * 10 + (digits[1] - '0') + (digits[2] >= '5');
-
+/* A number of two digits, times ten to the exponent less one: 1.2 × 10^30. */
+static void add_two_digits(dt__text *text, unsigned leading, size_t exponent) {
     if (leading == 100) {
         leading = 10;
         exponent++;
@@ -37,6 +34,12 @@ static void add_power(dt__text *text, const char *digits) {
     }
     dt__text_add(text, FIXED TIMES FIXED "10^");
     dt__text_add_unsigned(text, exponent);
+}
+
+/* The first two digits, rounded, and the power of ten. */
+static void add_power(dt__text *text, const char *digits) {
+    unsigned leading = (unsigned)(digits[0] - '0') * 10 + (unsigned)(digits[1] - '0') + (digits[2] >= '5');
+    add_two_digits(text, leading, strlen(digits) - 1);
 }
 
 const char *dt__say_count(dt_document *d, dt_exact count) {
@@ -89,6 +92,14 @@ static void add_decimal(dt__text *text, double value, unsigned decimals) {
     }
 }
 
+/* A finite number from 10^9 on, as a power with two digits. */
+static void add_rounded(dt__text *text, double value) {
+    size_t exponent = 1;
+
+    for (; value >= 99.5; value /= 10) exponent++;
+    add_two_digits(text, (unsigned)(value + 0.5), exponent);
+}
+
 /* Two decimals, more for what would vanish. */
 static const char *say_magnitude(dt_document *d, double value, const char *sign) {
     double magnitude = fabs(value);
@@ -96,7 +107,8 @@ static const char *say_magnitude(dt_document *d, double value, const char *sign)
 
     dt__text_init(&text, d->env);
     dt__text_add(&text, sign);
-    if (magnitude >= 0.005 || !(magnitude > 0)) add_decimal(&text, magnitude, 2);
+    if (magnitude >= LARGEST_DECIMAL && isfinite(magnitude)) add_rounded(&text, magnitude);
+    else if (magnitude >= 0.005 || !(magnitude > 0)) add_decimal(&text, magnitude, 2);
     else if (magnitude >= 0.0000005) add_decimal(&text, magnitude, 6);
     else dt__text_add_double(&text, magnitude);
     return dt__document_take(d, &text);

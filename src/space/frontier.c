@@ -253,7 +253,7 @@ static dt_status run(dt__frontier *f, const dt__query *query, const dt__frontier
     f->kind.arena = &f->arena;
     f->kind.overflow = &f->overflow;
     c.kind = f->kind;
-    for (size_t k = 0; k < 2 * DT__MAX_PARTIES; k++) c.dimension_of[k] = DT__NO_INDEX;
+    for (size_t k = 0; k < sizeof c.dimension_of / sizeof *c.dimension_of; k++) c.dimension_of[k] = DT__NO_INDEX;
     for (uint32_t d = 0; d < f->kind.dimensions; d++) c.dimension_of[f->coordinates[d]] = d;
     algebra = frontier_algebra(&c);
     DT__TRY(dt__order_choose(order, query, DT__ORDER_TABLES, env));

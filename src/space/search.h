@@ -12,6 +12,7 @@
 typedef struct dt__limits {
     uint64_t nodes;  /* of a search */
     size_t states;   /* of a walk, in one layer */
+    uint64_t descent; /* outcomes that a walk may still look at one by one when its states do not meet */
     size_t list;     /* most sets listed; 0: all */
 } dt__limits;
 

@@ -68,16 +68,22 @@ static dt_status step_init(dt__step *step, dt__steps *s) {
     return step->added && step->high && step->low && step->ways ? DT_OK : DT_ERR_MEMORY;
 }
 
+dt__step *dt__steps_room(dt__steps *s, uint32_t count) {
+    dt__step *steps = DT__ARENA_ARRAY(&s->guide.arena, dt__step, count);
+
+    for (uint32_t i = 0; steps != NULL && i < count; i++) {
+        if (step_init(&steps[i], s) != DT_OK) return NULL;
+    }
+    return steps;
+}
+
 static dt_status make_steps(dt__steps *s) {
     const dt__problem *p = s->guide.query->problem;
     uint32_t most = 1;
-    dt_status st = step_init(&s->start, s);
 
     for (size_t v = 0; v < p->var_count; v++) most = p->sizes[v] > most ? p->sizes[v] : most;
-    s->steps = DT__ARENA_ARRAY(&s->guide.arena, dt__step, most);
-    if (s->steps == NULL) return DT_ERR_MEMORY;
-    for (uint32_t i = 0; i < most && st == DT_OK; i++) st = step_init(&s->steps[i], s);
-    return st;
+    s->steps = dt__steps_room(s, most);
+    return s->steps == NULL ? DT_ERR_MEMORY : step_init(&s->start, s);
 }
 
 /* ---- one step ---- */

@@ -44,6 +44,9 @@ typedef struct dt__steps {
 DT_NODISCARD dt_status dt__steps_init(dt__steps *s, const dt__query *query, dt_env *env);
 void dt__steps_clear(dt__steps *s, dt_env *env);
 
+/* Room for more steps, to be set as s->steps; NULL when there is no memory. */
+dt__step *dt__steps_room(dt__steps *s, uint32_t count);
+
 /* Fills s->steps with the options of the variable assigned after `depth` others, from a separator. */
 DT_NODISCARD dt_status dt__steps_from(dt__steps *s, uint32_t depth, uint64_t separator);
 

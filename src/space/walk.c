@@ -19,7 +19,17 @@ typedef struct walk {
     bool *hard;           /* per bound */
     struct visit *visits; /* states of a layer by separator */
     size_t visit_room;
+    struct descent *descents; /* per depth, once layers are given up; NULL: before */
+    bool late;                /* the time ran out on the way down */
 } walk;
+
+/* Going on depth first: room for the steps of one separator and for the sums of one state. */
+typedef struct descent {
+    dt__step *steps;
+    uint64_t separator;
+    bool filled;
+    dt__int128 *sums;
+} descent;
 
 typedef struct visit {
     uint64_t separator;
@@ -44,7 +54,7 @@ static dt__int128 settle(const dt__bound *bound, const dt__step *step, size_t b,
     return sum + step->low[b] >= bound->threshold ? DT__SUM_SURE : sum;
 }
 
-static acceptance settle_sums(walk *w, const dt__step *step, uint32_t depth, const dt__int128 *before) {
+static acceptance settle_sums(const walk *w, dt__int128 *sums, const dt__step *step, uint32_t depth, const dt__int128 *before) {
     const dt__guide *g = &w->steps.guide;
     acceptance a = {.all_sure = true};
 
@@ -56,7 +66,7 @@ static acceptance settle_sums(walk *w, const dt__step *step, uint32_t depth, con
         else a.possible |= w->owner[b];
         if (sum == DT__SUM_SURE && depth >= w->steps.last_soft_depth[b]) a.sure |= w->owner[b];
         else if (w->hard[b]) a.all_sure = false;
-        w->sums[b] = sum;
+        sums[b] = sum;
     }
     return a;
 }
@@ -69,16 +79,20 @@ static void add_completions(const walk *w, const dt__limb *ways, const dt__limb 
     dt__count_add(total, product, w->steps.limbs);
 }
 
-/* Takes a state one step on: drop it, close it, or carry it to the next layer. */
+static dt_status descend(walk *w, uint32_t depth, uint64_t separator, const dt__int128 *sums, const dt__limb *count);
+
+/* Takes a state one step on: drop it, close it, or carry it to the next layer (or, after the layers, go on with it). */
 static dt_status take_step(walk *w, const dt__step *step, uint32_t depth, const dt__int128 *before, const dt__limb *count) {
-    acceptance a = settle_sums(w, step, depth, before);
+    dt__int128 *sums = w->descents != NULL ? w->descents[depth].sums : w->sums;
+    acceptance a = settle_sums(w, sums, step, depth, before);
 
     if (a.dead || !wins(w, a.possible)) return DT_OK;
     if (a.all_sure && wins(w, a.sure) && dt__steps_can_close(&w->steps, depth)) {
         add_completions(w, step->ways, count, w->tally->count);
         return DT_OK;
     }
-    return dt__layer_add(&w->next, step->next, w->sums, count, w->env);
+    if (w->descents != NULL) return descend(w, depth, step->next, sums, count);
+    return dt__layer_add(&w->next, step->next, sums, count, w->env);
 }
 
 /* ---- layers ---- */
@@ -160,7 +174,78 @@ static dt_status bound_the_rest(walk *w, uint32_t depth) {
     return st;
 }
 
-/* One layer on.  A layer that grows past the limits is taken back: then all of its ways to go on are open. */
+/* ---- depth first: when states hardly ever meet again, remembering them is not worth it ---- */
+
+static dt_status descents_init(walk *w) {
+    dt__guide *g = &w->steps.guide;
+
+    w->descents = DT__ARENA_ARRAY(&g->arena, descent, (size_t)g->var_count + 1);
+    if (w->descents == NULL) return DT_ERR_MEMORY;
+    for (uint32_t depth = 0; depth <= g->var_count; depth++) {
+        uint32_t options = depth < g->var_count ? w->query->problem->sizes[g->order[depth]] : 1;
+        w->descents[depth].sums = DT__ARENA_ARRAY(&g->arena, dt__int128, g->bound_count);
+        w->descents[depth].steps = dt__steps_room(&w->steps, options);
+        if (!w->descents[depth].sums || !w->descents[depth].steps) return DT_ERR_MEMORY;
+    }
+    return DT_OK;
+}
+
+/* Steps of the separator, kept while the same one comes again. */
+static dt_status steps_at(walk *w, uint32_t depth, uint64_t separator) {
+    descent *d = &w->descents[depth];
+
+    w->steps.steps = d->steps;
+    if (d->filled && d->separator == separator) return DT_OK;
+    d->filled = true;
+    d->separator = separator;
+    return dt__steps_from(&w->steps, depth, separator);
+}
+
+static dt_status descend(walk *w, uint32_t depth, uint64_t separator, const dt__int128 *sums, const dt__limb *count) {
+    uint32_t options = w->query->problem->sizes[w->steps.guide.order[depth]];
+    dt_status st = steps_at(w, depth, separator);
+
+    for (uint32_t o = 0; o < options && st == DT_OK && !w->late; o++) {
+        const dt__step *step = &w->descents[depth].steps[o];
+        if (!step->dead) st = take_step(w, step, depth + 1, sums, count);
+    }
+    if (st == DT_OK && ++w->tally->states % 65536 == 0) {
+        w->late = dt__overdue(w->env);
+        st = dt__poll(w->env);
+    }
+    return st;
+}
+
+/* Finishes what the layers left open. */
+static dt_status descend_from_layer(walk *w, uint32_t depth) {
+    dt_status st = descents_init(w);
+
+    for (size_t i = 0; i < dt__layer_size(&w->now) && st == DT_OK && !w->late; i++) {
+        st = descend(w, depth, dt__layer_separator(&w->now, i), dt__layer_sums(&w->now, i), dt__layer_count(&w->now, i));
+    }
+    return st;
+}
+
+/* A layer grew past the limits: bounds, and if what is open is not too much the exact count, one by one. */
+static dt_status give_up_layers(walk *w, uint32_t depth, const dt__limb *before) {
+    dt__limb open[DT__COUNT_MAX_LIMBS];
+    size_t bytes = sizeof open;
+    dt_status st;
+
+    memcpy(w->tally->count, before, bytes);
+    if ((st = bound_the_rest(w, depth)) != DT_OK) return st;
+    if (dt__overdue(w->env) || dt__count_double(w->tally->high, w->steps.limbs) > (double)w->limits->descent) return DT_OK;
+    memcpy(open, w->tally->high, bytes);
+    dt__count_set(w->tally->high, w->steps.limbs, 0);
+    st = descend_from_layer(w, depth);
+    w->tally->exact = !w->late;
+    if (w->late) {
+        memcpy(w->tally->count, before, bytes);
+        memcpy(w->tally->high, open, bytes);
+    }
+    return st;
+}
+
 static dt_status walk_layer(walk *w, uint32_t depth, bool *stopped) {
     dt__limb before[DT__COUNT_MAX_LIMBS];
     dt_status st;
@@ -168,10 +253,7 @@ static dt_status walk_layer(walk *w, uint32_t depth, bool *stopped) {
     memcpy(before, w->tally->count, sizeof before);
     if ((st = extend_layer(w, depth)) != DT_OK) return st;
     *stopped = too_much(w);
-    if (*stopped) {
-        memcpy(w->tally->count, before, sizeof before);
-        return bound_the_rest(w, depth);
-    }
+    if (*stopped) return give_up_layers(w, depth, before);
     w->tally->states += dt__layer_size(&w->now);
     swap_layers(w);
     return DT_OK;

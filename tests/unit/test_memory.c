@@ -1,0 +1,378 @@
+/* Memory that runs out: whichever allocation fails, every public entry says so, gives nothing and keeps nothing.
+ *
+ * The allocator knows the true size of each block, so a wrong old size is found as well. */
+#include "base/env.h"
+#include "chance.h"
+#include "detente/detente.h"
+#include "language_text.h"
+
+enum { EVERY = 300, HEADER = 16 }; /* every allocation up to this one fails in turn, then ever fewer */
+
+typedef struct meter {
+    size_t calls, fail_at; /* 0: never */
+    bool for_good;         /* all later ones fail too */
+    bool failed;
+    size_t live;           /* bytes not yet freed */
+    bool wrong_size;
+} meter;
+
+static size_t *size_at(void *ptr) {
+    return (size_t *)(void *)((char *)ptr - HEADER);
+}
+
+static bool fails(meter *m) {
+    m->calls++;
+    if (m->fail_at == 0 || m->calls < m->fail_at || (m->calls > m->fail_at && !m->for_good)) return false;
+    m->failed = true;
+    return true;
+}
+
+static void *metered_resize(void *payload, void *ptr, size_t old_size, size_t new_size) {
+    meter *m = payload;
+    size_t held = ptr == NULL ? 0 : *size_at(ptr);
+    char *block;
+
+    if (old_size != held) m->wrong_size = true;
+    if (new_size == 0) {
+        m->live -= held;
+        if (ptr != NULL) free((char *)ptr - HEADER);
+        return NULL;
+    }
+    if (fails(m)) return NULL;
+    block = malloc(new_size + HEADER); /* always moves */
+    assert_non_null(block);
+    *(size_t *)(void *)block = new_size;
+    if (ptr != NULL) {
+        memcpy(block + HEADER, ptr, held < new_size ? held : new_size);
+        free((char *)ptr - HEADER);
+    }
+    m->live += new_size;
+    m->live -= held;
+    return block + HEADER;
+}
+
+/* ---- one entry, tried again and again ---- */
+
+/* What an entry is called with; each uses what it needs. */
+typedef struct call {
+    const char *text;
+    const dt_model *model;
+    const dt_deal_answer *deal;
+    const dt_check_answer *check;
+    const dt_document *document;
+    dt_deal_opts deal_opts;
+} call;
+
+/* Calls an entry and frees what it gave; on failure checks that it gave nothing. */
+typedef dt_status (*entry)(const call *c, dt_env *env);
+
+static dt_env *metered_env(meter *m) {
+    dt_env_opts opts;
+    dt_env *env = NULL;
+
+    dt_env_opts_init(&opts);
+    opts.allocator = (dt_allocator){metered_resize, m};
+    opts.threads = 1;
+    assert_int_equal(dt_env_new(&env, &opts), DT_OK);
+    return env;
+}
+
+/* The n-th allocation fails; false when the entry needed fewer. */
+static bool try_at(const char *name, entry run, const call *c, dt_status expected, size_t n, bool for_good) {
+    meter m = {0};
+    dt_env *env = metered_env(&m);
+    dt_status st;
+
+    m.calls = 0;
+    m.fail_at = n;
+    m.for_good = for_good;
+    st = run(c, env);
+    m.fail_at = 0;
+    if (m.failed && st != DT_ERR_MEMORY) fail_msg("%s: allocation %zu failed, and the status is %d", name, n, (int)st);
+    if (!m.failed && st != expected) fail_msg("%s: status %d, expected %d", name, (int)st, (int)expected);
+    if (m.failed && n <= 40) { /* nothing is broken by it: the same call works now */
+        dt_env_diagnostics_clear(env);
+        st = run(c, env);
+        if (st != expected) fail_msg("%s: after allocation %zu had failed, the next call gives %d", name, n, (int)st);
+    }
+    dt_env_free(env);
+    if (m.live != 0) fail_msg("%s: allocation %zu failed, and %zu bytes are left", name, n, m.live);
+    if (m.wrong_size) fail_msg("%s: allocation %zu failed, and a block was resized by a wrong size", name, n);
+    return m.failed;
+}
+
+static void exhaust(const char *name, entry run, const call *c, dt_status expected) {
+    for (int for_good = 0; for_good < 2; for_good++) {
+        size_t n = 1;
+        while (try_at(name, run, c, expected, n, for_good)) n += n < EVERY ? 1 : n / 16;
+        if (for_good == 0) print_message("%s: about %zu allocations\n", name, n - 1);
+    }
+}
+
+/* ---- the entries ---- */
+
+static dt_status count_bytes(void *payload, const char *bytes, size_t length) {
+    (void)bytes;
+    *(size_t *)payload += length;
+    return DT_OK;
+}
+
+static dt_status read_it(const call *c, dt_env *env) {
+    dt_model *model = (dt_model *)(uintptr_t)16;
+    dt_status st = dt_model_read(&model, c->text, strlen(c->text), "text.yaml", env);
+
+    assert_int_equal(st == DT_OK, model != NULL);
+    dt_model_free(model);
+    return st;
+}
+
+static dt_status write_it(const call *c, dt_env *env) {
+    size_t written = 0;
+    const dt_sink sink = {count_bytes, &written};
+    return dt_model_write(c->model, &sink, env);
+}
+
+static dt_status deal_it(const call *c, dt_env *env) {
+    dt_deal_answer *answer = (dt_deal_answer *)(uintptr_t)16;
+    dt_status st = dt_deal(&answer, c->model, &c->deal_opts, env);
+
+    assert_int_equal(st == DT_OK, answer != NULL);
+    dt_deal_free(answer, env);
+    return st;
+}
+
+/* A source of the model: taken over by the library, which frees it with the environment's allocator. */
+static dt_status read_source(void *payload, const char *file, char **text, size_t *length, dt_env *env) {
+    static const char source[] = "first line\nsecond line\n";
+
+    (void)payload;
+    (void)file;
+    *length = sizeof source - 1;
+    *text = dt__resize(env, NULL, 0, *length, 1);
+    if (*text == NULL) return DT_ERR_MEMORY;
+    memcpy(*text, source, *length);
+    return DT_OK;
+}
+
+static dt_status check_it(const call *c, dt_env *env) {
+    dt_check_answer *answer = (dt_check_answer *)(uintptr_t)16;
+    dt_check_opts opts;
+    dt_status st;
+
+    dt_check_opts_init(&opts);
+    opts.read_source = read_source;
+    st = dt_check(&answer, c->model, &opts, env);
+    assert_int_equal(st == DT_OK, answer != NULL);
+    dt_check_free(answer, env);
+    return st;
+}
+
+/* On failure a document is NULL or what it was. */
+static dt_document *const untouched = (dt_document *)(uintptr_t)16;
+
+static dt_status took(dt_status st, dt_document *document, dt_env *env) {
+    if (st == DT_OK) {
+        assert_true(document != NULL && document != untouched);
+        dt_document_free(document, env);
+    } else {
+        assert_true(document == NULL || document == untouched);
+    }
+    return st;
+}
+
+static dt_status report_deal_it(const call *c, dt_env *env) {
+    dt_document *document = untouched;
+    dt_status st = dt_report_deal(&document, c->model, c->deal, env);
+    return took(st, document, env);
+}
+
+static dt_status report_check_it(const call *c, dt_env *env) {
+    dt_document *document = untouched;
+    dt_status st = dt_report_check(&document, c->model, c->check, env);
+    return took(st, document, env);
+}
+
+static dt_status report_show_it(const call *c, dt_env *env) {
+    dt_document *document = untouched;
+    dt_status st = dt_report_show(&document, c->model, env);
+    return took(st, document, env);
+}
+
+static dt_status render_text_it(const call *c, dt_env *env) {
+    size_t written = 0;
+    const dt_sink sink = {count_bytes, &written};
+    const dt_text_style style = {.width = 60, .colour = true};
+    return dt_render_text(c->document, &style, &sink, env);
+}
+
+static dt_status render_json_it(const call *c, dt_env *env) {
+    size_t written = 0;
+    const dt_sink sink = {count_bytes, &written};
+    const dt_setting option = {"--verify", ""};
+    const dt_envelope envelope = {.command = "deal", .options = &option, .option_count = 1, .seed = 1};
+    return dt_render_json(c->document, c->model, &envelope, &sink, env);
+}
+
+/* ---- models ---- */
+
+static const char open_zone[] =
+    "detente: 1\ntitle: {en: Two, zh-Hant: 兩}\nas_of: 2025-01-01\nsources: {K: {title: T, file: k.txt}}\nquantities: {stake: {value: 0..100, unit: percent, source: K1, quote: first}}\n"
+    "parties: {north: {aliases: [n]}, south: {}, watcher: {}}\n"
+    "formats: {both: {table: [north, south], consent: [north, south]}, one: {table: [north], consent: {at_least: 1, of: [north, south]}, agenda: [x]}}\n"
+    "issues: {x: {options: [low, high], no_deal: low}, y: {options: [old, new], no_deal: old}, z: {options: [s, t], decided_by: watcher}}\n"
+    "rules: [{id: no-high-old, require: \"not (x == high and y == old)\"}]\n"
+    "preferences:\n"
+    "  north: {weights: {x: 40, y: 60}, values: {x: {low: 100, high: 0}, y: {old: 0, new: 50}}, no_deal: 45, no_deal_drift: -10 per month}\n"
+    "  south: {weights: {x: 1, y: 1}, values: {x: {low: 0, high: 100}, y: {old: \"stake\", new: 60}}, red_lines: [{id: pride, require: \"y == new\", cost: 7}]}\n"
+    "  watcher: {priorities: [\"x == high\"]}\n"
+    "principles: [{id: decency, by: watcher, require: \"x == high\"}]\n"
+    "proposals: {swap: {x: high, y: new}}\nscenarios: {better: {when: \"y == new\"}}\nclaims: [{by: north, of: better, probability: 0.5}]\n";
+
+static const char empty_zone[] =
+    "detente: 1\nparties: {a: {}, b: {}, c: {}}\nissues: {x: {options: [p, q, r], no_deal: p}}\nformats: {f: {table: [a, b, c], consent: {all_of: [a], at_least: 1, of: [b, c]}}}\n"
+    "preferences:\n"
+    "  a: {weights: {x: 1}, values: {x: {p: 50, q: 20, r: 80}}, red_lines: [{id: not-p, require: \"x != p\", cost: 9}, {id: not-q, require: \"x != q\", cost: 2}]}\n"
+    "  b: {weights: {x: 1}, values: {x: {p: 10, q: 90, r: 90}}, red_lines: [{id: not-r, require: \"x != r\", cost: 5}]}\n"
+    "  c: {ranking: [{x: q}, {x: p}], red_lines: [{id: not-r, require: \"x != r\"}]}\n";
+
+static const char nothing_coherent[] = "detente: 1\nparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}}\npreferences: {a: {priorities: [\"x == p\"]}}\n"
+                                       "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"x == q\"}]\n";
+
+/* Both ways of going wrong: while it is scanned, and when all of it is there. */
+static const char *const wrong[] = {
+    "detente: 1\nparties: [a, b\n",
+    "detente: 1\nparties: {a: {}, a: {}}\nissuse: {x: {options: [p, q]}}\npreferences: {a: {weights: {x: many, y: 1}, values: {x: {z: 1}}}, b: {priorities: [\"x == = p\"]}}\n",
+};
+
+static void new_environment(void **state) {
+    meter m = {.fail_at = 1};
+    dt_env_opts opts;
+    dt_env *env = (dt_env *)(uintptr_t)16;
+
+    (void)state;
+    dt_env_opts_init(&opts);
+    opts.allocator = (dt_allocator){metered_resize, &m};
+    assert_int_equal(dt_env_new(&env, &opts), DT_ERR_MEMORY);
+    assert_null(env);
+    assert_int_equal(m.live, 0);
+}
+
+static void reading(void **state) {
+    char *example = example_text();
+    call c = {.text = open_zone};
+
+    (void)state;
+    exhaust("read", read_it, &c, DT_OK);
+    c.text = example;
+    exhaust("read the example", read_it, &c, DT_OK);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        c.text = wrong[i];
+        exhaust("read what is wrong", read_it, &c, DT_ERR_MODEL);
+    }
+    free(example);
+}
+
+static void writing(void **state) {
+    dt_env *env = new_env();
+    dt_model *model = model_of(open_zone, env);
+    call c = {.model = model};
+
+    (void)state;
+    exhaust("write", write_it, &c, DT_OK);
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
+static void the_question_of_a_deal(void **state) {
+    static const dt_setting settings[] = {{"stake", "100"}, {"y", "new"}}, unknown[] = {{"stak", "1"}}, no_option[] = {{"y", "newer"}};
+    static const struct { const char *name, *text; dt_deal_opts opts; dt_status expected; } cases[] = {
+        {"deal, an open zone", open_zone, {.seed = 1, .list_limit = 10}, DT_OK},
+        {"deal, an empty zone", empty_zone, {.seed = 1, .list_limit = 10}, DT_OK},
+        {"deal, nothing coherent", nothing_coherent, {.seed = 1, .list_limit = 10}, DT_OK},
+        {"deal, verified", empty_zone, {.seed = 1, .list_limit = 10, .verify = true}, DT_OK},
+        {"deal, settings", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .settings = settings, .setting_count = 2}, DT_OK},
+        {"deal, over months, at a date", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .over = 2, .at = "2025-02-03"}, DT_OK},
+        {"deal, draws", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .draws = 3}, DT_OK},
+        {"deal, within", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .within = "better"}, DT_OK},
+        {"deal, unknown format", open_zone, {.seed = 1, .among = "bothe"}, DT_ERR_ARGUMENT},
+        {"deal, unknown setting", open_zone, {.seed = 1, .settings = unknown, .setting_count = 1}, DT_ERR_ARGUMENT},
+        {"deal, unknown option", open_zone, {.seed = 1, .settings = no_option, .setting_count = 1}, DT_ERR_ARGUMENT},
+        {"deal, unknown scenario", open_zone, {.seed = 1, .within = "bettre"}, DT_ERR_ARGUMENT},
+        {"deal, bad date", open_zone, {.seed = 1, .at = "soon"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dt_model *model = model_of(cases[i].text, env);
+        call c = {.model = model, .deal_opts = cases[i].opts};
+        exhaust(cases[i].name, deal_it, &c, cases[i].expected);
+        dt_model_free(model);
+    }
+    dt_env_free(env);
+}
+
+static void checking(void **state) {
+    dt_env *env = new_env();
+    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env);
+    call c = {.model = open};
+
+    (void)state;
+    exhaust("check", check_it, &c, DT_OK);
+    c.model = none;
+    exhaust("check, rules that exclude one another", check_it, &c, DT_OK);
+    dt_model_free(none);
+    dt_model_free(open);
+    dt_env_free(env);
+}
+
+static void render_both(const char *text_name, const char *json_name, call *c, const dt_document *document) {
+    c->document = document;
+    exhaust(text_name, render_text_it, c, DT_OK);
+    exhaust(json_name, render_json_it, c, DT_OK);
+}
+
+static void reports_and_renderings(void **state) {
+    const char *const texts[] = {open_zone, empty_zone};
+    dt_env *env = new_env();
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        dt_model *model = model_of(texts[i], env);
+        dt_deal_answer *deal;
+        dt_check_answer *check;
+        dt_document *document;
+        dt_check_opts check_opts;
+        call c = {.model = model};
+
+        dt_deal_opts_init(&c.deal_opts);
+        c.deal_opts.draws = i == 0 ? 3 : 0;
+        c.deal_opts.over = i == 0 ? 2 : 0;
+        dt_check_opts_init(&check_opts);
+        assert_int_equal(dt_deal(&deal, model, &c.deal_opts, env), DT_OK);
+        assert_int_equal(dt_check(&check, model, &check_opts, env), DT_OK);
+        c.deal = deal;
+        c.check = check;
+        exhaust("report a deal", report_deal_it, &c, DT_OK);
+        exhaust("report a check", report_check_it, &c, DT_OK);
+        exhaust("report a model", report_show_it, &c, DT_OK);
+        assert_int_equal(dt_report_deal(&document, model, deal, env), DT_OK);
+        render_both("render a deal as text", "render a deal as JSON", &c, document);
+        dt_document_free(document, env);
+        assert_int_equal(dt_report_check(&document, model, check, env), DT_OK);
+        render_both("render a check as text", "render a check as JSON", &c, document);
+        dt_document_free(document, env);
+        dt_check_free(check, env);
+        dt_deal_free(deal, env);
+        dt_model_free(model);
+    }
+    dt_env_free(env);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(new_environment), cmocka_unit_test(reading),  cmocka_unit_test(writing),
+        cmocka_unit_test(the_question_of_a_deal), cmocka_unit_test(checking), cmocka_unit_test(reports_and_renderings),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
