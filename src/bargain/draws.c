@@ -79,6 +79,7 @@ static dt_status run_format(series *s, worker *w, size_t f, const dt__setting *s
     dt__bargain_work work;
     dt_status st = dt__bargain_work_init(&work, s->works[f].format, setting, s->works[f].epsilon, w->env);
 
+    work.without_recount = true;
     memcpy(work.weights, s->works[f].weights, sizeof work.weights);
     if (st == DT_OK) st = dt__find_vectors(&work, w->env);
     for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++) {

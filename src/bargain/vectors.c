@@ -221,7 +221,7 @@ static dt_status recount(dt__bargain_work *w, size_t i, dt_env *env) {
 static dt_status recount_all(dt__bargain_work *w, dt_env *env) {
     dt_status st = DT_OK;
 
-    if (w->rational.count > MAX_COUNTED) w->multiplicities_known = false;
+    if (w->without_recount || w->rational.count > MAX_COUNTED) w->multiplicities_known = false;
     for (size_t i = 0; i < w->rational.count && w->multiplicities_known && st == DT_OK; i++) st = recount(w, i, env);
     return st;
 }

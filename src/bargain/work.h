@@ -30,6 +30,7 @@ typedef struct dt__bargain_work {
     dt__points_kind kind;                     /* of `rational` */
     dt__arena arena;
     bool multiplicities_known;                /* of `rational` */
+    bool without_recount;                     /* set by the caller: multiplicities are not wanted */
     bool ordinal;                             /* some dimension holds ranks */
     dt__rational weights[DT__MAX_PARTIES];    /* of the weighted solutions */
 } dt__bargain_work;

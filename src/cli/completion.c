@@ -125,7 +125,8 @@ static void add_zsh(cli_buffer *b, dt_language language) {
             add_commands(b);
             cli_add(b, ")' ;;\n");
         } else {
-            cli_add(b, " \\\n            '*:model:_files' ;;\n");
+            cli_add(b, command->most > 1 ? " \\\n            '*:" : " \\\n            '1:");
+            cli_add(b, "model:_files' ;;\n");
         }
     }
     cli_add(b, "    esac\n}\n_detente \"$@\"\n");

@@ -67,7 +67,7 @@ static dt_status add_second_stage(stage *s, dt__format_work *w, dt__depth depth)
 
     if (w->status == DT_ZONE_EMPTY && depth != DT__ZONES) return add_task(s, is_coherent(w) ? BLOCKERS : RULES, w, 0);
     if (w->status != DT_ZONE_OPEN) return DT_OK;
-    if (w->zone.exact && (st = add_task(s, PRINCIPLED, w, 0)) != DT_OK) return st;
+    if (w->zone.exact && depth != DT__BLOCKERS && (st = add_task(s, PRINCIPLED, w, 0)) != DT_OK) return st;
     if ((st = add_task(s, EXAMPLE, w, 0)) != DT_OK || depth != DT__EVERYTHING) return st;
     for (uint32_t p = 0; p < DT__MAX_PARTIES && st == DT_OK; p++) {
         if (w->parties >> p & 1) st = add_task(s, BEST, w, p);

@@ -1,8 +1,11 @@
 /* A foreign domain in the model language. */
 #include <string.h>
+#include <utf8proc.h>
 
 #include "exchange/identity.h"
 #include "exchange/import.h"
+
+enum { MAX_DIGITS = 36 };
 
 typedef struct emitter {
     dt__import *x;
@@ -11,6 +14,7 @@ typedef struct emitter {
     const char **issues;   /* ids */
     const char ***options; /* per issue */
     const char **parties;
+    bool too_long; /* a number of more digits than the language reads */
 } emitter;
 
 /* ---- scalars ---- */
@@ -24,12 +28,24 @@ static bool is_plain(const char *text) {
     return true;
 }
 
-/* Line ends and other controls as spaces: ids and names are one line. */
+/* What the language does not print: line ends, controls, what is no character. */
+static bool is_invisible(utf8proc_int32_t c) {
+    utf8proc_category_t category = utf8proc_category(c);
+    return category == UTF8PROC_CATEGORY_CC || (category >= UTF8PROC_CATEGORY_ZL && category <= UTF8PROC_CATEGORY_ZP) ||
+           category == UTF8PROC_CATEGORY_CS || (c & 0xFFFE) == 0xFFFE || c == 0xFEFF;
+}
+
+/* In quotes, as one line of printable text. */
 static void add_quoted(dt__text *out, const char *text) {
     dt__text_add_char(out, '"');
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"' || *c == '\\') dt__text_add_char(out, '\\');
-        dt__text_add_char(out, (unsigned char)*c < ' ' || *c == 0x7F ? ' ' : *c);
+    while (*text != '\0') {
+        utf8proc_int32_t c = 0;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &c);
+        bool visible = n > 0 && !is_invisible(c);
+        if (c == '"' || c == '\\') dt__text_add_char(out, '\\');
+        if (visible) dt__text_add_bytes(out, text, (size_t)n);
+        else dt__text_add_char(out, ' ');
+        text += n > 0 ? n : 1;
     }
     dt__text_add_char(out, '"');
 }
@@ -42,6 +58,18 @@ static void add_scalar(dt__text *out, const char *text) {
 static void add_id(emitter *e, const char *separator, const char *id) {
     dt__text_add(e->out, separator);
     add_scalar(e->out, id);
+}
+
+/* The language reads 36 digits in a number, or in each part of a fraction. */
+static void add_number(emitter *e, dt__rational number) {
+    size_t from = e->out->length, digits = 0;
+
+    dt__rational_print(e->out, number);
+    for (size_t i = from; i < e->out->length; i++) {
+        char c = e->out->bytes[i];
+        if (c == '/') digits = 0;
+        else if (c >= '0' && c <= '9') e->too_long |= ++digits > MAX_DIGITS;
+    }
 }
 
 /* ---- ids ---- */
@@ -111,13 +139,13 @@ static void add_parties(emitter *e) {
         const char *name = party->label != NULL ? party->label : party->name;
         add_id(e, "  ", e->parties[p]);
         dt__text_add(e->out, ": {");
-        if (strcmp(name, e->parties[p]) != 0) {
+        if (*name != '\0' && strcmp(name, e->parties[p]) != 0) {
             dt__text_add(e->out, "name: ");
             add_quoted(e->out, name);
             dt__text_add(e->out, ", ");
         }
         dt__text_add(e->out, "scale: [0, ");
-        dt__rational_print(e->out, party->scale_high);
+        add_number(e, party->scale_high);
         dt__text_add(e->out, "]");
         add_notes(e, party);
         dt__text_add(e->out, "}\n");
@@ -183,8 +211,9 @@ static void add_options(emitter *e, const dt__foreign_issue *issue, const char *
     dt__text_add(e->out, "    options: ");
     for (uint32_t o = 0; o < issue->count; o++) {
         add_id(e, o == 0 ? (named ? "{" : "[") : ", ", ids[o]);
-        if (!named) continue;
-        dt__text_add(e->out, ": {name: ");
+        if (named) dt__text_add(e->out, ":");
+        if (!named || *option_label(issue, o) == '\0') continue;
+        dt__text_add(e->out, " {name: ");
         add_quoted(e->out, option_label(issue, o));
         dt__text_add(e->out, "}");
     }
@@ -197,7 +226,7 @@ static void add_issues(emitter *e) {
         const dt__foreign_issue *issue = dt__foreign_issue_at(e->domain, i);
         add_id(e, "  ", e->issues[i]);
         dt__text_add(e->out, ":\n");
-        if (strcmp(issue->name, e->issues[i]) != 0) {
+        if (*issue->name != '\0' && strcmp(issue->name, e->issues[i]) != 0) {
             dt__text_add(e->out, "    name: ");
             add_quoted(e->out, issue->name);
             dt__text_add(e->out, "\n");
@@ -285,7 +314,7 @@ static void add_values(emitter *e, const dt__foreign_party *party, size_t i) {
     for (uint32_t o = 0; o < dt__foreign_issue_at(e->domain, i)->count; o++) {
         add_id(e, o == 0 ? ": {" : ", ", e->options[i][o]);
         dt__text_add(e->out, ": ");
-        dt__rational_print(e->out, party->values[i][o]);
+        add_number(e, party->values[i][o]);
     }
     dt__text_add(e->out, "}\n");
 }
@@ -295,7 +324,7 @@ static void add_additive(emitter *e, const dt__foreign_party *party) {
     for (size_t i = 0; i < e->domain->issues.count; i++) {
         add_id(e, i == 0 ? "{" : ", ", e->issues[i]);
         dt__text_add(e->out, ": ");
-        dt__rational_print(e->out, party->weights[i]);
+        add_number(e, party->weights[i]);
     }
     dt__text_add(e->out, "}\n    values:\n");
     for (size_t i = 0; i < e->domain->issues.count; i++) {
@@ -337,7 +366,7 @@ static void add_box(emitter *e, const dt__foreign_box *box) {
     for (size_t i = 0; i < box->count; i++) add_bound(e, i == 0 ? "" : " and ", &box->bounds[i]);
     if (box->count > 0 && box->outside) dt__text_add(e->out, ")");
     dt__text_add(e->out, "\", add: ");
-    dt__rational_print(e->out, box->add);
+    add_number(e, box->add);
     dt__text_add(e->out, "}\n");
 }
 
@@ -353,20 +382,20 @@ static void add_boxes(emitter *e, const dt__foreign_party *party) {
 
 /* ---- all of it ---- */
 
-static void add_preferences(emitter *e) {
-    dt__text_add(e->out, "preferences:\n");
-    for (size_t p = 0; p < e->domain->parties.count; p++) {
-        const dt__foreign_party *party = DT__AT(e->domain->parties, dt__foreign_party, p);
-        add_id(e, "  ", e->parties[p]);
-        dt__text_add(e->out, ":\n    source: ");
-        add_key(e->out, p + 1);
-        dt__text_add(e->out, "\n");
-        if (party->weights != NULL) add_additive(e, party);
-        else add_boxes(e, party);
-        dt__text_add(e->out, "    no_deal: ");
-        dt__rational_print(e->out, party->reservation);
-        dt__text_add(e->out, "\n");
-    }
+static void add_preferences(emitter *e, size_t p) {
+    const dt__foreign_party *party = DT__AT(e->domain->parties, dt__foreign_party, p);
+
+    add_id(e, p == 0 ? "preferences:\n  " : "  ", e->parties[p]);
+    dt__text_add(e->out, ":\n    source: ");
+    add_key(e->out, p + 1);
+    dt__text_add(e->out, "\n");
+    e->too_long = false;
+    if (party->weights != NULL) add_additive(e, party);
+    else add_boxes(e, party);
+    dt__text_add(e->out, "    no_deal: ");
+    add_number(e, party->reservation);
+    dt__text_add(e->out, "\n");
+    if (e->too_long) dt__import_too_large(e->x, party->place, party->name);
 }
 
 static void add_start(emitter *e) {
@@ -402,6 +431,6 @@ void dt__emit(dt__import *x, dt__text *out) {
     add_parties(&e);
     add_formats(&e);
     add_issues(&e);
-    add_preferences(&e);
+    for (size_t p = 0; p < x->domain.parties.count; p++) add_preferences(&e, p);
     add_start(&e);
 }

@@ -46,6 +46,21 @@ static size_t count_items(const dt__element *issue) {
     return count;
 }
 
+/* An option that is listed twice is one option: Genius finds its evaluation by its name. */
+static size_t without_repeats(dt__import *x, const dt__element *issue, const char *name, const char **options, size_t count) {
+    size_t kept = 0;
+    dt__lookup all;
+
+    dt__lookup_init(&all, options, count, x);
+    if (dt__lookup_twice(&all) == DT__NOT_FOUND) return count;
+    dt__import_warning(x, issue->place, "duplicate-option", "option “{0}” stands twice in issue “{1}”; it is read once",
+                       options[dt__lookup_twice(&all)], name, NULL);
+    for (size_t o = 0; o < count; o++) {
+        if (dt__lookup_find(&all, options[o]) == o) options[kept++] = options[o];
+    }
+    return kept;
+}
+
 static void add_discrete(dt__import *x, const dt__element *issue, const char *name) {
     size_t count = count_items(issue), o = 0;
     const char **options = DT__IMPORT_ARRAY(x, const char *, count);
@@ -56,7 +71,8 @@ static void add_discrete(dt__import *x, const dt__element *issue, const char *na
         options[o] = dt__genius_need(x, item, "value");
         if (options[o++] == NULL) return;
     }
-    dt__foreign_add_options(x, issue->place, name, options, count);
+    count = without_repeats(x, issue, name, options, count);
+    if (x->status == DT_OK) dt__foreign_add_options(x, issue->place, name, options, count);
 }
 
 static void refuse_kind(dt__import *x, const dt__element *issue, const char *name, const char *said) {
@@ -184,22 +200,37 @@ static bool normalise(dt__rational *values, uint32_t count) {
     return true;
 }
 
-static void read_item(dt__import *x, const dt__element *item, const dt__foreign_issue *issue, dt__rational *values, bool *given) {
-    const char *value = dt__genius_need(x, item, "value"), *evaluation = dt__xml_attribute(item, "evaluation");
+/* An option that stands twice has to say the same twice. */
+static void read_evaluation(dt__import *x, const dt__element *item, const char *option, const dt__foreign_issue *issue,
+                            dt__rational *value, bool given) {
+    const char *evaluation = dt__xml_attribute(item, "evaluation");
+    dt__rational number;
+
+    if (evaluation == NULL || strcmp(evaluation, "null") == 0 || *evaluation == '\0') {
+        dt__import_error(x, item->place, "missing-evaluation", "option “{0}” of issue “{1}” has no evaluation", option,
+                         issue->name, NULL);
+        return;
+    }
+    if (!dt__import_number(x, item->place, "evaluation", evaluation, &number)) return;
+    if (given && dt__rational_compare(number, *value) != 0) {
+        dt__import_error(x, item->place, "duplicate-option",
+                         "option “{0}” of issue “{1}” stands twice, with different evaluations", option, issue->name, NULL);
+    }
+    *value = number;
+}
+
+static void read_item(dt__import *x, const dt__element *item, const dt__foreign_issue *issue, dt__rational *values,
+                      bool *given) {
+    const char *option = dt__genius_need(x, item, "value");
     uint32_t o;
 
-    if (value == NULL) return;
-    if ((o = dt__lookup_find(&issue->by_name, value)) == DT__NOT_FOUND) {
-        dt__import_error(x, item->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”", issue->name, value, NULL);
+    if (option == NULL) return;
+    if ((o = dt__lookup_find(&issue->by_name, option)) == DT__NOT_FOUND) {
+        dt__import_error(x, item->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”", issue->name, option, NULL);
         return;
     }
-    if (given[o]) dt__import_error(x, item->place, "duplicate-option", "option “{0}” stands twice in issue “{1}”", value, issue->name, NULL);
+    read_evaluation(x, item, option, issue, &values[o], given[o]);
     given[o] = true;
-    if (evaluation != NULL && strcmp(evaluation, "null") != 0 && *evaluation != '\0') {
-        (void)dt__import_number(x, item->place, "evaluation", evaluation, &values[o]);
-        return;
-    }
-    dt__import_error(x, item->place, "missing-evaluation", "option “{0}” of issue “{1}” has no evaluation", value, issue->name, NULL);
 }
 
 static void read_discrete(dt__import *x, const dt__profile_issue *at, const dt__foreign_issue *issue, dt__rational *values) {

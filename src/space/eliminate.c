@@ -10,7 +10,7 @@ typedef struct part {
     const uint32_t *vars, *strides;
     bool taken;               /* already in a mini-bucket */
     size_t index;             /* into its table, during the run */
-    size_t steps[DT__MAX_ISSUES + 1]; /* stride of each variable of the bucket's scope; last: of the eliminated one */
+    size_t *steps;            /* stride of each variable of the bucket's scope; last: of the eliminated one */
 } part;
 
 typedef struct bucket {
@@ -43,7 +43,7 @@ static dt_status gather(dt__vector *parts, const dt__elimination *e, uint32_t pl
 
     for (size_t i = 0; i < p->factors.count && st == DT_OK; i++) {
         const dt__factor *f = DT__FACTOR(p, i);
-        if (!e->algebra->uses(e->algebra->context, f) || deepest_place(e, f->vars, f->var_count) != place) continue;
+        if (e->factor_places[i] != place) continue;
         st = dt__vector_push(parts, &(part){.factor = f, .var_count = f->var_count, .vars = f->vars, .strides = f->strides}, env);
     }
     for (uint32_t i = 0; i < e->messages.count && st == DT_OK; i++) {
@@ -89,15 +89,17 @@ static void fill_bucket(bucket *b, const dt__problem *p, dt__vector *parts, size
 
 /* ---- the table of a bucket ---- */
 
-static void set_steps(part *q, const uint32_t *vars, uint32_t count, uint32_t own) {
-    memset(q->steps, 0, sizeof q->steps);
+static dt_status set_steps(part *q, const uint32_t *vars, uint32_t count, uint32_t own, dt__arena *arena) {
     q->index = 0;
+    q->steps = DT__ARENA_ARRAY(arena, size_t, (size_t)count + 1);
+    if (q->steps == NULL) return DT_ERR_MEMORY;
     for (uint32_t i = 0; i < q->var_count; i++) {
         if (q->vars[i] == own) q->steps[count] = q->strides[i];
         for (uint32_t j = 0; j < count; j++) {
             if (q->vars[i] == vars[j]) q->steps[j] = q->strides[i];
         }
     }
+    return DT_OK;
 }
 
 /* element = TIMES over the parts of the bucket, at option o of its variable. */
@@ -136,7 +138,7 @@ static dt_status fill_table(dt__elimination *e, bucket *b, dt__message *m, void 
     uint32_t digits[DT__MAX_ISSUES] = {0};
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < b->part_count; i++) set_steps(b->parts[i], m->vars, m->var_count, b->var);
+    for (size_t i = 0; i < b->part_count && st == DT_OK; i++) st = set_steps(b->parts[i], m->vars, m->var_count, b->var, e->arena);
     for (size_t entry = 0; entry < m->size && st == DT_OK; entry++) {
         char *element = m->table + entry * a->element_size;
         a->zero(a->context, element);
@@ -263,8 +265,13 @@ dt_status dt__elimination_init(dt__elimination *e, const dt__query *query, const
     *e = (dt__elimination){.query = query, .algebra = algebra, .order = order, .arena = arena, .exact = true, .messages = DT__VECTOR(dt__message)};
     e->place = DT__ARENA_ARRAY(arena, uint32_t, p->var_count);
     scratch = dt__arena_alloc(arena, 1, algebra->element_size);
-    if (e->place == NULL || scratch == NULL) return DT_ERR_MEMORY;
+    e->factor_places = DT__ARENA_ARRAY(arena, uint32_t, p->factors.count);
+    if (e->place == NULL || e->factor_places == NULL || scratch == NULL) return DT_ERR_MEMORY;
     for (uint32_t i = 0; i < p->var_count; i++) e->place[order[i]] = i;
+    for (size_t i = 0; i < p->factors.count; i++) {
+        const dt__factor *f = DT__FACTOR(p, i);
+        e->factor_places[i] = algebra->uses(algebra->context, f) ? deepest_place(e, f->vars, f->var_count) : DT__NO_INDEX;
+    }
     for (uint32_t place = (uint32_t)p->var_count; place-- > 0 && st == DT_OK;) st = eliminate_place(e, place, scratch, env);
     return st == DT_OK && !algebra->root_only ? index_depths(e) : st;
 }

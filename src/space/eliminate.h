@@ -43,6 +43,7 @@ typedef struct dt__elimination {
     const dt__algebra *algebra;
     const uint32_t *order;   /* variable at each place */
     uint32_t *place;         /* place of each variable */
+    uint32_t *factor_places; /* per factor: place of its last variable; DT__NO_INDEX: not used, or without variables */
     dt__arena *arena;
     dt__vector messages;     /* dt__message */
     bool exact;              /* false: a bucket was too wide and was split; elements are bounds */

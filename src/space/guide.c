@@ -25,23 +25,23 @@ static bool is_of(const dt__query *q, const dt__factor *f, kind wanted) {
     return f->kind == DT__FACTOR_BIT && q->bit_roles[f->target] == (wanted == HARD_BITS ? DT__HARD : DT__SOFT);
 }
 
-/* Factors of a kind, grouped by the depth at which they are decided. */
+/* Factors of a kind, grouped by the depth at which they are decided: counted, then placed. */
 static dt_status list_decided(dt__guide *g, kind wanted, const uint32_t *place, uint32_t **start, dt__decided **list) {
     const dt__problem *p = g->query->problem;
-    uint32_t count = 0;
+    uint32_t *next = DT__ARENA_ARRAY(&g->arena, uint32_t, (size_t)g->var_count + 3);
 
-    *start = DT__ARENA_ARRAY(&g->arena, uint32_t, (size_t)g->var_count + 2);
+    *start = next;
     *list = DT__ARENA_ARRAY(&g->arena, dt__decided, p->factors.count);
-    if (*start == NULL || *list == NULL) return DT_ERR_MEMORY;
-    for (uint32_t depth = 0; depth <= g->var_count; depth++) {
-        (*start)[depth] = count;
-        for (size_t i = 0; i < p->factors.count; i++) {
-            const dt__factor *f = DT__FACTOR(p, i);
-            if (!is_of(g->query, f, wanted) || decided_at(f, place) != depth) continue;
-            (*list)[count++] = (dt__decided){.factor = f, .bound = wanted == SUMS ? bound_of(g, f->target) : 0};
-        }
+    if (next == NULL || *list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < p->factors.count; i++) {
+        if (is_of(g->query, DT__FACTOR(p, i), wanted)) next[decided_at(DT__FACTOR(p, i), place) + 2]++;
     }
-    (*start)[g->var_count + 1] = count;
+    for (uint32_t depth = 0; depth < g->var_count + 2; depth++) next[depth + 1] += next[depth];
+    for (size_t i = 0; i < p->factors.count; i++) { /* afterwards next[depth + 1] is where the depth ends */
+        const dt__factor *f = DT__FACTOR(p, i);
+        if (!is_of(g->query, f, wanted)) continue;
+        (*list)[next[decided_at(f, place) + 1]++] = (dt__decided){.factor = f, .bound = wanted == SUMS ? bound_of(g, f->target) : 0};
+    }
     return DT_OK;
 }
 

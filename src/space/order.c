@@ -7,6 +7,7 @@ typedef dt__issue_set var_set; /* a set of variables has the shape of a set of i
 
 typedef struct graph {
     const dt__problem *problem;
+    double logs[DT__MAX_ISSUES]; /* logarithm of the options of each variable */
     var_set *neighbours; /* per variable, without itself */
 } graph;
 
@@ -22,10 +23,10 @@ static void take_out(var_set *set, uint32_t var) {
 }
 
 /* Logarithm of the number of assignments of a set. */
-static double weight(const dt__problem *p, const var_set *set) {
+static double weight(const graph *g, const var_set *set) {
     double sum = 0;
-    for (uint32_t v = 0; v < p->var_count; v++) {
-        if (dt__issue_set_has(set, v)) sum += log((double)p->sizes[v]);
+    for (uint32_t w = 0; w < WORDS; w++) {
+        for (uint64_t left = set->words[w]; left != 0; left &= left - 1) sum += g->logs[64 * w + (uint32_t)__builtin_ctzll(left)];
     }
     return sum;
 }
@@ -45,6 +46,7 @@ static dt_status graph_init(graph *g, const dt__query *q, dt_env *env) {
     *g = (graph){.problem = q->problem};
     g->neighbours = DT__ARRAY(env, var_set, DT__MAX_ISSUES);
     if (g->neighbours == NULL) return DT_ERR_MEMORY;
+    for (uint32_t v = 0; v < q->problem->var_count; v++) g->logs[v] = log((double)q->problem->sizes[v]);
     for (size_t i = 0; i < q->problem->factors.count; i++) {
         const dt__factor *f = DT__FACTOR(q->problem, i);
         if (dt__query_uses(q, f)) connect(g, f);
@@ -77,7 +79,7 @@ static void eliminate_var(graph *g, uint32_t v) {
 typedef double (*score)(const graph *g, uint32_t v);
 
 static double weight_of(const graph *g, uint32_t v) {
-    return weight(g->problem, &g->neighbours[v]);
+    return weight(g, &g->neighbours[v]);
 }
 
 /* Eliminates the variable of lowest score first (ties: lowest weight, then lowest index); order is filled from the end.
@@ -133,7 +135,7 @@ static void greedy_separation(uint32_t *order, const graph *g) {
             if (dt__issue_set_has(&assigned, v)) continue;
             dt__issue_set_add(&tried, v);
             open = separator(g, &tried);
-            w = weight(g->problem, &open);
+            w = weight(g, &open);
             if (best != DT__NO_INDEX && w >= least) continue;
             best = v;
             least = w;
@@ -151,7 +153,7 @@ static double separator_cost(const graph *g, const uint32_t *order) {
         var_set open;
         dt__issue_set_add(&assigned, order[place]);
         open = separator(g, &assigned);
-        total += exp(weight(g->problem, &open));
+        total += exp(weight(g, &open));
     }
     return log(total + 1);
 }

@@ -2,23 +2,24 @@
 
 #include <string.h>
 
-static bool still_needed(const dt__steps *s, uint32_t var, uint32_t depth) {
+/* Place of the last variable that shares a factor with each variable: until it is assigned, the variable is remembered. */
+static void find_last_needed(const dt__steps *s, uint32_t *last) {
     const dt__query *q = s->guide.query;
 
     for (size_t i = 0; i < q->problem->factors.count; i++) {
         const dt__factor *f = DT__FACTOR(q->problem, i);
-        bool holds_var = false, open = false;
+        uint32_t deepest = 0;
         if (!dt__query_uses(q, f)) continue;
         for (uint32_t j = 0; j < f->var_count; j++) {
-            holds_var |= f->vars[j] == var;
-            open |= s->guide.feasible.place[f->vars[j]] >= depth;
+            if (s->guide.feasible.place[f->vars[j]] > deepest) deepest = s->guide.feasible.place[f->vars[j]];
         }
-        if (holds_var && open) return true;
+        for (uint32_t j = 0; j < f->var_count; j++) {
+            if (deepest > last[f->vars[j]]) last[f->vars[j]] = deepest;
+        }
     }
-    return false;
 }
 
-static dt_status find_separator(dt__steps *s, uint32_t depth) {
+static dt_status find_separator(dt__steps *s, uint32_t depth, const uint32_t *last) {
     dt__separator *sep = &s->separators[depth];
 
     sep->size = 1;
@@ -27,7 +28,7 @@ static dt_status find_separator(dt__steps *s, uint32_t depth) {
     if (sep->vars == NULL || sep->strides == NULL) return DT_ERR_MEMORY;
     for (uint32_t i = 0; i < depth; i++) {
         uint32_t var = s->guide.order[i];
-        if (!still_needed(s, var, depth)) continue;
+        if (last[var] < depth) continue;
         sep->vars[sep->count] = var;
         sep->strides[sep->count++] = sep->size;
         if (__builtin_mul_overflow(sep->size, (uint64_t)s->guide.query->problem->sizes[var], &sep->size)) return DT_ERR_LIMIT;
@@ -146,7 +147,7 @@ dt_status dt__steps_from(dt__steps *s, uint32_t depth, uint64_t separator) {
 /* ---- the whole ---- */
 
 dt_status dt__steps_init(dt__steps *s, const dt__query *query, dt_env *env) {
-    uint32_t depths;
+    uint32_t depths, last[DT__MAX_ISSUES] = {0};
     dt_status st;
 
     *s = (dt__steps){.limbs = query->problem->limbs};
@@ -160,7 +161,8 @@ dt_status dt__steps_init(dt__steps *s, const dt__query *query, dt_env *env) {
     s->separators = DT__ARENA_ARRAY(&s->guide.arena, dt__separator, depths);
     s->assignment = DT__ARENA_ARRAY(&s->guide.arena, dt__option, depths);
     if (s->separators == NULL || s->assignment == NULL) return DT_ERR_MEMORY;
-    for (uint32_t depth = 0; depth < depths && st == DT_OK; depth++) st = find_separator(s, depth);
+    find_last_needed(s, last);
+    for (uint32_t depth = 0; depth < depths && st == DT_OK; depth++) st = find_separator(s, depth, last);
     if (st == DT_OK) st = find_owners(s);
     if (st == DT_OK) st = make_steps(s);
     if (st == DT_OK) st = fill_step(s, &s->start, 0);

@@ -103,9 +103,26 @@ static int by_separator(const void *a, const void *b) {
     return (x->state > y->state) - (x->state < y->state);
 }
 
-/* States in the order of their separators, so that each separator's steps are worked out once. */
-static dt_status sort_visits(walk *w) {
+/* Few separators: the states of each are counted, then placed. */
+static dt_status place_visits(walk *w, size_t separators) {
     size_t count = dt__layer_size(&w->now);
+    size_t *next = DT__ARRAY(w->env, size_t, separators + 1);
+
+    if (next == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++) next[dt__layer_separator(&w->now, i) + 1]++;
+    for (size_t s = 0; s < separators; s++) next[s + 1] += next[s];
+    for (size_t i = 0; i < count; i++) {
+        uint64_t separator = dt__layer_separator(&w->now, i);
+        w->visits[next[separator]++] = (visit){.separator = separator, .state = i};
+    }
+    DT__FREE(w->env, next, separators + 1);
+    return DT_OK;
+}
+
+/* States in the order of their separators, so that each separator's steps are worked out once. */
+static dt_status sort_visits(walk *w, uint32_t depth) {
+    size_t count = dt__layer_size(&w->now);
+    uint64_t separators = w->steps.separators[depth].size;
 
     if (count > w->visit_room) {
         visit *grown = dt__resize(w->env, w->visits, w->visit_room, 2 * count, sizeof *grown);
@@ -113,6 +130,7 @@ static dt_status sort_visits(walk *w) {
         w->visits = grown;
         w->visit_room = 2 * count;
     }
+    if (separators <= 2 * (uint64_t)count + 64) return place_visits(w, (size_t)separators);
     for (size_t i = 0; i < count; i++) w->visits[i] = (visit){.separator = dt__layer_separator(&w->now, i), .state = i};
     qsort(w->visits, count, sizeof *w->visits, by_separator);
     return DT_OK;
@@ -137,7 +155,7 @@ static bool too_much(const walk *w) {
 
 static dt_status extend_layer(walk *w, uint32_t depth) {
     size_t count = dt__layer_size(&w->now);
-    dt_status st = sort_visits(w);
+    dt_status st = sort_visits(w, depth);
 
     for (size_t i = 0; i < count && st == DT_OK; i++) {
         bool fresh = i == 0 || w->visits[i].separator != w->visits[i - 1].separator;
@@ -160,7 +178,7 @@ static void swap_layers(walk *w) {
 static dt_status bound_the_rest(walk *w, uint32_t depth) {
     uint32_t options = w->query->problem->sizes[w->steps.guide.order[depth]];
     size_t count = dt__layer_size(&w->now);
-    dt_status st = sort_visits(w);
+    dt_status st = sort_visits(w, depth);
 
     w->tally->exact = false;
     for (size_t i = 0; i < count && st == DT_OK; i++) {

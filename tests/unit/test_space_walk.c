@@ -229,6 +229,45 @@ static void more_outcomes_than_two_words_count_are_counted_by_binomials(void **s
     dt_env_free(env);
 }
 
+/* ---- sums that no outcome can have ---- */
+
+/* The first option of every issue is worth something enormous, and forbidden: what is left lies close together, far away. */
+static void forbidden_sums_of_any_size_do_no_harm(void **state) {
+    static const uint8_t first[3] = {1, 0, 0};
+    static const uint32_t stride[1] = {1};
+    uint64_t seed = chance_seed(__func__);
+    dt_env *env;
+
+    (void)state;
+    assert_int_equal(dt_env_new(&env, NULL), DT_OK);
+    for (uint64_t i = 0; i < 600; i++) {
+        chance c = chance_of(seed + 3, i);
+        world w = coins(6, 0, env);
+        dt__int128 enormous = ((dt__int128)1 << chance_between(&c, 58, 110)) + chance_between(&c, -9, 9);
+        assert_int_equal(dt__vector_push(&w.problem.bits, &(dt__bit){.kind = DT__BIT_RULE}, env), DT_OK);
+        w.problem.factors.count = 0;
+        for (uint32_t v = 0; v < 6; v++) {
+            uint32_t *var = in_arena(&w, 1, sizeof *var);
+            dt__int128 *worth = in_arena(&w, 3, sizeof *worth);
+            *var = v;
+            w.problem.sizes[v] = 3;
+            worth[0] = chance_once_in(&c, 3) ? chance_between(&c, -5, 5) : chance_once_in(&c, 2) ? enormous : -enormous;
+            worth[1] = chance_between(&c, -5, 5);
+            worth[2] = chance_between(&c, -5, 5);
+            add_factor(&w, &(dt__factor){.kind = DT__FACTOR_SUM, .var_count = 1, .vars = var, .strides = stride, .size = 3, .sums = worth});
+            add_factor(&w, &(dt__factor){.kind = DT__FACTOR_BIT, .var_count = 1, .vars = var, .strides = stride, .size = 3, .crossed = first});
+        }
+        w.problem.limbs = dt__count_limbs(w.problem.sizes, w.problem.var_count);
+        look_at_all(&w);
+        DT__COORDINATE(&w.problem, 0)->threshold = chance_between(&c, -12, 12);
+        world_query(&w);
+        w.query.coordinate_roles[0] = DT__HARD;
+        compare_count(&w, NULL, &plenty, i, env);
+        world_free(&w);
+    }
+    dt_env_free(env);
+}
+
 /* ---- wide models: tables are split, and bounds have to stay bounds ---- */
 
 /* Five issues of 40 options, every pair of them named by a rule that nothing crosses, and 36 coins: the tables of the five are split,
@@ -284,6 +323,7 @@ int main(void) {
         cmocka_unit_test(winning_outcomes_are_counted_under_any_rule),
         cmocka_unit_test(two_to_the_150_outcomes_are_counted_exactly),
         cmocka_unit_test(more_outcomes_than_two_words_count_are_counted_by_binomials),
+        cmocka_unit_test(forbidden_sums_of_any_size_do_no_harm),
         cmocka_unit_test(bounds_of_wide_models_enclose_the_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
