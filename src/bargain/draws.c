@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/catalog.h"
 #include "base/threads.h"
+#include "question/workers.h"
 
 enum { DRAWS_PER_TASK = 8, SHOWN = 10 };
 
@@ -14,18 +14,12 @@ typedef struct counted {
     dt__option outcome[DT__MAX_ISSUES];
 } counted;
 
-typedef struct worker {
-    dt_env *env;
-    dt__valuation valuation;
-    dt__vector *counts; /* of counted: format x solution */
-} worker;
-
 typedef struct series {
     const dt__bargain_work *works;
     size_t count, issues;
     uint64_t draws, seed;
-    worker *workers;
-    unsigned worker_count;
+    dt__workers workers;
+    dt__vector *counts; /* of counted: worker x format x solution */
 } series;
 
 static size_t lists_of(const series *s) {
@@ -75,80 +69,32 @@ static dt_status count_solution(dt__vector *list, const dt__bargain_work *w, dt_
     return st;
 }
 
-static dt_status run_format(series *s, worker *w, size_t f, const dt__setting *setting) {
+static dt_status run_format(series *s, dt__worker *w, dt__vector *counts, size_t f) {
     dt__bargain_work work;
-    dt_status st = dt__bargain_work_init(&work, s->works[f].format, setting, s->works[f].epsilon, w->env);
+    dt_status st = dt__bargain_work_init(&work, s->works[f].format, w->setting, s->works[f].epsilon, w->env);
 
     work.without_recount = true;
     memcpy(work.weights, s->works[f].weights, sizeof work.weights);
     if (st == DT_OK) st = dt__find_vectors(&work, w->env);
     for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++) {
-        st = count_solution(&w->counts[f * DT_SOLUTION_COUNT + (size_t)kind], &work, (dt_solution_kind)kind, s->issues, w->env);
+        st = count_solution(&counts[f * DT_SOLUTION_COUNT + (size_t)kind], &work, (dt_solution_kind)kind, s->issues, w->env);
     }
     dt__bargain_work_clear(&work, w->env);
     return st;
 }
 
-static dt_status run_draw(series *s, worker *w, uint64_t draw) {
-    const dt__setting *base = s->works[0].setting;
-    dt__setting *setting;
-    dt_status st = dt__valuation_draw(&w->valuation, base->situation.model, s->seed, draw, w->env);
-
-    if (st != DT_OK) return st;
-    if ((setting = DT__NEW(w->env, dt__setting)) == NULL) return DT_ERR_MEMORY;
-    *setting = *base;
-    setting->situation.valuation = &w->valuation;
-    setting->situation.no_deal = setting->no_deal;
-    for (size_t f = 0; f < s->count && st == DT_OK; f++) st = run_format(s, w, f, setting);
-    DT__FREE(w->env, setting, 1);
-    return st;
-}
-
 static dt_status run_task(void *payload, size_t i, unsigned number) {
     series *s = payload;
+    dt__worker *w = &s->workers.list[number];
     uint64_t end = (i + 1) * DRAWS_PER_TASK < s->draws ? (i + 1) * DRAWS_PER_TASK : s->draws;
     dt_status st = DT_OK;
 
     for (uint64_t draw = i * DRAWS_PER_TASK; draw < end && st == DT_OK; draw++) {
-        st = run_draw(s, &s->workers[number], draw);
-        if (st == DT_OK) st = dt__poll(s->workers[number].env);
+        st = dt__worker_draw(w, s->seed, draw);
+        for (size_t f = 0; f < s->count && st == DT_OK; f++) st = run_format(s, w, s->counts + number * lists_of(s), f);
+        if (st == DT_OK) st = dt__poll(w->env);
     }
     return st;
-}
-
-/* ---- workers ---- */
-
-static dt_status workers_init(series *s, size_t tasks, dt_env *env) {
-    const dt__valuation *given = s->works[0].setting->situation.valuation;
-    dt_status st = DT_OK;
-
-    s->worker_count = dt__thread_count(env, tasks);
-    if ((s->workers = DT__ARRAY(env, worker, s->worker_count)) == NULL) return DT_ERR_MEMORY;
-    for (unsigned i = 0; i < s->worker_count; i++) {
-        worker *w = &s->workers[i];
-        if ((st = dt_env_new(&w->env, &env->opts)) != DT_OK) return st;
-        w->env->deadline = env->deadline;
-        if ((st = dt__valuation_init(&w->valuation, s->works[0].setting->situation.model, w->env)) != DT_OK) return st;
-        memcpy(w->valuation.fixed, given->fixed, given->quantity_count * sizeof(bool));
-        memcpy(w->valuation.quantities, given->quantities, given->quantity_count * sizeof(dt__rational));
-        if ((w->counts = DT__ARRAY(w->env, dt__vector, lists_of(s))) == NULL) return DT_ERR_MEMORY;
-        for (size_t l = 0; l < lists_of(s); l++) w->counts[l] = DT__VECTOR(counted);
-    }
-    return DT_OK;
-}
-
-static void workers_clear(series *s, dt_env *env) {
-    if (s->workers == NULL) return;
-    for (unsigned i = 0; i < s->worker_count; i++) {
-        worker *w = &s->workers[i];
-        if (w->env == NULL) continue;
-        dt__env_take_diagnostics(env, w->env);
-        for (size_t l = 0; w->counts != NULL && l < lists_of(s); l++) dt__vector_clear(&w->counts[l], w->env);
-        if (w->counts != NULL) DT__FREE(w->env, w->counts, lists_of(s));
-        if (w->valuation.numbers != NULL) dt__valuation_clear(&w->valuation, w->env);
-        dt_env_free(w->env);
-    }
-    DT__FREE(env, s->workers, s->worker_count);
 }
 
 /* ---- the shares ---- */
@@ -165,8 +111,8 @@ static dt_status share_out(dt__builder *b, dt_solution *out, const series *s, si
     double *shares;
     dt_status st = DT_OK;
 
-    for (unsigned i = 0; i < s->worker_count; i++) {
-        const dt__vector *own = &s->workers[i].counts[list];
+    for (unsigned i = 0; i < s->workers.count; i++) {
+        const dt__vector *own = &s->counts[i * lists_of(s) + list];
         for (size_t j = 0; j < own->count && st == DT_OK; j++) {
             const counted *c = DT__AT(*own, counted, j);
             st = count_outcome(&all, c->outcome, c->count, s->issues, b->env);
@@ -187,15 +133,20 @@ static dt_status share_out(dt__builder *b, dt_solution *out, const series *s, si
 
 dt_status dt__answer_draws(dt__builder *b, dt_bargain_format *formats, const dt__bargain_work *works, size_t count, uint64_t draws, uint64_t seed) {
     series s = {.works = works, .count = count, .issues = works[0].problem.model->issue_count, .draws = draws, .seed = seed};
-    size_t tasks = (size_t)((draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK);
+    size_t tasks = (size_t)((draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK), lists = 0;
     dt_status st;
 
-    DT__TRY(workers_init(&s, tasks, b->env));
+    DT__TRY(dt__workers_init(&s.workers, works[0].setting, tasks, b->env));
+    lists = s.workers.count * lists_of(&s);
+    if ((s.counts = DT__ARRAY(b->env, dt__vector, lists)) == NULL) DT__TRY(DT_ERR_MEMORY);
+    for (size_t l = 0; l < lists; l++) s.counts[l] = DT__VECTOR(counted);
     DT__TRY(dt__parallel(b->env, tasks, run_task, &s));
     for (size_t f = 0; f < count; f++) {
         for (size_t k = 0; k < DT_SOLUTION_COUNT; k++) DT__TRY(share_out(b, &formats[f].solutions[k], &s, f * DT_SOLUTION_COUNT + k));
     }
 done:
-    workers_clear(&s, b->env);
+    for (size_t l = 0; s.counts != NULL && l < lists; l++) dt__vector_clear(&s.counts[l], s.workers.list[l / lists_of(&s)].env);
+    if (s.counts != NULL) DT__FREE(b->env, s.counts, lists);
+    dt__workers_clear(&s.workers, b->env);
     return st;
 }

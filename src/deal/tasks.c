@@ -1,9 +1,7 @@
 #include "deal/tasks.h"
 
-#include <string.h>
-
-#include "base/catalog.h"
 #include "base/threads.h"
+#include "question/workers.h"
 
 typedef enum task_kind { COHERENT, ACCEPTABLE, ZONE, PRINCIPLED, BEST, EXAMPLE, BLOCKERS, RULES } task_kind;
 
@@ -109,159 +107,106 @@ done:
     return st;
 }
 
-/* ---- workers with an environment of their own: they compile models, which can find fault with them ---- */
-
-typedef struct worker {
-    dt_env *env;
-    dt__valuation valuation;
-    dt__draw_counts *counts; /* per format */
-} worker;
+/* ---- months and draws: the same questions about other numbers ---- */
 
 typedef struct series {
     const dt__format *const *formats;
     size_t count;
     const dt__setting *setting;
-    dt__format_work *out;
+    dt__workers workers;
+    dt__format_work *months;   /* month x format */
     uint64_t draws, seed;
-    worker *workers;
-    unsigned worker_count;
+    dt__draw_counts *counts;   /* worker x format */
 } series;
 
-static dt_status workers_init(series *s, size_t tasks, dt_env *env) {
-    dt_status st = DT_OK;
+/* Is there a deal?  Only status and counts are kept. */
+static dt_status decide(dt__format_work *work, const dt__format *format, const dt__setting *setting, bool counted, dt_env *env) {
+    dt__tally zone;
+    dt_zone_status status;
+    dt_status st = dt__format_work_init(work, format, setting, setting->within, env);
 
-    s->worker_count = dt__thread_count(env, tasks);
-    if ((s->workers = DT__ARRAY(env, worker, s->worker_count)) == NULL) return DT_ERR_MEMORY;
-    for (unsigned i = 0; i < s->worker_count && st == DT_OK; i++) {
-        worker *w = &s->workers[i];
-        if ((st = dt_env_new(&w->env, &env->opts)) != DT_OK) return st;
-        w->env->deadline = env->deadline;
-        if ((st = dt__valuation_init(&w->valuation, s->setting->situation.model, w->env)) != DT_OK) return st;
-        memcpy(w->valuation.fixed, s->setting->valuation.fixed, w->valuation.quantity_count * sizeof(bool));
-        memcpy(w->valuation.quantities, s->setting->valuation.quantities, w->valuation.quantity_count * sizeof(dt__rational));
-        if ((w->counts = DT__ARRAY(w->env, dt__draw_counts, s->count)) == NULL) return DT_ERR_MEMORY;
-    }
+    if (st == DT_OK && counted) st = dt__count_zone(work, env);
+    if (st == DT_OK) st = dt__decide_existence(work, env);
+    zone = work->zone;
+    status = work->status;
+    dt__format_work_clear(work, env);
+    work->zone = zone;
+    work->status = status;
     return st;
 }
-
-/* What a worker found fault with becomes known to the caller. */
-static void workers_clear(series *s, dt_env *env) {
-    if (s->workers == NULL) return;
-    for (unsigned i = 0; i < s->worker_count; i++) {
-        worker *w = &s->workers[i];
-        if (w->env == NULL) continue;
-        dt__env_take_diagnostics(env, w->env);
-        if (w->counts != NULL) DT__FREE(w->env, w->counts, s->count == 0 ? 1 : s->count);
-        if (w->valuation.numbers != NULL) dt__valuation_clear(&w->valuation, w->env);
-        dt_env_free(w->env);
-    }
-    DT__FREE(env, s->workers, s->worker_count);
-}
-
-/* ---- months ---- */
 
 static dt_status run_month(void *payload, size_t i, unsigned number) {
     series *s = payload;
-    worker *w = &s->workers[number];
-    dt__format_work *work = &s->out[i];
-    dt__setting *setting = DT__NEW(w->env, dt__setting);
-    dt_status st;
+    dt__worker *w = &s->workers.list[number];
+    dt__rational month = DT__RATIONAL((dt__int128)(i / s->count));
 
-    if (setting == NULL) return DT_ERR_MEMORY;
-    *setting = *s->setting; /* the valuation is shared, the situation is its own */
-    setting->situation.valuation = &s->setting->valuation;
-    setting->situation.no_deal = setting->no_deal;
-    st = dt__rational_add(&setting->situation.months, s->setting->situation.months, DT__RATIONAL((dt__int128)(i / s->count))) ? DT_OK : DT_ERR_LIMIT;
-    if (st == DT_OK) st = dt__format_work_init(work, s->formats[i % s->count], setting, setting->within, w->env);
-    if (st == DT_OK) st = dt__count_zone(work, w->env);
-    if (st == DT_OK) st = dt__decide_existence(work, w->env);
-    /* Only the numbers are kept. */
-    if (work->setting != NULL) {
-        dt__tally zone = work->zone;
-        dt_zone_status status = work->status;
-        dt__format_work_clear(work, w->env);
-        work->zone = zone;
-        work->status = status;
-    }
-    DT__FREE(w->env, setting, 1);
-    return st;
+    if (!dt__rational_add(&w->setting->situation.months, s->setting->situation.months, month)) return DT_ERR_LIMIT;
+    return decide(&s->months[i], s->formats[i % s->count], w->setting, true, w->env);
 }
 
-dt_status dt__run_months(dt__format_work *zones_out, const dt__format *const *formats, size_t count, const dt__setting *setting,
-                         unsigned months, dt_env *env) {
-    series s = {.formats = formats, .count = count, .setting = setting, .out = zones_out};
-    size_t tasks = count * ((size_t)months + 1);
+dt_status dt__run_months(dt__format_work *months, const dt__format *const *formats, size_t count, const dt__setting *setting, unsigned over, dt_env *env) {
+    series s = {.formats = formats, .count = count, .setting = setting, .months = months};
+    size_t tasks = count * ((size_t)over + 1);
     dt_status st;
 
-    DT__TRY(workers_init(&s, tasks, env));
+    DT__TRY(dt__workers_init(&s.workers, setting, tasks, env));
     st = dt__parallel(env, tasks, run_month, &s);
 done:
-    workers_clear(&s, env);
+    dt__workers_clear(&s.workers, env);
     return st;
 }
-
-/* ---- draws ---- */
 
 enum { DRAWS_PER_TASK = 16 };
 
-static dt_status run_draw(series *s, worker *w, uint64_t draw) {
-    const dt_model *model = s->setting->situation.model;
-    dt__setting *setting;
-    dt_status st = dt__valuation_draw(&w->valuation, model, s->seed, draw, w->env);
+static dt_status run_draw(series *s, dt__worker *w, dt__draw_counts *counts, uint64_t draw) {
+    dt_status st = dt__worker_draw(w, s->seed, draw);
 
-    if (st != DT_OK) return st;
-    if ((setting = DT__NEW(w->env, dt__setting)) == NULL) return DT_ERR_MEMORY;
-    *setting = *s->setting;
-    setting->situation.valuation = &w->valuation;
-    setting->situation.no_deal = setting->no_deal;
     for (size_t f = 0; f < s->count && st == DT_OK; f++) {
-        dt__format_work work;
-        st = dt__format_work_init(&work, s->formats[f], setting, setting->within, w->env);
-        if (st == DT_OK) {
-            dt__count_set(work.zone.count, work.zone.limbs = 1, 0);
-            work.zone.exact = false; /* not counted: only searched */
-            st = dt__decide_existence(&work, w->env);
-            w->counts[f].deals += work.status == DT_ZONE_OPEN;
-            w->counts[f].undecided += work.status == DT_ZONE_UNDECIDED;
-        }
-        dt__format_work_clear(&work, w->env);
+        dt__format_work *work = DT__NEW(w->env, dt__format_work);
+        if (work == NULL) return DT_ERR_MEMORY;
+        st = decide(work, s->formats[f], w->setting, false, w->env);
+        counts[f].deals += work->status == DT_ZONE_OPEN;
+        counts[f].undecided += work->status == DT_ZONE_UNDECIDED;
+        DT__FREE(w->env, work, 1);
     }
-    DT__FREE(w->env, setting, 1);
     return st;
 }
 
 static dt_status run_draws(void *payload, size_t i, unsigned number) {
     series *s = payload;
+    dt__worker *w = &s->workers.list[number];
+    dt__draw_counts *counts = s->counts + number * s->count;
     uint64_t end = (i + 1) * DRAWS_PER_TASK < s->draws ? (i + 1) * DRAWS_PER_TASK : s->draws;
     dt_status st = DT_OK;
 
     for (uint64_t draw = i * DRAWS_PER_TASK; draw < end && st == DT_OK; draw++) {
-        if (dt__overdue(s->workers[number].env)) {
-            for (size_t f = 0; f < s->count; f++) s->workers[number].counts[f].undecided += end - draw;
+        if (dt__overdue(w->env)) { /* the rest is undecided */
+            for (size_t f = 0; f < s->count; f++) counts[f].undecided += end - draw;
             return DT_OK;
         }
-        st = run_draw(s, &s->workers[number], draw);
-        if (st == DT_OK) st = dt__poll(s->workers[number].env);
+        st = run_draw(s, w, counts, draw);
+        if (st == DT_OK) st = dt__poll(w->env);
     }
     return st;
 }
 
-dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, size_t count, const dt__setting *setting,
-                        uint64_t draws, uint64_t seed, dt_env *env) {
+dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, size_t count, const dt__setting *setting, uint64_t draws, uint64_t seed,
+                        dt_env *env) {
     series s = {.formats = formats, .count = count, .setting = setting, .draws = draws, .seed = seed};
-    size_t tasks = (size_t)((draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK);
+    size_t tasks = (size_t)((draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK), lists = 0;
     dt_status st;
 
-    DT__TRY(workers_init(&s, tasks, env));
+    DT__TRY(dt__workers_init(&s.workers, setting, tasks, env));
+    lists = s.workers.count * count + 1;
+    if ((s.counts = DT__ARRAY(env, dt__draw_counts, lists)) == NULL) DT__TRY(DT_ERR_MEMORY);
     DT__TRY(dt__parallel(env, tasks, run_draws, &s));
     /* Whole numbers add up to the same in any order. */
-    for (unsigned i = 0; i < s.worker_count; i++) {
-        for (size_t f = 0; f < count; f++) {
-            out[f].deals += s.workers[i].counts[f].deals;
-            out[f].undecided += s.workers[i].counts[f].undecided;
-        }
+    for (size_t i = 0; i < s.workers.count * count; i++) {
+        out[i % count].deals += s.counts[i].deals;
+        out[i % count].undecided += s.counts[i].undecided;
     }
 done:
-    workers_clear(&s, env);
+    if (s.counts != NULL) DT__FREE(env, s.counts, lists);
+    dt__workers_clear(&s.workers, env);
     return st;
 }

@@ -173,7 +173,7 @@ dt_status dt__decide_existence(dt__format_work *w, dt_env *env) {
     dt__found any = {.best = {.outcome = any.outcome}};
     dt_status st;
 
-    if (!dt__count_is_zero(w->zone.count, w->zone.limbs)) w->status = DT_ZONE_OPEN;
+    if (w->zone.limbs > 0 && !dt__count_is_zero(w->zone.count, w->zone.limbs)) w->status = DT_ZONE_OPEN;
     else if (w->zone.exact) w->status = DT_ZONE_EMPTY;
     else {
         if ((st = best_in_zone(&any, w, DT__NO_INDEX, env)) != DT_OK) return st;

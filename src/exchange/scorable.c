@@ -1,7 +1,6 @@
 /* Scorable games: a list of parties (`name,file,role,...`), and for each a file of scores: a line of scores for each issue,
  * option by option, and last the score below which the party does not agree.  Two formats of agreement: all, or all but
  * one, the parties of the roles p1 and p2 among them. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "exchange/recognise.h"
@@ -147,14 +146,16 @@ done:
 
 /* ---- the list of parties ---- */
 
-static const dt_file *find_scores(dt__import *x, const char *stem, const dt_file *cast) {
+/* Instructions may bear the name of a party too: scores begin with a number. */
+static bool begins_with_number(const dt_file *file) {
+    return file->length > 0 && ((file->bytes[0] >= '0' && file->bytes[0] <= '9') || file->bytes[0] == '-');
+}
+
+static const dt_file *find_scores(dt__import *x, const char *party, const dt_file *cast) {
     for (size_t i = 0; i < x->count; i++) {
         const dt_file *file = &x->files[i];
-        const char *base = dt__file_base(file->name);
-        size_t length = strlen(stem);
-        /* Instructions may bear the same name: scores begin with a number. */
-        if (file == cast || strncmp(base, stem, length) != 0 || (base[length] != '.' && base[length] != '\0') || strchr(base + length + 1, '.') != NULL) continue;
-        if (file->length > 0 && ((file->bytes[0] >= '0' && file->bytes[0] <= '9') || file->bytes[0] == '-')) return file;
+        const char *stem = file == cast || !begins_with_number(file) ? NULL : dt__file_stem(x, file->name);
+        if (stem != NULL && strcmp(stem, party) == 0) return file;
     }
     return NULL;
 }

@@ -3,7 +3,7 @@
 
 static void add_format(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
     dt__heading(d, 2, dt__format_name(d, f->format));
-    dt__bargain_reach(d, answer, f);
+    dt__bargain_reach(d, f);
     dt__bargain_solutions(d, answer, f);
     dt__bargain_draws(d, answer, f);
     dt__bargain_explanation(d, answer, f);

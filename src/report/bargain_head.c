@@ -152,22 +152,26 @@ static void add_parties(dt_document *d, const dt_bargain_format *f) {
     dt__table_drop_empty(table);
 }
 
-static bool is_only_no_deal(const dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
-    return f->rational.vectors == 1 && f->rational.point_count == 1 &&
-           dt__same_outcome(d, f->rational.points[0].outcome, answer->no_deal);
+static bool is_without_gain(const dt_bargain_format *f) {
+    if (f->rational.vectors != 1 || f->rational.point_count != 1) return false;
+    for (size_t i = 0; i < f->party_count; i++) {
+        if (f->rational.points[0].gains[i].text == NULL || strcmp(f->rational.points[0].gains[i].text, "0") != 0)
+            return false;
+    }
+    return true;
 }
 
-static const char *zone_text(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
+static const char *zone_text(dt_document *d, const dt_bargain_format *f) {
     if (has_no_deal(f)) {
         return dt__word(d,
                         "There is no deal to choose: no outcome is acceptable to enough parties. `detente deal` says "
                         "who blocks it and what would open it.");
     }
-    if (is_only_no_deal(d, answer, f)) return dt__word(d, "Nothing in that zone is better for anybody than no deal.");
+    if (is_without_gain(f)) return dt__word(d, "Nothing in that zone is better for anybody than no deal.");
     return epsilon_text(d, f);
 }
 
-void dt__bargain_reach(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
+void dt__bargain_reach(dt_document *d, const dt_bargain_format *f) {
     const char *text;
 
     if (!dt__bargain_is_known(f)) {
@@ -177,7 +181,7 @@ void dt__bargain_reach(dt_document *d, const dt_bargain_answer *answer, const dt
                        "Points on the Pareto frontier, where no party can do better without harm to another: {0}; on "
                        "that of the zone of agreement: {1}.",
                        points_text(d, &f->frontier), points_text(d, &f->rational), NULL);
-        dt__paragraph(d, dt__sentences(d, text, zone_text(d, answer, f)));
+        dt__paragraph(d, dt__sentences(d, text, zone_text(d, f)));
     }
     add_parties(d, f);
 }

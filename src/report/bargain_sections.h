@@ -51,7 +51,7 @@ void dt__bargain_more(dt_document *d, size_t count, size_t shown);
 
 /* bargain_head.c: title, the formats side by side; what can be reached in one format */
 void dt__bargain_head(dt_document *d, const dt_bargain_answer *answer);
-void dt__bargain_reach(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f);
+void dt__bargain_reach(dt_document *d, const dt_bargain_format *f);
 
 /* bargain_solutions.c: what the solutions choose, in numbers and issue by issue; what they are */
 void dt__bargain_solutions(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f);

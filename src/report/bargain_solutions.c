@@ -1,4 +1,6 @@
 /* What the bargaining solutions choose in one format: gains, and the deals issue by issue. */
+#include <string.h>
+
 #include "base/catalog.h"
 #include "report/bargain_sections.h"
 
@@ -16,21 +18,33 @@ static size_t ties_shown(const dt__solution_groups *groups, const dt_solution *s
     return solution->ties <= most ? solution->ties : most;
 }
 
-static void collect(const dt_document *d, dt__deals *deals, dt_outcome outcome, dt_outcome no_deal) {
-    if (dt__same_outcome(d, outcome, no_deal)) return;
+/* Is a point no deal itself?  An outcome that is the same on every issue may still be worth more, where the parties put
+ * a number on no deal. */
+static bool is_no_deal(const dt_document *d, const dt_bargain_format *f, const dt_frontier_point *point,
+                       dt_outcome no_deal) {
+    for (size_t i = 0; i < f->party_count; i++) {
+        if (point->gains[i].text != NULL && strcmp(point->gains[i].text, "0") != 0) return false;
+    }
+    return dt__same_outcome(d, point->outcome, no_deal);
+}
+
+static void collect(const dt_document *d, dt__deals *deals, dt_outcome outcome) {
     for (size_t i = 0; i < deals->count; i++) {
         if (dt__same_outcome(d, deals->outcomes[i], outcome)) return;
     }
     if (deals->count < MOST_DEALS) deals->outcomes[deals->count++] = outcome;
 }
 
-static dt__deals collect_deals(const dt_document *d, const dt__solution_groups *groups, dt_outcome no_deal) {
+static dt__deals collect_deals(const dt_document *d, const dt_bargain_format *f, const dt__solution_groups *groups,
+                               dt_outcome no_deal) {
     dt__deals deals = {0};
 
     for (size_t g = 0; g < groups->count; g++) {
         const dt_solution *solution = groups->items[g].solution;
-        for (size_t i = 0; i < ties_shown(groups, solution); i++)
-            collect(d, &deals, solution->points[i].outcome, no_deal);
+        for (size_t i = 0; i < ties_shown(groups, solution); i++) {
+            const dt_frontier_point *point = &solution->points[i];
+            if (!is_no_deal(d, f, point, no_deal)) collect(d, &deals, point->outcome);
+        }
     }
     return deals;
 }
@@ -98,9 +112,14 @@ static void add_gains(dt_document *d, const dt_bargain_format *f, const dt__solu
 
 /* ---- the deals ---- */
 
-static bool is_changed(const dt__deals *deals, dt_outcome no_deal, uint32_t issue) {
+/* Does a deal change an issue?  One that changes none is shown whole. */
+static bool changes(const dt_document *d, dt_outcome deal, dt_outcome no_deal, uint32_t issue) {
+    return deal[issue] != no_deal[issue] || dt__same_outcome(d, deal, no_deal);
+}
+
+static bool is_changed(const dt_document *d, const dt__deals *deals, dt_outcome no_deal, uint32_t issue) {
     for (size_t i = 0; i < deals->count; i++) {
-        if (deals->outcomes[i][issue] != no_deal[issue]) return true;
+        if (changes(d, deals->outcomes[i], no_deal, issue)) return true;
     }
     return false;
 }
@@ -121,13 +140,13 @@ static void add_deals(dt_document *d, const dt__deals *deals, dt_outcome no_deal
     dt__paragraph(d, dt__word(d, "These deals, issue by issue; what is empty stays as with no deal:"));
     table = deal_table(d, deals);
     for (uint32_t i = 0; i < d->model->issue_count; i++) {
-        if (!is_changed(deals, no_deal, i)) continue;
+        if (!is_changed(d, deals, no_deal, i)) continue;
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__issue_name(d, i), DT__PLAIN);
         dt__table_cell(d, table, dt__option_name(d, i, no_deal[i]), DT__PLAIN);
         for (size_t o = 0; o < deals->count; o++) {
             dt_outcome deal = deals->outcomes[o];
-            dt__table_cell(d, table, deal[i] == no_deal[i] ? "" : dt__option_name(d, i, deal[i]), DT__PLAIN);
+            dt__table_cell(d, table, changes(d, deal, no_deal, i) ? dt__option_name(d, i, deal[i]) : "", DT__PLAIN);
         }
     }
 }
@@ -155,11 +174,12 @@ static bool is_inexact(const dt_solution *solution) {
     return solution->status == DT_SOLUTION_FOUND && !solution->exact;
 }
 
-static void add_caution(dt_document *d, const char *msgid, uint32_t kinds) {
-    if (kinds != 0) dt__paragraph(d, dt__say(d, msgid, dt__solutions_text(d, kinds), NULL));
+/* `all`: the solutions that are spoken of. */
+static void add_caution(dt_document *d, const char *msgid, uint32_t kinds, uint32_t all) {
+    if (kinds != 0) dt__paragraph(d, dt__say(d, msgid, dt__solutions_among(d, kinds, all), NULL));
 }
 
-static void add_cautions(dt_document *d, const dt_bargain_format *f) {
+static void add_cautions(dt_document *d, const dt_bargain_format *f, uint32_t all) {
     if (kinds_where(f, is_ordinal) != 0)
         dt__paragraph(d, dt__word(d, "No solution chooses among them: one party at least only orders the outcomes, and "
                                      "solutions need utilities."));
@@ -167,9 +187,9 @@ static void add_cautions(dt_document *d, const dt_bargain_format *f) {
         add_caution(d,
                     "Not every party can gain, and this is chosen among those that can, the others at no less than no "
                     "deal: {0}.",
-                    kinds_where(f, is_degenerate));
+                    kinds_where(f, is_degenerate), all);
     add_caution(d, "Not exact, because of rounding or of a frontier that was thinned out: {0}.",
-                kinds_where(f, is_inexact));
+                kinds_where(f, is_inexact), all);
 }
 
 /* ---- without utilities: the frontier itself ---- */
@@ -204,7 +224,7 @@ static void add_frontier(dt_document *d, const dt_bargain_answer *answer, const 
 
 void dt__bargain_solutions(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
     dt__solution_groups groups = dt__group_solutions(d, f);
-    dt__deals deals = collect_deals(d, &groups, answer->no_deal);
+    dt__deals deals = collect_deals(d, f, &groups, answer->no_deal);
 
     if (groups.count > 0) {
         add_gains(d, f, &groups, &deals);
@@ -212,7 +232,7 @@ void dt__bargain_solutions(dt_document *d, const dt_bargain_answer *answer, cons
     } else {
         add_frontier(d, answer, f);
     }
-    add_cautions(d, f);
+    add_cautions(d, f, groups.kinds);
 }
 
 /* ---- what the solutions are ---- */
@@ -253,5 +273,5 @@ void dt__bargain_meanings(dt_document *d, const dt_bargain_answer *answer) {
     dt__table_drop_empty(table);
     add_caution(
         d, "These compare the utilities of different parties, and change with the units they are measured in: {0}.",
-        comparing);
+        comparing, UINT32_MAX);
 }
