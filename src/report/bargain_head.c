@@ -81,6 +81,9 @@ void dt__bargain_head(dt_document *d, const dt_bargain_answer *answer) {
 
     dt__heading(d, 1, dt__say(d, "{0}: which deal?", dt__title_name(d), NULL));
     if (*date != '\0') dt__paragraph(d, date);
+    if (answer->format_count == 1)
+        dt__paragraph(d, dt__say(d, "A deal needs the consent of {0}.",
+                                 dt__consent_text(d, &d->model->formats[answer->formats[0].format].consent), NULL));
     if (answer->format_count == 0)
         dt__paragraph(d, dt__word(d, "The model names no format, so there is nobody whose consent could be asked."));
     if (dt__bargain_is_brief(answer)) add_overview(d, answer);

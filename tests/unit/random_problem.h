@@ -49,7 +49,8 @@ static inline void *in_arena(world *w, size_t count, size_t item) {
 
 static inline void random_scope(world *w, chance *c, dt__factor *f) {
     uint32_t *vars = in_arena(w, MOST_VARS, sizeof *vars), *strides = in_arena(w, MOST_VARS, sizeof *strides);
-    uint32_t wanted = chance_once_in(c, 12) ? 0 : (uint32_t)chance_between(c, 1, 4), left = (uint32_t)w->problem.var_count;
+    uint32_t wanted = chance_once_in(c, 12) ? 0 : (uint32_t)chance_between(c, 1, 4),
+             left = (uint32_t)w->problem.var_count;
 
     f->size = 1;
     for (uint32_t v = 0; v < w->problem.var_count && f->var_count < wanted; v++, left--) {
@@ -115,13 +116,16 @@ static inline void random_variables(world *w, chance *c) {
 /* Bits belong to parties 0..MOST_COORDINATES-1, or are rules; each party has a coordinate. */
 static inline void random_factors(world *w, chance *c) {
     dt__problem *p = &w->problem;
-    uint32_t bits = chance_below(c, MOST_BITS + 1), coordinates = chance_below(c, MOST_COORDINATES + 1), once_in = (uint32_t)chance_between(c, 2, 9);
+    uint32_t bits = chance_below(c, MOST_BITS + 1), coordinates = chance_below(c, MOST_COORDINATES + 1),
+             once_in = (uint32_t)chance_between(c, 2, 9);
     size_of_sums size = (size_of_sums)chance_below(c, SIZES_OF_SUMS);
 
     if (chance_once_in(c, 30)) once_in = 1; /* everything is crossed */
     for (uint32_t b = 0; b < bits; b++) {
         bool rule = coordinates == 0 || chance_once_in(c, 2);
-        dt__bit bit = {.kind = rule ? DT__BIT_RULE : DT__BIT_RED_LINE, .party = rule ? 0 : chance_below(c, coordinates), .index = b};
+        dt__bit bit = {.kind = rule ? DT__BIT_RULE : DT__BIT_RED_LINE,
+                       .party = rule ? 0 : chance_below(c, coordinates),
+                       .index = b};
         assert_int_equal(dt__vector_push(&p->bits, &bit, w->env), DT_OK);
         for (uint32_t n = (uint32_t)chance_between(c, 0, 2); n-- > 0;) add_bit_factor(w, c, b, once_in);
     }
@@ -284,7 +288,8 @@ static inline void print_world(const world *w) {
     for (size_t v = 0; v < p->var_count; v++) print_message(" %u", p->sizes[v]);
     print_message("\n");
     for (size_t b = 0; b < p->bits.count; b++) {
-        print_message("bit %u: kind %d, party %u, role %u\n", (unsigned)b, (int)DT__BIT(p, b)->kind, DT__BIT(p, b)->party, w->query.bit_roles[b]);
+        print_message("bit %u: kind %d, party %u, role %u\n", (unsigned)b, (int)DT__BIT(p, b)->kind,
+                      DT__BIT(p, b)->party, w->query.bit_roles[b]);
     }
     for (size_t k = 0; k < p->coordinates.count; k++) {
         print_message("coordinate %u: role %u, threshold", (unsigned)k, w->query.coordinate_roles[k]);
@@ -302,12 +307,12 @@ static inline void print_world(const world *w) {
 }
 
 /* Says which problem of which seed it was, and what it looks like. */
-#define expect(condition, w, number)                                                                                   \
-    do {                                                                                                               \
-        if (!(condition)) {                                                                                            \
-            print_world(w);                                                                                            \
-            fail_msg("problem %llu: %s", (unsigned long long)(number), #condition);                                    \
-        }                                                                                                              \
+#define expect(condition, w, number)                                                \
+    do {                                                                            \
+        if (!(condition)) {                                                         \
+            print_world(w);                                                         \
+            fail_msg("problem %llu: %s", (unsigned long long)(number), #condition); \
+        }                                                                           \
     } while (0)
 
 #endif

@@ -46,7 +46,8 @@ static void hitting_sets_are_exactly_the_minimal_ones(void **state) {
     for (uint64_t round = 0; round < ROUNDS; round++) {
         chance c = chance_of(seed, round);
         uint32_t family[12], members = (uint32_t)chance_between(&c, 1, MOST_MEMBERS);
-        size_t count = chance_below(&c, 12), limit = chance_once_in(&c, 2) ? 0 : (size_t)chance_between(&c, 1, 8), expected = 0;
+        size_t count = chance_below(&c, 12), limit = chance_once_in(&c, 2) ? 0 : (size_t)chance_between(&c, 1, 8),
+               expected = 0;
         dt__antichain edges = DT__ANTICHAIN, out = DT__ANTICHAIN;
         bool complete;
 
@@ -105,7 +106,8 @@ static void an_antichain_keeps_the_minimal_masks_in_order_of_arrival(void **stat
         }
         assert_int_equal(kept, a.masks.count);
         dt__antichain_sort(&a);
-        for (size_t i = 1; i < kept; i++) assert_true(dt__mask_order(DT__AT(a.masks, dt__mask, i - 1), DT__AT(a.masks, dt__mask, i)) < 0);
+        for (size_t i = 1; i < kept; i++)
+            assert_true(dt__mask_order(DT__AT(a.masks, dt__mask, i - 1), DT__AT(a.masks, dt__mask, i)) < 0);
         dt__antichain_clear(&a, env);
     }
     dt_env_free(env);

@@ -33,12 +33,15 @@ static dt_deal_answer *answer_of(const dt_model *model, const dt_deal_opts *opts
 static const char open_zone[] =
     "detente: 1\nas_of: 2025-01-01\nquantities: {stake: {value: 0..100}}\n"
     "parties: {north: {}, south: {}, watcher: {}}\n"
-    "formats: {both: {table: [north, south], consent: [north, south]}, one: {table: [north, south], consent: {at_least: 1, of: [north, south]}}}\n"
+    "formats: {both: {table: [north, south], consent: [north, south]}, one: {table: [north, south], consent: "
+    "{at_least: 1, of: [north, south]}}}\n"
     "issues: {x: {options: [low, high], no_deal: low}, y: {options: [old, new], no_deal: old}}\n"
     "rules: [{id: no-high-old, require: \"not (x == high and y == old)\"}]\n"
     "preferences:\n"
-    "  north: {weights: {x: 40, y: 60}, values: {x: {low: 100, high: 0}, y: {old: 0, new: 50}}, no_deal: 45, no_deal_drift: -10 per month}\n"
-    "  south: {weights: {x: 1, y: 1}, values: {x: {low: 0, high: 100}, y: {old: \"stake\", new: 60}}, red_lines: [{id: pride, require: \"y == new\", cost: 7}]}\n"
+    "  north: {weights: {x: 40, y: 60}, values: {x: {low: 100, high: 0}, y: {old: 0, new: 50}}, no_deal: 45, "
+    "no_deal_drift: -10 per month}\n"
+    "  south: {weights: {x: 1, y: 1}, values: {x: {low: 0, high: 100}, y: {old: \"stake\", new: 60}}, red_lines: [{id: "
+    "pride, require: \"y == new\", cost: 7}]}\n"
     "  watcher: {priorities: [\"x == high\"]}\n"
     "principles: [{id: decency, by: watcher, require: \"x == high\"}]\n"
     "proposals: {swap: {x: high, y: new}, renew: {y: new}}\n"
@@ -52,7 +55,8 @@ static void an_open_zone_is_what_it_is_by_hand(void **state) {
     const dt_deal_format *both, *one;
 
     (void)state;
-    /* north: low-old 40, low-new 70, high-new 30, reservation 45; south: 25, 30, 80, reservation 25, no pride at old. */
+    /* north: low-old 40, low-new 70, high-new 30, reservation 45; south: 25, 30, 80, reservation 25, no pride at old.
+     */
     dt_deal_opts_init(&opts);
     opts.verify = true;
     a = answer_of(model, &opts, env);
@@ -146,11 +150,12 @@ static void settings_and_time_change_the_answer_as_they_should(void **state) {
 }
 
 /* Two red lines and a reservation value stand against one another. */
-static const char empty_zone[] =
-    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q, r], no_deal: p}}\n"
-    "preferences:\n"
-    "  a: {weights: {x: 1}, values: {x: {p: 50, q: 20, r: 80}}, red_lines: [{id: not-p, require: \"x != p\", cost: 9}, {id: not-q, require: \"x != q\", cost: 2}]}\n"
-    "  b: {weights: {x: 1}, values: {x: {p: 10, q: 90, r: 90}}, red_lines: [{id: not-r, require: \"x != r\", cost: 5}]}\n";
+static const char empty_zone[] = "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q, r], no_deal: p}}\n"
+                                 "preferences:\n"
+                                 "  a: {weights: {x: 1}, values: {x: {p: 50, q: 20, r: 80}}, red_lines: [{id: not-p, "
+                                 "require: \"x != p\", cost: 9}, {id: not-q, require: \"x != q\", cost: 2}]}\n"
+                                 "  b: {weights: {x: 1}, values: {x: {p: 10, q: 90, r: 90}}, red_lines: [{id: not-r, "
+                                 "require: \"x != r\", cost: 5}]}\n";
 
 static void an_empty_zone_names_its_blockers_and_concessions(void **state) {
     dt_env *env = env_of(1);
@@ -187,10 +192,12 @@ static void an_empty_zone_names_its_blockers_and_concessions(void **state) {
 
 static void rules_that_exclude_everything_are_named(void **state) {
     dt_env *env = env_of(1);
-    dt_model *model = model_of("detente: 1\nparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}, y: {options: [p, q], no_deal: p}}\n"
-                               "preferences: {a: {priorities: [\"x == p\"]}}\n"
-                               "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"y == p\"}, {id: three, require: \"x == q or y == q\"}, {id: four, require: \"x == q\"}]\n",
-                               env);
+    dt_model *model = model_of(
+        "detente: 1\nparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}, y: {options: [p, q], no_deal: p}}\n"
+        "preferences: {a: {priorities: [\"x == p\"]}}\n"
+        "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"y == p\"}, {id: three, require: \"x == q or y == "
+        "q\"}, {id: four, require: \"x == q\"}]\n",
+        env);
     dt_deal_answer *a = answer_of(model, NULL, env);
 
     (void)state;
@@ -225,11 +232,11 @@ static void options_that_name_what_is_not_there_are_refused(void **state) {
 
     (void)state;
     dt_deal_opts_init(&opts);
-#define REFUSED(field, value, model, code)                                                                             \
-    do {                                                                                                               \
-        dt_deal_opts changed = opts;                                                                                   \
-        changed.field = value;                                                                                         \
-        assert_refused(model, changed, code, env);                                                                     \
+#define REFUSED(field, value, model, code)         \
+    do {                                           \
+        dt_deal_opts changed = opts;               \
+        changed.field = value;                     \
+        assert_refused(model, changed, code, env); \
     } while (0)
     REFUSED(among, "bot", model, "unknown-format");
     assert_non_null(strstr(dt_env_diagnostic(env, 0)->hint, "both"));
@@ -296,25 +303,29 @@ static telling plain_telling(void) {
     return t;
 }
 
-#define ADD(text, ...)                                                                                                 \
-    do {                                                                                                               \
-        char line[300];                                                                                                \
-        snprintf(line, sizeof line, __VA_ARGS__);                                                                      \
-        dt__text_add(text, line);                                                                                      \
+#define ADD(text, ...)                            \
+    do {                                          \
+        char line[300];                           \
+        snprintf(line, sizeof line, __VA_ARGS__); \
+        dt__text_add(text, line);                 \
     } while (0)
 
 static void tell_preferences(dt__text *text, const story *s, const telling *t, int p) {
     ADD(text, "  p%d:\n    no_deal: %d\n    weights: {", p, t->scale[p] * s->no_deal[p] + t->shift[p]);
-    for (int i = 0; i < ISSUES; i++) ADD(text, i == 0 ? "i%d: %d" : ", i%d: %d", t->issue[i], t->weight[p] * s->weights[p][t->issue[i]]);
+    for (int i = 0; i < ISSUES; i++)
+        ADD(text, i == 0 ? "i%d: %d" : ", i%d: %d", t->issue[i], t->weight[p] * s->weights[p][t->issue[i]]);
     dt__text_add(text, "}\n    values: {");
     for (int i = 0; i < ISSUES; i++) {
         int issue = t->issue[i];
         ADD(text, i == 0 ? "i%d: {" : ", i%d: {", issue);
-        for (int o = 0; o < OPTIONS; o++) ADD(text, o == 0 ? "o%d: %d" : ", o%d: %d", t->option[issue][o], t->scale[p] * s->values[p][issue][t->option[issue][o]] + t->shift[p]);
+        for (int o = 0; o < OPTIONS; o++)
+            ADD(text, o == 0 ? "o%d: %d" : ", o%d: %d", t->option[issue][o],
+                t->scale[p] * s->values[p][issue][t->option[issue][o]] + t->shift[p]);
         dt__text_add(text, "}");
     }
     dt__text_add(text, "}\n");
-    if (s->red_line[p][0] >= 0) ADD(text, "    red_lines: [{id: r, require: \"i%d != o%d\", cost: 2}]\n", s->red_line[p][0], s->red_line[p][1]);
+    if (s->red_line[p][0] >= 0)
+        ADD(text, "    red_lines: [{id: r, require: \"i%d != o%d\", cost: 2}]\n", s->red_line[p][0], s->red_line[p][1]);
 }
 
 static dt_model *tell(const story *s, const telling *t, dt_env *env) {
@@ -329,7 +340,8 @@ static dt_model *tell(const story *s, const telling *t, dt_env *env) {
     dt__text_add(&text, "}}\nissues:\n");
     for (int i = 0; i < ISSUES; i++) {
         int issue = t->issue[i];
-        ADD(&text, "  i%d: {options: [o%d, o%d, o%d], ", issue, t->option[issue][0], t->option[issue][1], t->option[issue][2]);
+        ADD(&text, "  i%d: {options: [o%d, o%d, o%d], ", issue, t->option[issue][0], t->option[issue][1],
+            t->option[issue][2]);
         ADD(&text, "no_deal: o%d}\n", s->at[issue]);
     }
     if (t->spectator) dt__text_add(&text, "  spectator: {options: [a, b, c, d, e], no_deal: c}\n");
@@ -366,7 +378,8 @@ static gist gist_of(const story *s, const telling *t, dt_env *env) {
     g.zone = f->zone.count.value;
     g.concessions = (double)f->concession_count;
     g.blocking = (double)f->blocking_count;
-    for (size_t i = 0; i < f->acceptable_count; i++) g.acceptable[atoi(dt_model_party_id(model, f->acceptable[i].party) + 1)] = f->acceptable[i].count.value;
+    for (size_t i = 0; i < f->acceptable_count; i++)
+        g.acceptable[atoi(dt_model_party_id(model, f->acceptable[i].party) + 1)] = f->acceptable[i].count.value;
     for (size_t i = 0; i < f->best_count; i++) {
         int party = atoi(dt_model_party_id(model, f->best[i].party) + 1);
         if (f->best[i].outcome != NULL) g.best[party] = f->best[i].gain.value / t->scale[party];
@@ -431,8 +444,11 @@ static void order_scale_and_spectators_change_nothing(void **state) {
 }
 
 static void more_consents_never_enlarge_a_zone(void **state) {
-    static const char *const rising[] = {"{at_least: 1, of: [p0, p1, p2]}", "[p0]", "{all_of: [p0], at_least: 1, of: [p1, p2]}", "[p0, p1]", "[p0, p1, p2]"};
-    static const char *const counted[] = {"{at_least: 1, of: [p0, p1, p2]}", "{at_least: 2, of: [p0, p1, p2]}", "{weights: {p0: 2, p1: 1, p2: 1}, quota: 3}", "{weights: {p0: 2, p1: 1, p2: 1}, quota: 3, veto: [p2]}",
+    static const char *const rising[] = {"{at_least: 1, of: [p0, p1, p2]}", "[p0]",
+                                         "{all_of: [p0], at_least: 1, of: [p1, p2]}", "[p0, p1]", "[p0, p1, p2]"};
+    static const char *const counted[] = {"{at_least: 1, of: [p0, p1, p2]}", "{at_least: 2, of: [p0, p1, p2]}",
+                                          "{weights: {p0: 2, p1: 1, p2: 1}, quota: 3}",
+                                          "{weights: {p0: 2, p1: 1, p2: 1}, quota: 3, veto: [p2]}",
                                           "{weights: {p0: 2, p1: 1, p2: 1}, quota: 4}"};
     uint64_t seed = chance_seed(__func__);
     dt_env *env = env_of(1);

@@ -12,7 +12,7 @@ typedef struct meter {
     size_t calls, fail_at; /* 0: never */
     bool for_good;         /* all later ones fail too */
     bool failed;
-    size_t live;           /* bytes not yet freed */
+    size_t live; /* bytes not yet freed */
     bool wrong_size;
 } meter;
 
@@ -216,32 +216,43 @@ static dt_status render_json_it(const call *c, dt_env *env) {
 /* ---- models ---- */
 
 static const char open_zone[] =
-    "detente: 1\ntitle: {en: Two, zh-Hant: 兩}\nas_of: 2025-01-01\nsources: {K: {title: T, file: k.txt}}\nquantities: {stake: {value: 0..100, unit: percent, source: K1, quote: first}}\n"
+    "detente: 1\ntitle: {en: Two, zh-Hant: 兩}\nas_of: 2025-01-01\nsources: {K: {title: T, file: k.txt}}\nquantities: "
+    "{stake: {value: 0..100, unit: percent, source: K1, quote: first}}\n"
     "parties: {north: {aliases: [n]}, south: {}, watcher: {}}\n"
-    "formats: {both: {table: [north, south], consent: [north, south]}, one: {table: [north], consent: {at_least: 1, of: [north, south]}, agenda: [x]}}\n"
-    "issues: {x: {options: [low, high], no_deal: low}, y: {options: [old, new], no_deal: old}, z: {options: [s, t], decided_by: watcher}}\n"
+    "formats: {both: {table: [north, south], consent: [north, south]}, one: {table: [north], consent: {at_least: 1, "
+    "of: [north, south]}, agenda: [x]}}\n"
+    "issues: {x: {options: [low, high], no_deal: low}, y: {options: [old, new], no_deal: old}, z: {options: [s, t], "
+    "decided_by: watcher}}\n"
     "rules: [{id: no-high-old, require: \"not (x == high and y == old)\"}]\n"
     "preferences:\n"
-    "  north: {weights: {x: 40, y: 60}, values: {x: {low: 100, high: 0}, y: {old: 0, new: 50}}, no_deal: 45, no_deal_drift: -10 per month}\n"
-    "  south: {weights: {x: 1, y: 1}, values: {x: {low: 0, high: 100}, y: {old: \"stake\", new: 60}}, red_lines: [{id: pride, require: \"y == new\", cost: 7}]}\n"
+    "  north: {weights: {x: 40, y: 60}, values: {x: {low: 100, high: 0}, y: {old: 0, new: 50}}, no_deal: 45, "
+    "no_deal_drift: -10 per month}\n"
+    "  south: {weights: {x: 1, y: 1}, values: {x: {low: 0, high: 100}, y: {old: \"stake\", new: 60}}, red_lines: [{id: "
+    "pride, require: \"y == new\", cost: 7}]}\n"
     "  watcher: {priorities: [\"x == high\"]}\n"
     "principles: [{id: decency, by: watcher, require: \"x == high\"}]\n"
-    "proposals: {swap: {x: high, y: new}}\nscenarios: {better: {when: \"y == new\"}}\nclaims: [{by: north, of: better, probability: 0.5}]\n";
+    "proposals: {swap: {x: high, y: new}}\nscenarios: {better: {when: \"y == new\"}}\nclaims: [{by: north, of: better, "
+    "probability: 0.5}]\n";
 
 static const char empty_zone[] =
-    "detente: 1\nparties: {a: {}, b: {}, c: {}}\nissues: {x: {options: [p, q, r], no_deal: p}}\nformats: {f: {table: [a, b, c], consent: {all_of: [a], at_least: 1, of: [b, c]}}}\n"
+    "detente: 1\nparties: {a: {}, b: {}, c: {}}\nissues: {x: {options: [p, q, r], no_deal: p}}\nformats: {f: {table: "
+    "[a, b, c], consent: {all_of: [a], at_least: 1, of: [b, c]}}}\n"
     "preferences:\n"
-    "  a: {weights: {x: 1}, values: {x: {p: 50, q: 20, r: 80}}, red_lines: [{id: not-p, require: \"x != p\", cost: 9}, {id: not-q, require: \"x != q\", cost: 2}]}\n"
-    "  b: {weights: {x: 1}, values: {x: {p: 10, q: 90, r: 90}}, red_lines: [{id: not-r, require: \"x != r\", cost: 5}]}\n"
+    "  a: {weights: {x: 1}, values: {x: {p: 50, q: 20, r: 80}}, red_lines: [{id: not-p, require: \"x != p\", cost: 9}, "
+    "{id: not-q, require: \"x != q\", cost: 2}]}\n"
+    "  b: {weights: {x: 1}, values: {x: {p: 10, q: 90, r: 90}}, red_lines: [{id: not-r, require: \"x != r\", cost: "
+    "5}]}\n"
     "  c: {ranking: [{x: q}, {x: p}], red_lines: [{id: not-r, require: \"x != r\"}]}\n";
 
-static const char nothing_coherent[] = "detente: 1\nparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}}\npreferences: {a: {priorities: [\"x == p\"]}}\n"
+static const char nothing_coherent[] = "detente: 1\nparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: "
+                                       "p}}\npreferences: {a: {priorities: [\"x == p\"]}}\n"
                                        "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"x == q\"}]\n";
 
 /* Both ways of going wrong: while it is scanned, and when all of it is there. */
 static const char *const wrong[] = {
     "detente: 1\nparties: [a, b\n",
-    "detente: 1\nparties: {a: {}, a: {}}\nissuse: {x: {options: [p, q]}}\npreferences: {a: {weights: {x: many, y: 1}, values: {x: {z: 1}}}, b: {priorities: [\"x == = p\"]}}\n",
+    "detente: 1\nparties: {a: {}, a: {}}\nissuse: {x: {options: [p, q]}}\npreferences: {a: {weights: {x: many, y: 1}, "
+    "values: {x: {z: 1}}}, b: {priorities: [\"x == = p\"]}}\n",
 };
 
 static void new_environment(void **state) {
@@ -284,14 +295,25 @@ static void writing(void **state) {
 }
 
 static void the_question_of_a_deal(void **state) {
-    static const dt_setting settings[] = {{"stake", "100"}, {"y", "new"}}, unknown[] = {{"stak", "1"}}, no_option[] = {{"y", "newer"}};
-    static const struct { const char *name, *text; dt_deal_opts opts; dt_status expected; } cases[] = {
+    static const dt_setting settings[] = {{"stake", "100"}, {"y", "new"}}, unknown[] = {{"stak", "1"}},
+                            no_option[] = {{"y", "newer"}};
+    static const struct {
+        const char *name, *text;
+        dt_deal_opts opts;
+        dt_status expected;
+    } cases[] = {
         {"deal, an open zone", open_zone, {.seed = 1, .list_limit = 10}, DT_OK},
         {"deal, an empty zone", empty_zone, {.seed = 1, .list_limit = 10}, DT_OK},
         {"deal, nothing coherent", nothing_coherent, {.seed = 1, .list_limit = 10}, DT_OK},
         {"deal, verified", empty_zone, {.seed = 1, .list_limit = 10, .verify = true}, DT_OK},
-        {"deal, settings", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .settings = settings, .setting_count = 2}, DT_OK},
-        {"deal, over months, at a date", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .over = 2, .at = "2025-02-03"}, DT_OK},
+        {"deal, settings",
+         open_zone,
+         {.seed = 1, .list_limit = 10, .among = "both", .settings = settings, .setting_count = 2},
+         DT_OK},
+        {"deal, over months, at a date",
+         open_zone,
+         {.seed = 1, .list_limit = 10, .among = "both", .over = 2, .at = "2025-02-03"},
+         DT_OK},
         {"deal, draws", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .draws = 3}, DT_OK},
         {"deal, within", open_zone, {.seed = 1, .list_limit = 10, .among = "both", .within = "better"}, DT_OK},
         {"deal, unknown format", open_zone, {.seed = 1, .among = "bothe"}, DT_ERR_ARGUMENT},
@@ -371,7 +393,7 @@ static void reports_and_renderings(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(new_environment), cmocka_unit_test(reading),  cmocka_unit_test(writing),
+        cmocka_unit_test(new_environment),        cmocka_unit_test(reading),  cmocka_unit_test(writing),
         cmocka_unit_test(the_question_of_a_deal), cmocka_unit_test(checking), cmocka_unit_test(reports_and_renderings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,8 +13,11 @@ static dt__date date_of(const char *text) {
 }
 
 static void dates_are_read_and_written_as_they_are(void **state) {
-    static const char *const good[] = {"2025-08-14", "2025-08", "2025", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"};
-    static const char *const bad[] = {"", "2025-02-29", "1900-02-29", "2025-13", "2025-00", "2025-04-31", "2025-01-00", "2025-1-1", "25-01-01", "2025-08-14 ", "2025/08/14", "0000", "20250814", "2025-", "2025-08-"};
+    static const char *const good[] = {"2025-08-14", "2025-08",    "2025",      "2024-02-29",
+                                       "2000-02-29", "0001-01-01", "9999-12-31"};
+    static const char *const bad[] = {"",           "2025-02-29", "1900-02-29", "2025-13",  "2025-00",
+                                      "2025-04-31", "2025-01-00", "2025-1-1",   "25-01-01", "2025-08-14 ",
+                                      "2025/08/14", "0000",       "20250814",   "2025-",    "2025-08-"};
     dt_env *env = new_env();
     dt__text text;
     dt__date date;
@@ -34,11 +37,13 @@ static void dates_are_read_and_written_as_they_are(void **state) {
 }
 
 static void dates_are_compared_by_day(void **state) {
-    static const char *const rising[] = {"0001", "2024-02-29", "2024-03", "2024-12-31", "2025-01-02", "2025-02", "2025-02-02"};
+    static const char *const rising[] = {"0001",       "2024-02-29", "2024-03",   "2024-12-31",
+                                         "2025-01-02", "2025-02",    "2025-02-02"};
 
     (void)state;
     for (size_t i = 0; i < 7; i++) {
-        for (size_t j = 0; j < 7; j++) assert_int_equal(dt__date_compare(date_of(rising[i]), date_of(rising[j])), (i > j) - (i < j));
+        for (size_t j = 0; j < 7; j++)
+            assert_int_equal(dt__date_compare(date_of(rising[i]), date_of(rising[j])), (i > j) - (i < j));
     }
     assert_int_equal(dt__date_compare(date_of("2025"), date_of("2025-01-01")), 0);
 }
@@ -70,33 +75,106 @@ static const char three[] = "detente: 1\nparties: {a: {}}\nissues:\n"
 
 typedef bool (*meaning)(int x, int y);
 
-static bool eq(int x, int y) { (void)y; return x == 1; }
-static bool ne(int x, int y) { (void)y; return x != 1; }
-static bool lt(int x, int y) { (void)y; return x < 1; }
-static bool le(int x, int y) { (void)y; return x <= 1; }
-static bool gt(int x, int y) { (void)y; return x > 1; }
-static bool ge(int x, int y) { (void)y; return x >= 1; }
-static bool in(int x, int y) { (void)y; return x == 0 || x == 2; }
-static bool not_in(int x, int y) { (void)y; return x == 1; }
-static bool yes(int x, int y) { (void)x; (void)y; return true; }
-static bool no(int x, int y) { (void)x; (void)y; return false; }
-static bool negated(int x, int y) { (void)y; return x != 1; }
-static bool both(int x, int y) { return x == 1 && y == 1; }
-static bool either(int x, int y) { return x == 1 || y == 1; }
-static bool implies(int x, int y) { return x != 1 || y == 1; }
-static bool given(int x, int y) { return x == 1 || y != 1; }
-static bool alike(int x, int y) { return (x == 1) == (y == 1); }
-static bool or_of_and(int x, int y) { return x == 0 || (x == 1 && y == 1); }
-static bool not_first(int x, int y) { return x != 1 && y == 1; }
-static bool and_in_parentheses(int x, int y) { return (x == 0 || x == 1) && y == 1; }
-static bool iff_last(int x, int y) { return (x == 1 || y == 1) == (y != 2); }
+static bool eq(int x, int y) {
+    (void)y;
+    return x == 1;
+}
+static bool ne(int x, int y) {
+    (void)y;
+    return x != 1;
+}
+static bool lt(int x, int y) {
+    (void)y;
+    return x < 1;
+}
+static bool le(int x, int y) {
+    (void)y;
+    return x <= 1;
+}
+static bool gt(int x, int y) {
+    (void)y;
+    return x > 1;
+}
+static bool ge(int x, int y) {
+    (void)y;
+    return x >= 1;
+}
+static bool in(int x, int y) {
+    (void)y;
+    return x == 0 || x == 2;
+}
+static bool not_in(int x, int y) {
+    (void)y;
+    return x == 1;
+}
+static bool yes(int x, int y) {
+    (void)x;
+    (void)y;
+    return true;
+}
+static bool no(int x, int y) {
+    (void)x;
+    (void)y;
+    return false;
+}
+static bool negated(int x, int y) {
+    (void)y;
+    return x != 1;
+}
+static bool both(int x, int y) {
+    return x == 1 && y == 1;
+}
+static bool either(int x, int y) {
+    return x == 1 || y == 1;
+}
+static bool implies(int x, int y) {
+    return x != 1 || y == 1;
+}
+static bool given(int x, int y) {
+    return x == 1 || y != 1;
+}
+static bool alike(int x, int y) {
+    return (x == 1) == (y == 1);
+}
+static bool or_of_and(int x, int y) {
+    return x == 0 || (x == 1 && y == 1);
+}
+static bool not_first(int x, int y) {
+    return x != 1 && y == 1;
+}
+static bool and_in_parentheses(int x, int y) {
+    return (x == 0 || x == 1) && y == 1;
+}
+static bool iff_last(int x, int y) {
+    return (x == 1 || y == 1) == (y != 2);
+}
 
 static void every_operator_has_its_truth_table(void **state) {
-    static const struct { const char *text; meaning holds; } cases[] = {
-        {"x == q", eq}, {"x != q", ne}, {"x < q", lt}, {"x <= q", le}, {"x > q", gt}, {"x >= q", ge}, {"x in [p, r]", in}, {"x not in [p, r]", not_in},
-        {"true", yes}, {"false", no}, {"not x == q", negated}, {"x == q and y == q", both}, {"x == q or y == q", either}, {"x == q => y == q", implies},
-        {"x == q if y == q", given}, {"x == q <=> y == q", alike}, {"x == q iff y == q", alike}, {"x == p or x == q and y == q", or_of_and},
-        {"not x == q and y == q", not_first}, {"(x == p or x == q) and y == q", and_in_parentheses}, {"x == q or y == q <=> y != r", iff_last},
+    static const struct {
+        const char *text;
+        meaning holds;
+    } cases[] = {
+        {"x == q", eq},
+        {"x != q", ne},
+        {"x < q", lt},
+        {"x <= q", le},
+        {"x > q", gt},
+        {"x >= q", ge},
+        {"x in [p, r]", in},
+        {"x not in [p, r]", not_in},
+        {"true", yes},
+        {"false", no},
+        {"not x == q", negated},
+        {"x == q and y == q", both},
+        {"x == q or y == q", either},
+        {"x == q => y == q", implies},
+        {"x == q if y == q", given},
+        {"x == q <=> y == q", alike},
+        {"x == q iff y == q", alike},
+        {"x == p or x == q and y == q", or_of_and},
+        {"not x == q and y == q", not_first},
+        {"(x == p or x == q) and y == q", and_in_parentheses},
+        {"x == q or y == q <=> y != r", iff_last},
     };
     dt_env *env = new_env();
     char text[600];
@@ -109,7 +187,8 @@ static void every_operator_has_its_truth_table(void **state) {
         for (int x = 0; x < 3; x++) {
             for (int y = 0; y < 3; y++) {
                 dt__option outcome[] = {(dt__option)x, (dt__option)y};
-                if (dt__condition_holds(model->rules[0].require, outcome) != cases[i].holds(x, y)) fail_msg("%s at %d, %d", cases[i].text, x, y);
+                if (dt__condition_holds(model->rules[0].require, outcome) != cases[i].holds(x, y))
+                    fail_msg("%s at %d, %d", cases[i].text, x, y);
             }
         }
         dt_model_free(model);
@@ -136,8 +215,10 @@ static void a_scope_names_the_issues_of_a_condition(void **state) {
 /* ---- labels ---- */
 
 static void a_missing_language_falls_back(void **state) {
-    const char *tags[] = {"fr", "en", "zh-Hant"}, *texts[] = {"Nord", "North", "北方"}, *none[] = {""}, *plain[] = {"plain"};
-    dt__label all = {3, tags, texts}, french_only = {1, tags, texts}, french_and_english = {2, tags, texts}, untagged = {1, none, plain}, empty = {0};
+    const char *tags[] = {"fr", "en", "zh-Hant"}, *texts[] = {"Nord", "North", "北方"}, *none[] = {""},
+               *plain[] = {"plain"};
+    dt__label all = {3, tags, texts}, french_only = {1, tags, texts}, french_and_english = {2, tags, texts},
+              untagged = {1, none, plain}, empty = {0};
 
     (void)state;
     assert_string_equal(dt__label_text(&all, DT_LANG_ZH_HANT, "id"), "北方");
@@ -151,7 +232,9 @@ static void a_missing_language_falls_back(void **state) {
 
 static void evidence_is_classified(void **state) {
     dt__citation citation = {0};
-    dt__evidence cited = {.citation_count = 1, .citations = &citation}, both_kinds = {.citation_count = 1, .citations = &citation, .why = "w"}, judged = {.why = "w"}, nothing = {0};
+    dt__evidence cited = {.citation_count = 1, .citations = &citation},
+                 both_kinds = {.citation_count = 1, .citations = &citation, .why = "w"}, judged = {.why = "w"},
+                 nothing = {0};
 
     (void)state;
     assert_int_equal(dt__evidence_classify(&cited), DT__EVIDENCED);
@@ -162,24 +245,51 @@ static void evidence_is_classified(void **state) {
 
 /* ---- consent ---- */
 
-static const char four[] = "detente: 1\nparties: {a: {}, b: {}, c: {}, d: {}}\nissues: {x: {options: [p, q], no_deal: p}}\n"
-                           "preferences: {a: {priorities: [\"x == p\"]}, b: {priorities: [\"x == p\"]}, c: {priorities: [\"x == p\"]}, d: {priorities: [\"x == p\"]}}\n"
-                           "formats: {it: {table: [a, b, c, d], consent: %s}}\n";
+static const char four[] =
+    "detente: 1\nparties: {a: {}, b: {}, c: {}, d: {}}\nissues: {x: {options: [p, q], no_deal: p}}\n"
+    "preferences: {a: {priorities: [\"x == p\"]}, b: {priorities: [\"x == p\"]}, c: {priorities: [\"x == p\"]}, d: "
+    "{priorities: [\"x == p\"]}}\n"
+    "formats: {it: {table: [a, b, c, d], consent: %s}}\n";
 
 typedef bool (*rule)(bool a, bool b, bool c, bool d);
 
-static bool a_and_c(bool a, bool b, bool c, bool d) { (void)b; (void)d; return a && c; }
-static bool two_of_bcd(bool a, bool b, bool c, bool d) { return a && b + c + d >= 2; }
-static bool two_of_table(bool a, bool b, bool c, bool d) { return a + b + c + d >= 2; }
-static bool weighted(bool a, bool b, bool c, bool d) { (void)d; return 4 * a + 2 * b + c >= 5; }
-static bool weighted_with_veto(bool a, bool b, bool c, bool d) { return d && 4 * a + 2 * b + c >= 5; }
-static bool everything(bool a, bool b, bool c, bool d) { return a && b + c + d >= 1 && c + 3 * d >= 3 && b; }
-static bool thirds(bool a, bool b, bool c, bool d) { (void)d; return a + b + c >= 2; }
+static bool a_and_c(bool a, bool b, bool c, bool d) {
+    (void)b;
+    (void)d;
+    return a && c;
+}
+static bool two_of_bcd(bool a, bool b, bool c, bool d) {
+    return a && b + c + d >= 2;
+}
+static bool two_of_table(bool a, bool b, bool c, bool d) {
+    return a + b + c + d >= 2;
+}
+static bool weighted(bool a, bool b, bool c, bool d) {
+    (void)d;
+    return 4 * a + 2 * b + c >= 5;
+}
+static bool weighted_with_veto(bool a, bool b, bool c, bool d) {
+    return d && 4 * a + 2 * b + c >= 5;
+}
+static bool everything(bool a, bool b, bool c, bool d) {
+    return a && b + c + d >= 1 && c + 3 * d >= 3 && b;
+}
+static bool thirds(bool a, bool b, bool c, bool d) {
+    (void)d;
+    return a + b + c >= 2;
+}
 
 static void every_kind_of_consent_rule_wins_as_it_says(void **state) {
-    static const struct { const char *text; rule wins; dt__party_set parties; } cases[] = {
-        {"[a, c]", a_and_c, 5}, {"{all_of: [a], at_least: 2, of: [b, c, d]}", two_of_bcd, 15}, {"{at_least: 2}", two_of_table, 15},
-        {"{weights: {a: 4, b: 2, c: 1}, quota: 5}", weighted, 7}, {"{weights: {a: 4, b: 2, c: 1}, quota: 5, veto: [d]}", weighted_with_veto, 15},
+    static const struct {
+        const char *text;
+        rule wins;
+        dt__party_set parties;
+    } cases[] = {
+        {"[a, c]", a_and_c, 5},
+        {"{all_of: [a], at_least: 2, of: [b, c, d]}", two_of_bcd, 15},
+        {"{at_least: 2}", two_of_table, 15},
+        {"{weights: {a: 4, b: 2, c: 1}, quota: 5}", weighted, 7},
+        {"{weights: {a: 4, b: 2, c: 1}, quota: 5, veto: [d]}", weighted_with_veto, 15},
         {"{all_of: [a], at_least: 1, of: [b, c, d], weights: {c: 1, d: 3}, quota: 3, veto: [b]}", everything, 15},
         {"{weights: {a: 1/3, b: 1/3, c: 1/3}, quota: 2/3}", thirds, 7},
     };
@@ -197,7 +307,8 @@ static void every_kind_of_consent_rule_wins_as_it_says(void **state) {
         for (dt__party_set s = 0; s < 16; s++) {
             bool wins = dt__consent_wins(consent, s);
             assert_int_equal(wins, cases[i].wins(s & 1, s >> 1 & 1, s >> 2 & 1, s >> 3 & 1));
-            for (int p = 0; p < 4 && wins; p++) assert_true(dt__consent_wins(consent, s | (dt__party_set)1 << p)); /* more parties never lose */
+            for (int p = 0; p < 4 && wins; p++)
+                assert_true(dt__consent_wins(consent, s | (dt__party_set)1 << p));   /* more parties never lose */
             assert_int_equal(wins, dt__consent_wins(consent, s & cases[i].parties)); /* others do not matter */
         }
         dt_model_free(model);
@@ -230,7 +341,8 @@ static void valued_free(valued *w) {
 static void assert_utility(const valued *w, uint32_t party, const dt__option *outcome, dt__int128 num, dt__int128 den) {
     dt__rational utility;
     assert_int_equal(dt__utility(&utility, w->model, &w->v, party, outcome, w->env), DT_OK);
-    if (utility.num != num || utility.den != den) fail_msg("utility is %.17g, expected %.17g", dt__rational_double(utility), (double)num / (double)den);
+    if (utility.num != num || utility.den != den)
+        fail_msg("utility is %.17g, expected %.17g", dt__rational_double(utility), (double)num / (double)den);
 }
 
 static int compared(const valued *w, uint32_t party, const dt__option *x, const dt__option *y) {
@@ -239,19 +351,19 @@ static int compared(const valued *w, uint32_t party, const dt__option *x, const 
     return order;
 }
 
-static const char forms[] =
-    "detente: 1\nas_of: 2025-01-01\n"
-    "parties: {add: {}, space: {}, rank: {}, list: {}}\n"
-    "issues:\n"
-    "  x: {options: [p, q, r], ordered: true, scale: [0, 30, 100], no_deal: q}\n"
-    "  y: {options: [m, n], no_deal: m}\n"
-    "preferences:\n"
-    "  add:\n    weights: {x: 30, y: 60}\n    values: {x: {p: 0, q: 50, r: 100}, y: {n: 90}}\n"
-    "    adjust: [{when: \"x == r and y == n\", add: -7.5}, {when: \"x >= q\", add: 1/3}]\n"
-    "    no_deal_drift: +3 per month\n"
-    "  space:\n    positions: {x: 60, y: 100}\n    salience: {x: 3, y: 1}\n    no_deal: 12.5\n    no_deal_drift: -2 per week\n"
-    "  rank: {priorities: [\"x == r\", \"y == n\", \"x != p\"]}\n"
-    "  list: {ranking: [{x: r, y: n}, [{x: p}, {y: n}], {x: q}]}\n";
+static const char forms[] = "detente: 1\nas_of: 2025-01-01\n"
+                            "parties: {add: {}, space: {}, rank: {}, list: {}}\n"
+                            "issues:\n"
+                            "  x: {options: [p, q, r], ordered: true, scale: [0, 30, 100], no_deal: q}\n"
+                            "  y: {options: [m, n], no_deal: m}\n"
+                            "preferences:\n"
+                            "  add:\n    weights: {x: 30, y: 60}\n    values: {x: {p: 0, q: 50, r: 100}, y: {n: 90}}\n"
+                            "    adjust: [{when: \"x == r and y == n\", add: -7.5}, {when: \"x >= q\", add: 1/3}]\n"
+                            "    no_deal_drift: +3 per month\n"
+                            "  space:\n    positions: {x: 60, y: 100}\n    salience: {x: 3, y: 1}\n    no_deal: 12.5\n "
+                            "   no_deal_drift: -2 per week\n"
+                            "  rank: {priorities: [\"x == r\", \"y == n\", \"x != p\"]}\n"
+                            "  list: {ranking: [{x: r, y: n}, [{x: p}, {y: n}], {x: q}]}\n";
 
 enum { ADD = 0, SPACE, RANK, LIST };
 
@@ -260,12 +372,12 @@ static void utilities_are_those_worked_out_by_hand(void **state) {
 
     (void)state;
     assert_utility(&w, ADD, (dt__option[]){0, 0}, 0, 1);
-    assert_utility(&w, ADD, (dt__option[]){0, 1}, 60, 1);              /* 60 x 90 / 90 */
-    assert_utility(&w, ADD, (dt__option[]){1, 0}, 17, 1);              /* 30 x 50 / 90 + 1/3 = 16 2/3 + 1/3 */
-    assert_utility(&w, ADD, (dt__option[]){2, 1}, 517, 6);             /* 33 1/3 + 60 - 7.5 + 1/3 = 86 1/6 */
-    assert_utility(&w, SPACE, (dt__option[]){0, 0}, 30, 1);            /* 3/4 x 100 (1 - 60/100) + 1/4 x 0 */
-    assert_utility(&w, SPACE, (dt__option[]){1, 1}, 155, 2);           /* 3/4 x 70 + 25 = 77.5 */
-    assert_utility(&w, SPACE, (dt__option[]){2, 1}, 70, 1);            /* 3/4 x 60 + 25 */
+    assert_utility(&w, ADD, (dt__option[]){0, 1}, 60, 1);    /* 60 x 90 / 90 */
+    assert_utility(&w, ADD, (dt__option[]){1, 0}, 17, 1);    /* 30 x 50 / 90 + 1/3 = 16 2/3 + 1/3 */
+    assert_utility(&w, ADD, (dt__option[]){2, 1}, 517, 6);   /* 33 1/3 + 60 - 7.5 + 1/3 = 86 1/6 */
+    assert_utility(&w, SPACE, (dt__option[]){0, 0}, 30, 1);  /* 3/4 x 100 (1 - 60/100) + 1/4 x 0 */
+    assert_utility(&w, SPACE, (dt__option[]){1, 1}, 155, 2); /* 3/4 x 70 + 25 = 77.5 */
+    assert_utility(&w, SPACE, (dt__option[]){2, 1}, 70, 1);  /* 3/4 x 60 + 25 */
     valued_free(&w);
 }
 
@@ -273,7 +385,8 @@ static void ordinal_parties_compare_by_their_lists(void **state) {
     valued w = valued_model(forms);
 
     (void)state;
-    assert_int_equal(compared(&w, RANK, (dt__option[]){2, 0}, (dt__option[]){1, 1}), 1); /* the first statement decides */
+    assert_int_equal(compared(&w, RANK, (dt__option[]){2, 0}, (dt__option[]){1, 1}),
+                     1); /* the first statement decides */
     assert_int_equal(compared(&w, RANK, (dt__option[]){0, 1}, (dt__option[]){1, 0}), 1); /* then the second */
     assert_int_equal(compared(&w, RANK, (dt__option[]){0, 0}, (dt__option[]){1, 0}), -1);
     assert_int_equal(compared(&w, RANK, (dt__option[]){1, 0}, (dt__option[]){1, 0}), 0);
@@ -281,7 +394,8 @@ static void ordinal_parties_compare_by_their_lists(void **state) {
     assert_int_equal(dt__ranking_place(w.model, w.model->parties[LIST].preferences, (dt__option[]){0, 1}), 1);
     assert_int_equal(dt__ranking_place(w.model, w.model->parties[LIST].preferences, (dt__option[]){1, 1}), 1);
     assert_int_equal(dt__ranking_place(w.model, w.model->parties[LIST].preferences, (dt__option[]){1, 0}), 2);
-    assert_int_equal(dt__ranking_place(w.model, w.model->parties[LIST].preferences, (dt__option[]){2, 0}), 3); /* in no entry */
+    assert_int_equal(dt__ranking_place(w.model, w.model->parties[LIST].preferences, (dt__option[]){2, 0}),
+                     3); /* in no entry */
     assert_int_equal(compared(&w, LIST, (dt__option[]){0, 0}, (dt__option[]){1, 1}), 0);
     assert_int_equal(compared(&w, LIST, (dt__option[]){2, 0}, (dt__option[]){1, 0}), -1);
     assert_int_equal(compared(&w, ADD, (dt__option[]){2, 1}, (dt__option[]){0, 1}), 1);
@@ -294,7 +408,8 @@ static void assert_reservation(const valued *w, uint32_t party, dt__rational mon
 
     dt__model_no_deal(w->model, no_deal);
     assert_int_equal(dt__reservation(&value, w->model, &w->v, party, no_deal, months, w->env), DT_OK);
-    if (value.num != num || value.den != den) fail_msg("no deal is worth %.17g, expected %.17g", dt__rational_double(value), (double)num / (double)den);
+    if (value.num != num || value.den != den)
+        fail_msg("no deal is worth %.17g, expected %.17g", dt__rational_double(value), (double)num / (double)den);
 }
 
 static void no_deal_is_worth_its_outcome_or_what_is_stated_and_drifts(void **state) {
@@ -311,8 +426,9 @@ static void no_deal_is_worth_its_outcome_or_what_is_stated_and_drifts(void **sta
 }
 
 static void proposals_stand_at_no_deal_where_they_name_nothing(void **state) {
-    valued w = valued_model("detente: 1\nparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: q}, y: {options: [m, n], no_deal: n}}\n"
-                            "preferences: {a: {priorities: [\"x == p\"]}}\nproposals: {it: {y: m}}\n");
+    valued w = valued_model(
+        "detente: 1\nparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: q}, y: {options: [m, n], no_deal: n}}\n"
+        "preferences: {a: {priorities: [\"x == p\"]}}\nproposals: {it: {y: m}}\n");
     dt__option no_deal[2], outcome[2];
 
     (void)state;
@@ -326,13 +442,15 @@ static void proposals_stand_at_no_deal_where_they_name_nothing(void **state) {
 /* ---- principles ---- */
 
 static void principles_are_broken_as_the_language_says(void **state) {
-    valued w = valued_model(
-        "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}, y: {options: [m, n], no_deal: m}}\n"
-        "preferences: {a: {priorities: [\"x == p\"]}, b: {priorities: [\"x == p\"]}}\n"
-        "formats: {alone: {table: [a], consent: [a]}, together: {table: [a, b], consent: [a, b]}}\n"
-        "principles:\n  - {id: present, by: b, present: {party: b, for: [x]}}\n  - {id: follow, by: a, follow_up: \"y == n\"}\n"
-        "  - {id: order, by: a, order: {before: \"x == q\", needs: \"y == n\"}}\n  - {id: need, by: a, require: \"y == m\"}\n"
-        "  - {id: then, by: a, consequence: {if: \"x == q\", then: \"y == m\"}}\n");
+    valued w = valued_model("detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}, y: "
+                            "{options: [m, n], no_deal: m}}\n"
+                            "preferences: {a: {priorities: [\"x == p\"]}, b: {priorities: [\"x == p\"]}}\n"
+                            "formats: {alone: {table: [a], consent: [a]}, together: {table: [a, b], consent: [a, b]}}\n"
+                            "principles:\n  - {id: present, by: b, present: {party: b, for: [x]}}\n  - {id: follow, "
+                            "by: a, follow_up: \"y == n\"}\n"
+                            "  - {id: order, by: a, order: {before: \"x == q\", needs: \"y == n\"}}\n  - {id: need, "
+                            "by: a, require: \"y == m\"}\n"
+                            "  - {id: then, by: a, consequence: {if: \"x == q\", then: \"y == m\"}}\n");
     /* per principle: outcomes pm, pn, qm, qn */
     static const bool broken[5][4] = {{0, 0, 1, 1}, {0, 0, 1, 0}, {0, 0, 1, 0}, {0, 1, 0, 1}, {0, 0, 0, 1}};
     dt__option no_deal[2];
@@ -342,9 +460,12 @@ static void principles_are_broken_as_the_language_says(void **state) {
     for (int k = 0; k < 5; k++) {
         for (int o = 0; o < 4; o++) {
             dt__option outcome[] = {(dt__option)(o / 2), (dt__option)(o % 2)};
-            assert_int_equal(dt__principle_broken(w.model, &w.model->principles[k], &w.model->formats[0], outcome, no_deal), broken[k][o]);
+            assert_int_equal(
+                dt__principle_broken(w.model, &w.model->principles[k], &w.model->formats[0], outcome, no_deal),
+                broken[k][o]);
             if (k > 0) continue;
-            assert_false(dt__principle_broken(w.model, &w.model->principles[0], &w.model->formats[1], outcome, no_deal));
+            assert_false(
+                dt__principle_broken(w.model, &w.model->principles[0], &w.model->formats[1], outcome, no_deal));
             assert_false(dt__principle_broken(w.model, &w.model->principles[0], NULL, outcome, no_deal));
         }
     }
@@ -353,9 +474,11 @@ static void principles_are_broken_as_the_language_says(void **state) {
 
 /* ---- levers ---- */
 
-static const char levers[] = "detente: 1\nparties: {a: {}, b: {}}\nissues:\n"
-                             "  x: {options: [p, q, r], decided_by: a}\n  y: {options: [m, n], decided_by: b}\n  z: {options: [s, t], no_deal: t}\n"
-                             "preferences:\n  a: {priorities: [\"y == n => x == r\", \"x == q\"]}\n  b: {priorities: [\"z == t => y == n\"]}\n";
+static const char levers[] =
+    "detente: 1\nparties: {a: {}, b: {}}\nissues:\n"
+    "  x: {options: [p, q, r], decided_by: a}\n  y: {options: [m, n], decided_by: b}\n  z: {options: [s, t], no_deal: "
+    "t}\n"
+    "preferences:\n  a: {priorities: [\"y == n => x == r\", \"x == q\"]}\n  b: {priorities: [\"z == t => y == n\"]}\n";
 
 static void levers_stand_where_their_owners_would_have_them(void **state) {
     valued w = valued_model(levers);
@@ -376,10 +499,12 @@ static void owners_that_chase_one_another_never_settle(void **state) {
     dt_env *env = new_env();
 
     (void)state;
-    assert_string_not_equal(fault_of("detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], decided_by: a}, y: {options: [p, q], decided_by: b}}\n"
-                                     "preferences: {a: {priorities: [\"x == p <=> y == p\"]}, b: {priorities: [\"x == p <=> y == q\"]}}\n",
-                                     env),
-                            "");
+    assert_string_not_equal(
+        fault_of("detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], decided_by: a}, y: {options: [p, "
+                 "q], decided_by: b}}\n"
+                 "preferences: {a: {priorities: [\"x == p <=> y == p\"]}, b: {priorities: [\"x == p <=> y == q\"]}}\n",
+                 env),
+        "");
     dt_env_free(env);
 }
 

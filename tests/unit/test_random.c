@@ -12,8 +12,12 @@ static void the_generator_gives_the_published_answers(void **state) {
         uint32_t counter[4], key[2], answer[4];
     } vectors[] = {
         {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
-        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}, {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}, {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+         {0xffffffff, 0xffffffff},
+         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+         {0xa4093822, 0x299f31d0},
+         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
     };
 
     (void)state;
@@ -23,7 +27,8 @@ static void the_generator_gives_the_published_answers(void **state) {
         dt__random_init(&r, (uint64_t)k[1] << 32 | k[0], (uint64_t)c[1] << 32 | c[0], c[2]);
         r.counter = c[3];
         for (int w = 0; w < 4; w++) {
-            uint32_t high_bit = dt__random_below(&r, UINT32_C(1) << 31); /* a power of two rejects nothing: the word without its top bit */
+            uint32_t high_bit = dt__random_below(
+                &r, UINT32_C(1) << 31); /* a power of two rejects nothing: the word without its top bit */
             assert_int_equal(high_bit, vectors[i].answer[w] & 0x7fffffff);
             assert_int_equal(r.words[w], vectors[i].answer[w]);
         }
@@ -37,8 +42,10 @@ static void the_first_numbers_of_a_stream_are_what_they_always_were(void **state
     (void)state;
     dt__random_init(&r, 0, 0, 0);
     /* (0x6627e8d5 >> 5) 2^26 + (0xe169c58d >> 6), and a half, over 2^53 */
-    assert_true(fabs(dt__random_uniform(&r) - ((double)((UINT64_C(0x6627e8d5) >> 5) << 26 | UINT64_C(0xe169c58d) >> 6) + 0.5) * 0x1p-53) <= 0);
-    assert_true(fabs(dt__random_uniform(&r) - ((double)((UINT64_C(0xbc57ac4c) >> 5) << 26 | UINT64_C(0x9b00dbd8) >> 6) + 0.5) * 0x1p-53) <= 0);
+    assert_true(fabs(dt__random_uniform(&r) -
+                     ((double)((UINT64_C(0x6627e8d5) >> 5) << 26 | UINT64_C(0xe169c58d) >> 6) + 0.5) * 0x1p-53) <= 0);
+    assert_true(fabs(dt__random_uniform(&r) -
+                     ((double)((UINT64_C(0xbc57ac4c) >> 5) << 26 | UINT64_C(0x9b00dbd8) >> 6) + 0.5) * 0x1p-53) <= 0);
 }
 
 static void a_stream_depends_on_seed_draw_and_number_alone(void **state) {

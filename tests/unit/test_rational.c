@@ -20,7 +20,8 @@ static dt__uint128 size_of(dt__int128 a) {
 }
 
 static wide product_of(dt__int128 a, dt__int128 b) {
-    uint64_t x[2] = {(uint64_t)size_of(a), (uint64_t)(size_of(a) >> 64)}, y[2] = {(uint64_t)size_of(b), (uint64_t)(size_of(b) >> 64)};
+    uint64_t x[2] = {(uint64_t)size_of(a), (uint64_t)(size_of(a) >> 64)},
+             y[2] = {(uint64_t)size_of(b), (uint64_t)(size_of(b) >> 64)};
     wide w = {.negative = (a < 0) != (b < 0)};
 
     for (int i = 0; i < 2; i++) {
@@ -105,7 +106,8 @@ static void least_common_multiples_are_multiples_and_least(void **state) {
 
     (void)state;
     for (int i = 0; i < ROUNDS; i++) {
-        dt__int128 a = (dt__int128)size_of(chance_int128(&c, 100)) + 1, b = (dt__int128)size_of(chance_int128(&c, 60)) + 1, out = 42;
+        dt__int128 a = (dt__int128)size_of(chance_int128(&c, 100)) + 1,
+                   b = (dt__int128)size_of(chance_int128(&c, 60)) + 1, out = 42;
         wide product = product_of(a / divisor(a, b), b);
         bool fits = dt__int128_lcm(&out, a, b);
         assert_int_equal(fits, product_fits(product));
@@ -159,10 +161,13 @@ static void arithmetic_is_exact_on_small_numbers(void **state) {
     (void)state;
     for (int i = 0; i < ROUNDS; i++) {
         dt__rational a = random_rational(&c, 30), b = random_rational(&c, 30), r, expected;
-        assert_true(dt__rational_add(&r, a, b) && dt__rational_make(&expected, a.num * b.den + b.num * a.den, a.den * b.den) && same(r, expected));
+        assert_true(dt__rational_add(&r, a, b) &&
+                    dt__rational_make(&expected, a.num * b.den + b.num * a.den, a.den * b.den) && same(r, expected));
         assert_lowest_terms(r);
-        assert_true(dt__rational_sub(&r, a, b) && dt__rational_make(&expected, a.num * b.den - b.num * a.den, a.den * b.den) && same(r, expected));
-        assert_true(dt__rational_mul(&r, a, b) && dt__rational_make(&expected, a.num * b.num, a.den * b.den) && same(r, expected));
+        assert_true(dt__rational_sub(&r, a, b) &&
+                    dt__rational_make(&expected, a.num * b.den - b.num * a.den, a.den * b.den) && same(r, expected));
+        assert_true(dt__rational_mul(&r, a, b) && dt__rational_make(&expected, a.num * b.num, a.den * b.den) &&
+                    same(r, expected));
         assert_lowest_terms(r);
         assert_int_equal(dt__rational_div(&r, a, b), b.num != 0);
         if (b.num != 0) assert_true(dt__rational_mul(&r, r, b) && same(r, a));
@@ -211,8 +216,10 @@ static void comparison_agrees_with_cross_multiplication(void **state) {
         assert_int_equal(dt__rational_compare(a, b), cross_compare(a, b));
         assert_int_equal(dt__rational_compare(b, a), -cross_compare(a, b));
         assert_int_equal(dt__rational_compare(a, a), 0);
-        if (a.num < largest && dt__rational_make(&near, a.num + 1, a.den)) assert_int_equal(dt__rational_compare(a, near), -1);
-        if (a.den < largest && dt__rational_make(&near, a.num, a.den + 1)) assert_int_equal(dt__rational_compare(a, near), cross_compare(a, near));
+        if (a.num < largest && dt__rational_make(&near, a.num + 1, a.den))
+            assert_int_equal(dt__rational_compare(a, near), -1);
+        if (a.den < largest && dt__rational_make(&near, a.num, a.den + 1))
+            assert_int_equal(dt__rational_compare(a, near), cross_compare(a, near));
     }
 }
 
@@ -251,7 +258,8 @@ static void doubles_are_rounded_to_decimals(void **state) {
 
     (void)state;
     assert_true(dt__rational_from_double(&r, 0.1, 6) && same(r, (dt__rational){1, 10}));
-    assert_true(dt__rational_from_double(&r, -1.23456789, 6) && same(r, (dt__rational){-1234568, 1000000}) == false && r.num * 8 == -1234568 * (r.den * 8 / 1000000));
+    assert_true(dt__rational_from_double(&r, -1.23456789, 6) && same(r, (dt__rational){-1234568, 1000000}) == false &&
+                r.num * 8 == -1234568 * (r.den * 8 / 1000000));
     assert_true(dt__rational_from_double(&r, 1e-9, 6) && same(r, DT__RATIONAL(0)));
     assert_true(dt__rational_from_double(&r, -0.0, 6) && same(r, DT__RATIONAL(0)));
     assert_true(dt__rational_from_double(&r, 3, 0) && same(r, DT__RATIONAL(3)));
@@ -285,16 +293,30 @@ static void what_is_printed_reads_back(void **state) {
         }
         dt__text_reset(&text);
         dt__rational_print(&text, a);
-        if (!dt__rational_parse(&b, dt__text_get(&text), text.length) || !same(a, b)) fail_msg("does not read back: %s", dt__text_get(&text));
+        if (!dt__rational_parse(&b, dt__text_get(&text), text.length) || !same(a, b))
+            fail_msg("does not read back: %s", dt__text_get(&text));
     }
     dt__text_clear(&text);
     dt_env_free(env);
 }
 
 static void numbers_are_printed_as_decimals_or_fractions(void **state) {
-    static const struct { dt__int128 num, den; const char *text; } cases[] = {
-        {0, 1, "0"}, {35, 1, "35"}, {-7, 20, "-0.35"}, {1, 3, "1/3"}, {-2, 3, "-2/3"}, {1, 8, "0.125"}, {201, 2, "100.5"}, {-1, 2, "-0.5"},
-        {1, 1000000, "0.000001"}, {10000001, 10000000, "1.0000001"}, {1, INT64_C(262144), "0.000003814697265625"}, {1, INT64_C(524288), "1/524288"},
+    static const struct {
+        dt__int128 num, den;
+        const char *text;
+    } cases[] = {
+        {0, 1, "0"},
+        {35, 1, "35"},
+        {-7, 20, "-0.35"},
+        {1, 3, "1/3"},
+        {-2, 3, "-2/3"},
+        {1, 8, "0.125"},
+        {201, 2, "100.5"},
+        {-1, 2, "-0.5"},
+        {1, 1000000, "0.000001"},
+        {10000001, 10000000, "1.0000001"},
+        {1, INT64_C(262144), "0.000003814697265625"},
+        {1, INT64_C(524288), "1/524288"},
     };
     dt_env *env;
     dt__text text;
@@ -318,18 +340,64 @@ static void numbers_are_printed_as_decimals_or_fractions(void **state) {
 }
 
 static void what_is_read_is_exact(void **state) {
-    static const struct { const char *text; dt__int128 num, den; } good[] = {
-        {"35", 35, 1}, {"-0.35", -7, 20}, {"+1.5e3", 1500, 1}, {"1/3", 1, 3}, {"-1/3", -1, 3}, {"40%", 2, 5}, {"-40%", -2, 5}, {".5", 1, 2},
-        {"1e-3", 1, 1000}, {"1E+2", 100, 1}, {"0.1/0.3", 1, 3}, {"000012", 12, 1}, {"0", 0, 1}, {"-0", 0, 1}, {"2.50%", 1, 40}, {"1e3/1e3", 1, 1},
+    static const struct {
+        const char *text;
+        dt__int128 num, den;
+    } good[] = {
+        {"35", 35, 1},
+        {"-0.35", -7, 20},
+        {"+1.5e3", 1500, 1},
+        {"1/3", 1, 3},
+        {"-1/3", -1, 3},
+        {"40%", 2, 5},
+        {"-40%", -2, 5},
+        {".5", 1, 2},
+        {"1e-3", 1, 1000},
+        {"1E+2", 100, 1},
+        {"0.1/0.3", 1, 3},
+        {"000012", 12, 1},
+        {"0", 0, 1},
+        {"-0", 0, 1},
+        {"2.50%", 1, 40},
+        {"1e3/1e3", 1, 1},
         {"0000000000000000000000000000000000000000000001", 1, 1},
     };
-    static const char *const bad[] = {"", "-", "+", ".", "e5", "1e", "1e+", "1e1001", "--1", "1/", "/3", "1/0", "1/3%", "1 ", " 1", "1,5", "0x10", "inf", "nan", "1/2/3", "%", "1%%",
-                                      "1e40", "1234567890123456789012345678901234567", "1e36e1", "1.2.3", "9e37e", "-1/-3", "1e999999999999999999999"};
+    static const char *const bad[] = {"",
+                                      "-",
+                                      "+",
+                                      ".",
+                                      "e5",
+                                      "1e",
+                                      "1e+",
+                                      "1e1001",
+                                      "--1",
+                                      "1/",
+                                      "/3",
+                                      "1/0",
+                                      "1/3%",
+                                      "1 ",
+                                      " 1",
+                                      "1,5",
+                                      "0x10",
+                                      "inf",
+                                      "nan",
+                                      "1/2/3",
+                                      "%",
+                                      "1%%",
+                                      "1e40",
+                                      "1234567890123456789012345678901234567",
+                                      "1e36e1",
+                                      "1.2.3",
+                                      "9e37e",
+                                      "-1/-3",
+                                      "1e999999999999999999999"};
     dt__rational r = DT__RATIONAL(42);
 
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        if (!dt__rational_parse(&r, good[i].text, strlen(good[i].text)) || !same(r, (dt__rational){good[i].num, good[i].den})) fail_msg("read wrongly: %s", good[i].text);
+        if (!dt__rational_parse(&r, good[i].text, strlen(good[i].text)) ||
+            !same(r, (dt__rational){good[i].num, good[i].den}))
+            fail_msg("read wrongly: %s", good[i].text);
     }
     r = DT__RATIONAL(42);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

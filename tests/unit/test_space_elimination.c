@@ -7,8 +7,10 @@ enum { PROBLEMS = 1000, LOOKS = 4, ROOM = 4096 };
 /* Roles at random: bits of any role, an objective or none. */
 static void random_roles(world *w, chance *c) {
     for (size_t b = 0; b < w->problem.bits.count; b++) w->query.bit_roles[b] = (uint8_t)chance_below(c, 3);
-    for (size_t k = 0; k < w->problem.coordinates.count; k++) w->query.coordinate_roles[k] = (uint8_t)chance_below(c, 3);
-    if (w->problem.coordinates.count > 0 && chance_once_in(c, 2)) w->query.objective = chance_below(c, (uint32_t)w->problem.coordinates.count);
+    for (size_t k = 0; k < w->problem.coordinates.count; k++)
+        w->query.coordinate_roles[k] = (uint8_t)chance_below(c, 3);
+    if (w->problem.coordinates.count > 0 && chance_once_in(c, 2))
+        w->query.objective = chance_below(c, (uint32_t)w->problem.coordinates.count);
 }
 
 static void random_order(uint32_t *order, size_t count, chance *c) {
@@ -77,8 +79,8 @@ static bool is_completion(const truth *t, const dt__elimination *e, uint32_t dep
     return true;
 }
 
-static void look_at_rest(rest *r, const world *w, const dt__soft_numbers *numbers, const dt__elimination *e, uint32_t depth,
-                         const dt__option *assignment, uint32_t coordinate) {
+static void look_at_rest(rest *r, const world *w, const dt__soft_numbers *numbers, const dt__elimination *e,
+                         uint32_t depth, const dt__option *assignment, uint32_t coordinate) {
     *r = (rest){.count = 0};
     for (size_t i = 0; i < w->count; i++) {
         const truth *t = &w->truths[i];
@@ -123,7 +125,8 @@ typedef struct eliminations {
 
 enum { COUNT = 0, HIGH, LOW, CONFLICT };
 
-static void eliminate(eliminations *x, const world *w, const uint32_t *order, uint32_t coordinate, size_t table_limit, dt_env *env) {
+static void eliminate(eliminations *x, const world *w, const uint32_t *order, uint32_t coordinate, size_t table_limit,
+                      dt_env *env) {
     dt__arena_init(&x->arena, env);
     assert_int_equal(dt__soft_numbers_init(&x->numbers, &w->query, &x->arena), DT_OK);
     x->count_context = (dt__count_context){.query = &w->query, .limbs = 4}; /* room for loose bounds */
@@ -163,7 +166,8 @@ static bool same_masks(const dt__mask_list *list, const rest *r) {
     return true;
 }
 
-static void compare_rest(eliminations *x, const world *w, rest *r, uint32_t depth, const dt__option *assignment, uint32_t coordinate, uint64_t number) {
+static void compare_rest(eliminations *x, const world *w, rest *r, uint32_t depth, const dt__option *assignment,
+                         uint32_t coordinate, uint64_t number) {
     dt__limb count[4], expected[4];
     dt__int128 high, low;
     dt__mask_list list;

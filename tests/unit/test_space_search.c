@@ -64,8 +64,10 @@ static void the_best_outcome_is_found_and_proven(void **state) {
         dt__limits few = {.nodes = chance_below(&c, 12), .states = 1};
         world_query(&w);
         for (size_t b = 0; b < w.problem.bits.count; b++) w.query.bit_roles[b] = (uint8_t)chance_below(&c, 3);
-        for (size_t k = 0; k < w.problem.coordinates.count; k++) w.query.coordinate_roles[k] = chance_once_in(&c, 2) ? DT__HARD : DT__IGNORED;
-        if (w.problem.coordinates.count > 0 && chance_once_in(&c, 2)) w.query.objective = chance_below(&c, (uint32_t)w.problem.coordinates.count);
+        for (size_t k = 0; k < w.problem.coordinates.count; k++)
+            w.query.coordinate_roles[k] = chance_once_in(&c, 2) ? DT__HARD : DT__IGNORED;
+        if (w.problem.coordinates.count > 0 && chance_once_in(&c, 2))
+            w.query.objective = chance_below(&c, (uint32_t)w.problem.coordinates.count);
         look_for_best(&w, &plenty, i, env);
         look_for_best(&w, &few, i, env);
         world_free(&w);
@@ -94,7 +96,8 @@ static void look_for_conflicts(const world *w, const dt__limits *limits, uint64_
     count = occurring_masks(w, masks);
     assert_int_equal(dt__search_conflicts(&found, &complete, &w->query, limits, env), DT_OK);
     if (limits == &plenty) expect(complete, w, number);
-    for (size_t i = 0; i < found.masks.count; i++) expect(has_mask(masks, count, DT__AT(found.masks, dt__mask, i)), w, number);
+    for (size_t i = 0; i < found.masks.count; i++)
+        expect(has_mask(masks, count, DT__AT(found.masks, dt__mask, i)), w, number);
     if (complete) {
         count = minimal_masks(masks, count);
         expect(found.masks.count == count, w, number);
@@ -115,8 +118,10 @@ static void conflicts_are_exactly_the_minimal_ones(void **state) {
         world w = world_new(&c, env);
         dt__limits few = {.nodes = chance_below(&c, 12), .states = 1};
         world_query(&w);
-        for (size_t b = 0; b < w.problem.bits.count; b++) w.query.bit_roles[b] = (uint8_t)(chance_once_in(&c, 3) ? chance_below(&c, 2) : DT__SOFT);
-        for (size_t k = 0; k < w.problem.coordinates.count; k++) w.query.coordinate_roles[k] = chance_once_in(&c, 4) ? DT__IGNORED : DT__SOFT;
+        for (size_t b = 0; b < w.problem.bits.count; b++)
+            w.query.bit_roles[b] = (uint8_t)(chance_once_in(&c, 3) ? chance_below(&c, 2) : DT__SOFT);
+        for (size_t k = 0; k < w.problem.coordinates.count; k++)
+            w.query.coordinate_roles[k] = chance_once_in(&c, 4) ? DT__IGNORED : DT__SOFT;
         look_for_conflicts(&w, &plenty, i, env);
         look_for_conflicts(&w, &few, i, env);
         world_free(&w);
@@ -136,7 +141,8 @@ static void conflicts_are_those_of_outcomes_that_reach_the_hard_thresholds(void 
         world w = world_new(&c, env);
         world_query(&w);
         for (size_t b = 0; b < w.problem.bits.count; b++) w.query.bit_roles[b] = (uint8_t)chance_below(&c, 3);
-        for (size_t k = 0; k < w.problem.coordinates.count; k++) w.query.coordinate_roles[k] = (uint8_t)chance_below(&c, 3);
+        for (size_t k = 0; k < w.problem.coordinates.count; k++)
+            w.query.coordinate_roles[k] = (uint8_t)chance_below(&c, 3);
         look_for_conflicts(&w, &plenty, i, env);
         world_free(&w);
     }

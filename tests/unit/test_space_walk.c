@@ -1,4 +1,5 @@
-/* Walks: counts under reservation values and consent rules are those of looking at every outcome; bounds enclose them. */
+/* Walks: counts under reservation values and consent rules are those of looking at every outcome; bounds enclose them.
+ */
 #include "random_problem.h"
 #include "space/walk.h"
 
@@ -15,7 +16,8 @@ static dt__party_set accepting(const world *w, const truth *t) {
         if (w->query.coordinate_roles[k] != DT__IGNORED && reaches(w, t, k)) parties |= (dt__party_set)1 << k;
     }
     for (size_t b = 0; b < w->problem.bits.count; b++) {
-        if (w->query.bit_roles[b] == DT__SOFT && (t->crossed >> b & 1)) parties &= ~((dt__party_set)1 << DT__BIT(&w->problem, b)->party);
+        if (w->query.bit_roles[b] == DT__SOFT && (t->crossed >> b & 1))
+            parties &= ~((dt__party_set)1 << DT__BIT(&w->problem, b)->party);
     }
     return parties;
 }
@@ -29,7 +31,8 @@ static uint64_t counted(const world *w, const dt__winning *winning) {
     return count;
 }
 
-static void compare_count(const world *w, const dt__winning *winning, const dt__limits *limits, uint64_t number, dt_env *env) {
+static void compare_count(const world *w, const dt__winning *winning, const dt__limits *limits, uint64_t number,
+                          dt_env *env) {
     static dt__tally tally;
     dt__limb expected[DT__COUNT_MAX_LIMBS];
 
@@ -64,10 +67,13 @@ static void unanimous_outcomes_are_counted(void **state) {
     for (uint64_t i = 0; i < PROBLEMS; i++) {
         chance c = chance_of(seed, i);
         world w = world_new(&c, env);
-        dt__limits few = {.nodes = 1, .states = chance_below(&c, 30), .descent = chance_below(&c, 50)}, deep = {.nodes = 1, .states = few.states, .descent = ALL_THE_WAY};
+        dt__limits few = {.nodes = 1, .states = chance_below(&c, 30), .descent = chance_below(&c, 50)},
+                   deep = {.nodes = 1, .states = few.states, .descent = ALL_THE_WAY};
         world_query(&w);
-        for (size_t b = 0; b < w.problem.bits.count; b++) w.query.bit_roles[b] = chance_once_in(&c, 3) ? DT__IGNORED : DT__HARD;
-        for (size_t k = 0; k < w.problem.coordinates.count; k++) w.query.coordinate_roles[k] = chance_once_in(&c, 3) ? DT__IGNORED : DT__HARD;
+        for (size_t b = 0; b < w.problem.bits.count; b++)
+            w.query.bit_roles[b] = chance_once_in(&c, 3) ? DT__IGNORED : DT__HARD;
+        for (size_t k = 0; k < w.problem.coordinates.count; k++)
+            w.query.coordinate_roles[k] = chance_once_in(&c, 3) ? DT__IGNORED : DT__HARD;
         compare_count(&w, NULL, &plenty, i, env);
         compare_count(&w, NULL, &few, i, env);
         compare_count(&w, NULL, &deep, i, env);
@@ -90,7 +96,8 @@ static void one_threshold_counts_alike_in_arrays_and_state_by_state(void **state
         uint32_t coordinate = 0;
         world_query(&w);
         if (w.problem.coordinates.count > 0) coordinate = chance_below(&c, (uint32_t)w.problem.coordinates.count);
-        for (size_t b = 0; b < w.problem.bits.count; b++) w.query.bit_roles[b] = roles[b] = chance_once_in(&c, 2) ? DT__IGNORED : DT__HARD;
+        for (size_t b = 0; b < w.problem.bits.count; b++)
+            w.query.bit_roles[b] = roles[b] = chance_once_in(&c, 2) ? DT__IGNORED : DT__HARD;
         if (w.problem.coordinates.count > 0) w.query.coordinate_roles[coordinate] = DT__HARD;
         compare_count(&w, NULL, &plenty, i, env);
         if (w.problem.coordinates.count > 0 && w.problem.coordinates.count < MOST_COORDINATES) {
@@ -117,11 +124,13 @@ static bool rule_wins(const void *payload, dt__party_set parties) {
     unsigned weight = 0;
 
     for (unsigned p = 0; p < MOST_COORDINATES; p++) weight += parties >> p & 1 ? r->weights[p] : 0;
-    return (parties & r->needed) == r->needed && (unsigned)__builtin_popcountll(parties) >= r->at_least && weight >= r->quota;
+    return (parties & r->needed) == r->needed && (unsigned)__builtin_popcountll(parties) >= r->at_least &&
+           weight >= r->quota;
 }
 
 static rule random_rule(chance *c, size_t parties) {
-    rule r = {.needed = chance_below(c, 1u << parties) & chance_below(c, 1u << parties), .at_least = chance_below(c, (uint32_t)parties + 1)};
+    rule r = {.needed = chance_below(c, 1u << parties) & chance_below(c, 1u << parties),
+              .at_least = chance_below(c, (uint32_t)parties + 1)};
     unsigned sum = 0;
 
     for (unsigned p = 0; p < MOST_COORDINATES; p++) sum += r.weights[p] = chance_below(c, 5);
@@ -142,11 +151,15 @@ static void winning_outcomes_are_counted_under_any_rule(void **state) {
         size_t parties = w.problem.coordinates.count;
         rule r = random_rule(&c, parties);
         const dt__winning winning = {rule_wins, &r};
-        dt__limits few = {.nodes = 1, .states = chance_below(&c, 60), .descent = chance_below(&c, 50)}, deep = {.nodes = 1, .states = few.states, .descent = ALL_THE_WAY};
+        dt__limits few = {.nodes = 1, .states = chance_below(&c, 60), .descent = chance_below(&c, 50)},
+                   deep = {.nodes = 1, .states = few.states, .descent = ALL_THE_WAY};
         world_query(&w);
         for (uint32_t p = 0; p < parties; p++) {
             bool needed = r.needed >> p & 1;
-            dt__query_party(&w.query, p, needed && chance_once_in(&c, 2) ? DT__HARD : needed || !chance_once_in(&c, 5) ? DT__SOFT : DT__IGNORED);
+            dt__query_party(&w.query, p,
+                            needed && chance_once_in(&c, 2)    ? DT__HARD
+                            : needed || !chance_once_in(&c, 5) ? DT__SOFT
+                                                               : DT__IGNORED);
         }
         compare_count(&w, &winning, &plenty, i, env);
         compare_count(&w, &winning, &few, i, env);
@@ -176,7 +189,8 @@ static world coins(size_t count, dt__int128 threshold, dt_env *env) {
     p->fixed = in_arena(&w, count, sizeof *p->fixed);
     for (uint32_t v = 0; v < count; v++) {
         uint32_t *var = in_arena(&w, 1, sizeof *var);
-        dt__factor f = {.kind = DT__FACTOR_SUM, .var_count = 1, .vars = var, .strides = stride, .size = 2, .sums = worth};
+        dt__factor f = {
+            .kind = DT__FACTOR_SUM, .var_count = 1, .vars = var, .strides = stride, .size = 2, .sums = worth};
         *var = p->issues[v] = v;
         p->sizes[v] = 2;
         add_factor(&w, &f);
@@ -234,7 +248,8 @@ static void more_outcomes_than_two_words_count_are_counted_by_binomials(void **s
 
 /* ---- sums that no outcome can have ---- */
 
-/* The first option of every issue is worth something enormous, and forbidden: what is left lies close together, far away. */
+/* The first option of every issue is worth something enormous, and forbidden: what is left lies close together, far
+ * away. */
 static void forbidden_sums_of_any_size_do_no_harm(void **state) {
     static const uint8_t first[3] = {1, 0, 0};
     static const uint32_t stride[1] = {1};
@@ -257,8 +272,16 @@ static void forbidden_sums_of_any_size_do_no_harm(void **state) {
             worth[0] = chance_once_in(&c, 3) ? chance_between(&c, -5, 5) : chance_once_in(&c, 2) ? enormous : -enormous;
             worth[1] = chance_between(&c, -5, 5);
             worth[2] = chance_between(&c, -5, 5);
-            add_factor(&w, &(dt__factor){.kind = DT__FACTOR_SUM, .var_count = 1, .vars = var, .strides = stride, .size = 3, .sums = worth});
-            add_factor(&w, &(dt__factor){.kind = DT__FACTOR_BIT, .var_count = 1, .vars = var, .strides = stride, .size = 3, .crossed = first});
+            add_factor(
+                &w,
+                &(dt__factor){
+                    .kind = DT__FACTOR_SUM, .var_count = 1, .vars = var, .strides = stride, .size = 3, .sums = worth});
+            add_factor(&w, &(dt__factor){.kind = DT__FACTOR_BIT,
+                                         .var_count = 1,
+                                         .vars = var,
+                                         .strides = stride,
+                                         .size = 3,
+                                         .crossed = first});
         }
         w.problem.limbs = dt__count_limbs(w.problem.sizes, w.problem.var_count);
         look_at_all(&w);
@@ -273,8 +296,8 @@ static void forbidden_sums_of_any_size_do_no_harm(void **state) {
 
 /* ---- wide models: tables are split, and bounds have to stay bounds ---- */
 
-/* Five issues of 40 options, every pair of them named by a rule that nothing crosses, and 36 coins: the tables of the five are split,
- * and the loose numbers of ways must not wrap around. */
+/* Five issues of 40 options, every pair of them named by a rule that nothing crosses, and 36 coins: the tables of the
+ * five are split, and the loose numbers of ways must not wrap around. */
 static void bounds_of_wide_models_enclose_the_count(void **state) {
     static dt__tally tally;
     static uint8_t none[40 * 40];
@@ -292,7 +315,8 @@ static void bounds_of_wide_models_enclose_the_count(void **state) {
     for (uint32_t v = 0; v < 42; v++) {
         static const dt__int128 worth[2] = {0, 1};
         uint32_t *var = in_arena(&w, 1, sizeof *var);
-        dt__factor f = {.kind = DT__FACTOR_SUM, .var_count = 1, .vars = var, .strides = strides, .size = 2, .sums = worth};
+        dt__factor f = {
+            .kind = DT__FACTOR_SUM, .var_count = 1, .vars = var, .strides = strides, .size = 2, .sums = worth};
         *var = v;
         if (v < 5) w.problem.sizes[v] = 40;
         else add_factor(&w, &f);
@@ -300,7 +324,12 @@ static void bounds_of_wide_models_enclose_the_count(void **state) {
     for (uint32_t a = 0; a < 5; a++) {
         for (uint32_t b = a + 1; b < 5; b++) {
             uint32_t *vars = in_arena(&w, 2, sizeof *vars);
-            dt__factor f = {.kind = DT__FACTOR_BIT, .var_count = 2, .vars = vars, .strides = strides, .size = sizeof none, .crossed = none};
+            dt__factor f = {.kind = DT__FACTOR_BIT,
+                            .var_count = 2,
+                            .vars = vars,
+                            .strides = strides,
+                            .size = sizeof none,
+                            .crossed = none};
             vars[0] = a;
             vars[1] = b;
             add_factor(&w, &f);

@@ -95,8 +95,19 @@ static void assert_shortest(double value) {
 }
 
 static void assert_doubles_read_back(void) {
-    static const double edges[] = {0, 1, -1, 0.1, 1.0 / 3, 100, 1e15, 1e16, 1e17, 1e22, 1e23, 123456789012345680.0, 1e-4, 1e-5, 1e-6, 0.00001234, 5e-324, DBL_MIN, DBL_MAX, -DBL_MAX,
-                                   DBL_EPSILON, 9007199254740993.0, 0.3, 2.5, 1e300, 1e-300};
+    static const double edges[] = {0,           1,
+                                   -1,          0.1,
+                                   1.0 / 3,     100,
+                                   1e15,        1e16,
+                                   1e17,        1e22,
+                                   1e23,        123456789012345680.0,
+                                   1e-4,        1e-5,
+                                   1e-6,        0.00001234,
+                                   5e-324,      DBL_MIN,
+                                   DBL_MAX,     -DBL_MAX,
+                                   DBL_EPSILON, 9007199254740993.0,
+                                   0.3,         2.5,
+                                   1e300,       1e-300};
     chance c = chance_of(chance_seed(__func__), 0);
 
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) assert_shortest(edges[i]);
@@ -123,7 +134,8 @@ static void doubles_are_short_and_read_back(void **state) {
 
 /* A decimal comma, where the machine has a locale with one. */
 static void doubles_are_the_same_in_any_locale(void **state) {
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "fr_FR.utf8", "da_DK.UTF-8", "pl_PL.UTF-8", "ru_RU.UTF-8"};
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8",  "fr_FR.UTF-8", "fr_FR.utf8",
+                                        "da_DK.UTF-8", "pl_PL.UTF-8", "ru_RU.UTF-8"};
     bool found = false;
 
     (void)state;
@@ -164,13 +176,39 @@ static size_t valid(const char *bytes) {
 }
 
 static void only_valid_utf8_is_valid(void **state) {
-    static const char *const good[] = {"", "abc", "\xC3\xA9", "\xE5\x8C\x97\xE6\x96\xB9", "\xF0\x9F\x98\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "\xC2\x80", "\xE0\xA0\x80", "\xF0\x90\x80\x80"};
+    static const char *const good[] = {"",
+                                       "abc",
+                                       "\xC3\xA9",
+                                       "\xE5\x8C\x97\xE6\x96\xB9",
+                                       "\xF0\x9F\x98\x80",
+                                       "\xED\x9F\xBF",
+                                       "\xEE\x80\x80",
+                                       "\xF4\x8F\xBF\xBF",
+                                       "\xC2\x80",
+                                       "\xE0\xA0\x80",
+                                       "\xF0\x90\x80\x80"};
     static const char *const bad[] = {
-        "\x80", "\xBF", "\xC0\x80", "\xC1\xBF",                         /* stray, overlong of two */
-        "\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", /* overlong */
-        "\xED\xA0\x80", "\xED\xBF\xBF",                                 /* surrogates */
-        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xFE",         /* beyond 10FFFF */
-        "\xC3", "\xE5\x8C", "\xF0\x9F\x98", "\xE5", "\xC3(", "\xE5\x8C(", "\xF0\x9F\x98(", /* cut short */
+        "\x80",
+        "\xBF",
+        "\xC0\x80",
+        "\xC1\xBF", /* stray, overlong of two */
+        "\xE0\x80\x80",
+        "\xE0\x9F\xBF",
+        "\xF0\x80\x80\x80",
+        "\xF0\x8F\xBF\xBF", /* overlong */
+        "\xED\xA0\x80",
+        "\xED\xBF\xBF", /* surrogates */
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFF",
+        "\xFE", /* beyond 10FFFF */
+        "\xC3",
+        "\xE5\x8C",
+        "\xF0\x9F\x98",
+        "\xE5",
+        "\xC3(",
+        "\xE5\x8C(",
+        "\xF0\x9F\x98(", /* cut short */
     };
     char padded[16];
 
@@ -191,12 +229,12 @@ static void widths_are_columns(void **state) {
     assert_int_equal(dt__utf8_width("abc"), 3);
     assert_int_equal(dt__utf8_width("北方"), 4);
     assert_int_equal(dt__utf8_width("停火，"), 6);
-    assert_int_equal(dt__utf8_width("e\xCC\x81"), 1);      /* combining acute */
+    assert_int_equal(dt__utf8_width("e\xCC\x81"), 1); /* combining acute */
     assert_int_equal(dt__utf8_width("é"), 1);
     assert_int_equal(dt__utf8_width("\xF0\x9F\x98\x80"), 2); /* emoji */
     assert_int_equal(dt__utf8_width("한국"), 4);
-    assert_int_equal(dt__utf8_width("ｱｲ"), 2);              /* half-width */
-    assert_int_equal(dt__utf8_width("Ａ"), 2);              /* full-width */
+    assert_int_equal(dt__utf8_width("ｱｲ"), 2); /* half-width */
+    assert_int_equal(dt__utf8_width("Ａ"), 2); /* full-width */
 }
 
 static void assert_folded(const char *string, const char *expected) {

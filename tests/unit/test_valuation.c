@@ -7,16 +7,19 @@
 
 enum { DRAWS = 2000 };
 
-static const char numbers[] = "detente: 1\nas_of: 2025-06-15\nquantities:\n"
-                              "  exact: {value: -0.35}\n  percent: {value: 40%}\n  third: {value: 1/3}\n  power: {value: 1.5e3}\n"
-                              "  uniform: {value: 30..70}\n  normal: {value: 50 +- 10}\n  pert: {value: 10/20/35}\n"
-                              "  coders: {value: {coders: {a: 20, b: 35, c: {value: 1..2}}}}\n"
-                              "  series: {series: {2025: 1, 2025-06: 2, 2025-06-15: 3, 2025-06-16: 4}}\n"
-                              "  share: {value: 0.99 +- 0.2, unit: share of votes}\n"
-                              "  range: {value: 5 +- 100, range: [4.5, 5.25]}\n"
-                              "  fine: {value: 0.333335 +- 0.000001, range: [1/3, 0.333337]}\n"
-                              "  low: {value: \"min(uniform, pert) - 2 * exact / third\"}\n  high: {value: \"-max(low, 3) + (uniform - 1) * 2\"}\n"
-                              "parties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}}\npreferences: {a: {weights: {x: 1..2}, values: {x: {p: \"uniform\", q: 1}}}}\n";
+static const char numbers[] =
+    "detente: 1\nas_of: 2025-06-15\nquantities:\n"
+    "  exact: {value: -0.35}\n  percent: {value: 40%}\n  third: {value: 1/3}\n  power: {value: 1.5e3}\n"
+    "  uniform: {value: 30..70}\n  normal: {value: 50 +- 10}\n  pert: {value: 10/20/35}\n"
+    "  coders: {value: {coders: {a: 20, b: 35, c: {value: 1..2}}}}\n"
+    "  series: {series: {2025: 1, 2025-06: 2, 2025-06-15: 3, 2025-06-16: 4}}\n"
+    "  share: {value: 0.99 +- 0.2, unit: share of votes}\n"
+    "  range: {value: 5 +- 100, range: [4.5, 5.25]}\n"
+    "  fine: {value: 0.333335 +- 0.000001, range: [1/3, 0.333337]}\n"
+    "  low: {value: \"min(uniform, pert) - 2 * exact / third\"}\n  high: {value: \"-max(low, 3) + (uniform - 1) * "
+    "2\"}\n"
+    "parties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}}\npreferences: {a: {weights: {x: 1..2}, values: {x: "
+    "{p: \"uniform\", q: 1}}}}\n";
 
 typedef struct valued {
     dt_env *env;
@@ -45,7 +48,8 @@ static dt__rational value_of(const valued *w, const char *quantity) {
 
 static void assert_value(const valued *w, const char *quantity, dt__int128 num, dt__int128 den) {
     dt__rational value = value_of(w, quantity);
-    if (value.num != num || value.den != den) fail_msg("%s is %.17g, expected %.17g", quantity, dt__rational_double(value), (double)num / (double)den);
+    if (value.num != num || value.den != den)
+        fail_msg("%s is %.17g, expected %.17g", quantity, dt__rational_double(value), (double)num / (double)den);
 }
 
 static void central_values_of_every_form(void **state) {
@@ -63,8 +67,8 @@ static void central_values_of_every_form(void **state) {
     assert_value(&w, "coders", 113, 6); /* (20 + 35 + 1.5) / 3 */
     assert_value(&w, "series", 3, 1);   /* in force at as_of */
     assert_value(&w, "share", 99, 100);
-    assert_value(&w, "low", 221, 10);   /* 20 + 2.1 */
-    assert_value(&w, "high", 759, 10);  /* -22.1 + 98 */
+    assert_value(&w, "low", 221, 10);  /* 20 + 2.1 */
+    assert_value(&w, "high", 759, 10); /* -22.1 + 98 */
     valued_free(&w);
 }
 
@@ -170,7 +174,10 @@ static void a_number_without_a_value_is_reported(void **state) {
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         dt_model *model;
-        snprintf(text, sizeof text, "detente: 1\n%sparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}}\npreferences: {a: {weights: {x: 1}, values: {x: {p: q}}}}\n", texts[i]);
+        snprintf(text, sizeof text,
+                 "detente: 1\n%sparties: {a: {}}\nissues: {x: {options: [p, q], no_deal: p}}\npreferences: {a: "
+                 "{weights: {x: 1}, values: {x: {p: q}}}}\n",
+                 texts[i]);
         assert_int_equal(dt_model_read(&model, text, strlen(text), "text.yaml", env), DT_ERR_MODEL);
         assert_null(model);
         assert_string_equal(dt_env_diagnostic(env, 0)->code, "no-value");
