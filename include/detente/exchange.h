@@ -1,5 +1,5 @@
-/* Negotiation domains of other programs, as text in the model language: read with dt_model_read, kept as a file, or both,
- * so that what was imported and what is exported are one thing.  docs/formats.md says what is read, and how.
+/* Negotiation domains of other programs, as text in the model language: read with dt_model_read, kept as a file, or
+ * both, so that what was imported and what is exported are one thing.  docs/formats.md says what is read, and how.
  *
  * Nothing is opened, fetched or run: a domain is the bytes that are given.  Keeps nothing.  Thread-safe. */
 #ifndef DETENTE_EXCHANGE_H

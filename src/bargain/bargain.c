@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "bargain/answer.h"
+#include "bargain/statement.h"
 #include "bargain/draws.h"
 #include "base/catalog.h"
 

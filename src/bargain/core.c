@@ -1,11 +1,7 @@
 /* The core: outcomes that no winning set would leave for another.  A set leaves x for y when each of its members is strictly
  * better off at y and y crosses none of their red lines.  If there is such a y, a vector of the frontier that keeps the set's red
  * lines is one too: it is at least as good for everybody. */
-#include "bargain/answer.h"
-
-static const dt__frontier *frontier_of(const dt__bargain_work *w, size_t set) {
-    return w->coalition_count > 0 ? &w->coalitions[set] : &w->frontier;
-}
+#include "bargain/statement.h"
 
 /* Is every member of the set strictly better off? */
 static bool all_better(const dt__bargain_work *w, const dt__int128 *other, const dt__int128 *values, dt__party_set set) {
@@ -28,7 +24,7 @@ static void test_values(dt__builder *b, dt_core_test *test, const dt__bargain_wo
 
     test->tested = test->in_core = true;
     for (size_t s = 0; s < w->winning.sets.count && test->in_core; s++) {
-        const dt__frontier *f = frontier_of(w, s);
+        const dt__frontier *f = dt__coalition_frontier(w, s);
         dt__party_set set = *DT__AT(w->winning.sets, dt__party_set, s);
         size_t i = find_objection(f, w, values, set);
         test->tested &= f->exact;

@@ -2,7 +2,7 @@
 #ifndef DT__BARGAIN_DRAWS_H
 #define DT__BARGAIN_DRAWS_H
 
-#include "bargain/answer.h"
+#include "bargain/statement.h"
 
 /* Fills the shares of the solutions of every format.  Draws differ by number, not by thread: the same shares on any number of threads.
  * DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL, DT_ERR_LIMIT, DT_ERR_CANCELLED. */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bargain/answer.h"
+#include "bargain/statement.h"
 
 enum { SHOWN = 10 };
 

@@ -1,4 +1,4 @@
-#include "bargain/answer.h"
+#include "bargain/statement.h"
 
 enum { MAX_COUNTED = 20 }; /* parties: all 2^20 sets are looked at */
 

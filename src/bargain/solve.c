@@ -141,6 +141,14 @@ static double nash_log(const dt__gains *g, size_t i, const double *powers) {
     return sum;
 }
 
+static double nash_product(const dt__gains *g, size_t i, const double *powers) {
+    double product = 1;
+    for (size_t d = 0; d < g->dimensions; d++) {
+        if (dt__gain(g, i)[d] > 0) product *= pow(utility(g, i, d), powers[d]);
+    }
+    return product;
+}
+
 /* Where nobody's product is positive: the fewest without a gain, one answer for each set of parties that gain. */
 static size_t fewest_without(const dt__gains *g) {
     size_t fewest = g->dimensions;
@@ -193,7 +201,7 @@ static dt_status solve_nash(dt__choice *choice, const dt__gains *g, bool weighte
                    marks + g->count, marks + 2 * g->count);
     for (size_t i = 0; i < g->count; i++) {
         if (choice->chosen[i]) {
-            choice->value = exp(logs[i]);
+            choice->value = nash_product(g, i, powers);
             break;
         }
     }

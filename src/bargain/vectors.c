@@ -111,7 +111,7 @@ static dt_status find_frontier(dt__frontier *f, const dt__bargain_work *w, dt__p
 
 /* ---- the rational part ---- */
 
-static bool reaches(const dt__bargain_work *w, const dt__int128 *values, dt__party_set members) {
+bool dt__reaches_no_deal(const dt__bargain_work *w, const dt__int128 *values, dt__party_set members) {
     for (size_t d = 0; d < w->count; d++) {
         if ((members >> w->parties[d] & 1) && values[d] < dt__dimension(w, d)->threshold) return false;
     }
@@ -120,7 +120,7 @@ static bool reaches(const dt__bargain_work *w, const dt__int128 *values, dt__par
 
 static size_t count_rational(const dt__bargain_work *w, const dt__frontier *f, dt__party_set members) {
     size_t count = 0;
-    for (size_t i = 0; i < f->points.count; i++) count += reaches(w, dt__point_values(&f->points, i, &f->kind), members);
+    for (size_t i = 0; i < f->points.count; i++) count += dt__reaches_no_deal(w, dt__point_values(&f->points, i, &f->kind), members);
     return count;
 }
 
@@ -128,15 +128,14 @@ static size_t count_rational(const dt__bargain_work *w, const dt__frontier *f, d
 static void append_rational(dt__points *out, const dt__points_kind *kind, const dt__bargain_work *w, const dt__frontier *f, dt__party_set members) {
     for (size_t i = 0; i < f->points.count; i++) {
         const dt__int128 *values = dt__point_values(&f->points, i, &f->kind);
-        if (!reaches(w, values, members)) continue;
+        if (!dt__reaches_no_deal(w, values, members)) continue;
         memcpy(dt__point_values(out, out->count, kind), values, kind->dimensions * sizeof *values);
         memcpy(dt__point_multiplicity(out, out->count, kind), dt__point_multiplicity(&f->points, i, &f->kind), f->kind.limbs * sizeof(dt__limb));
         out->origins[out->count++] = f->points.origins[i];
     }
 }
 
-/* The frontier that a winning set is read from: its own, or that of all coherent outcomes. */
-static const dt__frontier *frontier_of(const dt__bargain_work *w, size_t set) {
+const dt__frontier *dt__coalition_frontier(const dt__bargain_work *w, size_t set) {
     return w->coalition_count > 0 ? &w->coalitions[set] : &w->frontier;
 }
 
@@ -162,14 +161,14 @@ static dt_status join_coalitions(dt__bargain_work *w, dt_env *env) {
 
     w->kind = (dt__points_kind){.dimensions = w->count, .limbs = 1, .arena = &w->arena, .overflow = &w->frontier.overflow};
     for (size_t s = 0; s < sets; s++) {
-        const dt__frontier *f = frontier_of(w, s);
+        const dt__frontier *f = dt__coalition_frontier(w, s);
         w->coalition_vectors[s] = count_rational(w, f, *DT__AT(w->winning.sets, dt__party_set, s));
         room += w->coalition_vectors[s];
         if (f->kind.limbs > w->kind.limbs) w->kind.limbs = f->kind.limbs;
     }
     if ((st = dt__points_new(&w->rational, room, &w->kind)) != DT_OK) return st;
     w->rational.count = 0;
-    for (size_t s = 0; s < sets; s++) append_rational(&w->rational, &w->kind, w, frontier_of(w, s), *DT__AT(w->winning.sets, dt__party_set, s));
+    for (size_t s = 0; s < sets; s++) append_rational(&w->rational, &w->kind, w, dt__coalition_frontier(w, s), *DT__AT(w->winning.sets, dt__party_set, s));
     if (sets == 1) return DT_OK;
     drop_repeated(&w->rational, &w->kind);
     return dt__points_filter(&w->rational, &w->kind, env);

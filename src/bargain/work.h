@@ -24,8 +24,7 @@ typedef struct dt__bargain_work {
     bool found;                               /* the frontier is there; otherwise it was too large */
     size_t coalition_count;
     dt__frontier *coalitions;                 /* per minimal winning set, its red lines kept; empty when the frontier serves */
-    size_t *coalition_vectors;                /* rational vectors of each */
-    dt__tally *coalition_outcomes;
+    size_t *coalition_vectors;                /* rational vectors of each minimal winning set */
     dt__points rational;                      /* vectors of the zone, non-dominated */
     dt__points_kind kind;                     /* of `rational` */
     dt__arena arena;
@@ -42,6 +41,10 @@ void dt__bargain_work_clear(dt__bargain_work *w, dt_env *env);
 /* Finds the frontier and its rational part. */
 DT_NODISCARD dt_status dt__find_vectors(dt__bargain_work *w, dt_env *env);
 
+/* The frontier that a winning set is read from: its own where red lines differ, otherwise that of all coherent outcomes. */
+const dt__frontier *dt__coalition_frontier(const dt__bargain_work *w, size_t set);
+/* Is a vector worth at least no deal to every member? */
+bool dt__reaches_no_deal(const dt__bargain_work *w, const dt__int128 *values, dt__party_set members);
 /* What an outcome gives in each dimension. */
 void dt__values_at(dt__int128 *values, const dt__bargain_work *w, const dt__option *outcome);
 

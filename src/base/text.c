@@ -81,18 +81,25 @@ static void plain_point(char *digits) {
     }
 }
 
-/* Digits needed to read the same double back. */
-static int shortest_precision(double value) {
-    char digits[40];
-    int precision = 1;
+static bool reads_back(const char *digits, double value) {
+    double back = strtod(digits, NULL);
+    return back >= value && back <= value;
+}
 
-    for (; precision < 17; precision++) {
-        double back;
-        snprintf(digits, sizeof digits, "%.*e", precision - 1, value);
-        back = strtod(digits, NULL);
-        if (back >= value && back <= value) break;
+/* Digits needed to read the same double back.  Fifteen digits are unique: if they do, fewer do as well when the rest are zeros. */
+static int shortest_precision(double value) {
+    enum { UNIQUE = 15 };
+    char digits[40];
+    int precision = UNIQUE;
+
+    snprintf(digits, sizeof digits, "%.*e", UNIQUE - 1, value);
+    if (reads_back(digits, value)) {
+        const char *last = strchr(digits, 'e') - 1;
+        for (; precision > 1 && *last == '0'; last--) precision--;
+        return precision;
     }
-    return precision;
+    snprintf(digits, sizeof digits, "%.*e", UNIQUE, value);
+    return reads_back(digits, value) ? UNIQUE + 1 : UNIQUE + 2;
 }
 
 void dt__text_add_double(dt__text *text, double value) {

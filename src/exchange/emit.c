@@ -258,12 +258,20 @@ static void note_sum(emitter *e, dt__foreign_party *party, dt__rational sum) {
     dt__rational_print(&text, sum);
     written = dt__import_keep(e->x, &text);
     if (written == NULL) return;
-    if (e->x->opts.raw_weights) dt__text_message(&text, "Weights sum to {0} and are kept as they are; utilities above 1 are not cut.", written, NULL);
+    if (e->x->opts.raw_weights)
+        dt__text_message(&text, "Weights sum to {0} and are kept as they are; utilities above 1 are not cut.", written,
+                         NULL);
     else dt__text_message(&text, "Weights sum to {0}; utilities are divided by it.", written, NULL);
     dt__foreign_add_note(party, dt__import_keep(e->x, &text));
     if (distance < 1e-6 && distance > -1e-6) return; /* the last digit of a sum of doubles */
-    if (e->x->opts.raw_weights) dt__import_warning(e->x, party->place, "weights-sum", "the weights of “{0}” sum to {1}, not to 1; they are kept as they are", party->name, written, NULL);
-    else dt__import_warning(e->x, party->place, "weights-sum", "the weights of “{0}” sum to {1}, not to 1; utilities are divided by it", party->name, written, NULL);
+    if (e->x->opts.raw_weights)
+        dt__import_warning(e->x, party->place, "weights-sum",
+                           "the weights of “{0}” sum to {1}, not to 1; they are kept as they are", party->name, written,
+                           NULL);
+    else
+        dt__import_warning(e->x, party->place, "weights-sum",
+                           "the weights of “{0}” sum to {1}, not to 1; utilities are divided by it", party->name,
+                           written, NULL);
 }
 
 /* Our utilities are divided by the sum of weights: values take it in when it is to be kept. */
@@ -283,7 +291,8 @@ static bool settle_weights(emitter *e, dt__foreign_party *party) {
     if (!weight_sum(e, party, &sum)) goto too_large;
     for (size_t i = 0; i < e->domain->issues.count; i++) {
         if (dt__rational_sign(party->weights[i]) >= 0) continue;
-        dt__import_error(e->x, party->place, "negative-weight", "the weight of issue “{0}” is negative", dt__foreign_issue_at(e->domain, i)->name, NULL);
+        dt__import_error(e->x, party->place, "negative-weight", "the weight of issue “{0}” is negative",
+                         dt__foreign_issue_at(e->domain, i)->name, NULL);
         return false;
     }
     if (dt__rational_sign(sum) == 0) {
@@ -404,7 +413,8 @@ static void add_start(emitter *e) {
     if (e->domain->start == NULL) return;
     for (size_t i = 0; i < e->domain->issues.count; i++) {
         const dt__foreign_issue *issue = dt__foreign_issue_at(e->domain, i);
-        uint32_t o = e->domain->start[i] == NULL ? DT__NOT_FOUND : dt__lookup_find(&issue->by_name, e->domain->start[i]);
+        uint32_t o =
+            e->domain->start[i] == NULL ? DT__NOT_FOUND : dt__lookup_find(&issue->by_name, e->domain->start[i]);
         if (o == DT__NOT_FOUND) continue;
         add_id(e, separator, e->issues[i]);
         add_id(e, ": ", e->options[i][o]);

@@ -61,7 +61,8 @@ static bool check_count(dt__import *x, dt__place place, const char *name, uint64
         return false;
     }
     if (count > DT__MAX_FOREIGN_OPTIONS) {
-        dt__import_error(x, place, "too-large", "issue “{0}” has more than 65,535 options, the limit for a model", name, NULL);
+        dt__import_error(x, place, "too-large", "issue “{0}” has more than 65,535 options, the limit for a model", name,
+                         NULL);
         if (x->status == DT_OK) x->status = DT_ERR_LIMIT;
         return false;
     }
@@ -76,7 +77,8 @@ void dt__foreign_add_options(dt__import *x, dt__place place, const char *name, c
     push_issue(x, &issue);
     twice = dt__lookup_twice(&issue.by_name);
     if (twice != DT__NOT_FOUND) {
-        dt__import_error(x, place, "duplicate-option", "option “{0}” stands twice in issue “{1}”", options[twice], name, NULL);
+        dt__import_error(x, place, "duplicate-option", "option “{0}” stands twice in issue “{1}”", options[twice], name,
+                         NULL);
     }
 }
 
@@ -113,7 +115,8 @@ void dt__foreign_check_issues(dt__import *x) {
     dt__lookup_init(&by_name, names, count, x);
     twice = dt__lookup_twice(&by_name);
     if (twice == DT__NOT_FOUND) return;
-    dt__import_error(x, dt__foreign_issue_at(&x->domain, twice)->place, "duplicate-issue", "issue “{0}” stands twice", names[twice], NULL);
+    dt__import_error(x, dt__foreign_issue_at(&x->domain, twice)->place, "duplicate-issue", "issue “{0}” stands twice",
+                     names[twice], NULL);
 }
 
 uint32_t dt__foreign_find_issue(const dt__foreign *domain, const char *name) {

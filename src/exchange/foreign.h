@@ -1,4 +1,5 @@
-/* A domain of another program while it is read: issues, options and parties under their original names, exact numbers. */
+/* A domain of another program while it is read: issues, options and parties under their original names, exact numbers.
+ */
 #ifndef DT__EXCHANGE_FOREIGN_H
 #define DT__EXCHANGE_FOREIGN_H
 
@@ -24,13 +25,13 @@ uint32_t dt__lookup_find(const dt__lookup *lookup, const char *text);
 uint32_t dt__lookup_twice(const dt__lookup *lookup);
 
 typedef struct dt__foreign_issue {
-    const char *name;       /* as the other program says it */
-    uint32_t count;         /* options, at least 1 */
-    const char **options;   /* their names */
-    const char **labels;    /* NULL, or per option NULL or a longer name */
-    bool integer;           /* option o is the number low + o; options are then ordered */
+    const char *name;     /* as the other program says it */
+    uint32_t count;       /* options, at least 1 */
+    const char **options; /* their names */
+    const char **labels;  /* NULL, or per option NULL or a longer name */
+    bool integer;         /* option o is the number low + o; options are then ordered */
     int64_t low;
-    dt__lookup by_name;     /* of the options */
+    dt__lookup by_name; /* of the options */
     dt__place place;
 } dt__foreign_issue;
 
@@ -46,29 +47,29 @@ typedef struct dt__foreign_box {
 } dt__foreign_box;
 
 typedef struct dt__foreign_party {
-    const char *name;          /* becomes the id */
-    const char *label;         /* NULL, or a longer name */
-    const char *file;          /* where the preferences come from */
+    const char *name;  /* becomes the id */
+    const char *label; /* NULL, or a longer name */
+    const char *file;  /* where the preferences come from */
     dt__place place;
-    dt__rational *weights;     /* per issue; NULL: boxes alone */
-    dt__rational **values;     /* per issue, per option */
-    dt__vector boxes;          /* dt__foreign_box */
+    dt__rational *weights; /* per issue; NULL: boxes alone */
+    dt__rational **values; /* per issue, per option */
+    dt__vector boxes;      /* dt__foreign_box */
     dt__rational reservation;
-    bool accepts_everything;   /* no reservation value: the least utility there is */
-    dt__rational scale_high;   /* the scale runs from 0 to here */
+    bool accepts_everything; /* no reservation value: the least utility there is */
+    dt__rational scale_high; /* the scale runs from 0 to here */
     const char *notes[4];
     size_t note_count;
-    bool veto;                 /* in `all_but_one`, when domain.all_but_one */
+    bool veto; /* in `all_but_one`, when domain.all_but_one */
 } dt__foreign_party;
 
 typedef struct dt__foreign {
     const char *program; /* for the first line of the text */
     const char *title;
-    const char *file;    /* where the issues come from */
-    dt__vector issues;   /* dt__foreign_issue */
-    dt__vector parties;  /* dt__foreign_party */
-    bool all_but_one;    /* a second format: all but one accept, the vetoes among them */
-    const char **start;  /* NULL, or a proposal: per issue the name of an option or NULL */
+    const char *file;   /* where the issues come from */
+    dt__vector issues;  /* dt__foreign_issue */
+    dt__vector parties; /* dt__foreign_party */
+    bool all_but_one;   /* a second format: all but one accept, the vetoes among them */
+    const char **start; /* NULL, or a proposal: per issue the name of an option or NULL */
 } dt__foreign;
 
 static inline dt__foreign_issue *dt__foreign_issue_at(const dt__foreign *domain, size_t i) {
@@ -77,7 +78,8 @@ static inline dt__foreign_issue *dt__foreign_issue_at(const dt__foreign *domain,
 
 void dt__foreign_clear(dt__foreign *domain, struct dt__import *x);
 /* An issue of named options, or of the whole numbers from low to high; said and left out when it is none. */
-void dt__foreign_add_options(struct dt__import *x, dt__place place, const char *name, const char **options, size_t count);
+void dt__foreign_add_options(struct dt__import *x, dt__place place, const char *name, const char **options,
+                             size_t count);
 void dt__foreign_add_range(struct dt__import *x, dt__place place, const char *name, int64_t low, int64_t high);
 /* All issues are there: no name stands twice. */
 void dt__foreign_check_issues(struct dt__import *x);

@@ -1,4 +1,5 @@
-/* Genius XML: a domain, and a profile for each party.  The semantics are those of Genius 10.4; docs/formats.md has them. */
+/* Genius XML: a domain, and a profile for each party.  The semantics are those of Genius 10.4; docs/formats.md has
+ * them. */
 #include "exchange/genius.h"
 
 #include <string.h>
@@ -26,7 +27,8 @@ static issue_kind kind_of(const dt__element *issue, const char **said) {
     static const char *const names[] = {"etype", "type", "vtype"};
 
     *said = NULL;
-    for (size_t i = 0; i < sizeof names / sizeof *names && *said == NULL; i++) *said = dt__xml_attribute(issue, names[i]);
+    for (size_t i = 0; i < sizeof names / sizeof *names && *said == NULL; i++)
+        *said = dt__xml_attribute(issue, names[i]);
     if (*said == NULL) return dt__xml_attribute(bounds_of(issue), "lowerbound") != NULL ? KIND_INTEGER : KIND_DISCRETE;
     if (strcmp(*said, "discrete") == 0) return KIND_DISCRETE;
     return strcmp(*said, "integer") == 0 ? KIND_INTEGER : KIND_OTHER;
@@ -47,7 +49,8 @@ static size_t count_items(const dt__element *issue) {
 }
 
 /* An option that is listed twice is one option: Genius finds its evaluation by its name. */
-static size_t without_repeats(dt__import *x, const dt__element *issue, const char *name, const char **options, size_t count) {
+static size_t without_repeats(dt__import *x, const dt__element *issue, const char *name, const char **options,
+                              size_t count) {
     size_t kept = 0;
     dt__lookup all;
 
@@ -76,7 +79,8 @@ static void add_discrete(dt__import *x, const dt__element *issue, const char *na
 }
 
 static void refuse_kind(dt__import *x, const dt__element *issue, const char *name, const char *said) {
-    dt__import_error(x, issue->place, "real-issue", "issue “{0}” is of type “{1}”; only discrete and integer issues are read", name, said, NULL);
+    dt__import_error(x, issue->place, "real-issue",
+                     "issue “{0}” is of type “{1}”; only discrete and integer issues are read", name, said, NULL);
     dt__import_hint(x, "list the values that may be agreed, as a discrete issue", NULL);
 }
 
@@ -123,7 +127,8 @@ static void read_domain(dt__import *x, const dt__element *root, const dt_file *f
     x->domain.file = file->name;
     add_issues(x, root);
     if (dt__import_failed(x)) return;
-    if (x->domain.issues.count == 0) dt__import_error(x, root->place, "no-issues", "there is no issue in this domain", NULL);
+    if (x->domain.issues.count == 0)
+        dt__import_error(x, root->place, "no-issues", "there is no issue in this domain", NULL);
     else dt__foreign_check_issues(x);
 }
 
@@ -140,7 +145,8 @@ static size_t count_issues(const dt__element *element) {
 }
 
 static void blame_other_domain(dt__import *x, dt__place place, const char *name) {
-    dt__import_error(x, place, "other-domain", "the domain has no issue “{0}”: this is a profile of another domain", name, NULL);
+    dt__import_error(x, place, "other-domain", "the domain has no issue “{0}”: this is a profile of another domain",
+                     name, NULL);
 }
 
 static void match_issue(dt__import *x, dt__profile *p, const dt__element *element) {
@@ -155,8 +161,10 @@ static void match_issue(dt__import *x, dt__profile *p, const dt__element *elemen
     }
     if (index != NULL && !dt__import_whole(x, element->place, "index", index, &issue->index)) return;
     for (size_t i = 0; i < p->count; i++) {
-        if (p->issues[i].issue == issue->issue) dt__import_error(x, element->place, "duplicate-issue", "issue “{0}” stands twice", name, NULL);
-        else if (p->issues[i].index == issue->index && index != NULL) dt__import_error(x, element->place, "duplicate-index", "two issues have the index {0}", index, NULL);
+        if (p->issues[i].issue == issue->issue)
+            dt__import_error(x, element->place, "duplicate-issue", "issue “{0}” stands twice", name, NULL);
+        else if (p->issues[i].index == issue->index && index != NULL)
+            dt__import_error(x, element->place, "duplicate-index", "two issues have the index {0}", index, NULL);
     }
     p->count++;
 }
@@ -173,7 +181,8 @@ static void check_complete(dt__import *x, const dt__profile *p) {
         size_t at = 0;
         while (at < p->count && p->issues[at].issue != i) at++;
         if (at < p->count) continue;
-        dt__import_error(x, p->root->place, "missing-issue", "the profile says nothing about issue “{0}” of the domain", dt__foreign_issue_at(&x->domain, i)->name, NULL);
+        dt__import_error(x, p->root->place, "missing-issue", "the profile says nothing about issue “{0}” of the domain",
+                         dt__foreign_issue_at(&x->domain, i)->name, NULL);
     }
 }
 
@@ -214,7 +223,8 @@ static void read_evaluation(dt__import *x, const dt__element *item, const char *
     if (!dt__import_number(x, item->place, "evaluation", evaluation, &number)) return;
     if (given && dt__rational_compare(number, *value) != 0) {
         dt__import_error(x, item->place, "duplicate-option",
-                         "option “{0}” of issue “{1}” stands twice, with different evaluations", option, issue->name, NULL);
+                         "option “{0}” of issue “{1}” stands twice, with different evaluations", option, issue->name,
+                         NULL);
     }
     *value = number;
 }
@@ -226,14 +236,16 @@ static void read_item(dt__import *x, const dt__element *item, const dt__foreign_
 
     if (option == NULL) return;
     if ((o = dt__lookup_find(&issue->by_name, option)) == DT__NOT_FOUND) {
-        dt__import_error(x, item->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”", issue->name, option, NULL);
+        dt__import_error(x, item->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”", issue->name,
+                         option, NULL);
         return;
     }
     read_evaluation(x, item, option, issue, &values[o], given[o]);
     given[o] = true;
 }
 
-static void read_discrete(dt__import *x, const dt__profile_issue *at, const dt__foreign_issue *issue, dt__rational *values) {
+static void read_discrete(dt__import *x, const dt__profile_issue *at, const dt__foreign_issue *issue,
+                          dt__rational *values) {
     bool *given = DT__IMPORT_ARRAY(x, bool, issue->count);
 
     if (given == NULL) return;
@@ -241,24 +253,30 @@ static void read_discrete(dt__import *x, const dt__profile_issue *at, const dt__
         if (dt__xml_is(item, "item")) read_item(x, item, issue, values, given);
     }
     for (uint32_t o = 0; o < issue->count; o++) {
-        if (!given[o]) dt__import_error(x, at->element->place, "missing-evaluation", "option “{0}” of issue “{1}” has no evaluation", issue->options[o], issue->name, NULL);
+        if (!given[o])
+            dt__import_error(x, at->element->place, "missing-evaluation",
+                             "option “{0}” of issue “{1}” has no evaluation", issue->options[o], issue->name, NULL);
     }
-    if (!dt__import_failed(x) && !normalise(values, issue->count)) dt__import_too_large(x, at->element->place, issue->name);
+    if (!dt__import_failed(x) && !normalise(values, issue->count))
+        dt__import_too_large(x, at->element->place, issue->name);
 }
 
 /* `offset` and `slope`, from the lower bound on; or `parameter0` and `parameter1` of old files, from zero on. */
-static bool read_line(dt__import *x, const dt__element *issue, dt__rational *offset, dt__rational *slope, int64_t *origin) {
+static bool read_line(dt__import *x, const dt__element *issue, dt__rational *offset, dt__rational *slope,
+                      int64_t *origin) {
     const dt__element *evaluator = dt__xml_child(issue, "evaluator");
     const char *a, *b, *form;
 
     *offset = *slope = DT__RATIONAL(0);
     if (evaluator == NULL) {
-        dt__import_error(x, issue->place, "missing-evaluation", "issue “{0}” has no evaluator", dt__xml_attribute(issue, "name"), NULL);
+        dt__import_error(x, issue->place, "missing-evaluation", "issue “{0}” has no evaluator",
+                         dt__xml_attribute(issue, "name"), NULL);
         return false;
     }
     form = dt__xml_attribute(evaluator, "ftype");
     if (form != NULL && strcmp(form, "linear") != 0) {
-        dt__import_error(x, evaluator->place, "unsupported", "an evaluator of type “{0}” is not read; expected linear", form, NULL);
+        dt__import_error(x, evaluator->place, "unsupported", "an evaluator of type “{0}” is not read; expected linear",
+                         form, NULL);
         return false;
     }
     if (dt__xml_attribute(evaluator, "parameter1") != NULL) {
@@ -269,17 +287,21 @@ static bool read_line(dt__import *x, const dt__element *issue, dt__rational *off
         a = dt__genius_need(x, evaluator, "offset");
         b = dt__genius_need(x, evaluator, "slope");
     }
-    return a != NULL && b != NULL && dt__import_number(x, evaluator->place, "offset", a, offset) && dt__import_number(x, evaluator->place, "slope", b, slope);
+    return a != NULL && b != NULL && dt__import_number(x, evaluator->place, "offset", a, offset) &&
+           dt__import_number(x, evaluator->place, "slope", b, slope);
 }
 
 /* offset + slope (number - origin), cut to 0..1. */
-static void read_integer(dt__import *x, const dt__profile_issue *at, const dt__foreign_issue *issue, dt__rational *values) {
+static void read_integer(dt__import *x, const dt__profile_issue *at, const dt__foreign_issue *issue,
+                         dt__rational *values) {
     dt__rational offset, slope, value;
     int64_t low, high, origin;
 
     if (!read_bounds(x, at->element, &low, &high)) return;
     if (low != issue->low || high != issue->low + (int64_t)issue->count - 1) {
-        dt__import_error(x, at->element->place, "other-domain", "issue “{0}” has other bounds in the domain: this is a profile of another domain", issue->name, NULL);
+        dt__import_error(x, at->element->place, "other-domain",
+                         "issue “{0}” has other bounds in the domain: this is a profile of another domain", issue->name,
+                         NULL);
         return;
     }
     origin = low;
@@ -302,7 +324,10 @@ static void read_values(dt__import *x, const dt__profile *p, const dt__profile_i
     issue_kind kind = kind_of(at->element, &said);
 
     if (kind == KIND_OTHER) refuse_kind(x, at->element, issue->name, said);
-    else if ((kind == KIND_INTEGER) != issue->integer) dt__import_error(x, at->element->place, "other-domain", "issue “{0}” is of another type in the domain: this is a profile of another domain", issue->name, NULL);
+    else if ((kind == KIND_INTEGER) != issue->integer)
+        dt__import_error(x, at->element->place, "other-domain",
+                         "issue “{0}” is of another type in the domain: this is a profile of another domain",
+                         issue->name, NULL);
     else if (kind == KIND_INTEGER) read_integer(x, at, issue, p->party->values[at->issue]);
     else read_discrete(x, at, issue, p->party->values[at->issue]);
 }
@@ -318,7 +343,9 @@ static void read_weight(dt__import *x, const dt__profile *p, const dt__element *
 
     if (index == NULL || value == NULL || !dt__import_whole(x, weight->place, "index", index, &at)) return;
     if ((issue = dt__profile_find(p, at)) == DT__NOT_FOUND) return;
-    if (given[issue]) dt__import_error(x, weight->place, "duplicate-index", "the issue with the index {0} has two weights", index, NULL);
+    if (given[issue])
+        dt__import_error(x, weight->place, "duplicate-index", "the issue with the index {0} has two weights", index,
+                         NULL);
     given[issue] = true;
     if (dt__import_number(x, weight->place, "weight", value, &number)) p->party->weights[issue] = number;
 }
@@ -336,7 +363,10 @@ static void read_weights(dt__import *x, const dt__profile *p) {
     if (given == NULL) return;
     read_weights_in(x, p, p->root, given);
     for (size_t i = 0; i < p->count; i++) {
-        if (!given[p->issues[i].issue]) dt__import_warning(x, p->issues[i].element->place, "missing-weight", "issue “{0}” has no weight; it counts for nothing", dt__foreign_issue_at(&x->domain, p->issues[i].issue)->name, NULL);
+        if (!given[p->issues[i].issue])
+            dt__import_warning(x, p->issues[i].element->place, "missing-weight",
+                               "issue “{0}” has no weight; it counts for nothing",
+                               dt__foreign_issue_at(&x->domain, p->issues[i].issue)->name, NULL);
     }
 }
 
@@ -358,12 +388,14 @@ static void read_discount(dt__import *x, const dt__profile *p) {
 
     if (value == NULL) return;
     if (!dt__foreign_number(&discount, value)) {
-        dt__import_warning(x, element->place, "bad-discount", "the discount factor “{0}” is no number; it is taken for none", value, NULL);
+        dt__import_warning(x, element->place, "bad-discount",
+                           "the discount factor “{0}” is no number; it is taken for none", value, NULL);
         return;
     }
     if (dt__rational_sign(discount) <= 0 || dt__rational_compare(discount, DT__RATIONAL(1)) >= 0) return;
     dt__text_init(&note, x->env);
-    dt__text_message(&note, "Discount factor {0}: utilities and reservation value shrink with time; not applied here.", value, NULL);
+    dt__text_message(&note, "Discount factor {0}: utilities and reservation value shrink with time; not applied here.",
+                     value, NULL);
     dt__foreign_add_note(p->party, dt__import_keep(x, &note));
 }
 
@@ -393,7 +425,11 @@ static void read_preferences(dt__import *x, dt__profile *p) {
     if (type != NULL && strcmp(type, "UNCERTAIN") == 0) note_uncertain(x, p);
     else if (type != NULL && *type != '\0' && strcmp(type, "linear") != 0 && strcmp(type, "nonlinear") != 0) {
         dt__import_error(x, p->root->place, "unsupported", "a utility space of type “{0}” is not read", type, NULL);
-        if (strcmp(type, "constraint") == 0) dt__import_hint(x, "its constraints make whole outcomes worth nothing to one party, which neither rules nor sums can say", NULL);
+        if (strcmp(type, "constraint") == 0)
+            dt__import_hint(
+                x,
+                "its constraints make whole outcomes worth nothing to one party, which neither rules nor sums can say",
+                NULL);
         return;
     }
     if (utility != NULL) {
@@ -425,7 +461,9 @@ static const dt__element **read_roots(dt__import *x) {
 
     for (size_t i = 0; x->status == DT_OK && i < x->count; i++) {
         if (dt__is_genius(&x->files[i])) roots[i] = dt__xml_read(x, &x->files[i]);
-        else dt__import_note(x, dt__place_of_file(&x->files[i]), "left-out", "this file is neither a domain nor a profile; it is left out", NULL);
+        else
+            dt__import_note(x, dt__place_of_file(&x->files[i]), "left-out",
+                            "this file is neither a domain nor a profile; it is left out", NULL);
     }
     return roots;
 }
@@ -437,12 +475,16 @@ static size_t find_domain(dt__import *x, const dt__element **roots) {
     for (size_t i = x->count; i-- > 0;) {
         if (roots[i] == NULL) continue;
         if (dt__xml_is(roots[i], "negotiation_template")) {
-            if (template != x->count) dt__import_error(x, roots[template]->place, "two-domains", "this is a second domain; expected one, and profiles of it", NULL);
+            if (template != x->count)
+                dt__import_error(x, roots[template]->place, "two-domains",
+                                 "this is a second domain; expected one, and profiles of it", NULL);
             template = i;
         } else if (dt__xml_is(roots[i], "utility_space")) {
             profile = i;
         } else {
-            dt__import_error(x, roots[i]->place, "unsupported", "the file begins with “{0}”; expected negotiation_template or utility_space", roots[i]->name, NULL);
+            dt__import_error(x, roots[i]->place, "unsupported",
+                             "the file begins with “{0}”; expected negotiation_template or utility_space",
+                             roots[i]->name, NULL);
         }
     }
     return template != x->count ? template : profile;

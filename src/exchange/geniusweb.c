@@ -1,4 +1,5 @@
-/* GeniusWeb JSON: linear additive profiles, each with its domain inside; a reservation value is the utility of a bid. */
+/* GeniusWeb JSON: linear additive profiles, each with its domain inside; a reservation value is the utility of a bid.
+ */
 #include <string.h>
 
 #include "exchange/recognise.h"
@@ -30,7 +31,8 @@ static void add_range(dt__import *x, const char *name, const dt__tree *range) {
         if (!dt__tree_number(x, v, &ends[n++])) return;
     }
     if (range->count != 3 || dt__rational_sign(ends[2]) <= 0) {
-        dt__import_error(x, range->place, "bad-range", "expected a range as [low, high, step], with a step above zero", NULL);
+        dt__import_error(x, range->place, "bad-range", "expected a range as [low, high, step], with a step above zero",
+                         NULL);
         return;
     }
     at = ends[0];
@@ -62,19 +64,23 @@ static void add_issue(dt__import *x, const dt__tree *issue) {
 }
 
 static void read_domain(dt__import *x, const dt__tree *domain, const dt_file *file) {
-    const dt__tree *issues = dt__tree_need(x, domain, "issuesValues", DT__TREE_MAPPING), *name = dt__tree_get(domain, "name");
+    const dt__tree *issues = dt__tree_need(x, domain, "issuesValues", DT__TREE_MAPPING),
+                   *name = dt__tree_get(domain, "name");
 
     if (issues == NULL) return;
-    x->domain.title = dt__tree_is_given(name) && name->kind == DT__TREE_SCALAR ? name->text : dt__file_stem(x, file->name);
+    x->domain.title =
+        dt__tree_is_given(name) && name->kind == DT__TREE_SCALAR ? name->text : dt__file_stem(x, file->name);
     x->domain.file = file->name;
     for (const dt__tree *i = issues->first; i != NULL; i = i->next) add_issue(x, i);
     if (dt__import_failed(x)) return;
-    if (x->domain.issues.count == 0) dt__import_error(x, domain->place, "no-issues", "there is no issue in this domain", NULL);
+    if (x->domain.issues.count == 0)
+        dt__import_error(x, domain->place, "no-issues", "there is no issue in this domain", NULL);
     else dt__foreign_check_issues(x);
 }
 
 static void other_domain(dt__import *x, const dt__tree *at, const char *issue) {
-    dt__import_error(x, at->place, "other-domain", "issue “{0}” is not as in the domain: this is a profile of another domain", issue, NULL);
+    dt__import_error(x, at->place, "other-domain",
+                     "issue “{0}” is not as in the domain: this is a profile of another domain", issue, NULL);
 }
 
 /* The domain inside a profile has to be the one that was read: the same issues with the same options. */
@@ -82,7 +88,9 @@ static void check_domain(dt__import *x, const dt__tree *domain) {
     const dt__tree *issues = dt__tree_need(x, domain, "issuesValues", DT__TREE_MAPPING);
 
     if (issues == NULL) return;
-    if (issues->count != x->domain.issues.count) dt__import_error(x, issues->place, "other-domain", "there are other issues here than in the domain: this is a profile of another domain", NULL);
+    if (issues->count != x->domain.issues.count)
+        dt__import_error(x, issues->place, "other-domain",
+                         "there are other issues here than in the domain: this is a profile of another domain", NULL);
     for (const dt__tree *i = issues->first; i != NULL && !dt__import_failed(x); i = i->next) {
         const dt__tree *values = dt__tree_get(i, "values");
         const char *name = dt__import_trimmed(x, i->key, strlen(i->key));
@@ -92,7 +100,8 @@ static void check_domain(dt__import *x, const dt__tree *domain) {
         if (issue == NULL || (values != NULL && values->count != issue->count)) other_domain(x, i, name);
         if (issue == NULL || values == NULL || values->kind != DT__TREE_LIST) continue;
         for (const dt__tree *v = values->first; v != NULL && !dt__import_failed(x); v = v->next) {
-            const char *text = dt__tree_text(x, v), *option = text == NULL ? NULL : dt__import_trimmed(x, text, strlen(text));
+            const char *text = dt__tree_text(x, v),
+                       *option = text == NULL ? NULL : dt__import_trimmed(x, text, strlen(text));
             if (option != NULL && dt__lookup_find(&issue->by_name, option) == DT__NOT_FOUND) other_domain(x, i, name);
         }
     }
@@ -100,7 +109,8 @@ static void check_domain(dt__import *x, const dt__tree *domain) {
 
 /* ---- utilities of an issue ---- */
 
-static void read_discrete(dt__import *x, const dt__tree *utilities, const dt__foreign_issue *issue, dt__rational *values) {
+static void read_discrete(dt__import *x, const dt__tree *utilities, const dt__foreign_issue *issue,
+                          dt__rational *values) {
     bool *given = DT__IMPORT_ARRAY(x, bool, issue->count);
 
     if (given == NULL) return;
@@ -109,14 +119,17 @@ static void read_discrete(dt__import *x, const dt__tree *utilities, const dt__fo
         uint32_t o = name == NULL ? DT__NOT_FOUND : dt__lookup_find(&issue->by_name, name);
         if (name == NULL) return;
         if (o == DT__NOT_FOUND) {
-            dt__import_error(x, u->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”", issue->name, name, NULL);
+            dt__import_error(x, u->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”",
+                             issue->name, name, NULL);
             continue;
         }
         given[o] = true;
         (void)dt__tree_number(x, u, &values[o]);
     }
     for (uint32_t o = 0; o < issue->count; o++) {
-        if (!given[o]) dt__import_error(x, utilities->place, "missing-evaluation", "option “{0}” of issue “{1}” has no utility", issue->options[o], issue->name, NULL);
+        if (!given[o])
+            dt__import_error(x, utilities->place, "missing-evaluation", "option “{0}” of issue “{1}” has no utility",
+                             issue->options[o], issue->name, NULL);
     }
 }
 
@@ -124,7 +137,9 @@ static void read_discrete(dt__import *x, const dt__tree *utilities, const dt__fo
 static bool on_line(dt__rational *out, const dt__rational *line, dt__rational at) {
     dt__rational run, rise, part;
 
-    if (!dt__rational_sub(&run, line[2], line[0]) || !dt__rational_sub(&rise, line[3], line[1]) || !dt__rational_sub(&part, at, line[0])) return false;
+    if (!dt__rational_sub(&run, line[2], line[0]) || !dt__rational_sub(&rise, line[3], line[1]) ||
+        !dt__rational_sub(&part, at, line[0]))
+        return false;
     if (!dt__rational_mul(&part, part, rise) || !dt__rational_div(&part, part, run)) return false;
     return dt__rational_add(out, line[1], part);
 }
@@ -140,7 +155,9 @@ static void read_line(dt__import *x, const dt__tree *node, const dt__foreign_iss
     for (uint32_t o = 0; o < issue->count; o++) {
         size_t length = strlen(issue->options[o]);
         if (!dt__rational_parse(&at, issue->options[o], length)) {
-            dt__import_error(x, node->place, "bad-number", "option “{0}” of issue “{1}” is no number, and has no utility on a line", issue->options[o], issue->name, NULL);
+            dt__import_error(x, node->place, "bad-number",
+                             "option “{0}” of issue “{1}” is no number, and has no utility on a line",
+                             issue->options[o], issue->name, NULL);
             return;
         }
         if (on_line(&values[o], line, at)) continue;
@@ -165,7 +182,10 @@ static void read_utilities(dt__import *x, const dt__tree *node, const dt__foreig
             return;
         }
     }
-    dt__import_error(x, node->place, "unsupported", "the utilities of issue “{0}” are of a kind that is not read; expected discreteutils or numberutils", issue->name, NULL);
+    dt__import_error(
+        x, node->place, "unsupported",
+        "the utilities of issue “{0}” are of a kind that is not read; expected discreteutils or numberutils",
+        issue->name, NULL);
 }
 
 /* ---- a profile ---- */
@@ -176,7 +196,9 @@ static const dt__tree *need_issue(dt__import *x, const dt__tree *map, const dt__
         const char *name = dt__import_trimmed(x, c->key, strlen(c->key));
         if (name != NULL && strcmp(name, issue->name) == 0) return c;
     }
-    if (x->status == DT_OK) dt__import_error(x, map->place, "missing-issue", "the profile says nothing about issue “{0}” of the domain", issue->name, NULL);
+    if (x->status == DT_OK)
+        dt__import_error(x, map->place, "missing-issue", "the profile says nothing about issue “{0}” of the domain",
+                         issue->name, NULL);
     return NULL;
 }
 
@@ -184,7 +206,8 @@ static void check_known(dt__import *x, const dt__tree *map) {
     for (const dt__tree *c = map->first; c != NULL && x->status == DT_OK; c = c->next) {
         const char *name = dt__import_trimmed(x, c->key, strlen(c->key));
         if (name != NULL && dt__foreign_find_issue(&x->domain, name) == DT__NOT_FOUND) {
-            dt__import_error(x, c->place, "other-domain", "the domain has no issue “{0}”: this is a profile of another domain", name, NULL);
+            dt__import_error(x, c->place, "other-domain",
+                             "the domain has no issue “{0}”: this is a profile of another domain", name, NULL);
         }
     }
 }
@@ -200,12 +223,17 @@ static void read_reservation(dt__import *x, const dt__tree *bid, dt__foreign_par
     for (size_t i = 0; i < x->domain.issues.count && !dt__import_failed(x); i++) {
         const dt__foreign_issue *issue = dt__foreign_issue_at(&x->domain, i);
         const dt__tree *value = dt__tree_get(values, issue->name);
-        const char *text = value == NULL ? NULL : dt__tree_text(x, value), *option = text == NULL ? NULL : dt__import_trimmed(x, text, strlen(text));
+        const char *text = value == NULL ? NULL : dt__tree_text(x, value),
+                   *option = text == NULL ? NULL : dt__import_trimmed(x, text, strlen(text));
         uint32_t o = option == NULL ? DT__NOT_FOUND : dt__lookup_find(&issue->by_name, option);
         fits &= dt__rational_add(&weights, weights, party->weights[i]);
         if (value == NULL) continue;
-        if (option != NULL && o == DT__NOT_FOUND) dt__import_error(x, value->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”", issue->name, option, NULL);
-        if (o != DT__NOT_FOUND) fits &= dt__rational_mul(&part, party->weights[i], party->values[i][o]) && dt__rational_add(&sum, sum, part);
+        if (option != NULL && o == DT__NOT_FOUND)
+            dt__import_error(x, value->place, "unknown-option", "issue “{0}” of the domain has no option “{1}”",
+                             issue->name, option, NULL);
+        if (o != DT__NOT_FOUND)
+            fits &=
+                dt__rational_mul(&part, party->weights[i], party->values[i][o]) && dt__rational_add(&sum, sum, part);
     }
     if (dt__import_failed(x)) return;
     if (!x->opts.raw_weights && dt__rational_sign(weights) != 0) fits &= dt__rational_div(&sum, sum, weights);
@@ -242,7 +270,9 @@ static void find_domain(dt__import *x, const dt__tree **roots) {
 
     for (size_t i = 0; i < x->count; i++) {
         if (dt__tree_get(roots[i], "issuesValues") == NULL) continue;
-        if (alone != NULL) dt__import_error(x, roots[i]->place, "two-domains", "this is a second domain; expected one, and profiles of it", NULL);
+        if (alone != NULL)
+            dt__import_error(x, roots[i]->place, "two-domains",
+                             "this is a second domain; expected one, and profiles of it", NULL);
         else read_domain(x, roots[i], &x->files[i]);
         alone = roots[i];
     }
@@ -259,7 +289,8 @@ static void read_file(dt__import *x, const dt__tree *root, const dt_file *file) 
 
     if (root == NULL || dt__tree_get(root, "issuesValues") != NULL) return;
     if (space == NULL || space->kind != DT__TREE_MAPPING) {
-        dt__import_error(x, root->place, "unsupported", "this is no linear additive profile; no other kind is read", NULL);
+        dt__import_error(x, root->place, "unsupported", "this is no linear additive profile; no other kind is read",
+                         NULL);
         return;
     }
     if (domain != NULL) check_domain(x, domain);
@@ -271,7 +302,9 @@ void dt__import_geniusweb(dt__import *x) {
 
     for (size_t i = 0; x->status == DT_OK && i < x->count; i++) {
         if (dt__is_geniusweb(&x->files[i])) roots[i] = dt__tree_read(x, &x->files[i], DT__TREE_JSON);
-        else dt__import_note(x, dt__place_of_file(&x->files[i]), "left-out", "this file is neither a domain nor a profile; it is left out", NULL);
+        else
+            dt__import_note(x, dt__place_of_file(&x->files[i]), "left-out",
+                            "this file is neither a domain nor a profile; it is left out", NULL);
     }
     if (!dt__import_failed(x)) find_domain(x, roots);
     for (size_t i = 0; i < x->count && !dt__import_failed(x); i++) read_file(x, roots[i], &x->files[i]);

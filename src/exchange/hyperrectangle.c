@@ -1,5 +1,5 @@
-/* Utility spaces of hyper-rectangles: each adds its utility where the issues it names lie within bounds (INCLUDES), or where
- * not all of them do (EXCLUDES); the sum is divided by `maxutility`. */
+/* Utility spaces of hyper-rectangles: each adds its utility where the issues it names lie within bounds (INCLUDES), or
+ * where not all of them do (EXCLUDES); the sum is divided by `maxutility`. */
 #include <string.h>
 
 #include "exchange/genius.h"
@@ -23,13 +23,16 @@ static bool clip(const dt__foreign_issue *issue, int64_t min, int64_t max, dt__f
 }
 
 /* Reads one bound; *empty when no value satisfies it. */
-static bool read_bound(dt__import *x, const dt__profile *p, const dt__element *element, dt__foreign_bound *bound, bool *empty) {
-    const char *index = dt__genius_need(x, element, "index"), *min = dt__genius_need(x, element, "min"), *max = dt__genius_need(x, element, "max");
+static bool read_bound(dt__import *x, const dt__profile *p, const dt__element *element, dt__foreign_bound *bound,
+                       bool *empty) {
+    const char *index = dt__genius_need(x, element, "index"), *min = dt__genius_need(x, element, "min"),
+               *max = dt__genius_need(x, element, "max");
     const dt__foreign_issue *issue;
     int64_t at, low, high;
 
     if (index == NULL || min == NULL || max == NULL || !dt__import_whole(x, element->place, "index", index, &at) ||
-        !dt__import_whole(x, element->place, "min", min, &low) || !dt__import_whole(x, element->place, "max", max, &high))
+        !dt__import_whole(x, element->place, "min", min, &low) ||
+        !dt__import_whole(x, element->place, "max", max, &high))
         return false;
     bound->issue = dt__profile_find(p, at);
     if (bound->issue == DT__NOT_FOUND) {
@@ -38,7 +41,8 @@ static bool read_bound(dt__import *x, const dt__profile *p, const dt__element *e
     }
     issue = dt__foreign_issue_at(&x->domain, bound->issue);
     if (!issue->integer) {
-        dt__import_error(x, element->place, "unsupported", "issue “{0}” is no integer issue; bounds need one", issue->name, NULL);
+        dt__import_error(x, element->place, "unsupported", "issue “{0}” is no integer issue; bounds need one",
+                         issue->name, NULL);
         return false;
     }
     if (!clip(issue, low, high, bound)) *empty = true;
@@ -50,7 +54,8 @@ static bool covers_all(const dt__import *x, const dt__foreign_bound *bound) {
 }
 
 /* The bounds that matter, into box; false after a finding.  *never: within them lies nothing. */
-static bool read_bounds(dt__import *x, const dt__profile *p, const dt__element *rectangle, const char *name, dt__foreign_box *box, bool *never) {
+static bool read_bounds(dt__import *x, const dt__profile *p, const dt__element *rectangle, const char *name,
+                        dt__foreign_box *box, bool *never) {
     dt__foreign_bound *bounds = DT__IMPORT_ARRAY(x, dt__foreign_bound, count_children(rectangle, name));
 
     if (bounds == NULL) return false;
@@ -80,7 +85,8 @@ static void read_rectangle(dt__import *x, const dt__profile *p, const dt__elemen
     dt__foreign_box box = {.outside = excludes};
 
     if (excludes && dt__xml_child(rectangle, "INCLUDES") != NULL) {
-        dt__import_error(x, rectangle->place, "unsupported", "a hyper-rectangle has both INCLUDES and EXCLUDES; expected one of them", NULL);
+        dt__import_error(x, rectangle->place, "unsupported",
+                         "a hyper-rectangle has both INCLUDES and EXCLUDES; expected one of them", NULL);
         return;
     }
     if (!read_add(x, rectangle, most, &box.add)) return;
@@ -115,26 +121,32 @@ void dt__genius_read_rectangles(dt__import *x, dt__profile *p, const dt__element
     p->party->values = NULL;
     if (most == NULL || !dt__import_number(x, utility->place, "maxutility", most, &number)) return;
     if (dt__rational_sign(number) <= 0) {
-        dt__import_error(x, utility->place, "bad-number", "`maxutility` is {0}; expected a number above zero", most, NULL);
+        dt__import_error(x, utility->place, "bad-number", "`maxutility` is {0}; expected a number above zero", most,
+                         NULL);
         return;
     }
     if (ufun == NULL || count_children(utility, "ufun") > 1 || dt__xml_child(ufun, "ufun") != NULL) {
-        dt__import_error(x, utility->place, "unsupported", "expected one utility function here, without others in it", NULL);
+        dt__import_error(x, utility->place, "unsupported", "expected one utility function here, without others in it",
+                         NULL);
         return;
     }
     aggregation = dt__xml_attribute(ufun, "aggregation");
     if (aggregation != NULL && strcmp(aggregation, "sum") != 0) {
-        dt__import_error(x, ufun->place, "unsupported", "a utility function that aggregates by “{0}” is not read; expected sum", aggregation, NULL);
+        dt__import_error(x, ufun->place, "unsupported",
+                         "a utility function that aggregates by “{0}” is not read; expected sum", aggregation, NULL);
         return;
     }
     weight = dt__xml_attribute(ufun, "weight");
     if (weight != NULL && (!dt__foreign_number(&one, weight) || dt__rational_compare(one, DT__RATIONAL(1)) != 0)) {
-        dt__import_error(x, ufun->place, "unsupported", "a utility function of weight {0} is not read; expected 1", weight, NULL);
+        dt__import_error(x, ufun->place, "unsupported", "a utility function of weight {0} is not read; expected 1",
+                         weight, NULL);
         return;
     }
     DT__EACH_ELEMENT(child, ufun) {
         if (dt__xml_is(child, "hyperRectangle")) read_rectangle(x, p, child, number);
-        else dt__import_error(x, child->place, "unsupported", "“{0}” in a utility function is not read; expected hyperRectangle", child->name, NULL);
+        else
+            dt__import_error(x, child->place, "unsupported",
+                             "“{0}” in a utility function is not read; expected hyperRectangle", child->name, NULL);
     }
     note_cut(x, p);
 }

@@ -5,7 +5,7 @@
 
 /* Ids that are words of the language; docs/language.md lists them.  `no_deal` is none, but would read badly. */
 static bool is_reserved(const char *text) {
-    static const char *const words[] = {"source", "quote", "why", "name", "note", "by",   "not",   "and", "or",
+    static const char *const words[] = {"source", "quote", "why", "name", "note",  "by",  "not", "and",    "or",
                                         "if",     "iff",   "in",  "true", "false", "min", "max", "no_deal"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(text, words[i]) == 0) return true;
@@ -21,7 +21,11 @@ static character kind_of(utf8proc_int32_t c) {
 
     if (c < 0x80 && c > 0 && strchr("_-.%+", c) != NULL) return MARK;
     category = utf8proc_category(c);
-    if (c < 0x80) return category != UTF8PROC_CATEGORY_CN && ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) ? LETTER : OTHER;
+    if (c < 0x80)
+        return category != UTF8PROC_CATEGORY_CN &&
+                       ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+                   ? LETTER
+                   : OTHER;
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO ? LETTER : OTHER;
 }
 

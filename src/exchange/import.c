@@ -92,7 +92,8 @@ bool dt__foreign_number(dt__rational *out, const char *text) {
 
 bool dt__import_number(dt__import *x, dt__place place, const char *what, const char *text, dt__rational *out) {
     if (dt__foreign_number(out, text)) return true;
-    dt__import_error(x, place, "bad-number", "`{0}` is “{1}”: no number, or one of more than 36 digits", what, text, NULL);
+    dt__import_error(x, place, "bad-number", "`{0}` is “{1}”: no number, or one of more than 36 digits", what, text,
+                     NULL);
     return false;
 }
 
@@ -108,7 +109,8 @@ bool dt__import_whole(dt__import *x, dt__place place, const char *what, const ch
 }
 
 void dt__import_too_large(dt__import *x, dt__place place, const char *what) {
-    dt__import_error(x, place, "number-too-large", "the numbers of “{0}” do not fit into 128 bits together", what, NULL);
+    dt__import_error(x, place, "number-too-large", "the numbers of “{0}” do not fit into 128 bits together", what,
+                     NULL);
 }
 
 /* ---- names of files ---- */
@@ -150,14 +152,16 @@ void dt_import_opts_init(dt_import_opts *opts) {
 static void check_sizes(dt__import *x) {
     for (size_t i = 0; i < x->count; i++) {
         if (x->files[i].length <= DT__MAX_FOREIGN) continue;
-        dt__import_error(x, dt__place_of_file(&x->files[i]), "too-large", "the file is larger than 16 MiB, the limit for an import", NULL);
+        dt__import_error(x, dt__place_of_file(&x->files[i]), "too-large",
+                         "the file is larger than 16 MiB, the limit for an import", NULL);
         x->status = DT_ERR_LIMIT;
     }
 }
 
 static void check_parties(dt__import *x) {
     if (dt__import_failed(x) || x->domain.parties.count > 0) return;
-    dt__import_error(x, dt__place_of_file(&x->files[0]), "no-parties", "there is a domain here, and nobody who wants anything", NULL);
+    dt__import_error(x, dt__place_of_file(&x->files[0]), "no-parties",
+                     "there is a domain here, and nobody who wants anything", NULL);
     dt__import_hint(x, "give the profiles too, one file for each party", NULL);
 }
 
@@ -165,7 +169,9 @@ static void check_parties(dt__import *x) {
 static void convert(dt__import *x, dt_foreign foreign, dt__text *out) {
     if (foreign == DT_FOREIGN_NONE) {
         dt__import_error(x, x->count == 0 ? (dt__place){0} : dt__place_of_file(&x->files[0]), "unknown-format",
-                         "this is no domain of another program that can be read: no Genius, GeniusWeb, NegoLog, NegMAS or scorable game", NULL);
+                         "this is no domain of another program that can be read: no Genius, GeniusWeb, NegoLog, NegMAS "
+                         "or scorable game",
+                         NULL);
         return;
     }
     x->domain.program = formats[foreign].name;
@@ -175,7 +181,8 @@ static void convert(dt__import *x, dt_foreign foreign, dt__text *out) {
     if (!dt__import_failed(x)) dt__emit(x, out);
 }
 
-dt_status dt_import(char **text, size_t *length, const dt_file *files, size_t count, const dt_import_opts *opts, dt_env *env) {
+dt_status dt_import(char **text, size_t *length, const dt_file *files, size_t count, const dt_import_opts *opts,
+                    dt_env *env) {
     dt__import x = {.env = env,
                     .files = files,
                     .count = count,

@@ -39,10 +39,12 @@ const char *dt__import_keep(dt__import *x, dt__text *text);
 
 /* ---- findings ---- */
 
-void dt__import_error(dt__import *x, dt__place place, const char *code, const char *msgid, ...) __attribute__((sentinel));
+void dt__import_error(dt__import *x, dt__place place, const char *code, const char *msgid, ...)
+    __attribute__((sentinel));
 void dt__import_warning(dt__import *x, dt__place place, const char *code, const char *msgid, ...)
     __attribute__((sentinel));
-void dt__import_note(dt__import *x, dt__place place, const char *code, const char *msgid, ...) __attribute__((sentinel));
+void dt__import_note(dt__import *x, dt__place place, const char *code, const char *msgid, ...)
+    __attribute__((sentinel));
 void dt__import_hint(dt__import *x, const char *msgid, ...) __attribute__((sentinel));
 /* A place in a file that is known only as a whole. */
 static inline dt__place dt__place_of_file(const dt_file *file) {

@@ -7,7 +7,8 @@ static bool holds(const dt_file *file, const char *word) {
     size_t length = strlen(word);
     const char *at = file->bytes, *end = file->bytes + file->length;
 
-    while (at < end && (size_t)(end - at) >= length && (at = memchr(at, word[0], (size_t)(end - at) - length + 1)) != NULL) {
+    while (at < end && (size_t)(end - at) >= length &&
+           (at = memchr(at, word[0], (size_t)(end - at) - length + 1)) != NULL) {
         if (memcmp(at, word, length) == 0) return true;
         at++;
     }
@@ -56,7 +57,8 @@ static bool is_negmas(const dt_file *file) {
         if (begins(line, length, "detente:")) return false;
         while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\'' || line[length - 1] == '"')) length--;
         if (!begins(line, length, "type:")) continue;
-        found |= ends_with(line, length, "OutcomeSpace") || ends_with(line, length, "UtilityFunction") || ends_with(line, length, "UFun");
+        found |= ends_with(line, length, "OutcomeSpace") || ends_with(line, length, "UtilityFunction") ||
+                 ends_with(line, length, "UFun");
     }
     return found;
 }
@@ -90,7 +92,8 @@ bool dt__is_genius(const dt_file *file) {
 }
 
 bool dt__is_geniusweb(const dt_file *file) {
-    return first_mark(file) == '{' && (holds(file, "\"issuesValues\"") || holds(file, "\"LinearAdditiveUtilitySpace\""));
+    return first_mark(file) == '{' &&
+           (holds(file, "\"issuesValues\"") || holds(file, "\"LinearAdditiveUtilitySpace\""));
 }
 
 bool dt__is_negolog(const dt_file *file) {

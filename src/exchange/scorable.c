@@ -1,10 +1,10 @@
-/* Scorable games: a list of parties (`name,file,role,...`), and for each a file of scores: a line of scores for each issue,
- * option by option, and last the score below which the party does not agree.  Two formats of agreement: all, or all but
- * one, the parties of the roles p1 and p2 among them. */
+/* Scorable games: a list of parties (`name,file,role,...`), and for each a file of scores: a line of scores for each
+ * issue, option by option, and last the score below which the party does not agree.  Two formats of agreement: all, or
+ * all but one, the parties of the roles p1 and p2 among them. */
 #include <string.h>
 
-#include "exchange/recognise.h"
 #include "exchange/import.h"
+#include "exchange/recognise.h"
 
 /* ---- lines of fields ---- */
 
@@ -22,7 +22,9 @@ static bool next_field(const char **at, const char *end, field *out) {
     *out = (field){*at, (size_t)((comma == NULL ? end : comma) - *at)};
     *at = comma == NULL ? NULL : comma + 1;
     while (out->length > 0 && (out->at[0] == ' ' || out->at[0] == '\t')) out->at++, out->length--;
-    while (out->length > 0 && (out->at[out->length - 1] == ' ' || out->at[out->length - 1] == '\t' || out->at[out->length - 1] == '\r')) out->length--;
+    while (out->length > 0 &&
+           (out->at[out->length - 1] == ' ' || out->at[out->length - 1] == '\t' || out->at[out->length - 1] == '\r'))
+        out->length--;
     return true;
 }
 
@@ -63,7 +65,9 @@ static bool read_scores(dt__import *x, const dt_file *file, dt__vector *lines) {
     }
     if (x->status != DT_OK) return false;
     if (lines->count >= 2 && DT__AT(*lines, score_line, lines->count - 1)->count == 1) return true;
-    dt__import_error(x, (dt__place){.file = file->name, .line = number}, "bad-scores", "expected a line of scores for each issue, and the least acceptable score alone on the last line", NULL);
+    dt__import_error(x, (dt__place){.file = file->name, .line = number}, "bad-scores",
+                     "expected a line of scores for each issue, and the least acceptable score alone on the last line",
+                     NULL);
     return false;
 }
 
@@ -92,11 +96,13 @@ static void add_issues(dt__import *x, const dt__vector *lines, const dt_file *fi
         const score_line *line = DT__AT(*lines, score_line, i);
         const char *name = letters(x, i), **options = DT__IMPORT_ARRAY(x, const char *, line->count);
         for (size_t o = 0; options != NULL && o < line->count; o++) options[o] = option_name(x, name, o);
-        if (x->status == DT_OK) dt__foreign_add_options(x, (dt__place){.file = file->name, .line = line->line}, name, options, line->count);
+        if (x->status == DT_OK)
+            dt__foreign_add_options(x, (dt__place){.file = file->name, .line = line->line}, name, options, line->count);
     }
 }
 
-/* Utilities that are the sums of scores: the most of each issue as its weight, scores as shares of it times the sum of all weights. */
+/* Utilities that are the sums of scores: the most of each issue as its weight, scores as shares of it times the sum of
+ * all weights. */
 static bool weigh(dt__foreign_party *party, const dt__vector *lines) {
     dt__rational total = DT__RATIONAL(0);
 
@@ -112,7 +118,9 @@ static bool weigh(dt__foreign_party *party, const dt__vector *lines) {
     for (size_t i = 0; i + 1 < lines->count; i++) {
         const score_line *line = DT__AT(*lines, score_line, i);
         for (size_t o = 0; o < line->count && dt__rational_sign(party->weights[i]) > 0; o++) {
-            if (!dt__rational_mul(&party->values[i][o], line->scores[o], total) || !dt__rational_div(&party->values[i][o], party->values[i][o], party->weights[i])) return false;
+            if (!dt__rational_mul(&party->values[i][o], line->scores[o], total) ||
+                !dt__rational_div(&party->values[i][o], party->values[i][o], party->weights[i]))
+                return false;
         }
     }
     party->scale_high = total;
@@ -132,10 +140,13 @@ static void add_party(dt__import *x, const dt_file *file, const char *name, cons
     }
     for (size_t i = 0; i + 1 < lines.count && !dt__import_failed(x); i++) {
         const score_line *line = DT__AT(lines, score_line, i);
-        if (lines.count == x->domain.issues.count + 1 && line->count == dt__foreign_issue_at(&x->domain, i)->count) continue;
-        dt__import_error(x, (dt__place){.file = file->name, .line = line->line}, "other-domain", "there are other issues or options here than in “{0}”", x->domain.file, NULL);
+        if (lines.count == x->domain.issues.count + 1 && line->count == dt__foreign_issue_at(&x->domain, i)->count)
+            continue;
+        dt__import_error(x, (dt__place){.file = file->name, .line = line->line}, "other-domain",
+                         "there are other issues or options here than in “{0}”", x->domain.file, NULL);
     }
-    if (dt__import_failed(x) || (party = dt__foreign_add_party(x, name, file->name, dt__place_of_file(file))) == NULL) goto done;
+    if (dt__import_failed(x) || (party = dt__foreign_add_party(x, name, file->name, dt__place_of_file(file))) == NULL)
+        goto done;
     party->label = label;
     party->veto = veto;
     fits = weigh(party, &lines);
@@ -166,7 +177,9 @@ static void read_cast_line(dt__import *x, const dt_file *cast, const char *line,
     const dt_file *scores;
     field label, file, role;
 
-    if (!next_field(&at, line + length, &label) || !next_field(&at, line + length, &file) || !next_field(&at, line + length, &role)) return;
+    if (!next_field(&at, line + length, &label) || !next_field(&at, line + length, &file) ||
+        !next_field(&at, line + length, &role))
+        return;
     name = dt__import_string(x, label.at, label.length);
     stem = dt__import_string(x, file.at, file.length);
     if (name == NULL || stem == NULL) return;
@@ -192,7 +205,9 @@ static void read_start(dt__import *x, const dt_file *file) {
     if (start == NULL || !dt__next_line(file, &offset, &line, &length) || length > 64 * issues) return;
     for (at = line; i < issues && next_field(&at, line + length, &f); i++) {
         start[i] = dt__import_string(x, f.at, f.length);
-        if (start[i] == NULL || dt__lookup_find(&dt__foreign_issue_at(&x->domain, i)->by_name, start[i]) == DT__NOT_FOUND) return;
+        if (start[i] == NULL ||
+            dt__lookup_find(&dt__foreign_issue_at(&x->domain, i)->by_name, start[i]) == DT__NOT_FOUND)
+            return;
     }
     if (i == issues && at == NULL) x->domain.start = start;
 }
@@ -216,7 +231,8 @@ static bool follows(const char *line, size_t length, const char *word) {
 
 static void take_name(dt__import *x, dt__foreign_issue *issue, const char *line, size_t length) {
     for (uint32_t o = 0; o < issue->count; o++) {
-        if (issue->labels[o] == NULL && follows(line, length, issue->options[o])) issue->labels[o] = called(x, line + strlen(issue->options[o]), length - strlen(issue->options[o]));
+        if (issue->labels[o] == NULL && follows(line, length, issue->options[o]))
+            issue->labels[o] = called(x, line + strlen(issue->options[o]), length - strlen(issue->options[o]));
     }
 }
 
@@ -258,7 +274,8 @@ void dt__import_scorable(dt__import *x) {
         if (length > 0) read_cast_line(x, cast, line, length, number);
     }
     for (size_t i = 0; i < x->count && !dt__import_failed(x); i++) {
-        if (&x->files[i] == cast || dt__utf8_valid(x->files[i].bytes, x->files[i].length) != x->files[i].length) continue;
+        if (&x->files[i] == cast || dt__utf8_valid(x->files[i].bytes, x->files[i].length) != x->files[i].length)
+            continue;
         if (introduces_issues(&x->files[i])) read_names(x, &x->files[i]);
         else if (x->domain.start == NULL) read_start(x, &x->files[i]);
     }

@@ -70,7 +70,8 @@ static void open_container(builder *b, dt__tree_kind kind, const struct fy_mark 
 
     if (node == NULL) return;
     if (b->depth == MAX_DEPTH) {
-        refuse(b, node->place, "too-deep", DT__N("lists and mappings are nested more than 64 deep, the limit for an import"));
+        refuse(b, node->place, "too-deep",
+               DT__N("lists and mappings are nested more than 64 deep, the limit for an import"));
         if (b->x->status == DT_OK) b->x->status = DT_ERR_LIMIT;
         return;
     }
@@ -97,7 +98,8 @@ static void close_container(builder *b) {
     qsort(keys, n, sizeof *keys, compare_keys);
     for (size_t i = 1; i < n && !b->stopped; i++) {
         if (strcmp(keys[i - 1]->key, keys[i]->key) != 0) continue;
-        dt__import_error(b->x, keys[i]->place, "duplicate-key", "“{0}” stands here a second time; every key may stand once", keys[i]->key, NULL);
+        dt__import_error(b->x, keys[i]->place, "duplicate-key",
+                         "“{0}” stands here a second time; every key may stand once", keys[i]->key, NULL);
         b->stopped = true;
     }
 }
@@ -126,24 +128,29 @@ static void add_scalar(builder *b, struct fy_token *value) {
 /* Tags and anchors could stand for anything; no file of these formats needs them. */
 static bool has_properties(builder *b, struct fy_event *event, struct fy_token *anchor, struct fy_token *tag) {
     if (anchor == NULL && tag == NULL) return false;
-    refuse(b, place_at(b, fy_event_start_mark(event)), "unsupported", DT__N("YAML anchors, aliases and tags are not read: write out what stands here"));
+    refuse(b, place_at(b, fy_event_start_mark(event)), "unsupported",
+           DT__N("YAML anchors, aliases and tags are not read: write out what stands here"));
     return true;
 }
 
 static void take_event(builder *b, struct fy_event *event) {
     switch (event->type) {
     case FYET_DOCUMENT_START:
-        if (b->documents++ > 0) refuse(b, place_at(b, fy_event_start_mark(event)), "one-document", DT__N("a second document begins here; expected one"));
+        if (b->documents++ > 0)
+            refuse(b, place_at(b, fy_event_start_mark(event)), "one-document",
+                   DT__N("a second document begins here; expected one"));
         break;
     case FYET_ALIAS: (void)has_properties(b, event, event->alias.anchor, NULL); break;
     case FYET_SCALAR:
         if (!has_properties(b, event, event->scalar.anchor, event->scalar.tag)) add_scalar(b, event->scalar.value);
         break;
     case FYET_SEQUENCE_START:
-        if (!has_properties(b, event, event->sequence_start.anchor, event->sequence_start.tag)) open_container(b, DT__TREE_LIST, fy_event_start_mark(event));
+        if (!has_properties(b, event, event->sequence_start.anchor, event->sequence_start.tag))
+            open_container(b, DT__TREE_LIST, fy_event_start_mark(event));
         break;
     case FYET_MAPPING_START:
-        if (!has_properties(b, event, event->mapping_start.anchor, event->mapping_start.tag)) open_container(b, DT__TREE_MAPPING, fy_event_start_mark(event));
+        if (!has_properties(b, event, event->mapping_start.anchor, event->mapping_start.tag))
+            open_container(b, DT__TREE_MAPPING, fy_event_start_mark(event));
         break;
     case FYET_SEQUENCE_END:
     case FYET_MAPPING_END: close_container(b); break;
@@ -160,7 +167,8 @@ static void syntax_error(builder *b, struct fy_diag *diag, dt__tree_syntax synta
 
     while ((error = fy_diag_errors_iterate(diag, &position)) != NULL) {
         if (error->type < FYET_ERROR || error->msg == NULL) continue;
-        if (error->line > 0) place.line = (uint32_t)error->line, place.column = error->column > 0 ? (uint32_t)error->column : 1;
+        if (error->line > 0)
+            place.line = (uint32_t)error->line, place.column = error->column > 0 ? (uint32_t)error->column : 1;
         said = error->msg;
         break;
     }
@@ -251,13 +259,15 @@ const dt__tree *dt__tree_need(dt__import *x, const dt__tree *node, const char *k
         return NULL;
     }
     if (child->kind == kind) return child;
-    dt__import_error(x, child->place, "wrong-type", "`{0}` is not what was expected: a list, a mapping or one value", key, NULL);
+    dt__import_error(x, child->place, "wrong-type", "`{0}` is not what was expected: a list, a mapping or one value",
+                     key, NULL);
     return NULL;
 }
 
 const char *dt__tree_text(dt__import *x, const dt__tree *node) {
     if (node != NULL && node->kind == DT__TREE_SCALAR) return node->text;
-    if (node != NULL) dt__import_error(x, node->place, "wrong-type", "expected one value here, not a list or a mapping", NULL);
+    if (node != NULL)
+        dt__import_error(x, node->place, "wrong-type", "expected one value here, not a list or a mapping", NULL);
     return NULL;
 }
 

@@ -1,7 +1,7 @@
 /* JSON and YAML as a small tree of scalars, lists and mappings, each with its place.
  *
- * Both by libfyaml: JSON in its strict mode.  Scalars stay the text that stands in the file, so that numbers lose no digit.
- * Anchors, aliases, tags and second documents are refused, as are keys that stand twice. */
+ * Both by libfyaml: JSON in its strict mode.  Scalars stay the text that stands in the file, so that numbers lose no
+ * digit. Anchors, aliases, tags and second documents are refused, as are keys that stand twice. */
 #ifndef DT__EXCHANGE_TREE_H
 #define DT__EXCHANGE_TREE_H
 
@@ -11,10 +11,10 @@ typedef enum dt__tree_kind { DT__TREE_SCALAR = 0, DT__TREE_LIST, DT__TREE_MAPPIN
 
 typedef struct dt__tree {
     dt__tree_kind kind;
-    bool quoted;             /* a scalar in quotes: no number, no null */
-    uint32_t count;          /* children */
-    const char *key;         /* of a child of a mapping */
-    const char *text;        /* of a scalar */
+    bool quoted;      /* a scalar in quotes: no number, no null */
+    uint32_t count;   /* children */
+    const char *key;  /* of a child of a mapping */
+    const char *text; /* of a scalar */
     struct dt__tree *first, *next;
     dt__place place;
 } dt__tree;

@@ -26,8 +26,9 @@ static bool starts(const mending *m, const char *word) {
 
 /* 0x80 to 0x9F; what windows-1252 leaves open stays the control character it is in Latin-1. */
 static const uint16_t windows_1252[32] = {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
-    0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
 };
 
 static void add_latin(dt__text *out, unsigned char byte) {
@@ -66,7 +67,8 @@ static void blank_through(mending *m, const char *last) {
 }
 
 static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '#' || c == '.' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '#' ||
+           c == '.' || c == '-';
 }
 
 static void copy_ampersand(mending *m) {
@@ -87,10 +89,13 @@ static bool mend(mending *m) {
     while (m->at < m->end) {
         if (starts(m, "<!--")) copy_through(m, "-->");
         else if (starts(m, "<![CDATA[")) copy_through(m, "]]>");
-        else if (starts(m, "<?xml ") || starts(m, "<?xml\t") || starts(m, "<?xml\r") || starts(m, "<?xml\n")) blank_through(m, "?>");
+        else if (starts(m, "<?xml ") || starts(m, "<?xml\t") || starts(m, "<?xml\r") || starts(m, "<?xml\n"))
+            blank_through(m, "?>");
         else if (starts(m, "<?")) copy_through(m, "?>");
         else if (starts(m, "<!DOCTYPE") || starts(m, "<!ENTITY")) {
-            dt__import_error(m->x, (dt__place){.file = m->file->name, .line = m->line}, "doctype", "a document type declaration stands here; it is not read, and no entity is expanded", NULL);
+            dt__import_error(m->x, (dt__place){.file = m->file->name, .line = m->line}, "doctype",
+                             "a document type declaration stands here; it is not read, and no entity is expanded",
+                             NULL);
             dt__import_hint(m->x, "take it out: domains and profiles need none", NULL);
             return false;
         } else if (*m->at == '&') copy_ampersand(m);
@@ -129,12 +134,14 @@ static bool choose_encoding(mending *m) {
     m->latin = strcmp(encoding, "ISO-8859-1") == 0 || strcmp(encoding, "WINDOWS-1252") == 0;
     if (m->latin || valid == length) return true;
     if (*encoding != '\0' && strcmp(encoding, "UTF-8") != 0 && strcmp(encoding, "US-ASCII") != 0) {
-        dt__import_error(m->x, dt__place_of_file(file), "bad-encoding", "the encoding “{0}” is not read", encoding, NULL);
+        dt__import_error(m->x, dt__place_of_file(file), "bad-encoding", "the encoding “{0}” is not read", encoding,
+                         NULL);
         dt__import_hint(m->x, "save the file as UTF-8", NULL);
         return false;
     }
     m->latin = true;
-    dt__import_warning(m->x, dt__place_of_file(file), "bad-utf8", "this is no UTF-8 text; it is read as windows-1252", NULL);
+    dt__import_warning(m->x, dt__place_of_file(file), "bad-utf8", "this is no UTF-8 text; it is read as windows-1252",
+                       NULL);
     return true;
 }
 
@@ -230,7 +237,8 @@ static dt__element *convert(dt__import *x, const dt_file *file, const xmlNode *n
 }
 
 static dt__element *parse(dt__import *x, const dt_file *file, const dt__text *text) {
-    const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES;
+    const int options =
+        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES;
     first_error error = {0};
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     const xmlNode *root;

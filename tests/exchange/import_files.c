@@ -1,5 +1,6 @@
 /* import_files [--raw] [--read] FILE...: what dt_import makes of files, on standard output; findings on standard error.
- * --read: the text is read back as a model too, and written in its canonical form instead.  Exit code: the dt_status. */
+ * --read: the text is read back as a model too, and written in its canonical form instead.  Exit code: the dt_status.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,8 @@ static void print_findings(const dt_env *env) {
 
     for (size_t i = 0; i < dt_env_diagnostic_count(env); i++) {
         const dt_diagnostic *d = dt_env_diagnostic(env, i);
-        fprintf(stderr, "%s:%u:%u: %s: [%s] %s\n", d->file, (unsigned)d->line, (unsigned)d->column, severities[d->severity], d->code, d->text);
+        fprintf(stderr, "%s:%u:%u: %s: [%s] %s\n", d->file, (unsigned)d->line, (unsigned)d->column,
+                severities[d->severity], d->code, d->text);
         if (d->hint[0] != '\0') fprintf(stderr, "    %s\n", d->hint);
     }
 }

@@ -73,7 +73,7 @@ class Checks:
         for _ in range(OUTCOMES):
             x = self.outcome(read)
             ours, theirs = read.model.preferences[party].worth(x), utility(read.original(x))
-            if ours != theirs:
+            if ours != theirs or read.canonical.preferences[party].worth(x) != ours:
                 self.fail(f"{name}: {party}: {ours} is not {theirs} at {x}")
                 return
         if reservation is not None and read.model.preferences[party].no_deal != reservation:
@@ -120,9 +120,17 @@ def check_truth(c):
 
 
 def genius_domains():
+    listed = set()
     for entry in json.load(open(DATA / "inventory.json")):
         folder = DATA / entry["dir"]
+        listed.add(entry["dir"])
         yield folder, folder / entry["domain_file"], [folder / p["file"] for p in entry["profiles"]]
+    for folder in sorted(DATA.iterdir()):  # files that are no XML as they stand
+        if folder.is_dir() and folder.name not in listed and not folder.name.startswith("_"):
+            files = sorted(folder.glob("*.xml"))
+            domains = [f for f in files if b"<negotiation_template" in f.read_bytes()]
+            for domain in domains:
+                yield folder, domain, [f for f in files if f not in domains and b"<utility_space" in f.read_bytes()]
 
 
 def check_all_domains(c):

@@ -1,5 +1,5 @@
-/* What holds of any bytes given to dt_import: they are read without harm, and what is written reads as a model, unless the
- * model is too large.  Files are parted by a byte 0x1E. */
+/* What holds of any bytes given to dt_import: they are read without harm, and what is written reads as a model, unless
+ * the model is too large.  Files are parted by a byte 0x1E. */
 #ifndef FUZZ_IMPORT_PROPERTY_H
 #define FUZZ_IMPORT_PROPERTY_H
 

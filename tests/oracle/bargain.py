@@ -247,6 +247,13 @@ class FormatBargain:
             for p in self.parties
         }
 
+    def reach(self, members):
+        """Rational vectors of what keeps the members' red lines, each with its number of outcomes."""
+        facts = self.deal.facts
+        kept = self.group(x for x in self.zone_of.coherent if not any(facts(x).crossed[p] for p in members))
+        rows = {v: dict(zip(self.parties, v)) for v in undominated(kept)}
+        return {v: len(kept[v]) for v, row in rows.items() if all(row[p] >= self.deal.reservation[p] for p in members)}
+
     def objects(self, members, y, vector):
         """Would these parties leave a deal worth `vector` for y?"""
         facts = self.deal.facts(y)

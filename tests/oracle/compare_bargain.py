@@ -60,6 +60,7 @@ class Comparison:
         for name in SOLUTIONS:
             yield from (f"{name}.{text}" for text in self.solution(found["solutions"][name], name))
         yield from differ("winning", sets(found["winning"]), sets(oracle.zone_of.winning))
+        yield from self.coalitions()
         yield from self.power()
         yield from self.core()
         yield from differ("verified", found["verified"], True)
@@ -80,6 +81,7 @@ class Comparison:
             if vector not in groups or point["outcome"] not in groups[vector]:
                 yield f"{what}: {point['outcome']} is not among the outcomes that count"
                 continue
+            yield from differ(f"{what}.outcome, the first of its vector", point["outcome"], groups[vector][0])
             yield from differ(f"{what}.multiplicity", point["multiplicity"], len(groups[vector]))
             for p, v, d in zip(self.oracle.parties, vector, self.oracle.d):
                 cardinal = self.model.preferences[p].cardinal
@@ -121,6 +123,14 @@ class Comparison:
             }
             chosen |= near(logs)
         return sorted(chosen, reverse=True)
+
+    def coalitions(self):
+        yield from differ("coalitions", sets(c["parties"] for c in self.found["coalitions"]), sets(self.oracle.zone_of.winning))
+        for entry in self.found["coalitions"]:
+            members = frozenset(entry["parties"])
+            counts = self.oracle.reach(members)
+            yield from differ(f"coalition {sorted(members)}.vectors", entry["vectors"], len(counts))
+            yield from differ(f"coalition {sorted(members)}.outcomes", entry["outcomes"], sum(counts.values()))
 
     def power(self):
         for p, wanted in self.oracle.power().items():

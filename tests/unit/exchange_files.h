@@ -34,7 +34,8 @@ static inline void assert_imports(const dt_file *files, size_t count, bool raw, 
 }
 
 /* The first finding of that severity is this one, at this line of this file. */
-static inline void assert_finding(const dt_env *env, dt_severity severity, const char *code, const char *file, unsigned line) {
+static inline void assert_finding(const dt_env *env, dt_severity severity, const char *code, const char *file,
+                                  unsigned line) {
     for (size_t i = 0; i < dt_env_diagnostic_count(env); i++) {
         const dt_diagnostic *d = dt_env_diagnostic(env, i);
         if (d->severity != severity) continue;
@@ -46,7 +47,8 @@ static inline void assert_finding(const dt_env *env, dt_severity severity, const
     fail_msg("no finding of that severity; expected %s", code);
 }
 
-static inline void assert_refused(const dt_file *files, size_t count, const char *code, const char *file, unsigned line) {
+static inline void assert_refused(const dt_file *files, size_t count, const char *code, const char *file,
+                                  unsigned line) {
     dt_env *env = new_env();
     size_t length = 1;
     char *text = (char *)"";

@@ -1,6 +1,6 @@
 /* From work to answer, part by part. */
-#ifndef DT__BARGAIN_ANSWER_H
-#define DT__BARGAIN_ANSWER_H
+#ifndef DT__BARGAIN_STATEMENT_H
+#define DT__BARGAIN_STATEMENT_H
 
 #include "bargain/solve.h"
 

@@ -1,4 +1,4 @@
-#include "bargain/answer.h"
+#include "bargain/statement.h"
 
 #include <string.h>
 
@@ -84,6 +84,18 @@ static bool all_exact(const dt__bargain_work *w) {
     return exact;
 }
 
+/* Outcomes that attain the rational vectors of a winning set. */
+static dt_exact coalition_outcomes(dt__builder *b, const dt__bargain_work *w, size_t set) {
+    const dt__frontier *f = dt__coalition_frontier(w, set);
+    bool *rational = DT__BUILDER_ARRAY(b, bool, f->points.count);
+
+    if (rational == NULL || !f->exact) return (dt_exact){0};
+    for (size_t i = 0; i < f->points.count; i++) {
+        rational[i] = dt__reaches_no_deal(w, dt__point_values(&f->points, i, &f->kind), *DT__AT(w->winning.sets, dt__party_set, set));
+    }
+    return outcomes_of(b, &f->points, &f->kind, rational);
+}
+
 /* Rational vectors of each minimal winning set by itself. */
 static void add_coalitions(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
     dt_coalition *list = DT__BUILDER_ARRAY(b, dt_coalition, w->winning.sets.count);
@@ -95,6 +107,7 @@ static void add_coalitions(dt__builder *b, dt_bargain_format *out, const dt__bar
     for (size_t s = 0; list != NULL && winning != NULL && s < w->winning.sets.count; s++) {
         winning[s] = *DT__AT(w->winning.sets, dt__party_set, s);
         list[s] = (dt_coalition){.parties = winning[s], .vectors = w->coalition_vectors[s]};
+        if (w->found) list[s].outcomes = coalition_outcomes(b, w, s);
     }
 }
 

@@ -1,7 +1,7 @@
 /* Claims checked by another way than the one that made them. */
 #include <string.h>
 
-#include "bargain/answer.h"
+#include "bargain/statement.h"
 #include "base/catalog.h"
 #include "model/utility.h"
 
