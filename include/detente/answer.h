@@ -13,7 +13,7 @@ typedef struct dt_setting {
     const char *name, *value;
 } dt_setting;
 
-/** An exact number: its text (a decimal, or num/den), and the nearest double. */
+/** An exact number: its text (a decimal, or num/den), and a double beside it. */
 typedef struct dt_exact {
     const char *text; /* NULL: there is no such number (an ordinal party's utility) */
     double value;

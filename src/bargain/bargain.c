@@ -207,5 +207,5 @@ dt_status dt_bargain(dt_bargain_answer **out, const dt_model *model, const dt_ba
     st = answer_question(&q);
     if (st == DT_OK && (st = dt__builder_finish(&q.builder)) == DT_OK) *out = q.answer;
     question_clear(&q);
-    return st;
+    return dt__settled(env, st);
 }

@@ -191,6 +191,10 @@ void dt__env_take_diagnostics(dt_env *env, const dt_env *from) {
     }
 }
 
+dt_status dt__settled(const dt_env *env, dt_status status) {
+    return status != DT_OK && env->diagnostics_lost ? DT_ERR_MEMORY : status;
+}
+
 dt_status dt__verdict(const dt_env *env, size_t errors_before, dt_status verdict) {
     if (env->diagnostics_lost) return DT_ERR_MEMORY;
     return env->error_count > errors_before ? verdict : DT_OK;

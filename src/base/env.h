@@ -64,6 +64,8 @@ void dt__diagnose_list(dt_env *env, dt_severity severity, dt__place place, const
 void dt__hint_list(dt_env *env, const char *msgid, va_list args);
 /* Copies what another environment found fault with, as far as this one has no error yet. */
 void dt__env_take_diagnostics(dt_env *env, const dt_env *from);
+/* A failure whose diagnostic could not be stored is a failure of memory. */
+dt_status dt__settled(const dt_env *env, dt_status status);
 /* DT_OK when no error was added since error_count was errors_before; DT_ERR_MEMORY if one was lost; otherwise verdict. */
 dt_status dt__verdict(const dt_env *env, size_t errors_before, dt_status verdict);
 

@@ -21,8 +21,8 @@ static uint32_t next_word(dt__random *r) {
 }
 
 double dt__random_uniform(dt__random *r) {
-    uint64_t high = next_word(r) >> 5, low = next_word(r) >> 6; /* 27 and 26 bits */
-    return ((double)(high << 26 | low) + 0.5) * 0x1p-53;
+    uint64_t high = next_word(r) >> 6, low = next_word(r) >> 6; /* 26 bits each: the half added below is exact */
+    return ((double)(high << 26 | low) + 0.5) * 0x1p-52;
 }
 
 uint32_t dt__random_below(dt__random *r, uint32_t n) {

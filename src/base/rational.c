@@ -58,9 +58,14 @@ bool dt__rational_div(dt__rational *out, dt__rational a, dt__rational b) {
     return dt__rational_mul(out, a, b.num < 0 ? (dt__rational){-b.den, -b.num} : (dt__rational){b.den, b.num});
 }
 
-static dt__int128 floor_quotient(dt__rational a) {
-    dt__int128 quotient = a.num / a.den;
-    return a.num % a.den < 0 ? quotient - 1 : quotient;
+/* a = *whole + rest / den with 0 <= rest < den; returns the rest.  Nothing is multiplied back: it might not fit. */
+static dt__int128 split(dt__rational a, dt__int128 *whole) {
+    dt__int128 rest = a.num % a.den;
+
+    *whole = a.num / a.den;
+    if (rest >= 0) return rest;
+    *whole -= 1;
+    return rest + a.den;
 }
 
 /* By continued fractions: compare whole parts, then the reciprocals of the remainders the other way round. */
@@ -68,8 +73,7 @@ int dt__rational_compare(dt__rational a, dt__rational b) {
     int direction = 1;
 
     while (true) {
-        dt__int128 whole_a = floor_quotient(a), whole_b = floor_quotient(b);
-        dt__int128 rest_a = a.num - whole_a * a.den, rest_b = b.num - whole_b * b.den;
+        dt__int128 whole_a, whole_b, rest_a = split(a, &whole_a), rest_b = split(b, &whole_b);
         if (whole_a != whole_b) return whole_a < whole_b ? -direction : direction;
         if (rest_a == 0 || rest_b == 0) return direction * ((rest_a != 0) - (rest_b != 0));
         a = (dt__rational){.num = a.den, .den = rest_a};

@@ -14,7 +14,8 @@ typedef struct dt__rational {
 
 #define DT__RATIONAL(n) ((dt__rational){.num = (n), .den = 1})
 
-/* Each returns false, and leaves *out alone, when the result does not fit (or divides by zero). */
+/* Each returns false, and leaves *out alone, when the result does not fit (or divides by zero).  Next to 2^127 an
+ * intermediate value may not fit although the result would. */
 DT_NODISCARD bool dt__rational_make(dt__rational *out, dt__int128 num, dt__int128 den);
 DT_NODISCARD bool dt__rational_add(dt__rational *out, dt__rational a, dt__rational b);
 DT_NODISCARD bool dt__rational_sub(dt__rational *out, dt__rational a, dt__rational b);

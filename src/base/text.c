@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,16 +75,30 @@ void dt__text_add_unsigned(dt__text *text, uint64_t value) {
     dt__text_add_bytes(text, digits + n, sizeof digits - n);
 }
 
-/* Whatever the locale's decimal point is, it becomes a dot. */
+/* Whatever the locale's decimal point is, and however many bytes it has, it becomes a dot. */
 static void plain_point(char *digits) {
+    char *to = digits;
     for (char *c = digits; *c != '\0'; c++) {
-        if (strchr("+-0123456789eE", *c) == NULL) *c = '.';
+        bool plain = strchr("+-0123456789eE", *c) != NULL;
+        if (plain || to == digits || to[-1] != '.') *to++ = plain ? *c : '.';
     }
+    *to = '\0';
 }
 
 static bool reads_back(const char *digits, double value) {
     double back = strtod(digits, NULL);
     return back >= value && back <= value;
+}
+
+/* Next to zero doubles have few digits: as many as they need. */
+static int shortest_of_subnormal(double value) {
+    char digits[40];
+
+    for (int precision = 1; precision < DBL_DECIMAL_DIG; precision++) {
+        snprintf(digits, sizeof digits, "%.*e", precision - 1, value);
+        if (reads_back(digits, value)) return precision;
+    }
+    return DBL_DECIMAL_DIG;
 }
 
 /* Digits needed to read the same double back.  Fifteen digits are unique: if they do, fewer do as well when the rest are zeros. */
@@ -92,6 +107,7 @@ static int shortest_precision(double value) {
     char digits[40];
     int precision = UNIQUE;
 
+    if (value > -DBL_MIN && value < DBL_MIN) return shortest_of_subnormal(value);
     snprintf(digits, sizeof digits, "%.*e", UNIQUE - 1, value);
     if (reads_back(digits, value)) {
         const char *last = strchr(digits, 'e') - 1;

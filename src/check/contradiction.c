@@ -46,6 +46,7 @@ static void report_conflict(contradictions *x, const dt__query *q, const dt__mas
 
     dt__text_init(&names, x->check->env);
     name_members(&names, x, q, mask);
+    x->check->env->diagnostics_lost |= names.failed;
     if (party == NULL) dt__check_warn(x->check, place, "rules-contradict", DT__N("no outcome keeps these rules together: {0}"), dt__text_get(&names), NULL, NULL);
     else if (dt__mask_size(mask) == 1) dt__check_warn(x->check, place, "red-line-impossible", DT__N("the rules leave no outcome that keeps red line “{1}” of “{0}”"), party->id, dt__text_get(&names), NULL);
     else dt__check_warn(x->check, place, "red-lines-contradict", DT__N("no outcome keeps these red lines of “{0}” together: {1}"), party->id, dt__text_get(&names), NULL);

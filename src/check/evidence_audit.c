@@ -39,6 +39,7 @@ static void sum_up_bare(dt__check *c, size_t bare) {
     if (bare <= LISTED_BARE) return;
     dt__text_init(&count, c->env);
     dt__text_add_unsigned(&count, bare - LISTED_BARE);
+    c->env->diagnostics_lost |= count.failed;
     dt__check_note(c, (dt__place){.file = c->model->file}, "no-evidence", DT__N("and {0} more numbers have neither a source nor a reason"), dt__text_get(&count), NULL, NULL);
     dt__text_clear(&count);
 }
@@ -136,6 +137,7 @@ static void missing_line(audit *a, const dt__citation *citation, dt__place place
 
     dt__text_init(&line, a->check->env);
     dt__text_add_unsigned(&line, citation->from);
+    a->check->env->diagnostics_lost |= line.failed;
     dt__check_warn(a->check, place, "no-such-line", DT__N("source “{0}” has no line {1}"), a->check->model->sources[citation->source].key, dt__text_get(&line), NULL);
     dt__text_clear(&line);
 }
@@ -183,6 +185,17 @@ static dt_status audit_preferences(audit *a, const dt__preferences *p) {
     return st;
 }
 
+/* The value of a quantity and the probability of a claim share the evidence of their entry, which is looked up there. */
+static bool is_stated_elsewhere(const dt_model *m, const dt__evidence *e) {
+    for (size_t i = 0; i < m->quantity_count; i++) {
+        if (m->quantities[i].evidence.quote == e->quote && m->quantities[i].evidence.citations == e->citations) return true;
+    }
+    for (size_t i = 0; i < m->claim_count; i++) {
+        if (m->claims[i].evidence.quote == e->quote && m->claims[i].evidence.citations == e->citations) return true;
+    }
+    return false;
+}
+
 static dt_status audit_everything(audit *a) {
     const dt_model *m = a->check->model;
     dt_status st = DT_OK;
@@ -198,7 +211,7 @@ static dt_status audit_everything(audit *a) {
     for (size_t i = 0; i < m->claim_count && st == DT_OK; i++) st = audit_evidence(a, &m->claims[i].evidence, m->claims[i].place);
     for (size_t i = 0; i < m->number_count && st == DT_OK; i++) {
         const dt__number *n = &m->numbers[i];
-        bool own = !n->inherited && strncmp(n->path, "quantities.", 11) != 0 && strncmp(n->path, "claims", 6) != 0;
+        bool own = !n->inherited && !is_stated_elsewhere(m, &n->evidence);
         if (own) st = audit_evidence(a, &n->evidence, n->place);
     }
     return st;

@@ -268,5 +268,5 @@ dt_status dt_deal(dt_deal_answer **out, const dt_model *model, const dt_deal_opt
     if (st == DT_OK && (st = dt__builder_finish(&q.builder)) == DT_OK) *out = q.answer;
     else dt_deal_free((dt_deal_answer *)base, env);
     question_clear(&q);
-    return st;
+    return dt__settled(env, st);
 }

@@ -224,11 +224,12 @@ static void add_issues(emitter *e) {
     dt__text_add(e->out, "issues:\n");
     for (size_t i = 0; i < e->domain->issues.count; i++) {
         const dt__foreign_issue *issue = dt__foreign_issue_at(e->domain, i);
+        const char *name = issue->label != NULL ? issue->label : issue->name;
         add_id(e, "  ", e->issues[i]);
         dt__text_add(e->out, ":\n");
-        if (*issue->name != '\0' && strcmp(issue->name, e->issues[i]) != 0) {
+        if (*name != '\0' && strcmp(name, e->issues[i]) != 0) {
             dt__text_add(e->out, "    name: ");
-            add_quoted(e->out, issue->name);
+            add_quoted(e->out, name);
             dt__text_add(e->out, "\n");
         }
         add_options(e, issue, e->options[i]);

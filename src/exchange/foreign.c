@@ -50,9 +50,21 @@ uint32_t dt__lookup_twice(const dt__lookup *lookup) {
 
 /* ---- issues ---- */
 
+/* A limit of the language, or one that keeps a small file from becoming gigabytes. */
+static void limit(dt__import *x, dt__place place, const char *msgid) {
+    if (x->status != DT_OK) return;
+    dt__import_error(x, place, "too-large", msgid, NULL);
+    x->status = DT_ERR_LIMIT;
+}
+
 static void push_issue(dt__import *x, dt__foreign_issue *issue) {
+    if (x->domain.issues.count == DT__MAX_FOREIGN_ISSUES) {
+        limit(x, issue->place, DT__N("there are more than 256 issues, the limit for a model"));
+        return;
+    }
     dt__lookup_init(&issue->by_name, issue->options, issue->count, x);
     if (x->status == DT_OK) x->status = dt__vector_push(&x->domain.issues, issue, x->env);
+    x->domain.option_count += issue->count;
 }
 
 static bool check_count(dt__import *x, dt__place place, const char *name, uint64_t count) {
@@ -64,6 +76,10 @@ static bool check_count(dt__import *x, dt__place place, const char *name, uint64
         dt__import_error(x, place, "too-large", "issue “{0}” has more than 65,535 options, the limit for a model", name,
                          NULL);
         if (x->status == DT_OK) x->status = DT_ERR_LIMIT;
+        return false;
+    }
+    if (x->domain.option_count + count > DT__MAX_FOREIGN_VALUES) {
+        limit(x, place, DT__N("options times parties are more than 4 million, the limit for an import"));
         return false;
     }
     return true;
@@ -150,6 +166,11 @@ dt__foreign_party *dt__foreign_add_party(dt__import *x, const char *name, const 
                                .reservation = DT__RATIONAL(0),
                                .scale_high = DT__RATIONAL(1)};
 
+    if (x->domain.parties.count == DT__MAX_FOREIGN_PARTIES) {
+        limit(x, place, DT__N("there are more than 64 parties, the limit for a model"));
+    } else if (x->domain.option_count * (x->domain.parties.count + 1) > DT__MAX_FOREIGN_VALUES) {
+        limit(x, place, DT__N("options times parties are more than 4 million, the limit for an import"));
+    }
     if (x->status != DT_OK || !add_values(x, &party)) return NULL;
     x->status = dt__vector_push(&x->domain.parties, &party, x->env);
     if (x->status != DT_OK) return NULL;

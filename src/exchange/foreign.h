@@ -6,7 +6,12 @@
 #include "base/rational.h"
 #include "base/vector.h"
 
-enum { DT__MAX_FOREIGN_OPTIONS = 65535 };
+enum {
+    DT__MAX_FOREIGN_OPTIONS = 65535,  /* of an issue, as in a model */
+    DT__MAX_FOREIGN_ISSUES = 256,     /* as in a model */
+    DT__MAX_FOREIGN_PARTIES = 64,     /* as in a model */
+    DT__MAX_FOREIGN_VALUES = 4 << 20, /* options of all issues times parties: more is no text of 16 MiB */
+};
 #define DT__NOT_FOUND UINT32_MAX
 
 struct dt__import;
@@ -26,6 +31,7 @@ uint32_t dt__lookup_twice(const dt__lookup *lookup);
 
 typedef struct dt__foreign_issue {
     const char *name;     /* as the other program says it */
+    const char *label;    /* NULL, or a longer name */
     uint32_t count;       /* options, at least 1 */
     const char **options; /* their names */
     const char **labels;  /* NULL, or per option NULL or a longer name */
@@ -65,11 +71,12 @@ typedef struct dt__foreign_party {
 typedef struct dt__foreign {
     const char *program; /* for the first line of the text */
     const char *title;
-    const char *file;   /* where the issues come from */
-    dt__vector issues;  /* dt__foreign_issue */
-    dt__vector parties; /* dt__foreign_party */
-    bool all_but_one;   /* a second format: all but one accept, the vetoes among them */
-    const char **start; /* NULL, or a proposal: per issue the name of an option or NULL */
+    const char *file;    /* where the issues come from */
+    dt__vector issues;   /* dt__foreign_issue */
+    dt__vector parties;  /* dt__foreign_party */
+    bool all_but_one;    /* a second format: all but one accept, the vetoes among them */
+    size_t option_count; /* of all issues */
+    const char **start;  /* NULL, or a proposal: per issue the name of an option or NULL */
 } dt__foreign;
 
 static inline dt__foreign_issue *dt__foreign_issue_at(const dt__foreign *domain, size_t i) {

@@ -161,10 +161,14 @@ static void match_issue(dt__import *x, dt__profile *p, const dt__element *elemen
     }
     if (index != NULL && !dt__import_whole(x, element->place, "index", index, &issue->index)) return;
     for (size_t i = 0; i < p->count; i++) {
-        if (p->issues[i].issue == issue->issue)
+        if (p->issues[i].issue == issue->issue) {
             dt__import_error(x, element->place, "duplicate-issue", "issue “{0}” stands twice", name, NULL);
-        else if (p->issues[i].index == issue->index && index != NULL)
+            return;
+        }
+        if (index != NULL && p->issues[i].index == issue->index) {
             dt__import_error(x, element->place, "duplicate-index", "two issues have the index {0}", index, NULL);
+            return;
+        }
     }
     p->count++;
 }

@@ -249,6 +249,7 @@ static void read_profile(dt__import *x, const dt__tree *space, const dt_file *fi
     if (utilities == NULL || weights == NULL || party == NULL) return;
     check_known(x, utilities);
     check_known(x, weights);
+    if (dt__import_failed(x)) return;
     for (size_t i = 0; i < x->domain.issues.count && x->status == DT_OK; i++) {
         const dt__foreign_issue *issue = dt__foreign_issue_at(&x->domain, i);
         const dt__tree *utility = need_issue(x, utilities, issue), *weight = need_issue(x, weights, issue);

@@ -134,16 +134,14 @@ static void add_party(dt__import *x, const dt_file *file, const char *name, cons
     bool fits = true;
 
     if (!read_scores(x, file, &lines)) goto done;
-    if (x->domain.issues.count == 0) {
-        x->domain.file = file->name;
-        add_issues(x, &lines, file);
-    }
+    if (x->domain.issues.count == 0) add_issues(x, &lines, file);
     for (size_t i = 0; i + 1 < lines.count && !dt__import_failed(x); i++) {
         const score_line *line = DT__AT(lines, score_line, i);
         if (lines.count == x->domain.issues.count + 1 && line->count == dt__foreign_issue_at(&x->domain, i)->count)
             continue;
         dt__import_error(x, (dt__place){.file = file->name, .line = line->line}, "other-domain",
-                         "there are other issues or options here than in “{0}”", x->domain.file, NULL);
+                         "there are other issues or options here than in “{0}”",
+                         DT__AT(x->domain.parties, dt__foreign_party, 0)->file, NULL);
     }
     if (dt__import_failed(x) || (party = dt__foreign_add_party(x, name, file->name, dt__place_of_file(file))) == NULL)
         goto done;
@@ -224,29 +222,57 @@ static const char *called(dt__import *x, const char *at, size_t length) {
     return n == 0 || dt__utf8_valid(at, n) != n ? NULL : dt__import_string(x, at, n);
 }
 
-static bool follows(const char *line, size_t length, const char *word) {
-    size_t n = strlen(word);
-    return length > n && memcmp(line, word, n) == 0 && (line[n] == ':' || line[n] == ' ');
+/* The number that letters stand for: A 0, Z 25, AA 26; *length: how many letters.  Past the issues: DT__NOT_FOUND. */
+static uint32_t letters_number(const dt__import *x, const char *at, size_t left, size_t *length) {
+    uint64_t number = 0;
+
+    for (*length = 0; *length < left && *length < 3 && at[*length] >= 'A' && at[*length] <= 'Z'; (*length)++) {
+        number = number * 26 + (uint64_t)(at[*length] - 'A') + 1;
+    }
+    return number == 0 || number > x->domain.issues.count ? DT__NOT_FOUND : (uint32_t)number - 1;
 }
 
-static void take_name(dt__import *x, dt__foreign_issue *issue, const char *line, size_t length) {
-    for (uint32_t o = 0; o < issue->count; o++) {
-        if (issue->labels[o] == NULL && follows(line, length, issue->options[o]))
-            issue->labels[o] = called(x, line + strlen(issue->options[o]), length - strlen(issue->options[o]));
+static bool ends_word(const char *at, size_t left) {
+    return left > 0 && (*at == ':' || *at == ' ');
+}
+
+/* A1: ... or A1 "..." */
+static void name_option(dt__import *x, const char *line, size_t length) {
+    size_t at, digits;
+    uint32_t i = letters_number(x, line, length, &at);
+    uint64_t number = 0;
+    dt__foreign_issue *issue;
+
+    if (i == DT__NOT_FOUND) return;
+    for (digits = at; digits < length && digits < at + 5 && line[digits] >= '0' && line[digits] <= '9'; digits++) {
+        number = number * 10 + (uint64_t)(line[digits] - '0');
+    }
+    issue = dt__foreign_issue_at(&x->domain, i);
+    if (number == 0 || number > issue->count || !ends_word(line + digits, length - digits)) return;
+    if (issue->labels == NULL) issue->labels = DT__IMPORT_ARRAY(x, const char *, issue->count);
+    if (issue->labels == NULL || issue->labels[number - 1] != NULL) return;
+    issue->labels[number - 1] = called(x, line + digits, length - digits);
+}
+
+/* Issue A: "..." */
+static void name_issue(dt__import *x, const char *line, size_t length) {
+    size_t at;
+    uint32_t i = letters_number(x, line, length, &at);
+    dt__foreign_issue *issue = i == DT__NOT_FOUND ? NULL : dt__foreign_issue_at(&x->domain, i);
+
+    if (issue != NULL && issue->label == NULL && ends_word(line + at, length - at)) {
+        issue->label = called(x, line + at, length - at);
     }
 }
 
-/* Rules of the game, in which every issue is introduced. */
+/* The rules of the game, in which every issue is introduced. */
 static void read_names(dt__import *x, const dt_file *file) {
     size_t offset = 0, length;
     const char *line;
 
     while (x->status == DT_OK && dt__next_line(file, &offset, &line, &length)) {
-        for (size_t i = 0; i < x->domain.issues.count; i++) {
-            dt__foreign_issue *issue = dt__foreign_issue_at(&x->domain, i);
-            if (issue->labels == NULL) issue->labels = DT__IMPORT_ARRAY(x, const char *, issue->count);
-            if (issue->labels != NULL) take_name(x, issue, line, length);
-        }
+        if (length > 6 && memcmp(line, "Issue ", 6) == 0) name_issue(x, line + 6, length - 6);
+        else name_option(x, line, length);
     }
 }
 
@@ -260,6 +286,15 @@ static bool introduces_issues(const dt_file *file) {
     return false;
 }
 
+/* A game is called as its folder is. */
+static const char *folder_of(dt__import *x, const char *name) {
+    const char *end = dt__file_base(name), *start;
+
+    if (end == name) return dt__file_stem(x, name);
+    for (start = end - 1; start > name && start[-1] != '/' && start[-1] != '\\';) start--;
+    return dt__import_string(x, start, (size_t)(end - 1 - start));
+}
+
 void dt__import_scorable(dt__import *x) {
     const dt_file *cast = x->files;
     size_t offset = 0, length;
@@ -267,7 +302,8 @@ void dt__import_scorable(dt__import *x) {
     const char *line;
 
     while (!dt__is_cast(cast)) cast++; /* by it the game was recognised */
-    x->domain.title = "scorable game";
+    x->domain.title = folder_of(x, cast->name);
+    x->domain.file = cast->name;
     x->domain.all_but_one = true;
     while (!dt__import_failed(x) && dt__next_line(cast, &offset, &line, &length)) {
         number++;

@@ -121,6 +121,15 @@ static double draw_pert(const dt__number *n, dt__random *r) {
     return low + range * x / (x + y);
 }
 
+/* Rounding may not carry a draw out of its distribution. */
+static dt__rational within_ends(const dt__number *n, dt__rational value) {
+    dt__rational low = n->a, high = n->kind == DT__NUMBER_PERT ? n->c : n->b;
+
+    if (n->kind == DT__NUMBER_NORMAL) return cut(n, value);
+    if (dt__rational_compare(value, low) < 0) return low;
+    return dt__rational_compare(value, high) > 0 ? high : value;
+}
+
 static bool drawn_value(dt__rational *out, const dt__number *n, dt__number_id id, const drawing *how) {
     dt__random r;
     double value;
@@ -136,7 +145,9 @@ static bool drawn_value(dt__rational *out, const dt__number *n, dt__number_id id
     case DT__NUMBER_PERT: value = draw_pert(n, &r); break;
     default: *out = n->a; return true;
     }
-    return dt__rational_from_double(out, value, DRAW_DECIMALS);
+    if (!dt__rational_from_double(out, value, DRAW_DECIMALS)) return false;
+    *out = within_ends(n, *out);
+    return true;
 }
 
 static dt__number_id chosen_coder(const dt__number *n, dt__number_id id, const drawing *how) {

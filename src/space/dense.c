@@ -6,7 +6,8 @@ enum { MAX_CELLS = 3 << 20 }; /* of one layer */
 
 /* The undecided sums of one separator: base, base + 1 ... in grains. */
 typedef struct lane {
-    int64_t base, length;
+    dt__int128 base;
+    int64_t length;
     dt__limb *counts;
     bool used;
 } lane;
@@ -78,7 +79,7 @@ static dt_status open_lane(dense *d, lane *l, const dt__step *step, uint32_t dep
     dt__int128 first = -floor_div(-(threshold - step->high[0] - from), d->grain), last = floor_div(threshold - step->low[0] - 1 - from, d->grain);
 
     l->used = true;
-    l->base = (int64_t)first;
+    l->base = first;
     l->length = last >= first ? (int64_t)(last - first) + 1 : 0;
     if (l->length > MAX_CELLS || (d->cells += (size_t)l->length) > MAX_CELLS) {
         d->too_large = true;
@@ -115,8 +116,8 @@ static void close_cells(dense *d, const dt__limb *cells, size_t count, const dt_
 /* Moves a lane along one step: low sums are lost, high ones are sure, the rest lands in the next lane. */
 static dt_status move_lane(dense *d, const lane *l, const dt__step *step, uint32_t depth) {
     lane *target = &d->next[step->next];
-    int64_t shift = (int64_t)((step->added[0] + origin(d, depth - 1) - origin(d, depth)) / d->grain);
-    int64_t first, sure;
+    dt__int128 shift = (step->added[0] + origin(d, depth - 1) - origin(d, depth)) / d->grain;
+    dt__int128 first, sure;
     dt_status st;
 
     if (!target->used && (st = open_lane(d, target, step, depth)) != DT_OK) return st;
@@ -127,7 +128,7 @@ static dt_status move_lane(dense *d, const lane *l, const dt__step *step, uint32
     if (sure > l->length) sure = l->length;
     if (sure < 0) sure = 0;
     if (first < sure) {
-        int64_t landing = l->base + first + shift - target->base;
+        dt__int128 landing = l->base + first + shift - target->base;
         add_cells(target->counts + (size_t)landing * limbs_of(d), l->counts + (size_t)first * limbs_of(d), (size_t)(sure - first), limbs_of(d));
     }
     if (sure < first) sure = first;
@@ -170,13 +171,13 @@ static dt_status move_layer(dense *d, uint32_t depth) {
 static dt_status start_lane(dense *d) {
     const dt__step *start = &d->steps->start;
     lane *l;
-    int64_t place;
+    dt__int128 place;
     dt_status st;
 
     if ((st = new_layer(d, 0)) != DT_OK) return st;
     l = &d->next[0];
     if ((st = open_lane(d, l, start, 0)) != DT_OK || d->too_large) return st;
-    place = (int64_t)((start->added[0] - origin(d, 0)) / d->grain) - l->base;
+    place = (start->added[0] - origin(d, 0)) / d->grain - l->base;
     if (place >= l->length) memcpy(d->tally->count, start->ways, limbs_of(d) * sizeof(dt__limb));
     else if (place >= 0) d->next[0].counts[(size_t)place * limbs_of(d)] = 1;
     return DT_OK;

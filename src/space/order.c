@@ -189,7 +189,7 @@ static dt_status make_order(uint32_t *order, double *cost, int way, const dt__qu
 }
 
 dt_status dt__order_choose(uint32_t *order, const dt__query *query, dt__order_aim aim, dt_env *env) {
-    uint32_t tried[DT__MAX_ISSUES];
+    uint32_t tried[DT__MAX_ISSUES] = {0};
     double least = INFINITY;
 
     for (int way = 0; way < WAYS; way++) {
