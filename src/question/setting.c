@@ -30,6 +30,7 @@ static dt_status set_issue(dt__setting *s, const dt_model *model, uint32_t issue
                 if (o > 0) dt__text_add(&options, ", ");
                 dt__text_add(&options, info->options[o].id);
             }
+            env->diagnostics_lost |= options.failed;
             dt__hint(env, "its options are: {0}", dt__text_get(&options), NULL);
             dt__text_clear(&options);
         }

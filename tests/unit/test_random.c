@@ -41,11 +41,11 @@ static void the_first_numbers_of_a_stream_are_what_they_always_were(void **state
 
     (void)state;
     dt__random_init(&r, 0, 0, 0);
-    /* (0x6627e8d5 >> 5) 2^26 + (0xe169c58d >> 6), and a half, over 2^53 */
+    /* (0x6627e8d5 >> 6) 2^26 + (0xe169c58d >> 6), and a half, over 2^52 */
     assert_true(fabs(dt__random_uniform(&r) -
-                     ((double)((UINT64_C(0x6627e8d5) >> 5) << 26 | UINT64_C(0xe169c58d) >> 6) + 0.5) * 0x1p-53) <= 0);
+                     ((double)((UINT64_C(0x6627e8d5) >> 6) << 26 | UINT64_C(0xe169c58d) >> 6) + 0.5) * 0x1p-52) <= 0);
     assert_true(fabs(dt__random_uniform(&r) -
-                     ((double)((UINT64_C(0xbc57ac4c) >> 5) << 26 | UINT64_C(0x9b00dbd8) >> 6) + 0.5) * 0x1p-53) <= 0);
+                     ((double)((UINT64_C(0xbc57ac4c) >> 6) << 26 | UINT64_C(0x9b00dbd8) >> 6) + 0.5) * 0x1p-52) <= 0);
 }
 
 static void a_stream_depends_on_seed_draw_and_number_alone(void **state) {
