@@ -13,22 +13,28 @@ static void add_rectangle(dt__score *area, dt__int128 width, dt__int128 height) 
     dt__score_add(area, &rectangle, LIMBS);
 }
 
+/* A loss counts as no gain: it can only happen to a party whose consent is not needed. */
+static dt__int128 gain_of(const dt__gains *g, size_t i, size_t d) {
+    dt__int128 gain = dt__gain(g, i)[d];
+    return gain > 0 ? gain : 0;
+}
+
 /* The stair of point j reaches from the next point's first gain to its own; points descend in the first gain. */
 static void add_stair(dt__score *area, const dt__gains *g, size_t j) {
-    dt__int128 from = j + 1 < g->count ? dt__gain(g, j + 1)[0] : 0;
-    add_rectangle(area, dt__gain(g, j)[0] - from, dt__gain(g, j)[1]);
+    dt__int128 from = j + 1 < g->count ? gain_of(g, j + 1, 0) : 0;
+    add_rectangle(area, gain_of(g, j, 0) - from, gain_of(g, j, 1));
 }
 
 /* Twice |above - below| of a point, from the areas to its right and in all. */
-static void imbalance(dt__score *out, const dt__score *right, const dt__score *whole, const dt__int128 *point) {
+static void imbalance(dt__score *out, const dt__score *right, const dt__score *whole, dt__int128 x, dt__int128 y) {
     dt__score below = *right, above = *whole;
 
     dt__count_sub(above.limbs, right->limbs, LIMBS);
     dt__score_add(&below, &below, LIMBS);
     dt__score_add(&above, &above, LIMBS);
-    add_rectangle(&below, point[0], point[1]);
+    add_rectangle(&below, x, y);
     dt__score_set(out, 0, LIMBS);
-    add_rectangle(out, point[0], point[1]);
+    add_rectangle(out, x, y);
     dt__count_sub(above.limbs, out->limbs, LIMBS);
     if (dt__score_compare(&above, &below, LIMBS) >= 0) {
         dt__count_sub(above.limbs, below.limbs, LIMBS);
@@ -60,7 +66,7 @@ void dt__solve_equal_area(dt__choice *choice, const dt__gains *g) {
     dt__score_set(&right, 0, LIMBS);
     for (size_t j = 0; j < g->count; j++) add_stair(&whole, g, j);
     for (size_t i = 0; i < g->count; i++) {
-        imbalance(&tried, &right, &whole, dt__gain(g, i));
+        imbalance(&tried, &right, &whole, gain_of(g, i, 0), gain_of(g, i, 1));
         consider(choice, i, &tried, &least);
         add_stair(&right, g, i);
     }

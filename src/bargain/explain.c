@@ -65,6 +65,17 @@ static bool is_coherent(const dt__bargain_work *w, const dt__option *outcome) {
     return true;
 }
 
+/* Can this format agree on it: nothing is moved that is not on the agenda, and the scenario asked for comes about? */
+static bool is_within_reach(const dt__bargain_work *w, const dt__option *outcome) {
+    const dt_model *m = w->problem.model;
+    uint32_t within = w->setting->within;
+
+    for (uint32_t i = 0; i < m->issue_count; i++) {
+        if (w->problem.var_of[i] == DT__NO_INDEX && outcome[i] != w->problem.fixed[i]) return false;
+    }
+    return within == DT__NO_INDEX || dt__condition_holds(m->scenarios[within].when, outcome);
+}
+
 /* Does no coherent outcome beat it?  The frontier knows. */
 static bool is_efficient(const dt__bargain_work *w, const dt__option *outcome) {
     dt__int128 values[DT__MAX_PARTIES];
@@ -85,7 +96,7 @@ dt_status dt__answer_explanation(dt__builder *b, dt_bargain_format *out, const d
     e->outcome = dt__builder_outcome(b, outcome, w->problem.model->issue_count);
     e->coherent = is_coherent(w, outcome);
     if ((st = dt__builder_judgements(b, &e->judgements, &e->judgement_count, w->setting, outcome)) != DT_OK) return st;
-    e->in_zone = e->coherent && dt__consent_wins(&w->format->consent, dt__accepting(e->judgements, e->judgement_count));
+    e->in_zone = e->coherent && is_within_reach(w, outcome) && dt__consent_wins(&w->format->consent, dt__accepting(e->judgements, e->judgement_count));
     e->efficient = w->found && is_efficient(w, outcome);
     return list_improvements(b, e, w, outcome);
 }

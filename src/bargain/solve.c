@@ -334,7 +334,9 @@ dt_status dt__solve(dt__choice *choice, dt_solution_kind kind, const dt__gains *
     case DT_SOLUTION_WEIGHTED_NASH: return solve_nash(choice, g, true, arena);
     case DT_SOLUTION_UTILITARIAN:
     case DT_SOLUTION_MAXIMUM_WELFARE: return solve_shares(choice, g, g->units, arena);
-    case DT_SOLUTION_RELATIVE_UTILITARIAN: return solve_shares(choice, g, g->ideal, arena);
+    case DT_SOLUTION_RELATIVE_UTILITARIAN:
+        for (size_t d = 0; d < g->dimensions; d++) choice->degenerate |= g->ideal[d] == 0; /* somebody cannot gain: left out */
+        return solve_shares(choice, g, g->ideal, arena);
     case DT_SOLUTION_KALAI_SMORODINSKY:
     case DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN:
     case DT_SOLUTION_EGALITARIAN:

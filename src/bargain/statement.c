@@ -147,9 +147,9 @@ static void fill_solution(dt__builder *b, dt_solution *out, const dt__bargain_wo
     out->degenerate = choice->degenerate;
     out->exact = choice->exact && all_exact(w);
     out->points = list;
-    if (out->exact && w->multiplicities_known) out->outcomes = outcomes_of(b, points, kind, choice->chosen);
+    if (all_exact(w) && w->multiplicities_known) out->outcomes = outcomes_of(b, points, kind, choice->chosen);
     for (size_t i = 0; list != NULL && i < points->count; i++) {
-        if (choice->chosen[i]) dt__answer_point(b, &list[at++], w, points, kind, i, out->exact && w->multiplicities_known);
+        if (choice->chosen[i]) dt__answer_point(b, &list[at++], w, points, kind, i, all_exact(w) && w->multiplicities_known);
     }
 }
 

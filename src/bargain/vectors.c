@@ -145,9 +145,12 @@ static void drop_repeated(dt__points *p, const dt__points_kind *kind) {
 
     for (size_t i = 0; i < p->count; i++) {
         const dt__int128 *v = dt__point_values(p, i, kind);
-        bool repeated = false;
-        for (size_t j = 0; j < kept && !repeated; j++) repeated = memcmp(dt__point_values(p, j, kind), v, kind->dimensions * sizeof *v) == 0;
-        if (repeated) continue;
+        size_t twin = 0;
+        while (twin < kept && memcmp(dt__point_values(p, twin, kind), v, kind->dimensions * sizeof *v) != 0) twin++;
+        if (twin < kept) {
+            p->origins[twin] = dt__origin_smaller(p->origins[twin], p->origins[i]);
+            continue;
+        }
         memmove(dt__point_values(p, kept, kind), v, kind->dimensions * sizeof *v);
         memmove(dt__point_multiplicity(p, kept, kind), dt__point_multiplicity(p, i, kind), kind->limbs * sizeof(dt__limb));
         p->origins[kept++] = p->origins[i];
@@ -174,45 +177,67 @@ static dt_status join_coalitions(dt__bargain_work *w, dt_env *env) {
     return dt__points_filter(&w->rational, &w->kind, env);
 }
 
-/* ---- multiplicities where several winning sets keep different red lines ---- */
+/* ---- multiplicities where several winning sets keep different red lines ----
+ *
+ * The vector is not dominated within the zone: outcomes of the zone worth at least as much to everybody are exactly those that attain
+ * it.  They lie in the union, over the winning sets that it satisfies, of the outcomes that keep a set's red lines: counted by
+ * inclusion and exclusion. */
 
-typedef struct acceptable_here {
-    const dt__bargain_work *work;
-    dt__party_set reaching;
-} acceptable_here;
+enum { MAX_UNITED = 8 }; /* winning sets */
 
-static bool wins_here(const void *payload, dt__party_set accepting) {
-    const acceptable_here *a = payload;
-    return dt__consent_wins(&a->work->format->consent, accepting & a->reaching);
-}
-
-/* Outcomes of the zone worth at least this to everybody: as the vector is not dominated, exactly those that attain it. */
-static dt_status recount(dt__bargain_work *w, size_t i, dt_env *env) {
-    const dt__int128 *values = dt__point_values(&w->rational, i, &w->kind);
-    acceptable_here a = {.work = w};
-    dt__winning winning = {.wins = wins_here, .payload = &a};
+/* Outcomes worth at least `values` to everybody that keep the red lines of some parties. */
+static dt_status count_keeping(dt__tally *tally, dt__bargain_work *w, const dt__int128 *values, dt__party_set keeping, dt_env *env) {
     dt__problem there = w->problem; /* the same factors, other thresholds */
     dt__coordinate thresholds[2 * DT__MAX_PARTIES];
-    dt__tally *tally = DT__NEW(env, dt__tally);
     dt__query q;
     dt_status st;
 
-    if (tally == NULL) return DT_ERR_MEMORY;
     memcpy(thresholds, there.coordinates.items, there.coordinates.count * sizeof *thresholds);
     there.coordinates.items = thresholds;
-    if ((st = dt__query_init(&q, &there, env)) == DT_OK) {
-        if (w->setting->within != DT__NO_INDEX) q.bit_roles[dt__problem_bit(&there, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
-        for (size_t d = 0; d < w->count; d++) {
-            if (values[d] >= thresholds[w->coordinates[d]].threshold) a.reaching |= (dt__party_set)1 << w->parties[d];
-            dt__query_party(&q, w->parties[d], DT__SOFT);
-            thresholds[w->coordinates[d]].threshold = values[d];
-            q.coordinate_roles[w->coordinates[d]] = DT__HARD;
-        }
-        st = dt__walk_count(tally, &q, &winning, &w->setting->limits, env);
-        if (st == DT_OK && tally->exact) memcpy(dt__point_multiplicity(&w->rational, i, &w->kind), tally->count, w->kind.limbs * sizeof(dt__limb));
-        else w->multiplicities_known = false;
-        dt__query_clear(&q, env);
+    if ((st = dt__query_init(&q, &there, env)) != DT_OK) return st;
+    if (w->setting->within != DT__NO_INDEX) q.bit_roles[dt__problem_bit(&there, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
+    for (size_t d = 0; d < w->count; d++) {
+        if (keeping >> w->parties[d] & 1) dt__query_party(&q, w->parties[d], DT__HARD);
+        thresholds[w->coordinates[d]].threshold = values[d];
+        q.coordinate_roles[w->coordinates[d]] = DT__HARD;
     }
+    st = dt__walk_count(tally, &q, NULL, &w->setting->limits, env);
+    dt__query_clear(&q, env);
+    return st;
+}
+
+/* Winning sets whose members all reach no deal at this vector; their number, or more than MAX_UNITED. */
+static size_t satisfied_sets(const dt__bargain_work *w, const dt__int128 *values, dt__party_set *sets) {
+    size_t count = 0;
+
+    for (size_t s = 0; s < w->winning.sets.count && count <= MAX_UNITED; s++) {
+        dt__party_set set = *DT__AT(w->winning.sets, dt__party_set, s);
+        if (!dt__reaches_no_deal(w, values, set)) continue;
+        if (count < MAX_UNITED) sets[count] = set;
+        count++;
+    }
+    return count;
+}
+
+static dt_status recount(dt__bargain_work *w, size_t i, dt_env *env) {
+    const dt__int128 *values = dt__point_values(&w->rational, i, &w->kind);
+    dt__party_set sets[MAX_UNITED];
+    size_t count = satisfied_sets(w, values, sets);
+    dt__limb more[DT__COUNT_MAX_LIMBS] = {0}, less[DT__COUNT_MAX_LIMBS] = {0};
+    dt__tally *tally;
+    dt_status st = DT_OK;
+
+    if (count > MAX_UNITED) w->multiplicities_known = false;
+    if (count > MAX_UNITED || (tally = DT__NEW(env, dt__tally)) == NULL) return count > MAX_UNITED ? DT_OK : DT_ERR_MEMORY;
+    for (uint32_t index = 1; index < UINT32_C(1) << count && st == DT_OK; index++) {
+        dt__party_set keeping = 0;
+        for (size_t s = 0; s < count; s++) keeping |= index >> s & 1 ? sets[s] : 0;
+        st = count_keeping(tally, w, values, keeping, env);
+        w->multiplicities_known &= tally->exact;
+        dt__count_add(__builtin_popcount(index) % 2 == 1 ? more : less, tally->count, w->problem.limbs + 1);
+    }
+    dt__count_sub(more, less, w->problem.limbs + 1);
+    memcpy(dt__point_multiplicity(&w->rational, i, &w->kind), more, w->kind.limbs * sizeof *more);
     DT__FREE(env, tally, 1);
     return st;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 64 };
+enum { MAX_DEPTH = 64, MAX_NODES = 1 << 18 };
 
 /* A container that is being filled. */
 typedef struct level {
@@ -19,7 +19,7 @@ typedef struct builder {
     dt__tree *root;
     level levels[MAX_DEPTH];
     size_t depth;
-    size_t documents;
+    size_t documents, nodes;
     bool stopped; /* after a finding */
 } builder;
 
@@ -57,8 +57,14 @@ static void attach(builder *b, dt__tree *node) {
 }
 
 static dt__tree *new_node(builder *b, dt__tree_kind kind, const struct fy_mark *mark) {
-    dt__tree *node = dt__import_alloc(b->x, 1, sizeof *node);
+    dt__tree *node;
 
+    if (b->nodes++ == MAX_NODES) {
+        refuse(b, place_at(b, mark), "too-large",
+               DT__N("there are more than 262,144 values here, the limit for an import"));
+        b->x->status = DT_ERR_LIMIT;
+    }
+    node = dt__import_alloc(b->x, 1, sizeof *node);
     if (node == NULL) return NULL;
     node->kind = kind;
     node->place = place_at(b, mark);

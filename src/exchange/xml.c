@@ -170,8 +170,11 @@ static void take_error(void *context, error_given error) {
     first_error *first = ((xmlParserCtxtPtr)context)->_private;
     size_t length;
 
-    if (error->code == XML_ERR_NO_MEMORY) first->memory = true;
     if (first->found || error->level < XML_ERR_ERROR) return;
+    if (error->code == XML_ERR_NO_MEMORY) {
+        first->memory = true;
+        return;
+    }
     first->found = true;
     first->line = error->line;
     first->column = error->int2;
@@ -252,7 +255,7 @@ static dt__element *parse(dt__import *x, const dt_file *file, const dt__text *te
         xmlFreeParserCtxt(context);
     }
     root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
-    if (context == NULL || error.memory) x->status = DT_ERR_MEMORY;
+    if (context == NULL || (error.memory && !error.found)) x->status = DT_ERR_MEMORY;
     else if (root == NULL || error.found || doc->intSubset != NULL) say_error(x, file, &error);
     else element = convert(x, file, root);
     if (doc != NULL) xmlFreeDoc(doc);

@@ -284,17 +284,13 @@ void dt__frontier_clear(dt__frontier *f) {
     *f = (dt__frontier){0};
 }
 
-static void place_choices(const dt__origin *origin, const dt__problem *problem, dt__option *outcome) {
-    if (origin == NULL) return;
-    if (origin->left == NULL) {
-        outcome[problem->issues[origin->var]] = origin->option;
-        return;
-    }
-    place_choices(origin->left, problem, outcome);
-    place_choices(origin->right, problem, outcome);
-}
-
 void dt__points_outcome(const dt__origin *origin, const dt__problem *problem, dt__option *outcome) {
+    uint16_t options[DT__ORIGIN_VARS];
+
+    memset(options, 0xff, sizeof options);
+    dt__origin_options(origin, options);
     memcpy(outcome, problem->fixed, problem->model->issue_count * sizeof *outcome);
-    place_choices(origin, problem, outcome);
+    for (uint32_t v = 0; v < problem->var_count; v++) {
+        if (options[v] != DT__ORIGIN_NONE) outcome[problem->issues[v]] = options[v];
+    }
 }

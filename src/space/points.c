@@ -11,6 +11,33 @@ dt_status dt__points_new(dt__points *out, size_t count, const dt__points_kind *k
     return out->values && out->multiplicities && out->origins ? DT_OK : DT_ERR_MEMORY;
 }
 
+/* ---- origins ---- */
+
+void dt__origin_options(const dt__origin *origin, uint16_t *options) {
+    if (origin == NULL) return;
+    if (origin->var != DT__ORIGIN_SUM) {
+        options[origin->var] = origin->option;
+        return;
+    }
+    dt__origin_options(origin->left, options);
+    dt__origin_options(origin->right, options);
+}
+
+/* The lexicographically smaller of two ways to the same vector.  Both chose for the same variables, so the smaller part makes the smaller
+ * whole: which outcome is shown depends neither on the order of elimination nor on threads. */
+const dt__origin *dt__origin_smaller(const dt__origin *a, const dt__origin *b) {
+    uint16_t x[DT__ORIGIN_VARS], y[DT__ORIGIN_VARS];
+
+    memset(x, 0xff, sizeof x);
+    memset(y, 0xff, sizeof y);
+    dt__origin_options(a, x);
+    dt__origin_options(b, y);
+    for (size_t v = 0; v < DT__ORIGIN_VARS; v++) {
+        if (x[v] != y[v]) return x[v] < y[v] ? a : b;
+    }
+    return a;
+}
+
 /* ---- single points ---- */
 
 static void copy_point(dt__points *to, size_t i, const dt__points *from, size_t j, const dt__points_kind *kind) {
@@ -61,6 +88,7 @@ static void append_sorted(dt__points *out, const dt__points *from, size_t i, con
         const dt__int128 *last = dt__point_values(out, out->count - 1, kind);
         if (order_values(last, v, kind->dimensions) == 0) {
             add_multiplicity(dt__point_multiplicity(out, out->count - 1, kind), dt__point_multiplicity(from, i, kind), kind);
+            out->origins[out->count - 1] = dt__origin_smaller(out->origins[out->count - 1], from->origins[i]);
             return;
         }
         if (kind->dimensions == 1 || last[1] >= v[1]) return;
@@ -127,8 +155,12 @@ static void join_equal(dt__points *p, const dt__points_kind *kind) {
 
     for (size_t i = 0; i < p->count; i++) {
         bool equal = kept > 0 && order_values(dt__point_values(p, kept - 1, kind), dt__point_values(p, i, kind), kind->dimensions) == 0;
-        if (equal) add_multiplicity(dt__point_multiplicity(p, kept - 1, kind), dt__point_multiplicity(p, i, kind), kind);
-        else copy_point(p, kept++, p, i, kind);
+        if (!equal) {
+            copy_point(p, kept++, p, i, kind);
+            continue;
+        }
+        add_multiplicity(dt__point_multiplicity(p, kept - 1, kind), dt__point_multiplicity(p, i, kind), kind);
+        p->origins[kept - 1] = dt__origin_smaller(p->origins[kept - 1], p->origins[i]);
     }
     p->count = kept;
 }
@@ -304,19 +336,14 @@ dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__point
     return dt__points_filter(out, kind, env);
 }
 
-/* A pair of points put together; its origin is made only if it is kept. */
-typedef struct pair {
-    const dt__origin *left, *right;
-} pair;
-
-static void add_pair(dt__points *out, pair *pairs, size_t at, const dt__points *a, size_t i, const dt__points *b, size_t j, const dt__points_kind *kind) {
+static void add_pair(dt__points *out, dt__origin *pairs, size_t at, const dt__points *a, size_t i, const dt__points *b, size_t j, const dt__points_kind *kind) {
     const dt__int128 *x = dt__point_values(a, i, kind), *y = dt__point_values(b, j, kind);
     dt__int128 *sum = dt__point_values(out, at, kind);
 
     for (size_t d = 0; d < kind->dimensions; d++) sum[d] = x[d] + y[d];
     multiply_multiplicities(dt__point_multiplicity(out, at, kind), dt__point_multiplicity(a, i, kind), dt__point_multiplicity(b, j, kind), kind);
-    pairs[at] = (pair){.left = a->origins[i], .right = b->origins[j]};
-    out->origins[at] = (const dt__origin *)(const void *)&pairs[at];
+    pairs[at] = (dt__origin){.left = a->origins[i], .right = b->origins[j], .var = DT__ORIGIN_SUM}; /* lasts only if it is kept */
+    out->origins[at] = &pairs[at];
 }
 
 /* Copies what was kept into lasting memory, and gives each point its origin. */
@@ -324,14 +351,14 @@ static dt_status keep(dt__points *out, const dt__points *made, const dt__points_
     dt_status st = dt__points_new(out, made->count, kind);
 
     for (size_t i = 0; i < made->count && st == DT_OK; i++) {
-        const pair *p = (const pair *)(const void *)made->origins[i];
+        const dt__origin *p = made->origins[i];
         copy_point(out, i, made, i, kind);
         if (p->left == NULL || p->right == NULL) {
             out->origins[i] = p->left == NULL ? p->right : p->left;
         } else {
             dt__origin *origin = DT__ARENA_NEW(kind->arena, dt__origin);
             if (origin == NULL) return DT_ERR_MEMORY;
-            *origin = (dt__origin){.left = p->left, .right = p->right};
+            *origin = *p;
             out->origins[i] = origin;
         }
     }
@@ -339,7 +366,7 @@ static dt_status keep(dt__points *out, const dt__points *made, const dt__points_
 }
 
 /* One addend after the other: each shifts the other set, and the shifted sets are merged. */
-static dt_status sum_plane(dt__points *made, pair *pairs, const dt__points *a, const dt__points *b, const dt__points_kind *kind) {
+static dt_status sum_plane(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b, const dt__points_kind *kind) {
     dt__points shifted, merged = {0}, spare;
     dt_status st;
 
@@ -360,7 +387,7 @@ static dt_status sum_plane(dt__points *made, pair *pairs, const dt__points *a, c
     return DT_OK;
 }
 
-static dt_status sum_space(dt__points *made, pair *pairs, const dt__points *a, const dt__points *b, const dt__points_kind *kind, dt_env *env) {
+static dt_status sum_space(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b, const dt__points_kind *kind, dt_env *env) {
     dt_status st = dt__points_new(made, a->count * b->count, kind);
     size_t at = 0;
 
@@ -375,12 +402,12 @@ dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points 
     dt__arena scratch;
     dt__points_kind there = *kind;
     dt__points made;
-    pair *pairs;
+    dt__origin *pairs;
     dt_status st = DT_ERR_MEMORY;
 
     dt__arena_init(&scratch, env);
     there.arena = &scratch;
-    pairs = DT__ARENA_ARRAY(&scratch, pair, large->count * small->count);
+    pairs = DT__ARENA_ARRAY(&scratch, dt__origin, large->count * small->count);
     if (pairs != NULL) st = kind->dimensions <= 2 ? sum_plane(&made, pairs, large, small, &there) : sum_space(&made, pairs, large, small, &there, env);
     if (st == DT_OK) st = keep(out, &made, kind);
     dt__arena_clear(&scratch);

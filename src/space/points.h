@@ -11,12 +11,20 @@
 
 enum { DT__MAX_DIMENSIONS = 64 };
 
-/* How a point came to be: an option chosen (left and right NULL), or two parts put together. */
+/* How a point came to be: an option chosen, or two parts put together (var DT__ORIGIN_SUM; a part may be NULL: nothing was chosen). */
 typedef struct dt__origin {
     const struct dt__origin *left, *right;
     uint32_t var;
     uint16_t option;
 } dt__origin;
+
+#define DT__ORIGIN_SUM UINT32_MAX
+enum { DT__ORIGIN_VARS = 256, DT__ORIGIN_NONE = UINT16_MAX };
+
+/* Writes the options chosen, by variable; others stay as they are. */
+void dt__origin_options(const dt__origin *origin, uint16_t *options);
+/* Of two ways to the same vector the one whose outcome comes first, by variable and option. */
+const dt__origin *dt__origin_smaller(const dt__origin *a, const dt__origin *b);
 
 /* Kept in descending lexicographic order of the values. */
 typedef struct dt__points {
