@@ -190,7 +190,7 @@ static dt_status answer_question(question *q) {
         dt__progress(q->env, DT__N("working"), (double)(f + 1) / (double)q->format_count);
     }
     if (st == DT_OK && q->opts->draws > 0 && q->format_count > 0) {
-        st = dt__answer_draws(&q->builder, q->answers, q->works, q->format_count, q->opts->draws, q->opts->seed);
+        st = dt__answer_draws(&q->builder, q->answers, q->works, q->format_count, &q->answer->draws, q->opts->seed);
     }
     if (st != DT_OK) return st;
     q->answer->verified = q->opts->verify;

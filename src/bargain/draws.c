@@ -20,6 +20,7 @@ typedef struct series {
     uint64_t draws, seed;
     dt__workers workers;
     dt__vector *counts; /* of counted: worker x format x solution */
+    uint64_t *done;     /* per worker: draws made before the time ran out */
 } series;
 
 static size_t lists_of(const series *s) {
@@ -89,10 +90,11 @@ static dt_status run_task(void *payload, size_t i, unsigned number) {
     uint64_t end = (i + 1) * DRAWS_PER_TASK < s->draws ? (i + 1) * DRAWS_PER_TASK : s->draws;
     dt_status st = DT_OK;
 
-    for (uint64_t draw = i * DRAWS_PER_TASK; draw < end && st == DT_OK; draw++) {
+    for (uint64_t draw = i * DRAWS_PER_TASK; draw < end && st == DT_OK && !dt__overdue(w->env); draw++) {
         st = dt__worker_draw(w, s->seed, draw);
         for (size_t f = 0; f < s->count && st == DT_OK; f++) st = run_format(s, w, s->counts + number * lists_of(s), f);
         if (st == DT_OK) st = dt__poll(w->env);
+        s->done[number]++;
     }
     return st;
 }
@@ -131,22 +133,33 @@ static dt_status share_out(dt__builder *b, dt_solution *out, const series *s, si
     return st;
 }
 
-dt_status dt__answer_draws(dt__builder *b, dt_bargain_format *formats, const dt__bargain_work *works, size_t count, uint64_t draws, uint64_t seed) {
-    series s = {.works = works, .count = count, .issues = works[0].problem.model->issue_count, .draws = draws, .seed = seed};
-    size_t tasks = (size_t)((draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK), lists = 0;
+/* Shares are of the draws that were made. */
+static void count_done(series *s) {
+    s->draws = 0;
+    for (unsigned i = 0; i < s->workers.count; i++) s->draws += s->done[i];
+}
+
+dt_status dt__answer_draws(dt__builder *b, dt_bargain_format *formats, const dt__bargain_work *works, size_t count, uint64_t *draws, uint64_t seed) {
+    series s = {.works = works, .count = count, .issues = works[0].problem.model->issue_count, .draws = *draws, .seed = seed};
+    size_t tasks = (size_t)((*draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK), lists = 0, workers = 0;
     dt_status st;
 
     DT__TRY(dt__workers_init(&s.workers, works[0].setting, tasks, b->env));
-    lists = s.workers.count * lists_of(&s);
+    workers = s.workers.count;
+    lists = workers * lists_of(&s);
+    if ((s.done = DT__ARRAY(b->env, uint64_t, workers)) == NULL) DT__TRY(DT_ERR_MEMORY);
     if ((s.counts = DT__ARRAY(b->env, dt__vector, lists)) == NULL) DT__TRY(DT_ERR_MEMORY);
     for (size_t l = 0; l < lists; l++) s.counts[l] = DT__VECTOR(counted);
     DT__TRY(dt__parallel(b->env, tasks, run_task, &s));
+    count_done(&s);
+    *draws = s.draws;
     for (size_t f = 0; f < count; f++) {
         for (size_t k = 0; k < DT_SOLUTION_COUNT; k++) DT__TRY(share_out(b, &formats[f].solutions[k], &s, f * DT_SOLUTION_COUNT + k));
     }
 done:
     for (size_t l = 0; s.counts != NULL && l < lists; l++) dt__vector_clear(&s.counts[l], s.workers.list[l / lists_of(&s)].env);
     if (s.counts != NULL) DT__FREE(b->env, s.counts, lists);
+    if (s.done != NULL) DT__FREE(b->env, s.done, workers);
     dt__workers_clear(&s.workers, b->env);
     return st;
 }

@@ -70,12 +70,19 @@ static void fill_set(dt__builder *b, dt_frontier_answer *out, const dt__bargain_
     for (size_t i = 0; list != NULL && i < out->point_count; i++) dt__answer_point(b, &list[i], w, points, kind, i, exact && known);
 }
 
-static void add_epsilon(dt__builder *b, dt_frontier_answer *out, const dt__bargain_work *w) {
+/* The largest of the frontiers that an answer was read from. */
+static dt__int128 largest_epsilon(const dt__bargain_work *w, size_t d, bool of_coalitions) {
+    dt__int128 largest = of_coalitions && w->coalition_count > 0 ? 0 : w->frontier.epsilon[d];
+    for (size_t s = 0; of_coalitions && s < w->coalition_count; s++) largest = w->coalitions[s].epsilon[d] > largest ? w->coalitions[s].epsilon[d] : largest;
+    return largest;
+}
+
+static void add_epsilon(dt__builder *b, dt_frontier_answer *out, const dt__bargain_work *w, bool of_coalitions) {
     dt_exact *epsilon;
 
     if (out->exact) return;
     out->epsilon = epsilon = DT__BUILDER_ARRAY(b, dt_exact, w->count);
-    for (size_t d = 0; epsilon != NULL && d < w->count; d++) epsilon[d] = in_units(b, dt__dimension(w, d), w->frontier.epsilon[d]);
+    for (size_t d = 0; epsilon != NULL && d < w->count; d++) epsilon[d] = in_units(b, dt__dimension(w, d), largest_epsilon(w, d, of_coalitions));
 }
 
 static bool all_exact(const dt__bargain_work *w) {
@@ -128,9 +135,9 @@ dt_status dt__answer_vectors(dt__builder *b, dt_bargain_format *out, const dt__b
     add_coalitions(b, out, w);
     if (w->found) {
         fill_set(b, &out->frontier, w, &w->frontier.points, &w->frontier.kind, points, w->frontier.exact, true);
-        add_epsilon(b, &out->frontier, w);
+        add_epsilon(b, &out->frontier, w, false);
         fill_set(b, &out->rational, w, &w->rational, &w->kind, points, all_exact(w), w->multiplicities_known);
-        add_epsilon(b, &out->rational, w);
+        add_epsilon(b, &out->rational, w, true);
     }
     return b->failed ? DT_ERR_MEMORY : DT_OK;
 }

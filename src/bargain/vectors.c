@@ -183,7 +183,13 @@ static dt_status join_coalitions(dt__bargain_work *w, dt_env *env) {
  * it.  They lie in the union, over the winning sets that it satisfies, of the outcomes that keep a set's red lines: counted by
  * inclusion and exclusion. */
 
-enum { MAX_UNITED = 8 }; /* winning sets */
+enum { MAX_UNIONS = 1024 };
+
+/* Unions of winning sets, and how often each is counted: 1 - product over the sets of (1 - set), multiplied out. */
+typedef struct union_term {
+    dt__party_set parties;
+    int64_t times;
+} union_term;
 
 /* Outcomes worth at least `values` to everybody that keep the red lines of some parties. */
 static dt_status count_keeping(dt__tally *tally, dt__bargain_work *w, const dt__int128 *values, dt__party_set keeping, dt_env *env) {
@@ -206,39 +212,52 @@ static dt_status count_keeping(dt__tally *tally, dt__bargain_work *w, const dt__
     return st;
 }
 
-/* Winning sets whose members all reach no deal at this vector; their number, or more than MAX_UNITED. */
-static size_t satisfied_sets(const dt__bargain_work *w, const dt__int128 *values, dt__party_set *sets) {
-    size_t count = 0;
-
-    for (size_t s = 0; s < w->winning.sets.count && count <= MAX_UNITED; s++) {
-        dt__party_set set = *DT__AT(w->winning.sets, dt__party_set, s);
-        if (!dt__reaches_no_deal(w, values, set)) continue;
-        if (count < MAX_UNITED) sets[count] = set;
-        count++;
+static dt_status add_term(dt__vector *terms, dt__party_set parties, int64_t times, dt_env *env) {
+    for (size_t i = 0; i < terms->count; i++) {
+        union_term *t = DT__AT(*terms, union_term, i);
+        if (t->parties != parties) continue;
+        t->times += times;
+        return DT_OK;
     }
-    return count;
+    return dt__vector_push(terms, &(union_term){.parties = parties, .times = times}, env);
+}
+
+/* The terms for the winning sets whose members all reach no deal at this vector. */
+static dt_status unite_sets(dt__vector *terms, const dt__bargain_work *w, const dt__int128 *values, dt_env *env) {
+    dt_status st = add_term(terms, 0, -1, env);
+
+    for (size_t s = 0; s < w->winning.sets.count && terms->count <= MAX_UNIONS; s++) {
+        dt__party_set set = *DT__AT(w->winning.sets, dt__party_set, s);
+        size_t before = terms->count;
+        int64_t times[MAX_UNIONS + 1];
+        if (!dt__reaches_no_deal(w, values, set)) continue;
+        for (size_t i = 0; i < before; i++) times[i] = DT__AT(*terms, union_term, i)->times;
+        for (size_t i = 0; i < before && st == DT_OK; i++) st = add_term(terms, DT__AT(*terms, union_term, i)->parties | set, -times[i], env);
+    }
+    return st;
 }
 
 static dt_status recount(dt__bargain_work *w, size_t i, dt_env *env) {
     const dt__int128 *values = dt__point_values(&w->rational, i, &w->kind);
-    dt__party_set sets[MAX_UNITED];
-    size_t count = satisfied_sets(w, values, sets);
     dt__limb more[DT__COUNT_MAX_LIMBS] = {0}, less[DT__COUNT_MAX_LIMBS] = {0};
-    dt__tally *tally;
-    dt_status st = DT_OK;
+    size_t limbs = w->problem.limbs + 1;
+    dt__vector terms = DT__VECTOR(union_term);
+    dt__tally *tally = DT__NEW(env, dt__tally);
+    dt_status st = tally == NULL ? DT_ERR_MEMORY : unite_sets(&terms, w, values, env);
 
-    if (count > MAX_UNITED) w->multiplicities_known = false;
-    if (count > MAX_UNITED || (tally = DT__NEW(env, dt__tally)) == NULL) return count > MAX_UNITED ? DT_OK : DT_ERR_MEMORY;
-    for (uint32_t index = 1; index < UINT32_C(1) << count && st == DT_OK; index++) {
-        dt__party_set keeping = 0;
-        for (size_t s = 0; s < count; s++) keeping |= index >> s & 1 ? sets[s] : 0;
-        st = count_keeping(tally, w, values, keeping, env);
+    if (terms.count > MAX_UNIONS) w->multiplicities_known = false;
+    for (size_t t = 0; t < terms.count && w->multiplicities_known && st == DT_OK; t++) {
+        const union_term *term = DT__AT(terms, union_term, t);
+        if (term->parties == 0 || term->times == 0) continue;
+        st = count_keeping(tally, w, values, term->parties, env);
         w->multiplicities_known &= tally->exact;
-        dt__count_add(__builtin_popcount(index) % 2 == 1 ? more : less, tally->count, w->problem.limbs + 1);
+        dt__count_scale(tally->count, (uint64_t)(term->times < 0 ? -term->times : term->times), limbs);
+        dt__count_add(term->times > 0 ? more : less, tally->count, limbs);
     }
-    dt__count_sub(more, less, w->problem.limbs + 1);
+    dt__count_sub(more, less, limbs);
     memcpy(dt__point_multiplicity(&w->rational, i, &w->kind), more, w->kind.limbs * sizeof *more);
-    DT__FREE(env, tally, 1);
+    dt__vector_clear(&terms, env);
+    if (tally != NULL) DT__FREE(env, tally, 1);
     return st;
 }
 

@@ -56,6 +56,10 @@ dt_zone dt__answer_zone(dt__builder *b, const dt__format_work *w) {
         return zone;
     }
     zone.low = dt__builder_count(b, w->zone.count, w->zone.limbs);
+    if (w->status == DT_ZONE_OPEN && dt__count_is_zero(w->zone.count, w->zone.limbs)) { /* one is known */
+        dt__limb one[1] = {1};
+        zone.low = dt__builder_count(b, one, 1);
+    }
     zone.high = dt__builder_count(b, w->zone.high, w->zone.limbs);
     if (zone.exact) zone.count = zone.low;
     return zone;

@@ -302,6 +302,7 @@ static bool settle_weights(emitter *e, dt__foreign_party *party) {
     }
     note_sum(e, party, sum);
     if (e->x->opts.raw_weights && !keep_raw(e, party, sum)) goto too_large;
+    if (e->x->opts.raw_weights && dt__rational_compare(sum, party->scale_high) > 0) party->scale_high = sum;
     if (!party->accepts_everything) return true;
     for (size_t i = 0; i < e->domain->issues.count; i++) {
         const dt__rational *values = party->values[i];

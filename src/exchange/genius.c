@@ -110,13 +110,14 @@ static void add_issues(dt__import *x, const dt__element *element) {
     }
 }
 
+/* The name of the outermost objective that has one; "root" is none. */
 static const char *title_of(const dt__element *element) {
     const char *name = NULL;
 
     DT__EACH_ELEMENT(child, element) {
         if (dt__xml_is(child, "objective")) name = dt__xml_attribute(child, "name");
         else if (dt__xml_is(child, "utility_space")) name = title_of(child);
-        if (name != NULL && *name != '\0') return name;
+        if (name != NULL && *name != '\0' && strcmp(name, "root") != 0) return name;
     }
     return NULL;
 }

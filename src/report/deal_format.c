@@ -74,7 +74,7 @@ static const char *answer_sentence(dt_document *d, const dt_deal_answer *answer,
     const char *who = consenting(d, f);
     const char *all = outcomes_phrase(d, f);
 
-    if (f->winning_count == 0)
+    if (f->winning_count == 0 && f->winning_complete)
         return dt__word(d, "No deal is possible: no set of parties can give the consent that this format asks for.");
     if (f->rule_conflict_count > 0)
         return dt__word(d, "No deal is possible: the rules exclude one another, and no outcome keeps them all.");

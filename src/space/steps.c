@@ -170,6 +170,10 @@ dt_status dt__steps_init(dt__steps *s, const dt__query *query, dt_env *env) {
     return st;
 }
 
+dt_status dt__steps_bound(const dt__steps *s, dt__limb *bound) {
+    return dt__elimination_rest(&s->completions, 0, s->assignment, bound);
+}
+
 void dt__steps_clear(dt__steps *s, dt_env *env) {
     dt__elimination_clear(&s->completions, env);
     dt__guide_clear(&s->guide, env);

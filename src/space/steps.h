@@ -44,6 +44,8 @@ typedef struct dt__steps {
 DT_NODISCARD dt_status dt__steps_init(dt__steps *s, const dt__query *query, dt_env *env);
 void dt__steps_clear(dt__steps *s, dt_env *env);
 
+/* After DT_ERR_LIMIT: how many outcomes cross no hard bit, or a bound on it from above. */
+DT_NODISCARD dt_status dt__steps_bound(const dt__steps *s, dt__limb *bound);
 /* Room for more steps, to be set as s->steps; NULL when there is no memory. */
 dt__step *dt__steps_room(dt__steps *s, uint32_t count);
 

@@ -328,8 +328,13 @@ dt_status dt__walk_count(dt__tally *tally, const dt__query *query, const dt__win
     dt_status st;
 
     *tally = (dt__tally){.exact = true, .limbs = query->problem->limbs};
-    DT__TRY(dt__steps_init(&w.steps, query, env));
-    if (w.steps.start.dead) goto done;
+    st = dt__steps_init(&w.steps, query, env);
+    if (st == DT_ERR_LIMIT) { /* too wide to walk: all that crosses no hard bit is the upper bound */
+        tally->exact = false;
+        st = dt__steps_bound(&w.steps, tally->high);
+        goto done;
+    }
+    if (st != DT_OK || w.steps.start.dead) goto done;
     if (winning == NULL) DT__TRY(dt__dense_count(tally, &counted, &w.steps, env));
     if (counted) goto done;
     DT__TRY(walk_init(&w));

@@ -106,7 +106,7 @@ def main():
 
     detente = str(Path(args.detente).resolve())
     count, complaints = 0, []
-    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         found, wrong = run_page(page, detente, args.record)
         count += found
         complaints += wrong

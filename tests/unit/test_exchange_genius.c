@@ -193,9 +193,9 @@ static void faults_of_genius_files_are_mended_and_said(void **state) {
     const dt_file ampersand[] = {
         FILE_OF("p.xml", "<utility_space>\n<issue index=\"1\" name=\"a & b\"><item value=\"x &amp; y\" "
                          "evaluation=\"1\"/></issue><weight index=\"1\" value=\"1\"/></utility_space>")};
-    const dt_file latin[] = {
-        FILE_OF("p.xml", "<utility_space><issue index=\"1\" name=\"price\"><item value=\"\x80 10,000\" "
-                         "evaluation=\"1\"/></issue><weight index=\"1\" value=\"1\"/></utility_space>")};
+    const dt_file latin[] = {FILE_OF("p.xml",
+                                     "<utility_space><issue index=\"1\" name=\"price\"><item value=\"\x80 10,000\" "
+                                     "evaluation=\"1\"/></issue><weight index=\"1\" value=\"1\"/></utility_space>")};
     const dt_file late[] = {
         FILE_OF("p.xml", "<!-- late -->\n<?xml version=\"1.0\"\n?>\n<utility_space><issue index=\"1\" name=\"a\"><item "
                          "value=\"x\" evaluation=\"q\"/></issue></utility_space>")};
