@@ -1,5 +1,5 @@
-/* bench_filter FILE DIMENSIONS ROUNDS: times dt__points_filter alone on the points of a file of 32-bit unsigned numbers.
- * Prints "seconds kept": the fastest round. */
+/* bench_filter FILE DIMENSIONS ROUNDS: times dt__points_filter alone on the points of a file of 32-bit unsigned
+ * numbers. Prints "seconds kept": the fastest round. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

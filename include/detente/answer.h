@@ -8,7 +8,8 @@
 extern "C" {
 #endif
 
-/** A what-if: NAME is an issue (VALUE an option: where the issue stands with no deal) or a quantity (VALUE a number). */
+/** A what-if: NAME is an issue (VALUE an option: where the issue stands with no deal) or a quantity (VALUE a number).
+ */
 typedef struct dt_setting {
     const char *name, *value;
 } dt_setting;
@@ -28,10 +29,10 @@ typedef enum dt_preference { DT_WORSE = -1, DT_EQUAL = 0, DT_BETTER = 1 } dt_pre
 typedef struct dt_judgement {
     uint32_t party;
     bool accepts;
-    dt_preference preference;      /* against no deal */
+    dt_preference preference; /* against no deal */
     dt_exact utility, no_deal, gain;
-    size_t red_line_count;         /* crossed */
-    const uint32_t *red_lines;     /* indices into the party's */
+    size_t red_line_count;     /* crossed */
+    const uint32_t *red_lines; /* indices into the party's */
 } dt_judgement;
 
 #ifdef __cplusplus

@@ -67,15 +67,16 @@ DT_API const char *dt_translate(dt_language language, const char *msgid);
 
 /** Settings of an environment.  Initialise with dt_env_opts_init, then change what differs. */
 typedef struct dt_env_opts {
-    dt_allocator allocator;                  /* default: malloc, realloc, free */
-    bool (*cancelled)(void *payload);        /* polled by long loops, from any thread; NULL: never */
+    dt_allocator allocator;           /* default: malloc, realloc, free */
+    bool (*cancelled)(void *payload); /* polled by long loops, from any thread; NULL: never */
     void *cancelled_payload;
     void (*progress)(void *payload, const char *what, double share); /* share 0..1; NULL: none */
     void *progress_payload;
-    dt_language language;                    /* of diagnostics and documents; default English */
-    unsigned threads;                        /* 0: as many as processors, 1: none beside the caller's */
-    double time_limit;                       /* seconds for one question; 0: none.  Past it the best answer so far is given, marked */
-    size_t memory_limit;                     /* bytes that one question may use beside the model; default 2 GiB.  Past it as past the time limit */
+    dt_language language; /* of diagnostics and documents; default English */
+    unsigned threads;     /* 0: as many as processors, 1: none beside the caller's */
+    double time_limit;    /* seconds for one question; 0: none.  Past it the best answer so far is given, marked */
+    size_t memory_limit;  /* bytes that one question may use beside the model; default 2 GiB.  Past it as past the time
+                             limit */
 } dt_env_opts;
 
 DT_API void dt_env_opts_init(dt_env_opts *opts);
@@ -92,12 +93,12 @@ typedef enum dt_severity { DT_NOTE = 0, DT_WARNING, DT_ERROR } dt_severity;
 /** One finding about the input.  All texts are in the language of the environment. */
 typedef struct dt_diagnostic {
     dt_severity severity;
-    const char *code;    /* stable, lower-case with hyphens: "unknown-key" */
-    const char *file;    /* "" when it concerns no file */
-    uint32_t line;       /* from 1; 0: no line */
-    uint32_t column;     /* from 1, in characters; 0: no column */
-    const char *text;    /* what is wrong and what was expected, one sentence */
-    const char *hint;    /* what to do, "" when there is nothing to say */
+    const char *code; /* stable, lower-case with hyphens: "unknown-key" */
+    const char *file; /* "" when it concerns no file */
+    uint32_t line;    /* from 1; 0: no line */
+    uint32_t column;  /* from 1, in characters; 0: no column */
+    const char *text; /* what is wrong and what was expected, one sentence */
+    const char *hint; /* what to do, "" when there is nothing to say */
 } dt_diagnostic;
 
 /** Number of diagnostics collected so far. */

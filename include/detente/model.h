@@ -18,7 +18,8 @@ typedef struct dt_model dt_model;
  *  Returns DT_OK, DT_ERR_MODEL, DT_ERR_LIMIT, DT_ERR_MEMORY, DT_ERR_CANCELLED; *out is NULL unless DT_OK.
  *  Owns: *out, free with dt_model_free.
  *  Cost: linear in the text. */
-DT_API DT_NODISCARD dt_status dt_model_read(dt_model **out, const char *text, size_t length, const char *name, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_model_read(dt_model **out, const char *text, size_t length, const char *name,
+                                            dt_env *env);
 DT_API void dt_model_free(dt_model *model);
 
 /** Writes the canonical form: reading it back gives the same model.

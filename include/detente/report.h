@@ -16,9 +16,12 @@ extern "C" {
 typedef struct dt_document dt_document;
 
 /** Documents from answers and models.  Return DT_OK, DT_ERR_MEMORY.  Owns: *out, free with dt_document_free. */
-DT_API DT_NODISCARD dt_status dt_report_deal(dt_document **out, const dt_model *model, const dt_deal_answer *answer, dt_env *env);
-DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_model *model, const dt_bargain_answer *answer, dt_env *env);
-DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_deal(dt_document **out, const dt_model *model, const dt_deal_answer *answer,
+                                             dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_model *model,
+                                                const dt_bargain_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
+                                              dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
 DT_API void dt_document_free(dt_document *document, dt_env *env);
 
@@ -28,7 +31,8 @@ typedef struct dt_text_style {
 } dt_text_style;
 
 /** Renders for a terminal or a plain text file.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
-DT_API DT_NODISCARD dt_status dt_render_text(const dt_document *document, const dt_text_style *style, const dt_sink *sink, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_render_text(const dt_document *document, const dt_text_style *style,
+                                             const dt_sink *sink, dt_env *env);
 
 /** The envelope around an answer in JSON. */
 typedef struct dt_envelope {
@@ -38,15 +42,16 @@ typedef struct dt_envelope {
     uint64_t seed;
 } dt_envelope;
 
-/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline.  Diagnostics of env of severity warning
- *  and note become `notes`.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
-DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model, const dt_envelope *envelope,
-                                             const dt_sink *sink, dt_env *env);
+/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline.  Diagnostics of env of
+ * severity warning and note become `notes`.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model,
+                                             const dt_envelope *envelope, const dt_sink *sink, dt_env *env);
 
-/** Writes the points of a frontier as CSV (RFC 4180, lines ended by a newline): a head, then a line for each point that the answer lists.  Columns: the
- *  utility of each party by its id, the multiplicity, and each issue by its id.  A party without utilities has empty cells.
- *  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
-DT_API DT_NODISCARD dt_status dt_render_frontier(const dt_bargain_format *format, const dt_model *model, const dt_sink *sink, dt_env *env);
+/** Writes the points of a frontier as CSV (RFC 4180, lines ended by a newline): a head, then a line for each point that
+ * the answer lists.  Columns: the utility of each party by its id, the multiplicity, and each issue by its id.  A party
+ * without utilities has empty cells. Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+DT_API DT_NODISCARD dt_status dt_render_frontier(const dt_bargain_format *format, const dt_model *model,
+                                                 const dt_sink *sink, dt_env *env);
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,6 @@
-/* Equal area, two parties.  Under the staircase of the frontier, the ray from no deal through a point has twice the area
- *   below: x y + 2 (area right of x),   above: 2 (area left of x) - x y
- * for the gains x, y of the point; the solution is where the two differ least.  Ref: Anbarci and Bigelow 1994. */
+/* Equal area, two parties.  Under the staircase of the frontier, the ray from no deal through a point has twice the
+ * area below: x y + 2 (area right of x),   above: 2 (area left of x) - x y for the gains x, y of the point; the
+ * solution is where the two differ least.  Ref: Anbarci and Bigelow 1994. */
 #include "bargain/score.h"
 #include "bargain/solve.h"
 
@@ -70,5 +70,6 @@ void dt__solve_equal_area(dt__choice *choice, const dt__gains *g) {
         consider(choice, i, &tried, &least);
         add_stair(&right, g, i);
     }
-    if (choice->count > 0) choice->value = dt__score_double(&least, LIMBS) / 2 / (double)g->units[0] / (double)g->units[1];
+    if (choice->count > 0)
+        choice->value = dt__score_double(&least, LIMBS) / 2 / (double)g->units[0] / (double)g->units[1];
 }

@@ -33,13 +33,15 @@ static dt_status check_attained(check *c, const dt__points *points, const dt__po
         dt_status st;
         if (dt__dimension(w, d)->ordinal) continue;
         if ((st = dt__utility(&value, s->model, s->valuation, w->parties[d], outcome, c->env)) != DT_OK) return st;
-        if (!dt__coordinate_value(&expected, dt__dimension(w, d), dt__point_values(points, i, kind)[d]) || dt__rational_compare(value, expected) != 0)
+        if (!dt__coordinate_value(&expected, dt__dimension(w, d), dt__point_values(points, i, kind)[d]) ||
+            dt__rational_compare(value, expected) != 0)
             fail(c, DT__N("an outcome shown does not attain its vector"));
     }
     return DT_OK;
 }
 
-/* Outcomes worth at least this vector to everybody: as many as its multiplicity if, and only if, nothing dominates it. */
+/* Outcomes worth at least this vector to everybody: as many as its multiplicity if, and only if, nothing dominates it.
+ */
 static dt_status check_multiplicity(check *c, size_t i) {
     const dt__bargain_work *w = c->work;
     const dt__points *points = &w->frontier.points;
@@ -54,7 +56,8 @@ static dt_status check_multiplicity(check *c, size_t i) {
     memcpy(thresholds, there.coordinates.items, there.coordinates.count * sizeof *thresholds);
     there.coordinates.items = thresholds;
     if ((st = dt__query_init(&q, &there, c->env)) == DT_OK) {
-        if (w->setting->within != DT__NO_INDEX) q.bit_roles[dt__problem_bit(&there, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
+        if (w->setting->within != DT__NO_INDEX)
+            q.bit_roles[dt__problem_bit(&there, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
         for (size_t d = 0; d < w->count; d++) {
             thresholds[w->coordinates[d]].threshold = dt__point_values(points, i, &w->frontier.kind)[d];
             q.coordinate_roles[w->coordinates[d]] = DT__HARD;
@@ -63,8 +66,10 @@ static dt_status check_multiplicity(check *c, size_t i) {
         dt__query_clear(&q, c->env);
     }
     if (st == DT_OK && tally->exact) {
-        memcpy(expected, dt__point_multiplicity(points, i, &w->frontier.kind), w->frontier.kind.limbs * sizeof *expected);
-        if (dt__count_compare(expected, tally->count, tally->limbs) != 0) fail(c, DT__N("a vector is dominated, or its multiplicity is another"));
+        memcpy(expected, dt__point_multiplicity(points, i, &w->frontier.kind),
+               w->frontier.kind.limbs * sizeof *expected);
+        if (dt__count_compare(expected, tally->count, tally->limbs) != 0)
+            fail(c, DT__N("a vector is dominated, or its multiplicity is another"));
         c->counted++;
     }
     DT__FREE(c->env, tally, 1);
@@ -89,10 +94,12 @@ static dt_status check_complete(check *c) {
             size_t index = dt__factor_index(f, assignment);
             if (f->kind == DT__FACTOR_BIT) {
                 const dt__bit *bit = DT__BIT(p, f->target);
-                bool hard = bit->kind == DT__BIT_RULE || (bit->kind == DT__BIT_SCENARIO && bit->index == w->setting->within);
+                bool hard =
+                    bit->kind == DT__BIT_RULE || (bit->kind == DT__BIT_SCENARIO && bit->index == w->setting->within);
                 forbidden |= hard && f->crossed[index];
             }
-            for (size_t d = 0; f->kind == DT__FACTOR_SUM && d < w->count; d++) values[d] += f->target == w->coordinates[d] ? f->sums[index] : 0;
+            for (size_t d = 0; f->kind == DT__FACTOR_SUM && d < w->count; d++)
+                values[d] += f->target == w->coordinates[d] ? f->sums[index] : 0;
         }
         for (size_t i = 0; i < w->frontier.points.count && !covered && !forbidden; i++) {
             const dt__int128 *point = dt__point_values(&w->frontier.points, i, &w->frontier.kind);
@@ -112,12 +119,14 @@ static dt_status check_complete(check *c) {
 static void check_solutions(check *c, const dt_bargain_format *out) {
     for (int kind = 0; kind < DT_SOLUTION_COUNT; kind++) {
         const dt_solution *s = &out->solutions[kind];
-        if (s->status == DT_SOLUTION_FOUND && s->ties == 0) fail(c, DT__N("a solution chose nothing although there was something to choose"));
+        if (s->status == DT_SOLUTION_FOUND && s->ties == 0)
+            fail(c, DT__N("a solution chose nothing although there was something to choose"));
         for (size_t i = 0; i < s->ties && kind != DT_SOLUTION_MAXIMUM_WELFARE; i++) {
             for (size_t d = 0; d < out->party_count && s->exact; d++) {
                 bool member = false;
                 for (size_t k = 0; k < out->winning_count; k++) member |= out->winning[k] >> out->parties[d] & 1;
-                if (member && out->winning_count == 1 && s->points[i].gains[d].text != NULL && s->points[i].gains[d].value < 0)
+                if (member && out->winning_count == 1 && s->points[i].gains[d].text != NULL &&
+                    s->points[i].gains[d].value < 0)
                     fail(c, DT__N("a solution leaves a party worse off than no deal"));
             }
         }
@@ -129,9 +138,11 @@ dt_status dt__verify_bargain(dt__builder *b, dt_bargain_format *out, const dt__b
     dt__text *note;
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < w->frontier.points.count && st == DT_OK; i++) st = check_attained(&c, &w->frontier.points, &w->frontier.kind, i);
+    for (size_t i = 0; i < w->frontier.points.count && st == DT_OK; i++)
+        st = check_attained(&c, &w->frontier.points, &w->frontier.kind, i);
     for (size_t i = 0; i < w->rational.count && st == DT_OK; i++) st = check_attained(&c, &w->rational, &w->kind, i);
-    for (size_t i = 0; w->frontier.exact && i < w->frontier.points.count && i < MAX_COUNTED && st == DT_OK; i++) st = check_multiplicity(&c, i);
+    for (size_t i = 0; w->frontier.exact && i < w->frontier.points.count && i < MAX_COUNTED && st == DT_OK; i++)
+        st = check_multiplicity(&c, i);
     if (st == DT_OK && w->frontier.exact && w->found) st = check_complete(&c);
     if (st != DT_OK) return st;
     check_solutions(&c, out);
@@ -139,7 +150,9 @@ dt_status dt__verify_bargain(dt__builder *b, dt_bargain_format *out, const dt__b
     note = dt__builder_scratch(b);
     if (c.failure != NULL) dt__text_message(note, c.failure, NULL);
     else if (!w->found) dt__text_message(note, "there was nothing to check.", NULL);
-    else dt__text_message(note, "every vector is attained by its outcome, and counting anew found nothing that dominates one.", NULL);
+    else
+        dt__text_message(
+            note, "every vector is attained by its outcome, and counting anew found nothing that dominates one.", NULL);
     out->verify_note = dt__builder_take(b);
     return DT_OK;
 }

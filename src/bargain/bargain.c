@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "bargain/statement.h"
 #include "bargain/draws.h"
+#include "bargain/statement.h"
 #include "base/catalog.h"
 
 enum { DEFAULT_POINTS = 1000 };
@@ -34,7 +34,8 @@ typedef struct question {
 
 static dt_status given_weight(question *q, dt__rational *weight, const dt_setting *given) {
     if (!dt__rational_parse(weight, given->value, strlen(given->value)) || weight->num <= 0)
-        return dt__refuse_option(q->env, "bad-weight", DT__N("“{0}” is no weight: expected a number above zero"), given->value);
+        return dt__refuse_option(q->env, "bad-weight", DT__N("“{0}” is no weight: expected a number above zero"),
+                                 given->value);
     return DT_OK;
 }
 
@@ -57,7 +58,9 @@ static dt_status choose_weights(question *q) {
     default_weights(q, weights);
     for (size_t i = 0; i < q->opts->weight_count && st == DT_OK; i++) {
         uint32_t party = dt__model_party(q->model, q->opts->weights[i].name);
-        if (party == DT__NO_INDEX) return dt__refuse_option(q->env, "unknown-party", DT__N("there is no party “{0}”"), q->opts->weights[i].name);
+        if (party == DT__NO_INDEX)
+            return dt__refuse_option(q->env, "unknown-party", DT__N("there is no party “{0}”"),
+                                     q->opts->weights[i].name);
         st = given_weight(q, &weights[party], &q->opts->weights[i]);
     }
     for (size_t f = 0; f < q->format_count; f++) {
@@ -80,7 +83,8 @@ static dt_status explain_term(question *q, const char *term, size_t length) {
     if (issue != DT__NO_INDEX) option = dt__issue_option(&q->model->issues[issue], equals + 1);
     if (option != DT__NO_INDEX) q->explained[issue] = (dt__option)option;
     else if (equals != NULL) *equals = '=';
-    if (option == DT__NO_INDEX) dt__refuse_option(q->env, "unknown-deal", DT__N("“{0}” is neither a proposal nor ISSUE=OPTION"), copy);
+    if (option == DT__NO_INDEX)
+        dt__refuse_option(q->env, "unknown-deal", DT__N("“{0}” is neither a proposal nor ISSUE=OPTION"), copy);
     DT__FREE(q->env, copy, length + 1);
     return option == DT__NO_INDEX ? DT_ERR_ARGUMENT : DT_OK;
 }
@@ -114,7 +118,8 @@ static dt_status prepare_answer(question *q) {
     q->answer = DT__BUILDER_ARRAY(&q->builder, dt_bargain_answer, 1);
     q->answers = DT__BUILDER_ARRAY(&q->builder, dt_bargain_format, q->format_count);
     if (q->answer == NULL || q->answers == NULL) return DT_ERR_MEMORY;
-    *q->answer = (dt_bargain_answer){.memory = q->builder.arena, .format_count = q->format_count, .formats = q->answers};
+    *q->answer =
+        (dt_bargain_answer){.memory = q->builder.arena, .format_count = q->format_count, .formats = q->answers};
     q->answer->draws = q->opts->draws;
     q->answer->seed = q->opts->seed;
     q->answer->months = dt__builder_exact(&q->builder, q->setting->situation.months);
@@ -123,11 +128,14 @@ static dt_status prepare_answer(question *q) {
 }
 
 static dt_status prepare(question *q) {
-    dt__settings given = {.settings = q->opts->settings, .count = q->opts->setting_count, .at = q->opts->at, .within = q->opts->within};
+    dt__settings given = {
+        .settings = q->opts->settings, .count = q->opts->setting_count, .at = q->opts->at, .within = q->opts->within};
     dt_status st;
 
-    if (!(q->opts->epsilon >= 0 && q->opts->epsilon < 1)) return dt__refuse_option(q->env, "out-of-range", DT__N("epsilon is a share of a range: from 0 to below 1"), "");
-    if (q->opts->draws > max_draws) return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} draws can be made"), "10000000");
+    if (!(q->opts->epsilon >= 0 && q->opts->epsilon < 1))
+        return dt__refuse_option(q->env, "out-of-range", DT__N("epsilon is a share of a range: from 0 to below 1"), "");
+    if (q->opts->draws > max_draws)
+        return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} draws can be made"), "10000000");
     if ((q->formats = DT__ARRAY(q->env, const dt__format *, q->model->format_count)) == NULL) return DT_ERR_MEMORY;
     if ((st = dt__formats_asked(q->formats, &q->format_count, q->model, q->opts->among, q->env)) != DT_OK) return st;
     if ((q->setting = DT__NEW(q->env, dt__setting)) == NULL) return DT_ERR_MEMORY;
@@ -135,7 +143,8 @@ static dt_status prepare(question *q) {
     if ((st = find_explained(q)) != DT_OK) return st;
     if ((q->works = DT__ARRAY(q->env, dt__bargain_work, q->format_count)) == NULL) return DT_ERR_MEMORY;
     for (size_t f = 0; f < q->format_count; f++) {
-        if ((st = dt__bargain_work_init(&q->works[f], q->formats[f], q->setting, q->opts->epsilon, q->env)) != DT_OK) return st;
+        if ((st = dt__bargain_work_init(&q->works[f], q->formats[f], q->setting, q->opts->epsilon, q->env)) != DT_OK)
+            return st;
     }
     if ((st = choose_weights(q)) != DT_OK) return st;
     return prepare_answer(q);
@@ -157,10 +166,18 @@ static void question_clear(question *q) {
 static void add_limit_note(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
     dt__text *note = dt__builder_scratch(b);
 
-    if (!w->winning.complete) dt__text_message(note, "the consent rule has too many minimal winning sets to look at each.", NULL);
-    else if (!w->found) dt__text_message(note, "the frontier is too large to find within the limits, even thinned out; set a time limit or ask within a scenario.", NULL);
-    else if (!out->rational.exact || !out->frontier.exact) dt__text_message(note, "the frontier was thinned out; no vector is missed by more than the epsilon given.", NULL);
-    else if (!w->multiplicities_known) dt__text_message(note, "how many outcomes attain each vector of the zone was not counted.", NULL);
+    if (!w->winning.complete)
+        dt__text_message(note, "the consent rule has too many minimal winning sets to look at each.", NULL);
+    else if (!w->found)
+        dt__text_message(note,
+                         "the frontier is too large to find within the limits, even thinned out; set a time limit or "
+                         "ask within a scenario.",
+                         NULL);
+    else if (!out->rational.exact || !out->frontier.exact)
+        dt__text_message(note, "the frontier was thinned out; no vector is missed by more than the epsilon given.",
+                         NULL);
+    else if (!w->multiplicities_known)
+        dt__text_message(note, "how many outcomes attain each vector of the zone was not counted.", NULL);
     else return;
     out->limit_note = dt__builder_take(b);
 }

@@ -1,10 +1,11 @@
-/* The core: outcomes that no winning set would leave for another.  A set leaves x for y when each of its members is strictly
- * better off at y and y crosses none of their red lines.  If there is such a y, a vector of the frontier that keeps the set's red
- * lines is one too: it is at least as good for everybody. */
+/* The core: outcomes that no winning set would leave for another.  A set leaves x for y when each of its members is
+ * strictly better off at y and y crosses none of their red lines.  If there is such a y, a vector of the frontier that
+ * keeps the set's red lines is one too: it is at least as good for everybody. */
 #include "bargain/statement.h"
 
 /* Is every member of the set strictly better off? */
-static bool all_better(const dt__bargain_work *w, const dt__int128 *other, const dt__int128 *values, dt__party_set set) {
+static bool all_better(const dt__bargain_work *w, const dt__int128 *other, const dt__int128 *values,
+                       dt__party_set set) {
     for (size_t d = 0; d < w->count; d++) {
         if ((set >> w->parties[d] & 1) && other[d] <= values[d]) return false;
     }
@@ -12,7 +13,8 @@ static bool all_better(const dt__bargain_work *w, const dt__int128 *other, const
 }
 
 /* A point for which the set would leave; the number of points when there is none. */
-static size_t find_objection(const dt__frontier *f, const dt__bargain_work *w, const dt__int128 *values, dt__party_set set) {
+static size_t find_objection(const dt__frontier *f, const dt__bargain_work *w, const dt__int128 *values,
+                             dt__party_set set) {
     size_t i = 0;
     while (i < f->points.count && !all_better(w, dt__point_values(&f->points, i, &f->kind), values, set)) i++;
     return i;

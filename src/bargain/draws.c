@@ -33,7 +33,8 @@ static uint64_t hash_of(const dt__option *outcome, size_t issues) {
     return h;
 }
 
-static dt_status count_outcome(dt__vector *list, const dt__option *outcome, uint64_t times, size_t issues, dt_env *env) {
+static dt_status count_outcome(dt__vector *list, const dt__option *outcome, uint64_t times, size_t issues,
+                               dt_env *env) {
     counted fresh = {.hash = hash_of(outcome, issues), .count = times};
 
     for (size_t i = 0; i < list->count; i++) {
@@ -48,7 +49,8 @@ static dt_status count_outcome(dt__vector *list, const dt__option *outcome, uint
 
 /* ---- one draw ---- */
 
-static dt_status count_solution(dt__vector *list, const dt__bargain_work *w, dt_solution_kind kind, size_t issues, dt_env *env) {
+static dt_status count_solution(dt__vector *list, const dt__bargain_work *w, dt_solution_kind kind, size_t issues,
+                                dt_env *env) {
     bool everywhere = kind == DT_SOLUTION_MAXIMUM_WELFARE;
     const dt__points *points = everywhere ? &w->frontier.points : &w->rational;
     dt__option outcome[DT__MAX_ISSUES];
@@ -57,7 +59,8 @@ static dt_status count_solution(dt__vector *list, const dt__bargain_work *w, dt_
     dt__arena arena;
     dt_status st;
 
-    if (!w->found || w->ordinal || points->count == 0 || (kind == DT_SOLUTION_EQUAL_AREA && w->count != 2)) return DT_OK;
+    if (!w->found || w->ordinal || points->count == 0 || (kind == DT_SOLUTION_EQUAL_AREA && w->count != 2))
+        return DT_OK;
     dt__arena_init(&arena, env);
     st = dt__gains_init(&gains, points, w, &arena);
     if (st == DT_OK) st = dt__solve(&choice, kind, &gains, &arena);
@@ -78,7 +81,8 @@ static dt_status run_format(series *s, dt__worker *w, dt__vector *counts, size_t
     memcpy(work.weights, s->works[f].weights, sizeof work.weights);
     if (st == DT_OK) st = dt__find_vectors(&work, w->env);
     for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++) {
-        st = count_solution(&counts[f * DT_SOLUTION_COUNT + (size_t)kind], &work, (dt_solution_kind)kind, s->issues, w->env);
+        st = count_solution(&counts[f * DT_SOLUTION_COUNT + (size_t)kind], &work, (dt_solution_kind)kind, s->issues,
+                            w->env);
     }
     dt__bargain_work_clear(&work, w->env);
     return st;
@@ -139,8 +143,10 @@ static void count_done(series *s) {
     for (unsigned i = 0; i < s->workers.count; i++) s->draws += s->done[i];
 }
 
-dt_status dt__answer_draws(dt__builder *b, dt_bargain_format *formats, const dt__bargain_work *works, size_t count, uint64_t *draws, uint64_t seed) {
-    series s = {.works = works, .count = count, .issues = works[0].problem.model->issue_count, .draws = *draws, .seed = seed};
+dt_status dt__answer_draws(dt__builder *b, dt_bargain_format *formats, const dt__bargain_work *works, size_t count,
+                           uint64_t *draws, uint64_t seed) {
+    series s = {
+        .works = works, .count = count, .issues = works[0].problem.model->issue_count, .draws = *draws, .seed = seed};
     size_t tasks = (size_t)((*draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK), lists = 0, workers = 0;
     dt_status st;
 
@@ -154,10 +160,12 @@ dt_status dt__answer_draws(dt__builder *b, dt_bargain_format *formats, const dt_
     count_done(&s);
     *draws = s.draws;
     for (size_t f = 0; f < count; f++) {
-        for (size_t k = 0; k < DT_SOLUTION_COUNT; k++) DT__TRY(share_out(b, &formats[f].solutions[k], &s, f * DT_SOLUTION_COUNT + k));
+        for (size_t k = 0; k < DT_SOLUTION_COUNT; k++)
+            DT__TRY(share_out(b, &formats[f].solutions[k], &s, f * DT_SOLUTION_COUNT + k));
     }
 done:
-    for (size_t l = 0; s.counts != NULL && l < lists; l++) dt__vector_clear(&s.counts[l], s.workers.list[l / lists_of(&s)].env);
+    for (size_t l = 0; s.counts != NULL && l < lists; l++)
+        dt__vector_clear(&s.counts[l], s.workers.list[l / lists_of(&s)].env);
     if (s.counts != NULL) DT__FREE(b->env, s.counts, lists);
     if (s.done != NULL) DT__FREE(b->env, s.done, workers);
     dt__workers_clear(&s.workers, b->env);

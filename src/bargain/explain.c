@@ -37,7 +37,8 @@ static uint32_t changes_of(const dt__bargain_work *w, size_t point, const dt__op
     return changes;
 }
 
-static dt_status list_improvements(dt__builder *b, dt_explanation *out, const dt__bargain_work *w, const dt__option *outcome, const dt__int128 *values) {
+static dt_status list_improvements(dt__builder *b, dt_explanation *out, const dt__bargain_work *w,
+                                   const dt__option *outcome, const dt__int128 *values) {
     dt__vector found = DT__VECTOR(improvement);
     dt_frontier_point *list;
     dt_status st = DT_OK;
@@ -50,7 +51,8 @@ static dt_status list_improvements(dt__builder *b, dt_explanation *out, const dt
     out->improvement_count = found.count < SHOWN ? found.count : SHOWN;
     out->improvements = list = DT__BUILDER_ARRAY(b, dt_frontier_point, out->improvement_count);
     for (size_t i = 0; list != NULL && i < out->improvement_count; i++) {
-        dt__answer_point(b, &list[i], w, &w->rational, &w->kind, DT__AT(found, improvement, i)->point, w->multiplicities_known);
+        dt__answer_point(b, &list[i], w, &w->rational, &w->kind, DT__AT(found, improvement, i)->point,
+                         w->multiplicities_known);
     }
     dt__vector_clear(&found, b->env);
     return st;
@@ -90,7 +92,8 @@ static dt__int128 rank_of(const dt__bargain_work *w, uint32_t party, const dt__o
     dt__int128 rank = 0;
 
     if (prefs->form == DT__FORM_RANKING) return prefs->rank_count - dt__ranking_place(m, prefs, outcome);
-    for (size_t j = 0; j < prefs->priority_count; j++) rank = 2 * rank + dt__condition_holds(prefs->priorities[j].when, outcome);
+    for (size_t j = 0; j < prefs->priority_count; j++)
+        rank = 2 * rank + dt__condition_holds(prefs->priorities[j].when, outcome);
     return rank;
 }
 
@@ -107,12 +110,14 @@ static dt_status values_of(dt__int128 *values, const dt__bargain_work *w, const 
             continue;
         }
         if ((st = dt__utility(&utility, s->model, s->valuation, w->parties[d], outcome, env)) != DT_OK) return st;
-        if (!dt__int128_mul(&values[d], utility.num, c->unit / utility.den)) return dt__too_large_number(s->model, w->parties[d], env);
+        if (!dt__int128_mul(&values[d], utility.num, c->unit / utility.den))
+            return dt__too_large_number(s->model, w->parties[d], env);
     }
     return DT_OK;
 }
 
-dt_status dt__answer_explanation(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w, const dt__option *outcome) {
+dt_status dt__answer_explanation(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w,
+                                 const dt__option *outcome) {
     dt_explanation *e = DT__BUILDER_ARRAY(b, dt_explanation, 1);
     dt__int128 values[DT__MAX_PARTIES];
     dt_status st;
@@ -122,7 +127,8 @@ dt_status dt__answer_explanation(dt__builder *b, dt_bargain_format *out, const d
     e->outcome = dt__builder_outcome(b, outcome, w->problem.model->issue_count);
     e->coherent = is_coherent(w, outcome);
     if ((st = dt__builder_judgements(b, &e->judgements, &e->judgement_count, w->setting, outcome)) != DT_OK) return st;
-    e->in_zone = e->coherent && is_within_reach(w, outcome) && dt__consent_wins(&w->format->consent, dt__accepting(e->judgements, e->judgement_count));
+    e->in_zone = e->coherent && is_within_reach(w, outcome) &&
+                 dt__consent_wins(&w->format->consent, dt__accepting(e->judgements, e->judgement_count));
     if ((st = values_of(values, w, outcome, b->env)) != DT_OK) return st;
     e->efficient = w->found && is_efficient(w, values);
     return list_improvements(b, e, w, outcome, values);

@@ -3,7 +3,8 @@
 enum { MAX_COUNTED = 20 }; /* parties: all 2^20 sets are looked at */
 
 typedef struct swings {
-    uint64_t by_size[DT__MAX_PARTIES][MAX_COUNTED + 1]; /* per party: sets of so many others that it turns into winning ones */
+    uint64_t by_size[DT__MAX_PARTIES]
+                    [MAX_COUNTED + 1]; /* per party: sets of so many others that it turns into winning ones */
 } swings;
 
 /* The set of parties whose bits stand in index. */
@@ -31,7 +32,8 @@ static dt__rational shapley_shubik(const uint64_t *by_size, size_t n) {
 
     for (size_t size = 0; size < n; size++) {
         dt__rational part;
-        if (dt__rational_make(&part, (dt__int128)by_size[size], (dt__int128)n * choose)) (void)!dt__rational_add(&sum, sum, part);
+        if (dt__rational_make(&part, (dt__int128)by_size[size], (dt__int128)n * choose))
+            (void)!dt__rational_add(&sum, sum, part);
         choose = choose * (dt__int128)(n - 1 - size) / (dt__int128)(size + 1);
     }
     return sum;
@@ -55,7 +57,8 @@ static void fill(dt__builder *b, dt_power *power, const dt__bargain_work *w, con
     for (size_t d = 0; d < w->count; d++) all += total(s->by_size[d], w->count);
     for (size_t d = 0; d < w->count; d++) {
         uint64_t own = total(s->by_size[d], w->count);
-        power[d] = (dt_power){.party = w->parties[d], .veto = w->winning.needed >> w->parties[d] & 1, .dummy = own == 0};
+        power[d] =
+            (dt_power){.party = w->parties[d], .veto = w->winning.needed >> w->parties[d] & 1, .dummy = own == 0};
         power[d].shapley_shubik = dt__builder_exact(b, shapley_shubik(s->by_size[d], w->count));
         power[d].banzhaf = ratio(b, own, UINT64_C(1) << (w->count - 1));
         power[d].banzhaf_normalised = ratio(b, own, all);
@@ -72,7 +75,8 @@ dt_status dt__answer_power(dt__builder *b, dt_bargain_format *out, const dt__bar
     out->power = power;
     if (power == NULL) return DT_ERR_MEMORY;
     if (w->count > MAX_COUNTED) {
-        for (size_t d = 0; d < w->count; d++) power[d] = (dt_power){.party = w->parties[d], .veto = w->winning.needed >> w->parties[d] & 1};
+        for (size_t d = 0; d < w->count; d++)
+            power[d] = (dt_power){.party = w->parties[d], .veto = w->winning.needed >> w->parties[d] & 1};
         return DT_OK;
     }
     winning = DT__ARRAY(b->env, uint8_t, sets);

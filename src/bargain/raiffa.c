@@ -40,7 +40,8 @@ static bool step(raiffa *r, const dt__int128 *ideal) {
     for (size_t d = 0; d < r->g->dimensions; d++) {
         dt__rational gap, part;
         if (!dt__rational_sub(&gap, (dt__rational){ideal[d], 1}, r->at[d]) ||
-            !dt__rational_div(&part, gap, DT__RATIONAL((dt__int128)r->g->dimensions)) || !dt__rational_add(&next[d], r->at[d], part)) {
+            !dt__rational_div(&part, gap, DT__RATIONAL((dt__int128)r->g->dimensions)) ||
+            !dt__rational_add(&next[d], r->at[d], part)) {
             r->exact = false;
             return false;
         }

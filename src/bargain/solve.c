@@ -107,7 +107,8 @@ static bool exponents_of(uint32_t *exponents, const dt__gains *g, bool weighted)
         sum += e;
     }
     if (divisor == 0 || sum / divisor > DT__SCORE_FACTORS) return false;
-    for (size_t d = 0; d < g->dimensions; d++) exponents[d] = (uint32_t)(g->weights[d].num * (common / g->weights[d].den) / divisor);
+    for (size_t d = 0; d < g->dimensions; d++)
+        exponents[d] = (uint32_t)(g->weights[d].num * (common / g->weights[d].den) / divisor);
     return true;
 }
 
@@ -115,7 +116,8 @@ static bool exponents_of(uint32_t *exponents, const dt__gains *g, bool weighted)
 static void nash_score(dt__score *score, const dt__gains *g, size_t i, const uint32_t *exponents, size_t limbs) {
     dt__score_set(score, 1, limbs);
     for (size_t d = 0; d < g->dimensions; d++) {
-        for (uint32_t e = 0; e < exponents[d] && dt__gain(g, i)[d] > 0; e++) dt__score_multiply(score, dt__gain(g, i)[d], limbs);
+        for (uint32_t e = 0; e < exponents[d] && dt__gain(g, i)[d] > 0; e++)
+            dt__score_multiply(score, dt__gain(g, i)[d], limbs);
     }
 }
 
@@ -130,7 +132,8 @@ static void powers_of(double *powers, const dt__gains *g, const uint32_t *expone
     double largest = 0;
 
     for (size_t d = 0; d < g->dimensions; d++) largest = fmax(largest, dt__rational_double(g->weights[d]));
-    for (size_t d = 0; d < g->dimensions; d++) powers[d] = exact ? exponents[d] : dt__rational_double(g->weights[d]) / largest;
+    for (size_t d = 0; d < g->dimensions; d++)
+        powers[d] = exact ? exponents[d] : dt__rational_double(g->weights[d]) / largest;
 }
 
 static double nash_log(const dt__gains *g, size_t i, const double *powers) {
@@ -160,8 +163,8 @@ static size_t fewest_without(const dt__gains *g) {
 }
 
 /* The best of each set of gaining parties, one set after the other.  done: sets seen; kept: winners so far. */
-static void choose_per_set(dt__choice *choice, const dt__gains *g, size_t without, comparison compare, const void *context, bool *done, bool *kept,
-                           bool *eligible) {
+static void choose_per_set(dt__choice *choice, const dt__gains *g, size_t without, comparison compare,
+                           const void *context, bool *done, bool *kept, bool *eligible) {
     for (size_t first = 0; first < g->count; first++) {
         uint64_t set = gaining(g, first);
         contest c = {.g = g, .choice = choice, .best = g->count};
@@ -183,7 +186,8 @@ static void choose_per_set(dt__choice *choice, const dt__gains *g, size_t withou
 static dt_status solve_nash(dt__choice *choice, const dt__gains *g, bool weighted, dt__arena *arena) {
     uint32_t exponents[DT__MAX_PARTIES];
     bool exact = exponents_of(exponents, g, weighted);
-    score_list list = {.scores = exact ? DT__ARENA_ARRAY(arena, dt__score, g->count) : NULL, .limbs = exact ? nash_limbs(exponents, g->dimensions) : 0};
+    score_list list = {.scores = exact ? DT__ARENA_ARRAY(arena, dt__score, g->count) : NULL,
+                       .limbs = exact ? nash_limbs(exponents, g->dimensions) : 0};
     double *logs = DT__ARENA_ARRAY(arena, double, g->count);
     bool *marks = DT__ARENA_ARRAY(arena, bool, 3 * g->count); /* done, kept, eligible */
     size_t without = fewest_without(g);
@@ -197,8 +201,8 @@ static dt_status solve_nash(dt__choice *choice, const dt__gains *g, bool weighte
     }
     choice->exact = exact;
     choice->degenerate = without > 0;
-    choose_per_set(choice, g, without, exact ? by_score : by_number, exact ? (const void *)&list : (const void *)logs, marks,
-                   marks + g->count, marks + 2 * g->count);
+    choose_per_set(choice, g, without, exact ? by_score : by_number, exact ? (const void *)&list : (const void *)logs,
+                   marks, marks + g->count, marks + 2 * g->count);
     for (size_t i = 0; i < g->count; i++) {
         if (choice->chosen[i]) {
             choice->value = nash_product(g, i, powers);
@@ -251,7 +255,8 @@ static dt_status shifted_gains(dt__gains *out, const dt__gains *g, dt__arena *ar
 
 static dt_status solve_shares(dt__choice *choice, const dt__gains *g, const dt__int128 *parts, dt__arena *arena) {
     bool exact = g->dimensions <= DT__SCORE_FACTORS;
-    score_list list = {.scores = exact ? DT__ARENA_ARRAY(arena, dt__score, g->count) : NULL, .limbs = dt__score_limbs(g->dimensions)};
+    score_list list = {.scores = exact ? DT__ARENA_ARRAY(arena, dt__score, g->count) : NULL,
+                       .limbs = dt__score_limbs(g->dimensions)};
     double *sums = DT__ARENA_ARRAY(arena, double, g->count);
     contest c = {.g = g, .choice = choice, .best = g->count};
     dt__gains shifted;
@@ -335,7 +340,8 @@ dt_status dt__solve(dt__choice *choice, dt_solution_kind kind, const dt__gains *
     case DT_SOLUTION_UTILITARIAN:
     case DT_SOLUTION_MAXIMUM_WELFARE: return solve_shares(choice, g, g->units, arena);
     case DT_SOLUTION_RELATIVE_UTILITARIAN:
-        for (size_t d = 0; d < g->dimensions; d++) choice->degenerate |= g->ideal[d] == 0; /* somebody cannot gain: left out */
+        for (size_t d = 0; d < g->dimensions; d++)
+            choice->degenerate |= g->ideal[d] == 0; /* somebody cannot gain: left out */
         return solve_shares(choice, g, g->ideal, arena);
     case DT_SOLUTION_KALAI_SMORODINSKY:
     case DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN:

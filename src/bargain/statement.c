@@ -32,8 +32,8 @@ static dt_exact in_units(dt__builder *b, const dt__coordinate *c, dt__int128 val
     return dt__builder_exact(b, number);
 }
 
-void dt__answer_point(dt__builder *b, dt_frontier_point *out, const dt__bargain_work *w, const dt__points *points, const dt__points_kind *kind, size_t i,
-                      bool multiplicity_known) {
+void dt__answer_point(dt__builder *b, dt_frontier_point *out, const dt__bargain_work *w, const dt__points *points,
+                      const dt__points_kind *kind, size_t i, bool multiplicity_known) {
     dt_exact *utilities = DT__BUILDER_ARRAY(b, dt_exact, w->count), *gains = DT__BUILDER_ARRAY(b, dt_exact, w->count);
     const dt__int128 *values = dt__point_values(points, i, kind);
     dt__option outcome[DT__MAX_ISSUES];
@@ -44,7 +44,8 @@ void dt__answer_point(dt__builder *b, dt_frontier_point *out, const dt__bargain_
         utilities[d] = in_units(b, c, values[d]);
         gains[d] = in_units(b, c, values[d] - c->threshold);
     }
-    if (multiplicity_known) out->multiplicity = dt__builder_count(b, dt__point_multiplicity(points, i, kind), kind->limbs);
+    if (multiplicity_known)
+        out->multiplicity = dt__builder_count(b, dt__point_multiplicity(points, i, kind), kind->limbs);
     dt__points_outcome(points->origins[i], &w->problem, outcome);
     out->outcome = dt__builder_outcome(b, outcome, w->problem.model->issue_count);
 }
@@ -60,20 +61,23 @@ static dt_exact outcomes_of(dt__builder *b, const dt__points *points, const dt__
     return dt__builder_count(b, total, kind->limbs + 1);
 }
 
-static void fill_set(dt__builder *b, dt_frontier_answer *out, const dt__bargain_work *w, const dt__points *points, const dt__points_kind *kind, size_t most,
-                     bool exact, bool known) {
+static void fill_set(dt__builder *b, dt_frontier_answer *out, const dt__bargain_work *w, const dt__points *points,
+                     const dt__points_kind *kind, size_t most, bool exact, bool known) {
     dt_frontier_point *list;
 
-    *out = (dt_frontier_answer){.exact = exact, .vectors = points->count, .point_count = points->count < most ? points->count : most};
+    *out = (dt_frontier_answer){
+        .exact = exact, .vectors = points->count, .point_count = points->count < most ? points->count : most};
     if (exact && known) out->outcomes = outcomes_of(b, points, kind, NULL);
     out->points = list = DT__BUILDER_ARRAY(b, dt_frontier_point, out->point_count);
-    for (size_t i = 0; list != NULL && i < out->point_count; i++) dt__answer_point(b, &list[i], w, points, kind, i, exact && known);
+    for (size_t i = 0; list != NULL && i < out->point_count; i++)
+        dt__answer_point(b, &list[i], w, points, kind, i, exact && known);
 }
 
 /* The largest of the frontiers that an answer was read from. */
 static dt__int128 largest_epsilon(const dt__bargain_work *w, size_t d, bool of_coalitions) {
     dt__int128 largest = of_coalitions && w->coalition_count > 0 ? 0 : w->frontier.epsilon[d];
-    for (size_t s = 0; of_coalitions && s < w->coalition_count; s++) largest = w->coalitions[s].epsilon[d] > largest ? w->coalitions[s].epsilon[d] : largest;
+    for (size_t s = 0; of_coalitions && s < w->coalition_count; s++)
+        largest = w->coalitions[s].epsilon[d] > largest ? w->coalitions[s].epsilon[d] : largest;
     return largest;
 }
 
@@ -82,7 +86,8 @@ static void add_epsilon(dt__builder *b, dt_frontier_answer *out, const dt__barga
 
     if (out->exact) return;
     out->epsilon = epsilon = DT__BUILDER_ARRAY(b, dt_exact, w->count);
-    for (size_t d = 0; epsilon != NULL && d < w->count; d++) epsilon[d] = in_units(b, dt__dimension(w, d), largest_epsilon(w, d, of_coalitions));
+    for (size_t d = 0; epsilon != NULL && d < w->count; d++)
+        epsilon[d] = in_units(b, dt__dimension(w, d), largest_epsilon(w, d, of_coalitions));
 }
 
 static bool all_exact(const dt__bargain_work *w) {
@@ -98,7 +103,8 @@ static dt_exact coalition_outcomes(dt__builder *b, const dt__bargain_work *w, si
 
     if (rational == NULL || !f->exact) return (dt_exact){0};
     for (size_t i = 0; i < f->points.count; i++) {
-        rational[i] = dt__reaches_no_deal(w, dt__point_values(&f->points, i, &f->kind), *DT__AT(w->winning.sets, dt__party_set, set));
+        rational[i] = dt__reaches_no_deal(w, dt__point_values(&f->points, i, &f->kind),
+                                          *DT__AT(w->winning.sets, dt__party_set, set));
     }
     return outcomes_of(b, &f->points, &f->kind, rational);
 }
@@ -144,8 +150,8 @@ dt_status dt__answer_vectors(dt__builder *b, dt_bargain_format *out, const dt__b
 
 /* ---- solutions ---- */
 
-static void fill_solution(dt__builder *b, dt_solution *out, const dt__bargain_work *w, const dt__points *points, const dt__points_kind *kind,
-                          const dt__choice *choice) {
+static void fill_solution(dt__builder *b, dt_solution *out, const dt__bargain_work *w, const dt__points *points,
+                          const dt__points_kind *kind, const dt__choice *choice) {
     dt_frontier_point *list = DT__BUILDER_ARRAY(b, dt_frontier_point, choice->count);
     size_t at = 0;
 
@@ -156,7 +162,8 @@ static void fill_solution(dt__builder *b, dt_solution *out, const dt__bargain_wo
     out->points = list;
     if (all_exact(w) && w->multiplicities_known) out->outcomes = outcomes_of(b, points, kind, choice->chosen);
     for (size_t i = 0; list != NULL && i < points->count; i++) {
-        if (choice->chosen[i]) dt__answer_point(b, &list[at++], w, points, kind, i, all_exact(w) && w->multiplicities_known);
+        if (choice->chosen[i])
+            dt__answer_point(b, &list[at++], w, points, kind, i, all_exact(w) && w->multiplicities_known);
     }
 }
 
@@ -176,7 +183,8 @@ static dt_status solve_one(dt__builder *b, dt_solution *out, const dt__bargain_w
     dt__gains gains;
     dt_status st;
 
-    *out = (dt_solution){.kind = kind, .exact = true, .status = w->found ? status_of(w, kind, points->count) : DT_SOLUTION_NONE};
+    *out = (dt_solution){
+        .kind = kind, .exact = true, .status = w->found ? status_of(w, kind, points->count) : DT_SOLUTION_NONE};
     if (!w->found) out->exact = false;
     if (out->status != DT_SOLUTION_FOUND) return DT_OK;
     dt__arena_init(&arena, b->env);
@@ -190,6 +198,7 @@ static dt_status solve_one(dt__builder *b, dt_solution *out, const dt__bargain_w
 dt_status dt__answer_solutions(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
     dt_status st = DT_OK;
 
-    for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++) st = solve_one(b, &out->solutions[kind], w, (dt_solution_kind)kind);
+    for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++)
+        st = solve_one(b, &out->solutions[kind], w, (dt_solution_kind)kind);
     return st;
 }

@@ -6,7 +6,8 @@
 enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096 };
 static const double coarser[] = {0.001, 0.01, 0.1}; /* shares of a range, tried when an exact frontier is too large */
 
-dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting, double epsilon, dt_env *env) {
+dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting,
+                                double epsilon, dt_env *env) {
     dt__party_set all = dt__consent_parties(&format->consent);
     dt_status st;
 
@@ -43,7 +44,8 @@ void dt__values_at(dt__int128 *values, const dt__bargain_work *w, const dt__opti
         values[d] = 0;
         for (size_t i = 0; i < p->factors.count; i++) {
             const dt__factor *f = DT__FACTOR(p, i);
-            if (f->kind == DT__FACTOR_SUM && f->target == w->coordinates[d]) values[d] += f->sums[dt__factor_index(f, assignment)];
+            if (f->kind == DT__FACTOR_SUM && f->target == w->coordinates[d])
+                values[d] += f->sums[dt__factor_index(f, assignment)];
         }
     }
 }
@@ -56,7 +58,8 @@ static dt_status query_init(dt__query *q, const dt__bargain_work *w, dt__party_s
     dt_status st = dt__query_init(q, p, env);
 
     if (st != DT_OK) return st;
-    if (w->setting->within != DT__NO_INDEX) q->bit_roles[dt__problem_bit(p, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
+    if (w->setting->within != DT__NO_INDEX)
+        q->bit_roles[dt__problem_bit(p, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
     for (uint32_t party = 0; party < DT__MAX_PARTIES; party++) {
         if (keeping >> party & 1) dt__query_party(q, party, DT__HARD);
     }
@@ -120,17 +123,20 @@ bool dt__reaches_no_deal(const dt__bargain_work *w, const dt__int128 *values, dt
 
 static size_t count_rational(const dt__bargain_work *w, const dt__frontier *f, dt__party_set members) {
     size_t count = 0;
-    for (size_t i = 0; i < f->points.count; i++) count += dt__reaches_no_deal(w, dt__point_values(&f->points, i, &f->kind), members);
+    for (size_t i = 0; i < f->points.count; i++)
+        count += dt__reaches_no_deal(w, dt__point_values(&f->points, i, &f->kind), members);
     return count;
 }
 
 /* Appends the rational points of a frontier; multiplicities are widened to those of the target. */
-static void append_rational(dt__points *out, const dt__points_kind *kind, const dt__bargain_work *w, const dt__frontier *f, dt__party_set members) {
+static void append_rational(dt__points *out, const dt__points_kind *kind, const dt__bargain_work *w,
+                            const dt__frontier *f, dt__party_set members) {
     for (size_t i = 0; i < f->points.count; i++) {
         const dt__int128 *values = dt__point_values(&f->points, i, &f->kind);
         if (!dt__reaches_no_deal(w, values, members)) continue;
         memcpy(dt__point_values(out, out->count, kind), values, kind->dimensions * sizeof *values);
-        memcpy(dt__point_multiplicity(out, out->count, kind), dt__point_multiplicity(&f->points, i, &f->kind), f->kind.limbs * sizeof(dt__limb));
+        memcpy(dt__point_multiplicity(out, out->count, kind), dt__point_multiplicity(&f->points, i, &f->kind),
+               f->kind.limbs * sizeof(dt__limb));
         out->origins[out->count++] = f->points.origins[i];
     }
 }
@@ -152,7 +158,8 @@ static void drop_repeated(dt__points *p, const dt__points_kind *kind) {
             continue;
         }
         memmove(dt__point_values(p, kept, kind), v, kind->dimensions * sizeof *v);
-        memmove(dt__point_multiplicity(p, kept, kind), dt__point_multiplicity(p, i, kind), kind->limbs * sizeof(dt__limb));
+        memmove(dt__point_multiplicity(p, kept, kind), dt__point_multiplicity(p, i, kind),
+                kind->limbs * sizeof(dt__limb));
         p->origins[kept++] = p->origins[i];
     }
     p->count = kept;
@@ -162,7 +169,8 @@ static dt_status join_coalitions(dt__bargain_work *w, dt_env *env) {
     size_t room = 0, sets = w->winning.sets.count;
     dt_status st;
 
-    w->kind = (dt__points_kind){.dimensions = w->count, .limbs = 1, .arena = &w->arena, .overflow = &w->frontier.overflow};
+    w->kind =
+        (dt__points_kind){.dimensions = w->count, .limbs = 1, .arena = &w->arena, .overflow = &w->frontier.overflow};
     for (size_t s = 0; s < sets; s++) {
         const dt__frontier *f = dt__coalition_frontier(w, s);
         w->coalition_vectors[s] = count_rational(w, f, *DT__AT(w->winning.sets, dt__party_set, s));
@@ -171,7 +179,9 @@ static dt_status join_coalitions(dt__bargain_work *w, dt_env *env) {
     }
     if ((st = dt__points_new(&w->rational, room, &w->kind)) != DT_OK) return st;
     w->rational.count = 0;
-    for (size_t s = 0; s < sets; s++) append_rational(&w->rational, &w->kind, w, dt__coalition_frontier(w, s), *DT__AT(w->winning.sets, dt__party_set, s));
+    for (size_t s = 0; s < sets; s++)
+        append_rational(&w->rational, &w->kind, w, dt__coalition_frontier(w, s),
+                        *DT__AT(w->winning.sets, dt__party_set, s));
     if (sets == 1) return DT_OK;
     drop_repeated(&w->rational, &w->kind);
     return dt__points_filter(&w->rational, &w->kind, env);
@@ -179,9 +189,9 @@ static dt_status join_coalitions(dt__bargain_work *w, dt_env *env) {
 
 /* ---- multiplicities where several winning sets keep different red lines ----
  *
- * The vector is not dominated within the zone: outcomes of the zone worth at least as much to everybody are exactly those that attain
- * it.  They lie in the union, over the winning sets that it satisfies, of the outcomes that keep a set's red lines: counted by
- * inclusion and exclusion. */
+ * The vector is not dominated within the zone: outcomes of the zone worth at least as much to everybody are exactly
+ * those that attain it.  They lie in the union, over the winning sets that it satisfies, of the outcomes that keep a
+ * set's red lines: counted by inclusion and exclusion. */
 
 enum { MAX_UNIONS = 1024 };
 
@@ -192,7 +202,8 @@ typedef struct union_term {
 } union_term;
 
 /* Outcomes worth at least `values` to everybody that keep the red lines of some parties. */
-static dt_status count_keeping(dt__tally *tally, dt__bargain_work *w, const dt__int128 *values, dt__party_set keeping, dt_env *env) {
+static dt_status count_keeping(dt__tally *tally, dt__bargain_work *w, const dt__int128 *values, dt__party_set keeping,
+                               dt_env *env) {
     dt__problem there = w->problem; /* the same factors, other thresholds */
     dt__coordinate thresholds[2 * DT__MAX_PARTIES];
     dt__query q;
@@ -201,7 +212,8 @@ static dt_status count_keeping(dt__tally *tally, dt__bargain_work *w, const dt__
     memcpy(thresholds, there.coordinates.items, there.coordinates.count * sizeof *thresholds);
     there.coordinates.items = thresholds;
     if ((st = dt__query_init(&q, &there, env)) != DT_OK) return st;
-    if (w->setting->within != DT__NO_INDEX) q.bit_roles[dt__problem_bit(&there, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
+    if (w->setting->within != DT__NO_INDEX)
+        q.bit_roles[dt__problem_bit(&there, DT__BIT_SCENARIO, DT__NO_INDEX, w->setting->within)] = DT__HARD;
     for (size_t d = 0; d < w->count; d++) {
         if (keeping >> w->parties[d] & 1) dt__query_party(&q, w->parties[d], DT__HARD);
         thresholds[w->coordinates[d]].threshold = values[d];
@@ -232,7 +244,8 @@ static dt_status unite_sets(dt__vector *terms, const dt__bargain_work *w, const 
         int64_t times[MAX_UNIONS + 1];
         if (!dt__reaches_no_deal(w, values, set)) continue;
         for (size_t i = 0; i < before; i++) times[i] = DT__AT(*terms, union_term, i)->times;
-        for (size_t i = 0; i < before && st == DT_OK; i++) st = add_term(terms, DT__AT(*terms, union_term, i)->parties | set, -times[i], env);
+        for (size_t i = 0; i < before && st == DT_OK; i++)
+            st = add_term(terms, DT__AT(*terms, union_term, i)->parties | set, -times[i], env);
     }
     return st;
 }

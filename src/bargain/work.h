@@ -15,33 +15,35 @@ typedef struct dt__bargain_work {
     const dt__format *format;
     const dt__setting *setting;
     dt__problem problem;
-    size_t count;                             /* parties whose consent can matter: the dimensions */
+    size_t count; /* parties whose consent can matter: the dimensions */
     uint32_t parties[DT__MAX_PARTIES];
-    uint32_t coordinates[DT__MAX_PARTIES];    /* of each dimension */
+    uint32_t coordinates[DT__MAX_PARTIES]; /* of each dimension */
     dt__winning_sets winning;
-    double epsilon;                           /* asked for; 0: exact */
-    dt__frontier frontier;                    /* of all coherent outcomes */
-    bool found;                               /* the frontier is there; otherwise it was too large */
+    double epsilon;        /* asked for; 0: exact */
+    dt__frontier frontier; /* of all coherent outcomes */
+    bool found;            /* the frontier is there; otherwise it was too large */
     size_t coalition_count;
-    dt__frontier *coalitions;                 /* per minimal winning set, its red lines kept; empty when the frontier serves */
-    size_t *coalition_vectors;                /* rational vectors of each minimal winning set */
-    dt__points rational;                      /* vectors of the zone, non-dominated */
-    dt__points_kind kind;                     /* of `rational` */
+    dt__frontier *coalitions;  /* per minimal winning set, its red lines kept; empty when the frontier serves */
+    size_t *coalition_vectors; /* rational vectors of each minimal winning set */
+    dt__points rational;       /* vectors of the zone, non-dominated */
+    dt__points_kind kind;      /* of `rational` */
     dt__arena arena;
-    bool multiplicities_known;                /* of `rational` */
-    bool without_recount;                     /* set by the caller: multiplicities are not wanted */
-    bool ordinal;                             /* some dimension holds ranks */
-    dt__rational weights[DT__MAX_PARTIES];    /* of the weighted solutions */
+    bool multiplicities_known;             /* of `rational` */
+    bool without_recount;                  /* set by the caller: multiplicities are not wanted */
+    bool ordinal;                          /* some dimension holds ranks */
+    dt__rational weights[DT__MAX_PARTIES]; /* of the weighted solutions */
 } dt__bargain_work;
 
 /* DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL, DT_ERR_LIMIT, DT_ERR_CANCELLED.  Clear also after a failure. */
-DT_NODISCARD dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting, double epsilon, dt_env *env);
+DT_NODISCARD dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting,
+                                             double epsilon, dt_env *env);
 void dt__bargain_work_clear(dt__bargain_work *w, dt_env *env);
 
 /* Finds the frontier and its rational part. */
 DT_NODISCARD dt_status dt__find_vectors(dt__bargain_work *w, dt_env *env);
 
-/* The frontier that a winning set is read from: its own where red lines differ, otherwise that of all coherent outcomes. */
+/* The frontier that a winning set is read from: its own where red lines differ, otherwise that of all coherent
+ * outcomes. */
 const dt__frontier *dt__coalition_frontier(const dt__bargain_work *w, size_t set);
 /* Is a vector worth at least no deal to every member? */
 bool dt__reaches_no_deal(const dt__bargain_work *w, const dt__int128 *values, dt__party_set members);

@@ -11,8 +11,8 @@ static const struct {
     const char *tag;
     dt_language language;
 } known_tags[] = {
-    {"en", DT_LANG_EN},           {"zh-Hant", DT_LANG_ZH_HANT}, {"zh", DT_LANG_ZH_HANT},
-    {"zh-TW", DT_LANG_ZH_HANT},   {"zh-HK", DT_LANG_ZH_HANT},   {"zh-MO", DT_LANG_ZH_HANT},
+    {"en", DT_LANG_EN},         {"zh-Hant", DT_LANG_ZH_HANT}, {"zh", DT_LANG_ZH_HANT},
+    {"zh-TW", DT_LANG_ZH_HANT}, {"zh-HK", DT_LANG_ZH_HANT},   {"zh-MO", DT_LANG_ZH_HANT},
 };
 
 const char *dt_language_tag(dt_language language) {

@@ -100,7 +100,8 @@ void dt__count_print(dt__text *text, const dt__limb *a, size_t limbs) {
     do {
         uint64_t group = divide_small(rest, UINT64_C(1000000000000000000), limbs);
         bool last = dt__count_is_zero(rest, limbs);
-        for (int i = 0; i < 18 && (!last || group > 0 || i == 0); i++, group /= 10) digits[--n] = (char)('0' + group % 10);
+        for (int i = 0; i < 18 && (!last || group > 0 || i == 0); i++, group /= 10)
+            digits[--n] = (char)('0' + group % 10);
         if (last) break;
     } while (true);
     dt__text_add_bytes(text, digits + n, DIGITS - n);

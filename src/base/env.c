@@ -187,7 +187,8 @@ void dt__hint_list(dt_env *env, const char *msgid, va_list args) {
 void dt__env_take_diagnostics(dt_env *env, const dt_env *from) {
     for (size_t i = 0; i < from->diagnostic_count && env->error_count == 0; i++) {
         const dt_diagnostic *d = &from->diagnostics[i];
-        dt__diagnose(env, d->severity, (dt__place){.file = d->file, .line = d->line, .column = d->column}, d->code, DT__N("{0}"), d->text, NULL);
+        dt__diagnose(env, d->severity, (dt__place){.file = d->file, .line = d->line, .column = d->column}, d->code,
+                     DT__N("{0}"), d->text, NULL);
     }
 }
 

@@ -20,9 +20,9 @@ struct dt_env {
 };
 
 /* Runs CALL and goes to `done` unless it is DT_OK.  Needs `dt_status st` and a label `done`. */
-#define DT__TRY(call)                                                                                                  \
-    do {                                                                                                               \
-        if ((st = (call)) != DT_OK) goto done;                                                                         \
+#define DT__TRY(call)                          \
+    do {                                       \
+        if ((st = (call)) != DT_OK) goto done; \
     } while (0)
 
 /* Internal impossibility: stops a debug build. */
@@ -66,7 +66,8 @@ void dt__hint_list(dt_env *env, const char *msgid, va_list args);
 void dt__env_take_diagnostics(dt_env *env, const dt_env *from);
 /* A failure whose diagnostic could not be stored is a failure of memory. */
 dt_status dt__settled(const dt_env *env, dt_status status);
-/* DT_OK when no error was added since error_count was errors_before; DT_ERR_MEMORY if one was lost; otherwise verdict. */
+/* DT_OK when no error was added since error_count was errors_before; DT_ERR_MEMORY if one was lost; otherwise verdict.
+ */
 dt_status dt__verdict(const dt_env *env, size_t errors_before, dt_status verdict);
 
 #endif

@@ -21,7 +21,8 @@ static size_t distance(const char *a, size_t m, const char *b, size_t n) {
         for (size_t j = 1; j <= n; j++) {
             bool same = a[i - 1] == b[j - 1];
             row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + !same);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && twice[j - 2] + 1 < row[j]) row[j] = twice[j - 2] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && twice[j - 2] + 1 < row[j])
+                row[j] = twice[j - 2] + 1;
         }
     }
     return rows[m % 3][n];

@@ -13,9 +13,9 @@ typedef struct dt__random {
 } dt__random;
 
 void dt__random_init(dt__random *r, uint64_t seed, uint64_t draw, uint32_t stream);
-double dt__random_uniform(dt__random *r);            /* in (0, 1), 52 bits */
+double dt__random_uniform(dt__random *r);             /* in (0, 1), 52 bits */
 uint32_t dt__random_below(dt__random *r, uint32_t n); /* 0..n-1 without bias */
-double dt__random_normal(dt__random *r);             /* mean 0, deviation 1 (Box and Muller 1958) */
+double dt__random_normal(dt__random *r);              /* mean 0, deviation 1 (Box and Muller 1958) */
 double dt__random_gamma(dt__random *r, double shape); /* shape >= 1 (Marsaglia and Tsang 2000) */
 
 #endif

@@ -101,7 +101,8 @@ static int shortest_of_subnormal(double value) {
     return DBL_DECIMAL_DIG;
 }
 
-/* Digits needed to read the same double back.  Fifteen digits are unique: if they do, fewer do as well when the rest are zeros. */
+/* Digits needed to read the same double back.  Fifteen digits are unique: if they do, fewer do as well when the rest
+ * are zeros. */
 static int shortest_precision(double value) {
     enum { UNIQUE = 15 };
     char digits[40];
@@ -132,7 +133,8 @@ void dt__text_add_double(dt__text *text, double value) {
     snprintf(digits, sizeof digits, "%.*e", precision - 1, value);
     if (strchr(digits, 'e') != NULL) exponent = (int)strtod(strchr(digits, 'e') + 1, NULL);
     if (!(size > 0)) snprintf(digits, sizeof digits, "0");
-    else if (size >= plain_from && size < plain_below) snprintf(digits, sizeof digits, "%.*f", precision - 1 > exponent ? precision - 1 - exponent : 0, value);
+    else if (size >= plain_from && size < plain_below)
+        snprintf(digits, sizeof digits, "%.*f", precision - 1 > exponent ? precision - 1 - exponent : 0, value);
     plain_point(digits);
     dt__text_add(text, digits);
 }

@@ -16,7 +16,7 @@ typedef struct pool {
     atomic_size_t next;
     atomic_size_t first_failed; /* lowest number of a failed task; count: none */
     pthread_mutex_t lock;
-    dt_status status;           /* of first_failed; under lock */
+    dt_status status; /* of first_failed; under lock */
 } pool;
 
 typedef struct worker {
@@ -42,7 +42,8 @@ static void note_failure(pool *p, size_t i, dt_status status) {
     pthread_mutex_unlock(&p->lock);
 }
 
-/* Tasks are handed out in order, so all tasks below a failed one run, and the verdict is the same for any number of threads. */
+/* Tasks are handed out in order, so all tasks below a failed one run, and the verdict is the same for any number of
+ * threads. */
 static void *work(void *payload) {
     worker *w = payload;
     pool *p = w->pool;
@@ -57,7 +58,8 @@ static void *work(void *payload) {
     }
 }
 
-dt_status dt__parallel(dt_env *env, size_t count, dt_status (*task)(void *payload, size_t i, unsigned worker), void *payload) {
+dt_status dt__parallel(dt_env *env, size_t count, dt_status (*task)(void *payload, size_t i, unsigned worker),
+                       void *payload) {
     pool p = {.env = env, .task = task, .payload = payload, .count = count};
     unsigned threads = dt__thread_count(env, count), started = 0;
     worker workers[MAX_THREADS];

@@ -41,14 +41,25 @@ size_t dt__utf8_width(const char *string) {
 /* Quotation marks and dashes of all kinds count as the plain ones. */
 static utf8proc_int32_t plain_mark(utf8proc_int32_t code) {
     switch (code) {
-    case 0x2018: case 0x2019: case 0x201A: case 0x2032:
-        return '\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0x2033: case 0x300C: case 0x300D: case 0x300E: case 0x300F:
-        return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212:
-        return '-';
-    default:
-        return code;
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x2032: return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x2033:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F: return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212: return '-';
+    default: return code;
     }
 }
 

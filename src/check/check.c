@@ -8,17 +8,21 @@ void dt_check_opts_init(dt_check_opts *opts) {
     *opts = (dt_check_opts){0};
 }
 
-static void find(dt__check *c, dt_severity severity, dt__place place, const char *code, const char *msgid, const char *a, const char *b, const char *d) {
-    dt__diagnose(c->env, severity, place, code, msgid, a == NULL ? "" : a, b == NULL ? "" : b, d == NULL ? "" : d, NULL);
+static void find(dt__check *c, dt_severity severity, dt__place place, const char *code, const char *msgid,
+                 const char *a, const char *b, const char *d) {
+    dt__diagnose(c->env, severity, place, code, msgid, a == NULL ? "" : a, b == NULL ? "" : b, d == NULL ? "" : d,
+                 NULL);
     c->answer->findings++;
 }
 
-void dt__check_warn(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b, const char *d) {
+void dt__check_warn(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b,
+                    const char *d) {
     find(c, DT_WARNING, place, code, msgid, a, b, d);
     c->answer->warnings++;
 }
 
-void dt__check_note(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b, const char *d) {
+void dt__check_note(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b,
+                    const char *d) {
     find(c, DT_NOTE, place, code, msgid, a, b, d);
 }
 
@@ -30,7 +34,8 @@ static dt_status print_outcomes(dt_check_answer *a, const dt_model *model, dt__a
     dt__text text;
 
     dt__count_set(count, DT__COUNT_MAX_LIMBS, 1);
-    for (size_t i = 0; i < model->issue_count; i++) dt__count_scale(count, model->issues[i].option_count, DT__COUNT_MAX_LIMBS);
+    for (size_t i = 0; i < model->issue_count; i++)
+        dt__count_scale(count, model->issues[i].option_count, DT__COUNT_MAX_LIMBS);
     dt__text_init(&text, arena->env);
     dt__count_print(&text, count, DT__COUNT_MAX_LIMBS);
     copy = text.failed ? NULL : dt__arena_string(arena, dt__text_get(&text), text.length);

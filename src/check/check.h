@@ -13,8 +13,10 @@ typedef struct dt__check {
 } dt__check;
 
 /* Adds a finding with up to three arguments (NULL for none). */
-void dt__check_warn(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b, const char *d);
-void dt__check_note(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b, const char *d);
+void dt__check_warn(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b,
+                    const char *d);
+void dt__check_note(dt__check *c, dt__place place, const char *code, const char *msgid, const char *a, const char *b,
+                    const char *d);
 
 /* Numbers by evidence, and those without any. */
 void dt__check_numbers(dt__check *c);

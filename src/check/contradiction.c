@@ -19,7 +19,8 @@ static dt_status find_conflicts(contradictions *x, const dt__query *q, dt__antic
     dt_status st;
 
     DT__TRY(dt__search_conflicts(&found, &complete, q, &limits, x->check->env));
-    if (complete && found.masks.count > 0) DT__TRY(dt__antichain_hitting_sets(out, &found, limits.list, &listed, x->check->env));
+    if (complete && found.masks.count > 0)
+        DT__TRY(dt__antichain_hitting_sets(out, &found, limits.list, &listed, x->check->env));
 done:
     dt__antichain_clear(&found, x->check->env);
     return st == DT_ERR_LIMIT ? DT_OK : st; /* too many to check: no finding */
@@ -35,7 +36,9 @@ static void name_members(dt__text *names, const contradictions *x, const dt__que
         if (q->bit_roles[b] != DT__SOFT) continue;
         if (dt__mask_has(mask, number++)) {
             if (names->length > 0) dt__text_add(names, ", ");
-            dt__text_add(names, bit->kind == DT__BIT_RULE ? m->rules[bit->index].id : m->parties[bit->party].preferences->red_lines[bit->index].id);
+            dt__text_add(names, bit->kind == DT__BIT_RULE
+                                    ? m->rules[bit->index].id
+                                    : m->parties[bit->party].preferences->red_lines[bit->index].id);
         }
     }
 }
@@ -47,9 +50,17 @@ static void report_conflict(contradictions *x, const dt__query *q, const dt__mas
     dt__text_init(&names, x->check->env);
     name_members(&names, x, q, mask);
     x->check->env->diagnostics_lost |= names.failed;
-    if (party == NULL) dt__check_warn(x->check, place, "rules-contradict", DT__N("no outcome keeps these rules together: {0}"), dt__text_get(&names), NULL, NULL);
-    else if (dt__mask_size(mask) == 1) dt__check_warn(x->check, place, "red-line-impossible", DT__N("the rules leave no outcome that keeps red line “{1}” of “{0}”"), party->id, dt__text_get(&names), NULL);
-    else dt__check_warn(x->check, place, "red-lines-contradict", DT__N("no outcome keeps these red lines of “{0}” together: {1}"), party->id, dt__text_get(&names), NULL);
+    if (party == NULL)
+        dt__check_warn(x->check, place, "rules-contradict", DT__N("no outcome keeps these rules together: {0}"),
+                       dt__text_get(&names), NULL, NULL);
+    else if (dt__mask_size(mask) == 1)
+        dt__check_warn(x->check, place, "red-line-impossible",
+                       DT__N("the rules leave no outcome that keeps red line “{1}” of “{0}”"), party->id,
+                       dt__text_get(&names), NULL);
+    else
+        dt__check_warn(x->check, place, "red-lines-contradict",
+                       DT__N("no outcome keeps these red lines of “{0}” together: {1}"), party->id,
+                       dt__text_get(&names), NULL);
     dt__text_clear(&names);
 }
 
@@ -63,7 +74,8 @@ static dt_status check_set(contradictions *x, uint32_t party) {
     if (st != DT_OK) return st;
     for (size_t b = 0; b < x->problem.bits.count; b++) {
         const dt__bit *bit = DT__BIT(&x->problem, b);
-        if (info == NULL ? bit->kind == DT__BIT_RULE : bit->kind == DT__BIT_RED_LINE && bit->party == party) q.bit_roles[b] = DT__SOFT;
+        if (info == NULL ? bit->kind == DT__BIT_RULE : bit->kind == DT__BIT_RED_LINE && bit->party == party)
+            q.bit_roles[b] = DT__SOFT;
     }
     st = find_conflicts(x, &q, &conflicts);
     for (size_t i = 0; i < conflicts.masks.count && st == DT_OK; i++) {
@@ -85,7 +97,9 @@ static dt_status check_scenario(contradictions *x, uint32_t scenario) {
     if (st != DT_OK) return st;
     q.bit_roles[dt__problem_bit(&x->problem, DT__BIT_SCENARIO, DT__NO_INDEX, scenario)] = DT__HARD;
     st = dt__search_best(&best, &q, &limits, x->check->env);
-    if (st == DT_OK && !best.found && best.proven) dt__check_warn(x->check, info->place, "scenario-impossible", DT__N("the rules leave no outcome in which scenario “{0}” comes about"), info->id, NULL, NULL);
+    if (st == DT_OK && !best.found && best.proven)
+        dt__check_warn(x->check, info->place, "scenario-impossible",
+                       DT__N("the rules leave no outcome in which scenario “{0}” comes about"), info->id, NULL, NULL);
     dt__query_clear(&q, x->check->env);
     return st;
 }

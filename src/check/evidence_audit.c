@@ -24,10 +24,12 @@ static size_t count_unwritten(const dt_model *model) {
 
     for (size_t p = 0; p < model->party_count; p++) {
         const dt__preferences *prefs = model->parties[p].preferences;
-        for (size_t i = 0; prefs != NULL && i < prefs->red_line_count; i++) count += prefs->red_lines[i].cost == DT__NO_NUMBER;
+        for (size_t i = 0; prefs != NULL && i < prefs->red_line_count; i++)
+            count += prefs->red_lines[i].cost == DT__NO_NUMBER;
         for (size_t t = 0; prefs != NULL && t < prefs->term_count; t++) {
             const dt__term *term = &prefs->terms[t];
-            for (uint32_t o = 0; term->values != NULL && o < model->issues[term->issue].option_count; o++) count += term->values[o] == DT__NO_NUMBER;
+            for (uint32_t o = 0; term->values != NULL && o < model->issues[term->issue].option_count; o++)
+                count += term->values[o] == DT__NO_NUMBER;
         }
     }
     return count;
@@ -40,7 +42,8 @@ static void sum_up_bare(dt__check *c, size_t bare) {
     dt__text_init(&count, c->env);
     dt__text_add_unsigned(&count, bare - LISTED_BARE);
     c->env->diagnostics_lost |= count.failed;
-    dt__check_note(c, (dt__place){.file = c->model->file}, "no-evidence", DT__N("and {0} more numbers have neither a source nor a reason"), dt__text_get(&count), NULL, NULL);
+    dt__check_note(c, (dt__place){.file = c->model->file}, "no-evidence",
+                   DT__N("and {0} more numbers have neither a source nor a reason"), dt__text_get(&count), NULL, NULL);
     dt__text_clear(&count);
 }
 
@@ -56,7 +59,9 @@ void dt__check_numbers(dt__check *c) {
         case DT__JUDGED: c->answer->judged++; break;
         default:
             c->answer->defaulted++;
-            if (++bare <= LISTED_BARE) dt__check_note(c, n->place, "no-evidence", DT__N("{0} has neither a source nor a reason (`source` or `why`)"), n->path, NULL, NULL);
+            if (++bare <= LISTED_BARE)
+                dt__check_note(c, n->place, "no-evidence",
+                               DT__N("{0} has neither a source nor a reason (`source` or `why`)"), n->path, NULL, NULL);
         }
     }
     sum_up_bare(c, bare);
@@ -138,11 +143,13 @@ static void missing_line(audit *a, const dt__citation *citation, dt__place place
     dt__text_init(&line, a->check->env);
     dt__text_add_unsigned(&line, citation->from);
     a->check->env->diagnostics_lost |= line.failed;
-    dt__check_warn(a->check, place, "no-such-line", DT__N("source “{0}” has no line {1}"), a->check->model->sources[citation->source].key, dt__text_get(&line), NULL);
+    dt__check_warn(a->check, place, "no-such-line", DT__N("source “{0}” has no line {1}"),
+                   a->check->model->sources[citation->source].key, dt__text_get(&line), NULL);
     dt__text_clear(&line);
 }
 
-static dt_status look_up(audit *a, const dt__evidence *e, const dt__citation *citation, dt__place place, lookup *result) {
+static dt_status look_up(audit *a, const dt__evidence *e, const dt__citation *citation, dt__place place,
+                         lookup *result) {
     dt__text lines;
     dt_status st;
 
@@ -150,9 +157,11 @@ static dt_status look_up(audit *a, const dt__evidence *e, const dt__citation *ci
     if (a->texts[citation->source].text == NULL) return DT_OK;
     result->read = true;
     dt__text_init(&lines, a->check->env);
-    if (!cited_lines(&lines, &a->texts[citation->source], citation->from, citation->to)) missing_line(a, citation, place);
+    if (!cited_lines(&lines, &a->texts[citation->source], citation->from, citation->to))
+        missing_line(a, citation, place);
     st = dt__text_status(&lines);
-    if (st == DT_OK && e->quote != NULL && !result->found) st = contains(a, dt__text_get(&lines), e->quote, &result->found);
+    if (st == DT_OK && e->quote != NULL && !result->found)
+        st = contains(a, dt__text_get(&lines), e->quote, &result->found);
     dt__text_clear(&lines);
     return st;
 }
@@ -164,10 +173,14 @@ static dt_status audit_evidence(audit *a, const dt__evidence *e, dt__place place
     for (size_t i = 0; i < e->citation_count && st == DT_OK; i++) st = look_up(a, e, &e->citations[i], place, &result);
     if (st != DT_OK || e->quote == NULL) return st;
     a->check->answer->quotes++;
-    if (e->citation_count == 0) dt__check_warn(a->check, place, "quote-without-source", DT__N("“{0}” is quoted without a source"), e->quote, NULL, NULL);
+    if (e->citation_count == 0)
+        dt__check_warn(a->check, place, "quote-without-source", DT__N("“{0}” is quoted without a source"), e->quote,
+                       NULL, NULL);
     else if (!result.read) a->check->answer->quotes_unread++;
     else if (result.found) a->check->answer->quotes_found++;
-    else dt__check_warn(a->check, place, "quote-not-found", DT__N("“{0}” does not stand where it is cited"), e->quote, NULL, NULL);
+    else
+        dt__check_warn(a->check, place, "quote-not-found", DT__N("“{0}” does not stand where it is cited"), e->quote,
+                       NULL, NULL);
     return DT_OK;
 }
 
@@ -179,16 +192,21 @@ static dt_status audit_preferences(audit *a, const dt__preferences *p) {
     if ((st = audit_evidence(a, &p->weights_evidence, p->place)) != DT_OK) return st;
     if ((st = audit_evidence(a, &p->values_evidence, p->place)) != DT_OK) return st;
     for (size_t i = 0; i < p->term_count && st == DT_OK; i++) st = audit_evidence(a, &p->terms[i].evidence, p->place);
-    for (size_t i = 0; i < p->adjust_count && st == DT_OK; i++) st = audit_evidence(a, &p->adjust[i].evidence, p->adjust[i].place);
-    for (size_t i = 0; i < p->priority_count && st == DT_OK; i++) st = audit_evidence(a, &p->priorities[i].evidence, p->priorities[i].place);
-    for (size_t i = 0; i < p->red_line_count && st == DT_OK; i++) st = audit_evidence(a, &p->red_lines[i].evidence, p->red_lines[i].place);
+    for (size_t i = 0; i < p->adjust_count && st == DT_OK; i++)
+        st = audit_evidence(a, &p->adjust[i].evidence, p->adjust[i].place);
+    for (size_t i = 0; i < p->priority_count && st == DT_OK; i++)
+        st = audit_evidence(a, &p->priorities[i].evidence, p->priorities[i].place);
+    for (size_t i = 0; i < p->red_line_count && st == DT_OK; i++)
+        st = audit_evidence(a, &p->red_lines[i].evidence, p->red_lines[i].place);
     return st;
 }
 
-/* The value of a quantity and the probability of a claim share the evidence of their entry, which is looked up there. */
+/* The value of a quantity and the probability of a claim share the evidence of their entry, which is looked up there.
+ */
 static bool is_stated_elsewhere(const dt_model *m, const dt__evidence *e) {
     for (size_t i = 0; i < m->quantity_count; i++) {
-        if (m->quantities[i].evidence.quote == e->quote && m->quantities[i].evidence.citations == e->citations) return true;
+        if (m->quantities[i].evidence.quote == e->quote && m->quantities[i].evidence.citations == e->citations)
+            return true;
     }
     for (size_t i = 0; i < m->claim_count; i++) {
         if (m->claims[i].evidence.quote == e->quote && m->claims[i].evidence.citations == e->citations) return true;
@@ -200,15 +218,23 @@ static dt_status audit_everything(audit *a) {
     const dt_model *m = a->check->model;
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < m->quantity_count && st == DT_OK; i++) st = audit_evidence(a, &m->quantities[i].evidence, m->quantities[i].place);
-    for (size_t i = 0; i < m->party_count && st == DT_OK; i++) st = audit_evidence(a, &m->parties[i].evidence, m->parties[i].place);
-    for (size_t i = 0; i < m->issue_count && st == DT_OK; i++) st = audit_evidence(a, &m->issues[i].evidence, m->issues[i].place);
-    for (size_t i = 0; i < m->rule_count && st == DT_OK; i++) st = audit_evidence(a, &m->rules[i].evidence, m->rules[i].place);
+    for (size_t i = 0; i < m->quantity_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->quantities[i].evidence, m->quantities[i].place);
+    for (size_t i = 0; i < m->party_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->parties[i].evidence, m->parties[i].place);
+    for (size_t i = 0; i < m->issue_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->issues[i].evidence, m->issues[i].place);
+    for (size_t i = 0; i < m->rule_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->rules[i].evidence, m->rules[i].place);
     for (size_t i = 0; i < m->party_count && st == DT_OK; i++) st = audit_preferences(a, m->parties[i].preferences);
-    for (size_t i = 0; i < m->principle_count && st == DT_OK; i++) st = audit_evidence(a, &m->principles[i].evidence, m->principles[i].place);
-    for (size_t i = 0; i < m->proposal_count && st == DT_OK; i++) st = audit_evidence(a, &m->proposals[i].evidence, m->proposals[i].place);
-    for (size_t i = 0; i < m->scenario_count && st == DT_OK; i++) st = audit_evidence(a, &m->scenarios[i].evidence, m->scenarios[i].place);
-    for (size_t i = 0; i < m->claim_count && st == DT_OK; i++) st = audit_evidence(a, &m->claims[i].evidence, m->claims[i].place);
+    for (size_t i = 0; i < m->principle_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->principles[i].evidence, m->principles[i].place);
+    for (size_t i = 0; i < m->proposal_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->proposals[i].evidence, m->proposals[i].place);
+    for (size_t i = 0; i < m->scenario_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->scenarios[i].evidence, m->scenarios[i].place);
+    for (size_t i = 0; i < m->claim_count && st == DT_OK; i++)
+        st = audit_evidence(a, &m->claims[i].evidence, m->claims[i].place);
     for (size_t i = 0; i < m->number_count && st == DT_OK; i++) {
         const dt__number *n = &m->numbers[i];
         bool own = !n->inherited && !is_stated_elsewhere(m, &n->evidence);

@@ -73,14 +73,22 @@ static void check_options(dt__check *c, uint32_t issue) {
         unvalued++;
         last = o;
     }
-    if (unvalued == info->option_count) dt__check_note(c, info->place, "unvalued-issue", DT__N("nobody cares about issue “{0}”"), info->id, NULL, NULL);
-    else if (unvalued == 1) dt__check_note(c, info->place, "unvalued-option", DT__N("nobody values option “{1}” of issue “{0}”"), info->id, info->options[last].id, NULL);
-    else if (unvalued > 1) dt__check_note(c, info->place, "unvalued-option", DT__N("nobody values some options of issue “{0}”, “{1}” among them"), info->id, info->options[last].id, NULL);
+    if (unvalued == info->option_count)
+        dt__check_note(c, info->place, "unvalued-issue", DT__N("nobody cares about issue “{0}”"), info->id, NULL, NULL);
+    else if (unvalued == 1)
+        dt__check_note(c, info->place, "unvalued-option", DT__N("nobody values option “{1}” of issue “{0}”"), info->id,
+                       info->options[last].id, NULL);
+    else if (unvalued > 1)
+        dt__check_note(c, info->place, "unvalued-option",
+                       DT__N("nobody values some options of issue “{0}”, “{1}” among them"), info->id,
+                       info->options[last].id, NULL);
 }
 
 void dt__check_idle(dt__check *c) {
     for (uint32_t q = 0; q < c->model->quantity_count; q++) {
-        if (!is_used(c->model, q)) dt__check_note(c, c->model->quantities[q].place, "unused-quantity", DT__N("no number depends on quantity “{0}”"), c->model->quantities[q].id, NULL, NULL);
+        if (!is_used(c->model, q))
+            dt__check_note(c, c->model->quantities[q].place, "unused-quantity",
+                           DT__N("no number depends on quantity “{0}”"), c->model->quantities[q].id, NULL, NULL);
     }
     for (uint32_t i = 0; i < c->model->issue_count; i++) check_options(c, i);
 }
@@ -113,19 +121,28 @@ static void check_agenda(dt__check *c, const dt__format *f) {
     for (uint32_t i = 0; f->has_agenda && i < c->model->issue_count; i++) {
         const dt__issue *issue = &c->model->issues[i];
         dt__party_set present = f->table | dt__consent_parties(&f->consent);
-        if (!dt__issue_set_has(&f->agenda, i) || issue->decided_by == DT__NO_INDEX || (present >> issue->decided_by & 1)) continue;
-        dt__check_note(c, f->place, "absent-owner", DT__N("format “{0}” has issue “{1}” on its agenda, which “{2}” alone decides without being part of it"), f->id, issue->id,
-                       c->model->parties[issue->decided_by].id);
+        if (!dt__issue_set_has(&f->agenda, i) || issue->decided_by == DT__NO_INDEX ||
+            (present >> issue->decided_by & 1))
+            continue;
+        dt__check_note(
+            c, f->place, "absent-owner",
+            DT__N("format “{0}” has issue “{1}” on its agenda, which “{2}” alone decides without being part of it"),
+            f->id, issue->id, c->model->parties[issue->decided_by].id);
     }
 }
 
 static void check_format(dt__check *c, const dt__format *f) {
     dt__party_set all = dt__consent_parties(&f->consent);
 
-    if (is_improper(&f->consent, all)) dt__check_warn(c, f->place, "improper-consent", DT__N("format “{0}”: two groups without a common member can each make a deal"), f->id, NULL, NULL);
+    if (is_improper(&f->consent, all))
+        dt__check_warn(c, f->place, "improper-consent",
+                       DT__N("format “{0}”: two groups without a common member can each make a deal"), f->id, NULL,
+                       NULL);
     for (uint32_t p = 0; p < c->model->party_count; p++) {
         if ((all >> p & 1) && is_dummy(&f->consent, all, (dt__party_set)1 << p))
-            dt__check_note(c, f->place, "dummy-party", DT__N("format “{0}”: the consent of “{1}” never makes a difference"), f->id, c->model->parties[p].id, NULL);
+            dt__check_note(c, f->place, "dummy-party",
+                           DT__N("format “{0}”: the consent of “{1}” never makes a difference"), f->id,
+                           c->model->parties[p].id, NULL);
     }
     check_agenda(c, f);
 }
@@ -137,7 +154,8 @@ static void check_proposal(dt__check *c, const dt__proposal *p) {
     dt__proposal_outcome(c->model, p, no_deal, outcome);
     for (size_t i = 0; i < c->model->rule_count; i++) {
         if (!dt__condition_holds(c->model->rules[i].require, outcome))
-            dt__check_warn(c, p->place, "proposal-breaks-rule", DT__N("proposal “{0}” breaks rule “{1}”"), p->id, c->model->rules[i].id, NULL);
+            dt__check_warn(c, p->place, "proposal-breaks-rule", DT__N("proposal “{0}” breaks rule “{1}”"), p->id,
+                           c->model->rules[i].id, NULL);
     }
 }
 
@@ -149,7 +167,11 @@ static void check_scales(dt__check *c, const dt__party *party) {
         const dt__issue *issue = &c->model->issues[p->terms[t].issue];
         bool placed = issue->has_scale || issue->ordered;
         for (uint32_t o = 0; o < issue->option_count; o++) placed |= issue->options[o].has_scale;
-        if (!placed) dt__check_note(c, p->place, "unordered-scale", DT__N("“{0}” has a position on issue “{1}”, whose options have neither an order nor a scale"), party->id, issue->id, NULL);
+        if (!placed)
+            dt__check_note(
+                c, p->place, "unordered-scale",
+                DT__N("“{0}” has a position on issue “{1}”, whose options have neither an order nor a scale"),
+                party->id, issue->id, NULL);
     }
 }
 

@@ -20,7 +20,8 @@ static dt_outcome found_outcome(dt__builder *b, const dt__format_work *w, const 
 
 /* ---- zone and counts ---- */
 
-/* No deal owes no follow-up: it was left out of the count if it keeps everything else and only follow-ups do not hold in it. */
+/* No deal owes no follow-up: it was left out of the count if it keeps everything else and only follow-ups do not hold
+ * in it. */
 static bool add_no_deal_itself(const dt__format_work *w) {
     const dt__situation *s = &w->setting->situation;
     bool breaks_follow_up = false;
@@ -104,13 +105,15 @@ static void add_best(dt__builder *b, dt_deal_format *out, const dt__format_work 
 
     out->best = list;
     for (uint32_t p = 0; list != NULL && p < DT__MAX_PARTIES; p++) {
-        if ((w->parties >> p & 1) && asked) list[out->best_count++] = w->status == DT_ZONE_OPEN ? best_of(b, w, p) : (dt_party_best){.party = p};
+        if ((w->parties >> p & 1) && asked)
+            list[out->best_count++] = w->status == DT_ZONE_OPEN ? best_of(b, w, p) : (dt_party_best){.party = p};
     }
 }
 
 /* ---- blockers ---- */
 
-static const dt_blocker *new_blocker(dt__builder *b, dt_blocker_kind kind, uint32_t party, uint32_t index, const char *owner, const char *id) {
+static const dt_blocker *new_blocker(dt__builder *b, dt_blocker_kind kind, uint32_t party, uint32_t index,
+                                     const char *owner, const char *id) {
     dt_blocker *blocker = DT__BUILDER_ARRAY(b, dt_blocker, 1);
 
     if (blocker == NULL) return NULL;
@@ -118,7 +121,8 @@ static const dt_blocker *new_blocker(dt__builder *b, dt_blocker_kind kind, uint3
     dt__text_add(&b->scratch, owner);
     if (owner[0] != '\0') dt__text_add(&b->scratch, ".");
     dt__text_add(&b->scratch, id);
-    *blocker = (dt_blocker){.kind = kind, .party = party, .index = index, .id = dt__builder_text(b, dt__text_get(&b->scratch))};
+    *blocker = (dt_blocker){
+        .kind = kind, .party = party, .index = index, .id = dt__builder_text(b, dt__text_get(&b->scratch))};
     return blocker;
 }
 
@@ -133,7 +137,8 @@ static const dt_blocker *numbered_blocker(dt__builder *b, const dt__format_work 
     }
     party = DT__BIT(&w->problem, w->bit_of_number[n])->party;
     index = DT__BIT(&w->problem, w->bit_of_number[n])->index;
-    return new_blocker(b, DT_BLOCKER_RED_LINE, party, index, model->parties[party].id, model->parties[party].preferences->red_lines[index].id);
+    return new_blocker(b, DT_BLOCKER_RED_LINE, party, index, model->parties[party].id,
+                       model->parties[party].preferences->red_lines[index].id);
 }
 
 static const dt_blocker *rule_blocker(dt__builder *b, const dt__format_work *w, uint32_t n) {
@@ -163,10 +168,12 @@ static dt_blocker_set blocker_set(dt__builder *b, const dt__format_work *w, cons
     return set;
 }
 
-static const dt_blocker_set *blocker_sets(dt__builder *b, const dt__format_work *w, const dt__antichain *masks, name_number name) {
+static const dt_blocker_set *blocker_sets(dt__builder *b, const dt__format_work *w, const dt__antichain *masks,
+                                          name_number name) {
     dt_blocker_set *sets = DT__BUILDER_ARRAY(b, dt_blocker_set, masks->masks.count);
 
-    for (size_t i = 0; sets != NULL && i < masks->masks.count; i++) sets[i] = blocker_set(b, w, DT__AT(masks->masks, dt__mask, i), name);
+    for (size_t i = 0; sets != NULL && i < masks->masks.count; i++)
+        sets[i] = blocker_set(b, w, DT__AT(masks->masks, dt__mask, i), name);
     return sets;
 }
 
@@ -199,7 +206,9 @@ static void add_shortfalls(dt__builder *b, dt_concession *out, const dt__format_
         if (blocker->kind != DT_BLOCKER_NO_DEAL) continue;
         coordinate = w->problem.coordinate_of[blocker->party];
         c = DT__COORDINATE(&w->problem, coordinate);
-        if (c->ordinal || !dt__coordinate_value(&missing, c, c->threshold - sum_at(&w->problem, coordinate, d->deal.outcome))) continue;
+        if (c->ordinal ||
+            !dt__coordinate_value(&missing, c, c->threshold - sum_at(&w->problem, coordinate, d->deal.outcome)))
+            continue;
         parties[out->shortfall_count] = blocker->party;
         values[out->shortfall_count++] = dt__builder_exact(b, missing);
     }
@@ -226,7 +235,8 @@ static void add_concessions(dt__builder *b, dt_deal_format *out, const dt__forma
         if (size < fewest) fewest = size;
     }
     out->concessions = list;
-    for (size_t i = 0; list != NULL && i < w->drop_count; i++) list[out->concession_count++] = concession_of(b, w, &w->drops[i], fewest);
+    for (size_t i = 0; list != NULL && i < w->drop_count; i++)
+        list[out->concession_count++] = concession_of(b, w, &w->drops[i], fewest);
 }
 
 /* ---- one format ---- */
@@ -241,13 +251,21 @@ static void add_limit_note(dt__builder *b, dt_deal_format *out, const dt__format
         dt__text states;
         dt__text_init(&states, b->env);
         dt__text_add_unsigned(&states, limits->states);
-        dt__text_message(&b->scratch, "counting would have needed more than {0} states, or more time or memory than allowed; bounds are given.",
-                         dt__text_get(&states), NULL);
+        dt__text_message(
+            &b->scratch,
+            "counting would have needed more than {0} states, or more time or memory than allowed; bounds are given.",
+            dt__text_get(&states), NULL);
         dt__text_clear(&states);
     } else if (!w->winning.complete) {
-        dt__text_message(&b->scratch, "the consent rule has too many minimal winning sets to list; blockers and best outcomes are left out.", NULL);
+        dt__text_message(
+            &b->scratch,
+            "the consent rule has too many minimal winning sets to list; blockers and best outcomes are left out.",
+            NULL);
     } else {
-        dt__text_message(&b->scratch, "the search for blockers and concessions was cut short; what is listed opens the zone, but there may be more.", NULL);
+        dt__text_message(&b->scratch,
+                         "the search for blockers and concessions was cut short; what is listed opens the zone, but "
+                         "there may be more.",
+                         NULL);
     }
     out->limit_note = dt__builder_text(b, dt__text_get(&b->scratch));
 }
@@ -255,16 +273,22 @@ static void add_limit_note(dt__builder *b, dt_deal_format *out, const dt__format
 void dt__answer_format(dt__builder *b, dt_deal_format *out, const dt__format_work *w) {
     dt__limb outcomes[DT__COUNT_MAX_LIMBS];
 
-    *out = (dt_deal_format){.format = (uint32_t)(w->format - w->setting->situation.model->formats), .within = w->within, .complete = w->complete && w->winning.complete};
+    *out = (dt_deal_format){.format = (uint32_t)(w->format - w->setting->situation.model->formats),
+                            .within = w->within,
+                            .complete = w->complete && w->winning.complete};
     out->winning_count = w->winning.sets.count;
-    out->winning = w->winning.sets.count > 0 ? (const uint64_t *)(const void *)dt__builder_alloc(b, out->winning_count, sizeof(uint64_t)) : NULL;
-    if (out->winning != NULL) memcpy((uint64_t *)out->winning, w->winning.sets.items, out->winning_count * sizeof(uint64_t));
+    out->winning = w->winning.sets.count > 0
+                       ? (const uint64_t *)(const void *)dt__builder_alloc(b, out->winning_count, sizeof(uint64_t))
+                       : NULL;
+    if (out->winning != NULL)
+        memcpy((uint64_t *)out->winning, w->winning.sets.items, out->winning_count * sizeof(uint64_t));
     out->winning_complete = w->winning.complete;
     out->improper = w->winning.improper;
     dt__count_set(outcomes, w->problem.limbs, 1);
     for (size_t v = 0; v < w->problem.var_count; v++) dt__count_scale(outcomes, w->problem.sizes[v], w->problem.limbs);
     out->outcomes = dt__builder_count(b, outcomes, w->problem.limbs);
-    if (w->coherent.exact && w->coherent.limbs > 0) out->coherent = dt__builder_count(b, w->coherent.count, w->coherent.limbs);
+    if (w->coherent.exact && w->coherent.limbs > 0)
+        out->coherent = dt__builder_count(b, w->coherent.count, w->coherent.limbs);
     add_acceptable(b, out, w);
     out->zone = dt__answer_zone(b, w);
     out->zone.keeps_principles = principled_count(b, w);

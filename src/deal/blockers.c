@@ -44,16 +44,19 @@ static dt__mask numbers_of(const conflicts *c, const dt__problem *p, dt__party_s
 
     for (size_t b = 0; b < p->bits.count; b++) {
         const dt__bit *bit = DT__BIT(p, b);
-        if (c->numbers.of_bit[b] != DT__NO_INDEX && (parties >> bit->party & 1)) dt__mask_add(&mask, c->numbers.of_bit[b]);
+        if (c->numbers.of_bit[b] != DT__NO_INDEX && (parties >> bit->party & 1))
+            dt__mask_add(&mask, c->numbers.of_bit[b]);
     }
     for (size_t k = 0; k < c->query.coordinate_count - 1; k++) {
         uint32_t party = DT__COORDINATE(p, k)->party;
-        if (c->numbers.of_coordinate[k] != DT__NO_INDEX && (parties >> party & 1)) dt__mask_add(&mask, c->numbers.of_coordinate[k]);
+        if (c->numbers.of_coordinate[k] != DT__NO_INDEX && (parties >> party & 1))
+            dt__mask_add(&mask, c->numbers.of_coordinate[k]);
     }
     return mask;
 }
 
-/* A minimal winning set needs only its own members: project every conflict onto it, keep the minimal ones over all of them. */
+/* A minimal winning set needs only its own members: project every conflict onto it, keep the minimal ones over all of
+ * them. */
 static dt_status project(dt__format_work *w, const conflicts *c, const dt__antichain *found, dt_env *env) {
     for (size_t s = 0; s < w->winning.sets.count; s++) {
         dt__mask members = numbers_of(c, &w->problem, *DT__AT(w->winning.sets, dt__party_set, s));
@@ -70,7 +73,8 @@ static dt_status project(dt__format_work *w, const conflicts *c, const dt__antic
 /* ---- the price of a correction ---- */
 
 /* Everything of the winning set that is not dropped is hard. */
-static dt_status drop_query_init(dt__query *q, const dt__format_work *w, const conflicts *c, const dt__mask *drop, dt__party_set members, dt_env *env) {
+static dt_status drop_query_init(dt__query *q, const dt__format_work *w, const conflicts *c, const dt__mask *drop,
+                                 dt__party_set members, dt_env *env) {
     const dt__problem *p = &w->problem;
     dt_status st = dt__deal_query_init(q, w, env);
 
@@ -108,7 +112,8 @@ typedef struct objective {
     uint32_t coordinate;
 } objective;
 
-static dt_status objective_for(uint32_t *coordinate, dt__vector *known, dt__format_work *w, dt__party_set parties, dt_env *env) {
+static dt_status objective_for(uint32_t *coordinate, dt__vector *known, dt__format_work *w, dt__party_set parties,
+                               dt_env *env) {
     objective made = {.parties = parties};
     dt_status st;
 
@@ -126,7 +131,8 @@ static dt_status objective_for(uint32_t *coordinate, dt__vector *known, dt__form
 }
 
 /* The deal that a drop opens at the least total shortfall, over all winning sets that it opens. */
-static dt_status cheapest_deal(dt__drop *d, dt__format_work *w, const conflicts *c, uint32_t objective_coordinate, dt_env *env) {
+static dt_status cheapest_deal(dt__drop *d, dt__format_work *w, const conflicts *c, uint32_t objective_coordinate,
+                               dt_env *env) {
     dt_status st = DT_OK;
 
     d->deal.best = (dt__best){.proven = true};
@@ -134,7 +140,8 @@ static dt_status cheapest_deal(dt__drop *d, dt__format_work *w, const conflicts 
         dt__found tried = {.best = {.outcome = tried.outcome}};
         bool proven = d->deal.best.proven;
         dt__query q;
-        if ((st = drop_query_init(&q, w, c, &d->mask, *DT__AT(w->winning.sets, dt__party_set, s), env)) != DT_OK) return st;
+        if ((st = drop_query_init(&q, w, c, &d->mask, *DT__AT(w->winning.sets, dt__party_set, s), env)) != DT_OK)
+            return st;
         q.objective = objective_coordinate;
         st = dt__search_best(&tried.best, &q, &w->setting->limits, env);
         dt__query_clear(&q, env);
@@ -156,13 +163,16 @@ static bool add_line_costs(dt__rational *cost, const dt__format_work *w, const c
         dt__number_id id;
         if (number == DT__NO_INDEX || !dt__mask_has(drop, number)) continue;
         id = model->parties[bit->party].preferences->red_lines[bit->index].cost;
-        if (!dt__rational_add(cost, *cost, id == DT__NO_NUMBER ? DT__RATIONAL(1) : w->setting->valuation.numbers[id])) return false;
+        if (!dt__rational_add(cost, *cost, id == DT__NO_NUMBER ? DT__RATIONAL(1) : w->setting->valuation.numbers[id]))
+            return false;
     }
     return true;
 }
 
-/* Shortfall = sum of the reservation values less the sum of the utilities, which the search made as large as it can be. */
-static bool add_shortfall(dt__rational *cost, const dt__format_work *w, dt__party_set parties, uint32_t coordinate, dt__int128 sum) {
+/* Shortfall = sum of the reservation values less the sum of the utilities, which the search made as large as it can be.
+ */
+static bool add_shortfall(dt__rational *cost, const dt__format_work *w, dt__party_set parties, uint32_t coordinate,
+                          dt__int128 sum) {
     dt__rational reached, reservation;
 
     if (parties == 0) return true;
@@ -171,7 +181,8 @@ static bool add_shortfall(dt__rational *cost, const dt__format_work *w, dt__part
         const dt__coordinate *own;
         if (!(parties >> p & 1)) continue;
         own = DT__COORDINATE(&w->problem, w->problem.coordinate_of[p]);
-        if (!dt__coordinate_value(&reservation, own, own->threshold) || !dt__rational_add(cost, *cost, reservation)) return false;
+        if (!dt__coordinate_value(&reservation, own, own->threshold) || !dt__rational_add(cost, *cost, reservation))
+            return false;
     }
     return dt__rational_sub(cost, *cost, reached);
 }
@@ -217,7 +228,8 @@ static dt_status price_drops(dt__format_work *w, const conflicts *c, size_t limi
     dt__vector_clear(&objectives, env);
     if (st != DT_OK) return st;
     qsort(w->drops, w->drop_count, sizeof *w->drops, by_cost);
-    for (size_t i = 0; i < w->drop_count; i++) w->drops[i].deal.best.outcome = w->drops[i].deal.outcome; /* they moved */
+    for (size_t i = 0; i < w->drop_count; i++)
+        w->drops[i].deal.best.outcome = w->drops[i].deal.outcome; /* they moved */
     return DT_OK;
 }
 

@@ -21,18 +21,20 @@ typedef struct question {
     size_t format_count;
     dt__setting *setting;
     dt__format_work *works;
-    size_t scenario_count;   /* asked about in each format, after the whole */
+    size_t scenario_count;           /* asked about in each format, after the whole */
     dt__format_work *scenario_works; /* of format f: scenario_works[f * scenario_count ...] */
     dt__builder builder;
-    dt_deal_answer *answer;  /* in the builder's memory */
+    dt_deal_answer *answer; /* in the builder's memory */
     dt_deal_format *answers;
 } question;
 
 /* ---- what is asked ---- */
 
 static dt_status choose_formats(question *q) {
-    if (q->opts->over > MAX_MONTHS) return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} months can be looked ahead"), "1200");
-    if (q->opts->draws > max_draws) return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} draws can be made"), "1000000000");
+    if (q->opts->over > MAX_MONTHS)
+        return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} months can be looked ahead"), "1200");
+    if (q->opts->draws > max_draws)
+        return dt__refuse_option(q->env, "out-of-range", DT__N("at most {0} draws can be made"), "1000000000");
     q->formats = DT__ARRAY(q->env, const dt__format *, q->model->format_count);
     if (q->formats == NULL) return DT_ERR_MEMORY;
     return dt__formats_asked(q->formats, &q->format_count, q->model, q->opts->among, q->env);
@@ -61,7 +63,8 @@ static dt_status prepare(question *q) {
     if ((st = dt__setting_init(q->setting, q->model, &given, q->env)) != DT_OK) return st;
     if ((q->works = DT__ARRAY(q->env, dt__format_work, q->format_count)) == NULL) return DT_ERR_MEMORY;
     for (size_t f = 0; f < q->format_count; f++) {
-        if ((st = dt__format_work_init(&q->works[f], q->formats[f], q->setting, q->setting->within, q->env)) != DT_OK) return st;
+        if ((st = dt__format_work_init(&q->works[f], q->formats[f], q->setting, q->setting->within, q->env)) != DT_OK)
+            return st;
     }
     return prepare_answer(q);
 }
@@ -75,7 +78,8 @@ static dt_status prepare_scenarios(question *q) {
     if ((q->scenario_works = DT__ARRAY(q->env, dt__format_work, works)) == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < works; i++) {
         const dt__format *format = q->formats[i / q->scenario_count];
-        dt_status st = dt__format_work_init(&q->scenario_works[i], format, q->setting, (uint32_t)(i % q->scenario_count), q->env);
+        dt_status st =
+            dt__format_work_init(&q->scenario_works[i], format, q->setting, (uint32_t)(i % q->scenario_count), q->env);
         if (st != DT_OK) return st;
     }
     return dt__run_formats(q->scenario_works, works, DT__BLOCKERS, q->opts->list_limit, q->env);
@@ -105,8 +109,10 @@ static void place_no_deal(question *q) {
     dt__party_set accepting = dt__accepting(a->no_deal_values, a->no_deal_count);
     bool coherent = true;
 
-    for (size_t i = 0; i < q->model->rule_count; i++) coherent &= dt__condition_holds(q->model->rules[i].require, q->setting->no_deal);
-    if (q->setting->within != DT__NO_INDEX) coherent &= dt__condition_holds(q->model->scenarios[q->setting->within].when, q->setting->no_deal);
+    for (size_t i = 0; i < q->model->rule_count; i++)
+        coherent &= dt__condition_holds(q->model->rules[i].require, q->setting->no_deal);
+    if (q->setting->within != DT__NO_INDEX)
+        coherent &= dt__condition_holds(q->model->scenarios[q->setting->within].when, q->setting->no_deal);
     for (size_t f = 0; f < q->format_count; f++) {
         q->works[f].no_deal_in_zone = coherent && dt__consent_wins(&q->formats[f]->consent, accepting);
     }
@@ -164,7 +170,8 @@ static dt_status look_ahead(question *q) {
     for (size_t f = 0; f < q->format_count && st == DT_OK; f++) {
         dt_zone *list = DT__BUILDER_ARRAY(&q->builder, dt_zone, months);
         if (list == NULL) st = DT_ERR_MEMORY;
-        for (size_t m = 0; m < months && st == DT_OK; m++) list[m] = dt__answer_zone(&q->builder, &zones[m * q->format_count + f]);
+        for (size_t m = 0; m < months && st == DT_OK; m++)
+            list[m] = dt__answer_zone(&q->builder, &zones[m * q->format_count + f]);
         q->answers[f].months = list;
         q->answers[f].month_count = months;
     }

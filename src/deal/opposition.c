@@ -17,7 +17,8 @@ static const dt__term *term_on(const dt__preferences *prefs, uint32_t issue) {
     return NULL;
 }
 
-static dt_status profile_on(profile *out, dt__arena *arena, const dt__situation *s, uint32_t party, uint32_t issue, dt_env *env) {
+static dt_status profile_on(profile *out, dt__arena *arena, const dt__situation *s, uint32_t party, uint32_t issue,
+                            dt_env *env) {
     const dt__term *term = term_on(s->model->parties[party].preferences, issue);
     uint32_t options = s->model->issues[issue].option_count;
     dt__rational *values, weights;
@@ -27,7 +28,8 @@ static dt_status profile_on(profile *out, dt__arena *arena, const dt__situation 
     if (term == NULL || options > MAX_COMPARED) return DT_OK;
     if ((st = dt__weight_sum(&weights, s->model, s->valuation, party, env)) != DT_OK) return st;
     if ((values = DT__ARENA_ARRAY(arena, dt__rational, options)) == NULL) return DT_ERR_MEMORY;
-    for (uint32_t o = 0; o < options && st == DT_OK; o++) st = dt__term_utility(&values[o], s->model, s->valuation, party, term, (dt__option)o, weights, env);
+    for (uint32_t o = 0; o < options && st == DT_OK; o++)
+        st = dt__term_utility(&values[o], s->model, s->valuation, party, term, (dt__option)o, weights, env);
     out->values = values;
     return st;
 }
@@ -46,7 +48,8 @@ static bool discordance(dt__rational *out, profile a, profile b, uint32_t option
     return all > 0 && dt__rational_make(out, opposite, all);
 }
 
-static dt_status compare_on(dt__builder *b, dt__vector *list, const profile *profiles, const dt_model *model, uint32_t issue) {
+static dt_status compare_on(dt__builder *b, dt__vector *list, const profile *profiles, const dt_model *model,
+                            uint32_t issue) {
     for (uint32_t p = 0; p < model->party_count; p++) {
         for (uint32_t q = p + 1; q < model->party_count; q++) {
             dt_opposition o = {.issue = issue, .party_a = p, .party_b = q};
@@ -67,7 +70,8 @@ static dt_status compare_parties(dt__builder *b, dt__vector *list, const dt__sit
     dt_status st = DT_OK;
 
     dt__arena_init(&arena, b->env);
-    for (uint32_t p = 0; p < s->model->party_count && st == DT_OK; p++) st = profile_on(&profiles[p], &arena, s, p, issue, b->env);
+    for (uint32_t p = 0; p < s->model->party_count && st == DT_OK; p++)
+        st = profile_on(&profiles[p], &arena, s, p, issue, b->env);
     if (st == DT_OK) st = compare_on(b, list, profiles, s->model, issue);
     dt__arena_clear(&arena);
     return st;

@@ -6,16 +6,19 @@ static void find_off_agenda(dt__builder *b, dt_proposal_answer *out, const dt__s
 
     out->off_agenda = list;
     for (uint32_t i = 0; list != NULL && i < s->model->issue_count; i++) {
-        if (out->outcome[i] != s->no_deal[i] && !dt__issue_set_has(&format->agenda, i)) list[out->off_agenda_count++] = i;
+        if (out->outcome[i] != s->no_deal[i] && !dt__issue_set_has(&format->agenda, i))
+            list[out->off_agenda_count++] = i;
     }
 }
 
-static void find_broken_principles(dt__builder *b, dt_proposal_answer *out, const dt__situation *s, const dt__format *format) {
+static void find_broken_principles(dt__builder *b, dt_proposal_answer *out, const dt__situation *s,
+                                   const dt__format *format) {
     uint32_t *list = DT__BUILDER_ARRAY(b, uint32_t, s->model->principle_count);
 
     out->principles = list;
     for (uint32_t i = 0; list != NULL && i < s->model->principle_count; i++) {
-        if (dt__principle_broken(s->model, &s->model->principles[i], format, out->outcome, s->no_deal)) list[out->principle_count++] = i;
+        if (dt__principle_broken(s->model, &s->model->principles[i], format, out->outcome, s->no_deal))
+            list[out->principle_count++] = i;
     }
 }
 
@@ -43,7 +46,8 @@ static dt_status judge_proposal(dt__builder *b, dt_proposal_answer *out, const d
 }
 
 /* Judged once, then seen from each format. */
-dt_status dt__answer_proposals(dt__builder *b, dt_deal_format *formats, size_t format_count, const dt__setting *setting) {
+dt_status dt__answer_proposals(dt__builder *b, dt_deal_format *formats, size_t format_count,
+                               const dt__setting *setting) {
     const dt__situation *s = &setting->situation;
     size_t count = s->model->proposal_count;
     dt_proposal_answer *judged = DT__BUILDER_ARRAY(b, dt_proposal_answer, count);
@@ -58,7 +62,9 @@ dt_status dt__answer_proposals(dt__builder *b, dt_deal_format *formats, size_t f
             seen[i] = judged[i];
             find_off_agenda(b, &seen[i], s, format);
             find_broken_principles(b, &seen[i], s, format);
-            seen[i].acceptable = seen[i].coherent && seen[i].off_agenda_count == 0 && dt__consent_wins(&format->consent, dt__accepting(seen[i].parties, seen[i].party_count));
+            seen[i].acceptable =
+                seen[i].coherent && seen[i].off_agenda_count == 0 &&
+                dt__consent_wins(&format->consent, dt__accepting(seen[i].parties, seen[i].party_count));
         }
         formats[f].proposals = seen;
         formats[f].proposal_count = count;
@@ -72,6 +78,7 @@ void dt__answer_no_deal_breaks(dt__builder *b, dt_deal_answer *answer, const dt_
 
     answer->no_deal_breaks = list;
     for (uint32_t i = 0; list != NULL && i < s->model->principle_count; i++) {
-        if (dt__principle_broken(s->model, &s->model->principles[i], NULL, s->no_deal, s->no_deal)) list[answer->principle_count++] = i;
+        if (dt__principle_broken(s->model, &s->model->principles[i], NULL, s->no_deal, s->no_deal))
+            list[answer->principle_count++] = i;
     }
 }

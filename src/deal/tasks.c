@@ -73,14 +73,16 @@ static dt_status add_second_stage(stage *s, dt__format_work *w, dt__depth depth)
     return st;
 }
 
-/* The example of a zone is its deal of largest total utility; where nobody has utilities, the one that changes least. */
+/* The example of a zone is its deal of largest total utility; where nobody has utilities, the one that changes least.
+ */
 static dt_status choose_example(dt__format_work *w, dt_env *env) {
     dt__party_set cardinal = 0;
 
     w->example_objective = w->problem.nearness;
     for (size_t k = 0; k < w->problem.coordinates.count; k++) {
         const dt__coordinate *c = DT__COORDINATE(&w->problem, k);
-        if (c->party != DT__NO_INDEX && !c->ordinal && (w->parties >> c->party & 1)) cardinal |= (dt__party_set)1 << c->party;
+        if (c->party != DT__NO_INDEX && !c->ordinal && (w->parties >> c->party & 1))
+            cardinal |= (dt__party_set)1 << c->party;
     }
     if (cardinal == 0) return DT_OK;
     switch (dt__problem_add_objective(&w->problem, cardinal, &w->example_objective, env)) {
@@ -91,7 +93,8 @@ static dt_status choose_example(dt__format_work *w, dt_env *env) {
 }
 
 dt_status dt__run_formats(dt__format_work *works, size_t count, dt__depth depth, size_t list_limit, dt_env *env) {
-    stage first = {.tasks = DT__VECTOR(task), .env = env}, second = {.tasks = DT__VECTOR(task), .env = env, .list_limit = list_limit};
+    stage first = {.tasks = DT__VECTOR(task), .env = env},
+          second = {.tasks = DT__VECTOR(task), .env = env, .list_limit = list_limit};
     dt_status st = DT_OK;
 
     for (size_t f = 0; f < count; f++) {
@@ -114,13 +117,14 @@ typedef struct series {
     size_t count;
     const dt__setting *setting;
     dt__workers workers;
-    dt__format_work *months;   /* month x format */
+    dt__format_work *months; /* month x format */
     uint64_t draws, seed;
-    dt__draw_counts *counts;   /* worker x format */
+    dt__draw_counts *counts; /* worker x format */
 } series;
 
 /* Is there a deal?  Only status and counts are kept. */
-static dt_status decide(dt__format_work *work, const dt__format *format, const dt__setting *setting, bool counted, dt_env *env) {
+static dt_status decide(dt__format_work *work, const dt__format *format, const dt__setting *setting, bool counted,
+                        dt_env *env) {
     dt__tally zone;
     dt_zone_status status;
     dt_status st = dt__format_work_init(work, format, setting, setting->within, env);
@@ -144,7 +148,8 @@ static dt_status run_month(void *payload, size_t i, unsigned number) {
     return decide(&s->months[i], s->formats[i % s->count], w->setting, true, w->env);
 }
 
-dt_status dt__run_months(dt__format_work *months, const dt__format *const *formats, size_t count, const dt__setting *setting, unsigned over, dt_env *env) {
+dt_status dt__run_months(dt__format_work *months, const dt__format *const *formats, size_t count,
+                         const dt__setting *setting, unsigned over, dt_env *env) {
     series s = {.formats = formats, .count = count, .setting = setting, .months = months};
     size_t tasks = count * ((size_t)over + 1);
     dt_status st;
@@ -190,8 +195,8 @@ static dt_status run_draws(void *payload, size_t i, unsigned number) {
     return st;
 }
 
-dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, size_t count, const dt__setting *setting, uint64_t draws, uint64_t seed,
-                        dt_env *env) {
+dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, size_t count,
+                        const dt__setting *setting, uint64_t draws, uint64_t seed, dt_env *env) {
     series s = {.formats = formats, .count = count, .setting = setting, .draws = draws, .seed = seed};
     size_t tasks = (size_t)((draws + DRAWS_PER_TASK - 1) / DRAWS_PER_TASK), lists = 0;
     dt_status st;

@@ -14,7 +14,7 @@ typedef struct check {
     uint64_t coherent, zone, acceptable[DT__MAX_PARTIES];
     dt__antichain conflicts; /* minimal, over the minimal winning sets; numbers as in the work */
     dt__rational reservation[DT__MAX_PARTIES];
-    const char *failure;     /* msgid of what did not hold; NULL: nothing */
+    const char *failure; /* msgid of what did not hold; NULL: nothing */
 } check;
 
 static void fail(check *c, const char *msgid) {
@@ -151,13 +151,16 @@ static void compare_counts(check *c) {
     const dt__format_work *w = c->work;
     const dt_model *m = c->situation->model;
 
-    if (!is_count(&w->coherent, c->coherent)) fail(c, DT__N("the number of coherent outcomes differs from enumeration"));
-    if (!is_count(&w->zone, c->zone) || (w->status == DT_ZONE_EMPTY && c->zone > 0)) fail(c, DT__N("the zone differs from enumeration"));
+    if (!is_count(&w->coherent, c->coherent))
+        fail(c, DT__N("the number of coherent outcomes differs from enumeration"));
+    if (!is_count(&w->zone, c->zone) || (w->status == DT_ZONE_EMPTY && c->zone > 0))
+        fail(c, DT__N("the zone differs from enumeration"));
     for (uint32_t p = 0; p < m->party_count; p++) {
         if (m->parties[p].preferences != NULL && !is_count(&w->acceptable[p], c->acceptable[p]))
             fail(c, DT__N("the outcomes that a party accepts differ from enumeration"));
     }
-    if (w->drop_count > 0 && w->complete && !same_sets(&w->corrections, &c->conflicts)) fail(c, DT__N("the concessions differ from enumeration"));
+    if (w->drop_count > 0 && w->complete && !same_sets(&w->corrections, &c->conflicts))
+        fail(c, DT__N("the concessions differ from enumeration"));
 }
 
 /* ---- a sample ---- */
@@ -171,10 +174,12 @@ static dt_status look_at_some(check *c) {
     dt__random_init(&random, 1, 0, 0);
     memcpy(outcome, p->fixed, p->model->issue_count * sizeof *outcome);
     for (uint32_t i = 0; i < SAMPLE && st == DT_OK; i++) {
-        for (uint32_t v = 0; v < p->var_count; v++) outcome[p->issues[v]] = (dt__option)dt__random_below(&random, p->sizes[v]);
+        for (uint32_t v = 0; v < p->var_count; v++)
+            outcome[p->issues[v]] = (dt__option)dt__random_below(&random, p->sizes[v]);
         st = look_at(c, outcome);
     }
-    if (st == DT_OK && c->zone > 0 && c->work->status == DT_ZONE_EMPTY) fail(c, DT__N("an outcome was found in a zone said to be empty"));
+    if (st == DT_OK && c->zone > 0 && c->work->status == DT_ZONE_EMPTY)
+        fail(c, DT__N("an outcome was found in a zone said to be empty"));
     for (size_t i = 0; st == DT_OK && c->work->complete && i < c->conflicts.masks.count; i++) {
         if (!dt__antichain_covers(&c->work->corrections, DT__AT(c->conflicts.masks, dt__mask, i)))
             fail(c, DT__N("a sampled outcome crosses less than every concession listed"));
@@ -190,7 +195,8 @@ static dt_status check_shown(check *c, dt_outcome outcome) {
 
     if (outcome == NULL) return DT_OK;
     if ((st = accepting_parties(c, outcome, &accepting)) != DT_OK) return st;
-    if (!is_coherent(c, outcome) || !dt__consent_wins(&c->work->format->consent, accepting)) fail(c, DT__N("an outcome shown does not lie in the zone"));
+    if (!is_coherent(c, outcome) || !dt__consent_wins(&c->work->format->consent, accepting))
+        fail(c, DT__N("an outcome shown does not lie in the zone"));
     return DT_OK;
 }
 
@@ -254,8 +260,11 @@ dt_status dt__verify_format(dt__builder *b, dt_deal_format *out, const dt__forma
     out->verified = c.failure == NULL;
     b->scratch.length = 0;
     if (c.failure != NULL) dt__text_message(&b->scratch, c.failure, NULL);
-    else if (all) dt__text_message(&b->scratch, "every count, blocker and concession agrees with looking at each outcome.", NULL);
-    else dt__text_message(&b->scratch, "every outcome shown was judged anew, and 20,000 sampled outcomes contradict nothing.", NULL);
+    else if (all)
+        dt__text_message(&b->scratch, "every count, blocker and concession agrees with looking at each outcome.", NULL);
+    else
+        dt__text_message(&b->scratch,
+                         "every outcome shown was judged anew, and 20,000 sampled outcomes contradict nothing.", NULL);
     out->verify_note = dt__builder_text(b, dt__text_get(&b->scratch));
 done:
     dt__antichain_clear(&c.conflicts, b->env);

@@ -17,34 +17,35 @@ typedef struct dt__found {
 typedef struct dt__drop {
     dt__mask mask;
     dt__rational cost;
-    bool known;            /* an outcome and its cost were found within the limits */
+    bool known; /* an outcome and its cost were found within the limits */
     dt__found deal;
 } dt__drop;
 
 typedef struct dt__format_work {
     const dt__format *format;
     const dt__setting *setting;
-    uint32_t within;       /* scenario that outcomes have to meet, or DT__NO_INDEX */
+    uint32_t within; /* scenario that outcomes have to meet, or DT__NO_INDEX */
     dt__problem problem;
     dt__party_set parties; /* whose consent can matter */
     dt__winning_sets winning;
     dt__tally coherent, zone, principled;
     dt__tally *acceptable; /* per party */
     dt_zone_status status;
-    bool no_deal_in_zone;  /* no deal itself is acceptable to a winning set */
-    dt__found *best;       /* per party */
+    bool no_deal_in_zone; /* no deal itself is acceptable to a winning set */
+    dt__found *best;      /* per party */
     dt__found example;
     uint32_t example_objective; /* coordinate */
     /* an empty zone: */
     dt__antichain corrections, blocking, rule_conflicts; /* numbers of the last: rules; of the others: */
-    uint32_t bit_of_number[DT__MAX_SOFT_BITS];        /* DT__NO_INDEX: it is a reservation value, */
-    uint32_t coordinate_of_number[DT__MAX_SOFT_BITS]; /* this one */
+    uint32_t bit_of_number[DT__MAX_SOFT_BITS];           /* DT__NO_INDEX: it is a reservation value, */
+    uint32_t coordinate_of_number[DT__MAX_SOFT_BITS];    /* this one */
     bool complete;
     size_t drop_count;
-    dt__drop *drops;       /* of the corrections, cheapest first */
+    dt__drop *drops; /* of the corrections, cheapest first */
 } dt__format_work;
 
-DT_NODISCARD dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__setting *setting, uint32_t within, dt_env *env);
+DT_NODISCARD dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__setting *setting,
+                                            uint32_t within, dt_env *env);
 void dt__format_work_clear(dt__format_work *w, dt_env *env);
 
 /* Rules, and the scenario asked for, are hard; everything else is ignored. */

@@ -3,11 +3,16 @@
 
 #include "deal/work.h"
 
-dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__setting *setting, uint32_t within, dt_env *env) {
+dt_status dt__format_work_init(dt__format_work *w, const dt__format *format, const dt__setting *setting,
+                               uint32_t within, dt_env *env) {
     const dt_model *model = setting->situation.model;
     dt_status st;
 
-    *w = (dt__format_work){.format = format, .setting = setting, .within = within, .complete = true, .parties = dt__consent_parties(&format->consent)};
+    *w = (dt__format_work){.format = format,
+                           .setting = setting,
+                           .within = within,
+                           .complete = true,
+                           .parties = dt__consent_parties(&format->consent)};
     w->corrections = w->blocking = w->rule_conflicts = DT__ANTICHAIN;
     w->winning.sets = DT__VECTOR(dt__party_set);
     if ((st = dt__winning_sets_init(&w->winning, &format->consent, env)) != DT_OK) return st;

@@ -23,16 +23,25 @@ static inline bool dt__issue_set_has(const dt__issue_set *set, uint32_t issue) {
 typedef enum dt__condition_kind {
     DT__CONDITION_TRUE = 0,
     DT__CONDITION_FALSE,
-    DT__CONDITION_TEST,    /* issue, test, options */
-    DT__CONDITION_NOT,     /* left */
-    DT__CONDITION_AND,     /* left, right, as below */
+    DT__CONDITION_TEST, /* issue, test, options */
+    DT__CONDITION_NOT,  /* left */
+    DT__CONDITION_AND,  /* left, right, as below */
     DT__CONDITION_OR,
     DT__CONDITION_IMPLIES, /* left => right */
     DT__CONDITION_IF,      /* left if right: right => left */
     DT__CONDITION_IFF
 } dt__condition_kind;
 
-typedef enum dt__test { DT__TEST_EQ = 0, DT__TEST_NE, DT__TEST_LT, DT__TEST_LE, DT__TEST_GT, DT__TEST_GE, DT__TEST_IN, DT__TEST_NOT_IN } dt__test;
+typedef enum dt__test {
+    DT__TEST_EQ = 0,
+    DT__TEST_NE,
+    DT__TEST_LT,
+    DT__TEST_LE,
+    DT__TEST_GT,
+    DT__TEST_GE,
+    DT__TEST_IN,
+    DT__TEST_NOT_IN
+} dt__test;
 
 typedef struct dt__condition {
     dt__condition_kind kind;

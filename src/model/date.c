@@ -31,13 +31,15 @@ bool dt__date_parse(dt__date *out, const char *text) {
         parts = 3;
         if (!read_digits(&text, 2, &day)) return false;
     }
-    if (*text != '\0' || year < 1 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return false;
+    if (*text != '\0' || year < 1 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+        return false;
     *out = (dt__date){.year = (int16_t)year, .month = (uint8_t)month, .day = (uint8_t)day, .parts = parts};
     return true;
 }
 
 static void print_padded(dt__text *text, unsigned value, unsigned width) {
-    for (unsigned unit = width == 4 ? 1000 : 10; unit > 0; unit /= 10) dt__text_add_char(text, (char)('0' + value / unit % 10));
+    for (unsigned unit = width == 4 ? 1000 : 10; unit > 0; unit /= 10)
+        dt__text_add_char(text, (char)('0' + value / unit % 10));
 }
 
 void dt__date_print(dt__text *text, dt__date date) {

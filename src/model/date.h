@@ -6,8 +6,8 @@
 
 typedef struct dt__date {
     int16_t year;
-    uint8_t month, day;     /* from 1 */
-    uint8_t parts;          /* as written: 1 year, 2 year and month, 3 all */
+    uint8_t month, day; /* from 1 */
+    uint8_t parts;      /* as written: 1 year, 2 year and month, 3 all */
 } dt__date;
 
 DT_NODISCARD bool dt__date_parse(dt__date *out, const char *text);

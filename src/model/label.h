@@ -26,7 +26,12 @@ typedef struct dt__evidence {
     const char *why;   /* NULL: none */
 } dt__evidence;
 
-typedef enum dt__evidence_class { DT__EVIDENCED = 0, DT__JUDGED, DT__DEFAULTED, DT__EVIDENCE_CLASS_COUNT } dt__evidence_class;
+typedef enum dt__evidence_class {
+    DT__EVIDENCED = 0,
+    DT__JUDGED,
+    DT__DEFAULTED,
+    DT__EVIDENCE_CLASS_COUNT
+} dt__evidence_class;
 dt__evidence_class dt__evidence_classify(const dt__evidence *evidence);
 
 #endif

@@ -93,7 +93,8 @@ void dt__model_no_deal(const dt_model *model, dt__option *outcome) {
     for (size_t i = 0; i < model->issue_count; i++) outcome[i] = model->issues[i].no_deal;
 }
 
-void dt__proposal_outcome(const dt_model *model, const dt__proposal *proposal, const dt__option *no_deal, dt__option *outcome) {
+void dt__proposal_outcome(const dt_model *model, const dt__proposal *proposal, const dt__option *no_deal,
+                          dt__option *outcome) {
     for (size_t i = 0; i < model->issue_count; i++) {
         outcome[i] = proposal->named[i] == DT__NO_OPTION ? no_deal[i] : proposal->named[i];
     }
@@ -101,7 +102,8 @@ void dt__proposal_outcome(const dt_model *model, const dt__proposal *proposal, c
 
 /* ---- principles ---- */
 
-static bool touches(const dt_model *model, const dt__issue_set *issues, const dt__option *outcome, const dt__option *no_deal) {
+static bool touches(const dt_model *model, const dt__issue_set *issues, const dt__option *outcome,
+                    const dt__option *no_deal) {
     for (uint32_t i = 0; i < model->issue_count; i++) {
         if (dt__issue_set_has(issues, i) && outcome[i] != no_deal[i]) return true;
     }
@@ -123,8 +125,7 @@ bool dt__principle_broken(const dt_model *model, const dt__principle *principle,
     case DT__PRINCIPLE_ORDER:
     case DT__PRINCIPLE_CONSEQUENCE:
         return dt__condition_holds(principle->a, outcome) && !dt__condition_holds(principle->b, outcome);
-    case DT__PRINCIPLE_REQUIRE:
-        return !dt__condition_holds(principle->b, outcome);
+    case DT__PRINCIPLE_REQUIRE: return !dt__condition_holds(principle->b, outcome);
     }
     return false;
 }

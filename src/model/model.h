@@ -34,8 +34,8 @@ typedef struct dt__quantity {
     const char *unit; /* NULL: none */
     bool has_range;   /* stated in the file; the range implied by a unit is only in the numbers' bounds */
     dt__rational low, high;
-    dt__number_id number; /* its value; of a series the one in force at as_of */
-    size_t series_count;  /* 0: not a series */
+    dt__number_id number;           /* its value; of a series the one in force at as_of */
+    size_t series_count;            /* 0: not a series */
     const dt__dated_number *series; /* by date */
     dt__evidence evidence;
     dt__place place;
@@ -69,7 +69,7 @@ typedef struct dt__priority {
 
 /* One entry of a ranking: terms for some issues; entries of equal rank are tied. */
 typedef struct dt__ranked {
-    uint32_t rank; /* 0 is best */
+    uint32_t rank;             /* 0 is best */
     const dt__option *options; /* per issue; DT__NO_OPTION: any */
     dt__place place;
 } dt__ranked;
@@ -112,8 +112,8 @@ typedef struct dt__party {
     dt__label name, note;
     size_t alias_count;
     const char *const *aliases;
-    dt__number_id capability; /* DT__NO_NUMBER: 1 */
-    bool has_scale;           /* stated in the file */
+    dt__number_id capability;           /* DT__NO_NUMBER: 1 */
+    bool has_scale;                     /* stated in the file */
     dt__rational scale_low, scale_high; /* default 0, 100 */
     dt__evidence evidence;
     const dt__preferences *preferences; /* NULL: none */
@@ -122,11 +122,12 @@ typedef struct dt__party {
 
 /* ---- formats ---- */
 
-/* A set of parties wins when it holds all_of and veto, at least `at_least` of `of`, and weights that reach the quota. */
+/* A set of parties wins when it holds all_of and veto, at least `at_least` of `of`, and weights that reach the quota.
+ */
 typedef struct dt__consent {
-    bool is_list;         /* written as a plain list: all_of */
+    bool is_list; /* written as a plain list: all_of */
     dt__party_set all_of, of, veto;
-    uint32_t at_least;    /* 0: no such part */
+    uint32_t at_least; /* 0: no such part */
     bool of_given;
     bool weighted;
     const dt__rational *weights; /* per party, 0 for those not named */
@@ -162,13 +163,13 @@ typedef struct dt__issue {
     dt__label name, note;
     uint32_t option_count; /* 1..65535 */
     const dt__option_info *options;
-    bool options_mapped;   /* written as a mapping */
+    bool options_mapped; /* written as a mapping */
     bool ordered;
-    bool has_scale;        /* stated as a list at the issue */
+    bool has_scale;            /* stated as a list at the issue */
     const dt__rational *scale; /* per option, effective */
-    dt__option no_deal;    /* effective, after levers were placed by their owners */
+    dt__option no_deal;        /* effective, after levers were placed by their owners */
     bool no_deal_given;
-    uint32_t decided_by;   /* party, or DT__NO_INDEX */
+    uint32_t decided_by; /* party, or DT__NO_INDEX */
     bool has_reversible, reversible;
     dt__evidence evidence;
     dt__place place;
@@ -234,8 +235,8 @@ typedef struct dt__claim {
 
 struct dt_model {
     dt__arena arena;
-    const char *file;       /* name it was read under */
-    char sha256[65];        /* of the text */
+    const char *file; /* name it was read under */
+    char sha256[65];  /* of the text */
     dt__label title, note;
     bool has_as_of;
     dt__date as_of;
@@ -266,7 +267,8 @@ uint32_t dt__issue_option(const dt__issue *issue, const char *id);
 /* The no-deal outcome: every issue at its no_deal option. */
 void dt__model_no_deal(const dt_model *model, dt__option *outcome);
 /* A proposal's outcome: its terms, the rest as in `no_deal`. */
-void dt__proposal_outcome(const dt_model *model, const dt__proposal *proposal, const dt__option *no_deal, dt__option *outcome);
+void dt__proposal_outcome(const dt_model *model, const dt__proposal *proposal, const dt__option *no_deal,
+                          dt__option *outcome);
 /* Does an outcome break a principle in a format (NULL: any; presence is then not judged)? */
 bool dt__principle_broken(const dt_model *model, const dt__principle *principle, const dt__format *format,
                           const dt__option *outcome, const dt__option *no_deal);

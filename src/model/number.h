@@ -51,8 +51,8 @@ typedef struct dt__number {
     size_t coder_count;
     const dt__coder *coders;
     const dt__formula *formula;
-    const char *text;      /* scalar form as written, for the canonical form; NULL for coders */
-    const char *path;      /* where it is used, "preferences.north.weights.ceasefire" */
+    const char *text; /* scalar form as written, for the canonical form; NULL for coders */
+    const char *path; /* where it is used, "preferences.north.weights.ceasefire" */
     dt__place place;
     dt__evidence evidence; /* its own, or that of its block */
     bool inherited;        /* the evidence stands at the block */

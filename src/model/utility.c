@@ -29,19 +29,23 @@ static bool spatial_value(dt__rational *out, const dt__issue *issue, dt__rationa
     return dt__rational_sub(&share, DT__RATIONAL(1), share) && dt__rational_mul(out, DT__RATIONAL(100), share);
 }
 
-static bool option_value(dt__rational *out, const dt_model *model, const dt__valuation *v, const dt__term *term, dt__option option) {
-    if (term->values == NULL) return spatial_value(out, &model->issues[term->issue], v->numbers[term->position], option);
+static bool option_value(dt__rational *out, const dt_model *model, const dt__valuation *v, const dt__term *term,
+                         dt__option option) {
+    if (term->values == NULL)
+        return spatial_value(out, &model->issues[term->issue], v->numbers[term->position], option);
     *out = term->values[option] == DT__NO_NUMBER ? DT__RATIONAL(0) : v->numbers[term->values[option]];
     return true;
 }
 
-dt_status dt__weight_sum(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party, dt_env *env) {
+dt_status dt__weight_sum(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
+                         dt_env *env) {
     const dt__party *info = &model->parties[party];
     const dt__preferences *p = info->preferences;
     dt__rational sum = DT__RATIONAL(0);
 
     for (size_t t = 0; t < p->term_count; t++) {
-        if (!dt__rational_add(&sum, sum, v->numbers[p->terms[t].weight])) return dt__too_large_number(model, party, env);
+        if (!dt__rational_add(&sum, sum, v->numbers[p->terms[t].weight]))
+            return dt__too_large_number(model, party, env);
     }
     *out = sum;
     if (sum.num != 0) return DT_OK;
@@ -68,7 +72,8 @@ dt_status dt__utility(dt__rational *out, const dt_model *model, const dt__valuat
     if (p->term_count > 0 && (st = dt__weight_sum(&weights, model, v, party, env)) != DT_OK) return st;
     for (size_t t = 0; t < p->term_count; t++) {
         const dt__term *term = &p->terms[t];
-        if ((st = dt__term_utility(&part, model, v, party, term, outcome[term->issue], weights, env)) != DT_OK) return st;
+        if ((st = dt__term_utility(&part, model, v, party, term, outcome[term->issue], weights, env)) != DT_OK)
+            return st;
         if (!dt__rational_add(&sum, sum, part)) return dt__too_large_number(model, party, env);
     }
     for (size_t a = 0; a < p->adjust_count; a++) {
@@ -96,7 +101,8 @@ uint32_t dt__ranking_place(const dt_model *model, const dt__preferences *prefere
 /* The first statement that one keeps and the other breaks decides. */
 static int compare_priorities(const dt__preferences *p, const dt__option *x, const dt__option *y) {
     for (size_t i = 0; i < p->priority_count; i++) {
-        int difference = (int)dt__condition_holds(p->priorities[i].when, x) - (int)dt__condition_holds(p->priorities[i].when, y);
+        int difference =
+            (int)dt__condition_holds(p->priorities[i].when, x) - (int)dt__condition_holds(p->priorities[i].when, y);
         if (difference != 0) return difference;
     }
     return 0;

@@ -1,4 +1,5 @@
-/* What a party makes of an outcome, straight from the model: the definition that every faster way is checked against. */
+/* What a party makes of an outcome, straight from the model: the definition that every faster way is checked against.
+ */
 #ifndef DT__MODEL_UTILITY_H
 #define DT__MODEL_UTILITY_H
 
@@ -9,10 +10,12 @@
 DT_NODISCARD dt_status dt__utility(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
                                    const dt__option *outcome, dt_env *env);
 /* Sum of a party's weights; DT_ERR_MODEL when it is zero. */
-DT_NODISCARD dt_status dt__weight_sum(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party, dt_env *env);
+DT_NODISCARD dt_status dt__weight_sum(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
+                                      dt_env *env);
 /* Contribution of one option of one issue, weight x value / sum of weights. */
-DT_NODISCARD dt_status dt__term_utility(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
-                                        const dt__term *term, dt__option option, dt__rational weight_sum, dt_env *env);
+DT_NODISCARD dt_status dt__term_utility(dt__rational *out, const dt_model *model, const dt__valuation *v,
+                                        uint32_t party, const dt__term *term, dt__option option,
+                                        dt__rational weight_sum, dt_env *env);
 /* Any form of preferences: 1 when x is better for the party, -1 when y is, 0 when neither. */
 DT_NODISCARD dt_status dt__compare_outcomes(int *out, const dt_model *model, const dt__valuation *v, uint32_t party,
                                             const dt__option *x, const dt__option *y, dt_env *env);

@@ -77,13 +77,16 @@ static dt__rational cut(const dt__number *n, dt__rational value) {
     return value;
 }
 
-static bool number_value(dt__rational *out, const dt_model *model, const dt__valuation *v, dt__number_id id, const drawing *how);
+static bool number_value(dt__rational *out, const dt_model *model, const dt__valuation *v, dt__number_id id,
+                         const drawing *how);
 
-static bool mean_of_coders(dt__rational *out, const dt_model *model, const dt__valuation *v, const dt__number *n, const drawing *how) {
+static bool mean_of_coders(dt__rational *out, const dt_model *model, const dt__valuation *v, const dt__number *n,
+                           const drawing *how) {
     dt__rational sum = DT__RATIONAL(0), value;
 
     for (size_t i = 0; i < n->coder_count; i++) {
-        if (!number_value(&value, model, v, n->coders[i].number, how) || !dt__rational_add(&sum, sum, value)) return false;
+        if (!number_value(&value, model, v, n->coders[i].number, how) || !dt__rational_add(&sum, sum, value))
+            return false;
     }
     return dt__rational_div(out, sum, DT__RATIONAL((dt__int128)n->coder_count));
 }
@@ -101,7 +104,8 @@ static bool central_value(dt__rational *out, const dt__number *n) {
 
 static double draw_normal(const dt__number *n, dt__random *r) {
     double mean = dt__rational_double(n->a), deviation = dt__rational_double(n->b), x = mean;
-    double low = n->bounded ? dt__rational_double(n->low) : -INFINITY, high = n->bounded ? dt__rational_double(n->high) : INFINITY;
+    double low = n->bounded ? dt__rational_double(n->low) : -INFINITY,
+           high = n->bounded ? dt__rational_double(n->high) : INFINITY;
 
     for (int i = 0; i < MAX_REJECTIONS; i++) {
         x = mean + deviation * dt__random_normal(r);
@@ -156,7 +160,8 @@ static dt__number_id chosen_coder(const dt__number *n, dt__number_id id, const d
     return n->coders[dt__random_below(&r, (uint32_t)n->coder_count)].number;
 }
 
-static bool number_value(dt__rational *out, const dt_model *model, const dt__valuation *v, dt__number_id id, const drawing *how) {
+static bool number_value(dt__rational *out, const dt_model *model, const dt__valuation *v, dt__number_id id,
+                         const drawing *how) {
     const dt__number *n = &model->numbers[id];
 
     if (n->kind == DT__NUMBER_FORMULA) return formula_value(out, n->formula, v);
@@ -168,7 +173,8 @@ static bool number_value(dt__rational *out, const dt_model *model, const dt__val
 /* ---- all numbers of a model ---- */
 
 static dt_status no_value(const dt__number *n, dt_env *env) {
-    dt__diagnose(env, DT_ERROR, n->place, "no-value", "{0} has no value: it divides by zero or leaves 128 bits", n->path, NULL);
+    dt__diagnose(env, DT_ERROR, n->place, "no-value", "{0} has no value: it divides by zero or leaves 128 bits",
+                 n->path, NULL);
     return DT_ERR_MODEL;
 }
 

@@ -77,7 +77,8 @@ static dt_status judge_utility(dt__builder *b, dt_judgement *j, const dt__situat
     dt_status st;
 
     if ((st = dt__utility(&utility, s->model, s->valuation, j->party, outcome, b->env)) != DT_OK) return st;
-    if ((st = dt__reservation(&no_deal, s->model, s->valuation, j->party, s->no_deal, s->months, b->env)) != DT_OK) return st;
+    if ((st = dt__reservation(&no_deal, s->model, s->valuation, j->party, s->no_deal, s->months, b->env)) != DT_OK)
+        return st;
     if (!dt__rational_sub(&gain, utility, no_deal)) return dt__too_large_number(s->model, j->party, b->env);
     j->utility = dt__builder_exact(b, utility);
     j->no_deal = dt__builder_exact(b, no_deal);
@@ -103,7 +104,8 @@ static void judge_red_lines(dt__builder *b, dt_judgement *j, const dt__preferenc
     }
 }
 
-dt_status dt__builder_judgements(dt__builder *b, const dt_judgement **out, size_t *count, const dt__setting *setting, const dt__option *outcome) {
+dt_status dt__builder_judgements(dt__builder *b, const dt_judgement **out, size_t *count, const dt__setting *setting,
+                                 const dt__option *outcome) {
     const dt__situation *s = &setting->situation;
     dt_judgement *list = DT__BUILDER_ARRAY(b, dt_judgement, s->model->party_count);
     dt_status st = DT_OK;

@@ -35,8 +35,8 @@ dt_outcome dt__builder_outcome(dt__builder *b, const dt__option *outcome, size_t
 
 /* What every party with preferences makes of an outcome, by the definition.
  * DT_OK, DT_ERR_MODEL, DT_ERR_MEMORY. */
-DT_NODISCARD dt_status dt__builder_judgements(dt__builder *b, const dt_judgement **out, size_t *count, const dt__setting *setting,
-                                              const dt__option *outcome);
+DT_NODISCARD dt_status dt__builder_judgements(dt__builder *b, const dt_judgement **out, size_t *count,
+                                              const dt__setting *setting, const dt__option *outcome);
 /* Parties that accept, of such a list. */
 dt__party_set dt__accepting(const dt_judgement *judgements, size_t count);
 

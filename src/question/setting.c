@@ -2,15 +2,16 @@
 #include <string.h>
 
 #include "base/catalog.h"
-#include "question/setting.h"
 #include "model/levers.h"
+#include "question/setting.h"
 
 /* Without a time limit work is limited by what was done, so that the same question always has the same answer. */
 enum { NODE_LIMIT = 200000, STATE_LIMIT = 500000, DESCENT_LIMIT = 50000000 };
 
 static const dt__place nowhere = {.file = ""};
 
-static void unknown_name(const char *code, const char *msgid, const char *name, const char *const *known, size_t count, dt_env *env) {
+static void unknown_name(const char *code, const char *msgid, const char *name, const char *const *known, size_t count,
+                         dt_env *env) {
     const char *nearest = dt__nearest(name, known, count);
 
     dt__diagnose(env, DT_ERROR, nowhere, code, msgid, name, NULL);
@@ -22,7 +23,8 @@ static dt_status set_issue(dt__setting *s, const dt_model *model, uint32_t issue
     uint32_t option = dt__issue_option(info, value);
 
     if (option == DT__NO_INDEX) {
-        dt__diagnose(env, DT_ERROR, nowhere, "unknown-option", "issue “{0}” has no option “{1}”", info->id, value, NULL);
+        dt__diagnose(env, DT_ERROR, nowhere, "unknown-option", "issue “{0}” has no option “{1}”", info->id, value,
+                     NULL);
         if (info->option_count <= 16) {
             dt__text options;
             dt__text_init(&options, env);
@@ -43,7 +45,8 @@ static dt_status set_issue(dt__setting *s, const dt_model *model, uint32_t issue
 
 static dt_status set_quantity(dt__setting *s, uint32_t quantity, const dt_setting *setting, dt_env *env) {
     if (!dt__rational_parse(&s->valuation.quantities[quantity], setting->value, strlen(setting->value))) {
-        dt__diagnose(env, DT_ERROR, nowhere, "bad-number", "“{0}” is no exact number for quantity “{1}”", setting->value, setting->name, NULL);
+        dt__diagnose(env, DT_ERROR, nowhere, "bad-number", "“{0}” is no exact number for quantity “{1}”",
+                     setting->value, setting->name, NULL);
         return DT_ERR_ARGUMENT;
     }
     s->valuation.fixed[quantity] = true;
@@ -112,14 +115,16 @@ static dt_status place_levers(dt__setting *s, const dt_model *model, dt_env *env
     dt_status st = dt__place_open_levers(&settled, s->no_deal, s->pinned, model, &s->valuation, env);
 
     if (st != DT_OK || settled) return st;
-    dt__diagnose(env, DT_ERROR, nowhere, "restless-levers", "with these settings the owners of the levers never settle without a deal", NULL);
+    dt__diagnose(env, DT_ERROR, nowhere, "restless-levers",
+                 "with these settings the owners of the levers never settle without a deal", NULL);
     return DT_ERR_ARGUMENT;
 }
 
 dt_status dt__setting_init(dt__setting *s, const dt_model *model, const dt__settings *given, dt_env *env) {
     dt_status st;
 
-    *s = (dt__setting){.limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .descent = DESCENT_LIMIT, .list = given->list_limit}};
+    *s = (dt__setting){
+        .limits = {.nodes = NODE_LIMIT, .states = STATE_LIMIT, .descent = DESCENT_LIMIT, .list = given->list_limit}};
     if (env->opts.time_limit > 0) { /* the user's seconds and bytes decide instead */
         s->limits.nodes = UINT64_MAX;
         s->limits.states = SIZE_MAX;
@@ -159,7 +164,8 @@ static dt_status unknown_format(const dt_model *model, const char *among, dt_env
     return DT_ERR_ARGUMENT;
 }
 
-dt_status dt__formats_asked(const dt__format **formats, size_t *count, const dt_model *model, const char *among, dt_env *env) {
+dt_status dt__formats_asked(const dt__format **formats, size_t *count, const dt_model *model, const char *among,
+                            dt_env *env) {
     uint32_t only = among == NULL ? DT__NO_INDEX : dt__model_format(model, among);
 
     *count = 0;

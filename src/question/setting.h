@@ -20,15 +20,17 @@ typedef struct dt__setting {
     bool pinned[DT__MAX_ISSUES]; /* issues that --set placed */
     dt__situation situation;
     dt__limits limits;
-    uint32_t within;             /* scenario asked for, or DT__NO_INDEX */
+    uint32_t within; /* scenario asked for, or DT__NO_INDEX */
 } dt__setting;
 
 /* Applies settings, date and limits.  DT_OK, DT_ERR_ARGUMENT, DT_ERR_MODEL, DT_ERR_MEMORY. */
 DT_NODISCARD dt_status dt__setting_init(dt__setting *s, const dt_model *model, const dt__settings *given, dt_env *env);
 void dt__setting_clear(dt__setting *s, dt_env *env);
 
-/* The formats asked for: the one named, or all (among NULL).  *formats has room for all of the model's; DT_ERR_ARGUMENT when there is no such format. */
-DT_NODISCARD dt_status dt__formats_asked(const dt__format **formats, size_t *count, const dt_model *model, const char *among, dt_env *env);
+/* The formats asked for: the one named, or all (among NULL).  *formats has room for all of the model's; DT_ERR_ARGUMENT
+ * when there is no such format. */
+DT_NODISCARD dt_status dt__formats_asked(const dt__format **formats, size_t *count, const dt_model *model,
+                                         const char *among, dt_env *env);
 /* Adds an error about an option, with the nearest of the known names as a hint; returns DT_ERR_ARGUMENT. */
 dt_status dt__refuse_option(dt_env *env, const char *code, const char *msgid, const char *argument);
 

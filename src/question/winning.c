@@ -57,7 +57,8 @@ dt_status dt__winning_sets_init(dt__winning_sets *w, const dt__consent *consent,
     for (uint32_t i = 0; i < UINT32_C(1) << count && st == DT_OK; i++) {
         dt__party_set set = w->needed | subset(optional, i);
         if (is_minimal(consent, set)) st = dt__vector_push(&w->sets, &set, env);
-        if (w->needed == 0 && dt__consent_wins(consent, set) && dt__consent_wins(consent, all & ~set)) w->improper = true;
+        if (w->needed == 0 && dt__consent_wins(consent, set) && dt__consent_wins(consent, all & ~set))
+            w->improper = true;
     }
     if (w->sets.count > 1) qsort(w->sets.items, w->sets.count, sizeof(dt__party_set), by_size);
     return st;

@@ -1,5 +1,5 @@
-/* Threads that compile models of their own: for draws and for months.  Each has its own environment, because compiling can
- * find fault with a model, and its own values of all numbers. */
+/* Threads that compile models of their own: for draws and for months.  Each has its own environment, because compiling
+ * can find fault with a model, and its own values of all numbers. */
 #ifndef DT__QUESTION_WORKERS_H
 #define DT__QUESTION_WORKERS_H
 

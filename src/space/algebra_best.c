@@ -26,7 +26,8 @@ static bool is_zero(const void *context, const void *element) {
 }
 
 static dt_status times_factor(const void *context, void *element, const dt__factor *f, size_t index) {
-    if (f->kind == DT__FACTOR_SUM) *(dt__int128 *)element += context_of(context)->sign < 0 ? -f->sums[index] : f->sums[index];
+    if (f->kind == DT__FACTOR_SUM)
+        *(dt__int128 *)element += context_of(context)->sign < 0 ? -f->sums[index] : f->sums[index];
     else if (f->crossed[index]) zero(context, element);
     return DT_OK;
 }

@@ -1,4 +1,5 @@
-/* Minimal conflicts: depth first over outcomes, guided by what the red lines of the unassigned issues must cross at least. */
+/* Minimal conflicts: depth first over outcomes, guided by what the red lines of the unassigned issues must cross at
+ * least. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,8 +22,8 @@ typedef struct hunt {
     dt_env *env;
     dt__antichain *found;
     dt__option *assignment;
-    dt__int128 *sums;  /* per depth, per bound */
-    dt__mask *masks;   /* per depth */
+    dt__int128 *sums; /* per depth, per bound */
+    dt__mask *masks;  /* per depth */
     child **children;
     dt__arena scratch; /* of one product of mask lists */
     uint64_t nodes;
@@ -149,7 +150,8 @@ static dt_status descend(hunt *h, uint32_t depth) {
     open = add_missed(h, depth, &h->masks[depth]);
     if ((st = rest_of(h, depth, &rest)) != DT_OK) return st;
     if (is_covered(h, &h->masks[depth], &rest)) return DT_OK;
-    if (depth == h->guide.var_count || (!open && h->rest_known && h->rest.exact)) return record(h, &h->masks[depth], &rest);
+    if (depth == h->guide.var_count || (!open && h->rest_known && h->rest.exact))
+        return record(h, &h->masks[depth], &rest);
     count = list_children(h, depth);
     for (size_t i = 0; i < count && st == DT_OK && !h->stopped; i++) {
         enter(h, depth, h->children[depth][i].option);
@@ -186,7 +188,8 @@ static dt_status hunt_init(hunt *h) {
     return run_rest(h);
 }
 
-dt_status dt__search_conflicts(dt__antichain *out, bool *complete, const dt__query *query, const dt__limits *limits, dt_env *env) {
+dt_status dt__search_conflicts(dt__antichain *out, bool *complete, const dt__query *query, const dt__limits *limits,
+                               dt_env *env) {
     hunt h = {.problem = query->problem, .limits = limits, .env = env, .found = out};
     dt_status st;
 

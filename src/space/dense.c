@@ -20,7 +20,7 @@ typedef struct dense {
     dt__arena *now_arena, *next_arena;
     lane *now, *next;
     dt__arena arenas[2];
-    size_t cells;     /* of the layer being made */
+    size_t cells; /* of the layer being made */
     bool too_large;
 } dense;
 
@@ -76,7 +76,8 @@ static dt__int128 floor_div(dt__int128 a, dt__int128 b) {
 /* Undecided are the sums s with s + high >= threshold and s + low < threshold. */
 static dt_status open_lane(dense *d, lane *l, const dt__step *step, uint32_t depth) {
     dt__int128 threshold = guide_of(d)->bounds[0].threshold, from = origin(d, depth);
-    dt__int128 first = -floor_div(-(threshold - step->high[0] - from), d->grain), last = floor_div(threshold - step->low[0] - 1 - from, d->grain);
+    dt__int128 first = -floor_div(-(threshold - step->high[0] - from), d->grain),
+               last = floor_div(threshold - step->low[0] - 1 - from, d->grain);
 
     l->used = true;
     l->base = first;
@@ -129,10 +130,12 @@ static dt_status move_lane(dense *d, const lane *l, const dt__step *step, uint32
     if (sure < 0) sure = 0;
     if (first < sure) {
         dt__int128 landing = l->base + first + shift - target->base;
-        add_cells(target->counts + (size_t)landing * limbs_of(d), l->counts + (size_t)first * limbs_of(d), (size_t)(sure - first), limbs_of(d));
+        add_cells(target->counts + (size_t)landing * limbs_of(d), l->counts + (size_t)first * limbs_of(d),
+                  (size_t)(sure - first), limbs_of(d));
     }
     if (sure < first) sure = first;
-    if (sure < l->length) close_cells(d, l->counts + (size_t)sure * limbs_of(d), (size_t)(l->length - sure), step->ways);
+    if (sure < l->length)
+        close_cells(d, l->counts + (size_t)sure * limbs_of(d), (size_t)(l->length - sure), step->ways);
     return DT_OK;
 }
 
@@ -189,7 +192,8 @@ static bool fits(const dense *d) {
     dt__int128 range = (s->start.high[0] - s->start.low[0]) / d->grain, threshold = s->guide.bounds[0].threshold;
 
     if (range > MAX_CELLS || !s->completions.exact) return false;
-    if (s->start.added[0] + s->start.high[0] < threshold || s->start.added[0] + s->start.low[0] >= threshold) return false;
+    if (s->start.added[0] + s->start.high[0] < threshold || s->start.added[0] + s->start.low[0] >= threshold)
+        return false;
     for (uint32_t depth = 0; depth <= s->guide.var_count; depth++) {
         if (s->separators[depth].size > MAX_CELLS / 16) return false;
     }
@@ -213,7 +217,8 @@ dt_status dt__dense_count(dt__tally *tally, bool *counted, dt__steps *steps, dt_
     dt_status st;
 
     *counted = false;
-    if (steps->guide.bound_count != 1 || q->coordinate_roles[steps->guide.bounds[0].coordinate] != DT__HARD) return DT_OK;
+    if (steps->guide.bound_count != 1 || q->coordinate_roles[steps->guide.bounds[0].coordinate] != DT__HARD)
+        return DT_OK;
     find_grain(&d);
     if (!fits(&d)) return DT_OK;
     dt__arena_init(&d.arenas[0], env);

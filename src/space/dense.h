@@ -8,8 +8,8 @@
 #include "space/steps.h"
 #include "space/walk.h"
 
-/* *counted is false when the sums are not one hard coordinate's, or lie too far apart for arrays: nothing was done then.
- * DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+/* *counted is false when the sums are not one hard coordinate's, or lie too far apart for arrays: nothing was done
+ * then. DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_NODISCARD dt_status dt__dense_count(dt__tally *tally, bool *counted, dt__steps *steps, dt_env *env);
 
 #endif

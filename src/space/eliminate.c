@@ -8,15 +8,15 @@ typedef struct part {
     uint32_t message;
     uint32_t var_count;
     const uint32_t *vars, *strides;
-    bool taken;               /* already in a mini-bucket */
-    size_t index;             /* into its table, during the run */
-    size_t *steps;            /* stride of each variable of the bucket's scope; last: of the eliminated one */
+    bool taken;    /* already in a mini-bucket */
+    size_t index;  /* into its table, during the run */
+    size_t *steps; /* stride of each variable of the bucket's scope; last: of the eliminated one */
 } part;
 
 typedef struct bucket {
     uint32_t var, place;
-    bool later;               /* not the first part of a bucket that was split */
-    dt__issue_set scope;      /* without var */
+    bool later;          /* not the first part of a bucket that was split */
+    dt__issue_set scope; /* without var */
     size_t size;
     part **parts;
     size_t part_count;
@@ -44,12 +44,14 @@ static dt_status gather(dt__vector *parts, const dt__elimination *e, uint32_t pl
     for (size_t i = 0; i < p->factors.count && st == DT_OK; i++) {
         const dt__factor *f = DT__FACTOR(p, i);
         if (e->factor_places[i] != place) continue;
-        st = dt__vector_push(parts, &(part){.factor = f, .var_count = f->var_count, .vars = f->vars, .strides = f->strides}, env);
+        st = dt__vector_push(
+            parts, &(part){.factor = f, .var_count = f->var_count, .vars = f->vars, .strides = f->strides}, env);
     }
     for (uint32_t i = 0; i < e->messages.count && st == DT_OK; i++) {
         const dt__message *m = message_at(e, i);
         if (m->deepest != place) continue;
-        st = dt__vector_push(parts, &(part){.message = i, .var_count = m->var_count, .vars = m->vars, .strides = m->strides}, env);
+        st = dt__vector_push(
+            parts, &(part){.message = i, .var_count = m->var_count, .vars = m->vars, .strides = m->strides}, env);
     }
     return st;
 }
@@ -134,11 +136,13 @@ static void advance(bucket *b, const dt__problem *p, const uint32_t *vars, uint3
 static dt_status fill_table(dt__elimination *e, bucket *b, dt__message *m, void *scratch, dt_env *env) {
     const dt__problem *p = e->query->problem;
     const dt__algebra *a = e->algebra;
-    dt_status (*merge)(const void *, void *, const void *) = b->later && a->plus_split != NULL ? a->plus_split : a->plus;
+    dt_status (*merge)(const void *, void *, const void *) =
+        b->later && a->plus_split != NULL ? a->plus_split : a->plus;
     uint32_t digits[DT__MAX_ISSUES] = {0};
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < b->part_count && st == DT_OK; i++) st = set_steps(b->parts[i], m->vars, m->var_count, b->var, e->arena);
+    for (size_t i = 0; i < b->part_count && st == DT_OK; i++)
+        st = set_steps(b->parts[i], m->vars, m->var_count, b->var, e->arena);
     for (size_t entry = 0; entry < m->size && st == DT_OK; entry++) {
         char *element = m->table + entry * a->element_size;
         a->zero(a->context, element);
@@ -256,13 +260,18 @@ static dt_status index_depths(dt__elimination *e) {
     return st;
 }
 
-dt_status dt__elimination_init(dt__elimination *e, const dt__query *query, const dt__algebra *algebra, const uint32_t *order,
-                               dt__arena *arena, dt_env *env) {
+dt_status dt__elimination_init(dt__elimination *e, const dt__query *query, const dt__algebra *algebra,
+                               const uint32_t *order, dt__arena *arena, dt_env *env) {
     const dt__problem *p = query->problem;
     void *scratch;
     dt_status st = DT_OK;
 
-    *e = (dt__elimination){.query = query, .algebra = algebra, .order = order, .arena = arena, .exact = true, .messages = DT__VECTOR(dt__message)};
+    *e = (dt__elimination){.query = query,
+                           .algebra = algebra,
+                           .order = order,
+                           .arena = arena,
+                           .exact = true,
+                           .messages = DT__VECTOR(dt__message)};
     e->place = DT__ARENA_ARRAY(arena, uint32_t, p->var_count);
     scratch = dt__arena_alloc(arena, 1, algebra->element_size);
     e->factor_places = DT__ARENA_ARRAY(arena, uint32_t, p->factors.count);
@@ -270,9 +279,11 @@ dt_status dt__elimination_init(dt__elimination *e, const dt__query *query, const
     for (uint32_t i = 0; i < p->var_count; i++) e->place[order[i]] = i;
     for (size_t i = 0; i < p->factors.count; i++) {
         const dt__factor *f = DT__FACTOR(p, i);
-        e->factor_places[i] = algebra->uses(algebra->context, f) ? deepest_place(e, f->vars, f->var_count) : DT__NO_INDEX;
+        e->factor_places[i] =
+            algebra->uses(algebra->context, f) ? deepest_place(e, f->vars, f->var_count) : DT__NO_INDEX;
     }
-    for (uint32_t place = (uint32_t)p->var_count; place-- > 0 && st == DT_OK;) st = eliminate_place(e, place, scratch, env);
+    for (uint32_t place = (uint32_t)p->var_count; place-- > 0 && st == DT_OK;)
+        st = eliminate_place(e, place, scratch, env);
     return st == DT_OK && !algebra->root_only ? index_depths(e) : st;
 }
 

@@ -70,12 +70,14 @@ static dt_status times_factor(const void *context, void *element, const dt__fact
         if (f->crossed[index]) zero(context, element);
         return DT_OK;
     }
-    for (size_t i = 0; i < p->count; i++) dt__point_values(p, i, &c->kind)[dimension_of(c, f->target)] += f->sums[index];
+    for (size_t i = 0; i < p->count; i++)
+        dt__point_values(p, i, &c->kind)[dimension_of(c, f->target)] += f->sums[index];
     return DT_OK;
 }
 
 static bool too_many(const frontier_context *c, const dt__points *p) {
-    return (c->limits->points > 0 && p->count > c->limits->points) || c->frontier->arena.used > c->env->opts.memory_limit;
+    return (c->limits->points > 0 && p->count > c->limits->points) ||
+           c->frontier->arena.used > c->env->opts.memory_limit;
 }
 
 static dt_status times(const void *context, void *element, const void *other) {
@@ -119,8 +121,8 @@ static dt__algebra frontier_algebra(const frontier_context *context) {
 
 /* ---- thinning: one real vector in each box ----
  *
- * A vector that gives way to another of its box loses less than a box side in each coordinate; so all joins together lose less
- * than their number times the side.  (The additive approximation of a Pareto sum.) */
+ * A vector that gives way to another of its box loses less than a box side in each coordinate; so all joins together
+ * lose less than their number times the side.  (The additive approximation of a Pareto sum.) */
 
 typedef struct boxed {
     const dt__int128 *values, *grain;
@@ -157,7 +159,8 @@ static dt_status thin_out(const frontier_context *c, dt__points *p) {
 
     if (list != NULL && keep != NULL) {
         for (size_t i = 0; i < p->count; i++) {
-            list[i] = (boxed){.values = dt__point_values(p, i, &c->kind), .grain = c->limits->grain, .dimensions = dims, .index = i};
+            list[i] = (boxed){
+                .values = dt__point_values(p, i, &c->kind), .grain = c->limits->grain, .dimensions = dims, .index = i};
             for (size_t d = 0; d < dims; d++) list[i].sum += (double)list[i].values[d] / (double)c->limits->grain[d];
         }
         qsort(list, p->count, sizeof *list, by_box);
@@ -165,7 +168,8 @@ static dt_status thin_out(const frontier_context *c, dt__points *p) {
         for (size_t i = 0; i < p->count; i++) {
             if (!keep[i]) continue;
             memmove(dt__point_values(p, kept, &c->kind), dt__point_values(p, i, &c->kind), dims * sizeof(dt__int128));
-            memmove(dt__point_multiplicity(p, kept, &c->kind), dt__point_multiplicity(p, i, &c->kind), c->kind.limbs * sizeof(dt__limb));
+            memmove(dt__point_multiplicity(p, kept, &c->kind), dt__point_multiplicity(p, i, &c->kind),
+                    c->kind.limbs * sizeof(dt__limb));
             p->origins[kept++] = p->origins[i];
         }
         if (kept < p->count) c->frontier->exact = false;
@@ -203,7 +207,8 @@ static dt_status join_all(const frontier_context *c, dt__points *joined, dt__poi
 
 /* Each join may lose less than a box side. */
 static void certify(dt__frontier *f, const frontier_context *c, size_t joins) {
-    for (size_t d = 0; d < c->kind.dimensions && !f->exact; d++) f->epsilon[d] = (dt__int128)joins * (c->limits->grain[d] - 1);
+    for (size_t d = 0; d < c->kind.dimensions && !f->exact; d++)
+        f->epsilon[d] = (dt__int128)joins * (c->limits->grain[d] - 1);
 }
 
 /* Factors without variables shift everything, or forbid it. */
@@ -240,7 +245,8 @@ static dt_status join_messages(const frontier_context *c, const dt__elimination 
 
 /* ---- the whole ---- */
 
-static dt_status run(dt__frontier *f, const dt__query *query, const dt__frontier_limits *limits, size_t limbs, dt_env *env) {
+static dt_status run(dt__frontier *f, const dt__query *query, const dt__frontier_limits *limits, size_t limbs,
+                     dt_env *env) {
     frontier_context c = {.query = query, .frontier = f, .limits = limits, .env = env};
     dt__elimination e = {.messages = DT__VECTOR(dt__message)};
     uint32_t order[DT__MAX_ISSUES];

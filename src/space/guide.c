@@ -40,7 +40,8 @@ static dt_status list_decided(dt__guide *g, kind wanted, const uint32_t *place, 
     for (size_t i = 0; i < p->factors.count; i++) { /* afterwards next[depth + 1] is where the depth ends */
         const dt__factor *f = DT__FACTOR(p, i);
         if (!is_of(g->query, f, wanted)) continue;
-        (*list)[next[decided_at(f, place) + 1]++] = (dt__decided){.factor = f, .bound = wanted == SUMS ? bound_of(g, f->target) : 0};
+        (*list)[next[decided_at(f, place) + 1]++] =
+            (dt__decided){.factor = f, .bound = wanted == SUMS ? bound_of(g, f->target) : 0};
     }
     return DT_OK;
 }
@@ -72,7 +73,8 @@ static dt_status run_bounds(dt__guide *g, dt_env *env) {
         if (c == g->query->objective) g->objective = (uint32_t)g->bound_count;
         g->bound_count++;
         b->coordinate = c;
-        b->threshold = g->query->coordinate_roles[c] == DT__IGNORED ? DT__NEVER_REACHED : DT__COORDINATE(p, c)->threshold;
+        b->threshold =
+            g->query->coordinate_roles[c] == DT__IGNORED ? DT__NEVER_REACHED : DT__COORDINATE(p, c)->threshold;
         st = run_bound(g, b, env);
     }
     return st;

@@ -26,14 +26,14 @@ typedef struct dt__guide {
     uint32_t var_count;
     uint32_t *order;
     size_t bound_count;
-    dt__bound *bounds;        /* hard and soft coordinates, and the objective */
-    uint32_t objective;       /* index into bounds, or DT__NO_INDEX */
+    dt__bound *bounds;  /* hard and soft coordinates, and the objective */
+    uint32_t objective; /* index into bounds, or DT__NO_INDEX */
     dt__best_context feasible_context;
     dt__algebra feasible_algebra;
-    dt__elimination feasible; /* is any outcome left that crosses no hard bit? */
+    dt__elimination feasible;                      /* is any outcome left that crosses no hard bit? */
     uint32_t *hard_start, *soft_start, *sum_start; /* per depth, into the lists */
     dt__decided *hard, *soft, *sums;
-    bool possible;            /* factors without variables cross no hard bit */
+    bool possible; /* factors without variables cross no hard bit */
 } dt__guide;
 
 /* Chooses an order and runs the eliminations that the query needs.
@@ -43,7 +43,8 @@ void dt__guide_clear(dt__guide *guide, dt_env *env);
 
 /* After order[depth-1] was assigned: does it cross a hard bit, or leave no outcome that crosses none? */
 bool dt__guide_dead(const dt__guide *guide, uint32_t depth, const dt__option *assignment);
-/* Adds what the factors decided at this depth bring to each bound's partial sum.  depth 0: factors without variables. */
+/* Adds what the factors decided at this depth bring to each bound's partial sum.  depth 0: factors without variables.
+ */
 void dt__guide_add_sums(const dt__guide *guide, uint32_t depth, const dt__option *assignment, dt__int128 *sums);
 /* Largest and smallest rest of a bound; DT__NEVER_REACHED when no outcome is left. */
 dt__int128 dt__guide_high(const dt__guide *guide, size_t bound, uint32_t depth, const dt__option *assignment);

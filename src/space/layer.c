@@ -9,7 +9,8 @@ void dt__layer_init(dt__layer *layer, size_t sum_count, size_t limbs) {
     size_t key = sum_count * sizeof(dt__int128) + sizeof(uint64_t);
     size_t entry = (key + limbs * sizeof(dt__limb) + 15) / 16 * 16;
 
-    *layer = (dt__layer){.sum_count = sum_count, .limbs = limbs, .key_size = key, .entry_size = entry, .entries = {.item = entry}};
+    *layer = (dt__layer){
+        .sum_count = sum_count, .limbs = limbs, .key_size = key, .entry_size = entry, .entries = {.item = entry}};
 }
 
 void dt__layer_clear(dt__layer *layer, dt_env *env) {
@@ -38,7 +39,8 @@ static size_t hash(const char *key, size_t size) {
 static size_t find_slot(const dt__layer *layer, const char *key) {
     size_t mask = layer->slot_count - 1, at = hash(key, layer->key_size) & mask;
 
-    while (layer->slots[at] != 0 && memcmp(dt__layer_entry(layer, layer->slots[at] - 1), key, layer->key_size) != 0) at = (at + 1) & mask;
+    while (layer->slots[at] != 0 && memcmp(dt__layer_entry(layer, layer->slots[at] - 1), key, layer->key_size) != 0)
+        at = (at + 1) & mask;
     return at;
 }
 
@@ -50,7 +52,8 @@ static dt_status grow_slots(dt__layer *layer, dt_env *env) {
     DT__FREE(env, layer->slots, layer->slot_count);
     layer->slots = slots;
     layer->slot_count = count;
-    for (size_t i = 0; i < layer->entries.count; i++) layer->slots[find_slot(layer, dt__layer_entry(layer, i))] = (uint32_t)i + 1;
+    for (size_t i = 0; i < layer->entries.count; i++)
+        layer->slots[find_slot(layer, dt__layer_entry(layer, i))] = (uint32_t)i + 1;
     return DT_OK;
 }
 
@@ -67,7 +70,8 @@ static dt_status append(dt__layer *layer, size_t slot, const char *key, const dt
     return DT_OK;
 }
 
-dt_status dt__layer_add(dt__layer *layer, uint64_t separator, const dt__int128 *sums, const dt__limb *count, dt_env *env) {
+dt_status dt__layer_add(dt__layer *layer, uint64_t separator, const dt__int128 *sums, const dt__limb *count,
+                        dt_env *env) {
     char key[(DT__COUNT_MAX_LIMBS + 4) * sizeof(dt__int128)]; /* as many sums as there are parties, and the separator */
     dt_status st;
     size_t slot;
@@ -77,6 +81,8 @@ dt_status dt__layer_add(dt__layer *layer, uint64_t separator, const dt__int128 *
     memcpy(key + layer->sum_count * sizeof *sums, &separator, sizeof separator);
     slot = find_slot(layer, key);
     if (layer->slots[slot] == 0) return append(layer, slot, key, count, env);
-    dt__count_add((dt__limb *)(void *)((char *)layer->entries.items + (layer->slots[slot] - 1) * layer->entry_size + layer->key_size), count, layer->limbs);
+    dt__count_add((dt__limb *)(void *)((char *)layer->entries.items + (layer->slots[slot] - 1) * layer->entry_size +
+                                       layer->key_size),
+                  count, layer->limbs);
     return DT_OK;
 }

@@ -22,7 +22,8 @@ void dt__layer_init(dt__layer *layer, size_t sum_count, size_t limbs);
 void dt__layer_clear(dt__layer *layer, dt_env *env);
 void dt__layer_reset(dt__layer *layer); /* empty, memory kept */
 /* Adds count to the state (separator, sums), new or known. */
-DT_NODISCARD dt_status dt__layer_add(dt__layer *layer, uint64_t separator, const dt__int128 *sums, const dt__limb *count, dt_env *env);
+DT_NODISCARD dt_status dt__layer_add(dt__layer *layer, uint64_t separator, const dt__int128 *sums,
+                                     const dt__limb *count, dt_env *env);
 
 static inline size_t dt__layer_size(const dt__layer *layer) {
     return layer->entries.count;

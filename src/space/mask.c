@@ -88,7 +88,8 @@ static void keep_minimal(dt__antichain *sets, const dt__antichain *edges) {
     sets->masks.count = kept;
 }
 
-dt_status dt__antichain_hitting_sets(dt__antichain *out, const dt__antichain *family, size_t limit, bool *complete, dt_env *env) {
+dt_status dt__antichain_hitting_sets(dt__antichain *out, const dt__antichain *family, size_t limit, bool *complete,
+                                     dt_env *env) {
     dt__antichain sets = DT__ANTICHAIN, edges = DT__ANTICHAIN;
     dt_status st;
 

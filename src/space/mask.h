@@ -53,11 +53,12 @@ typedef struct dt__antichain {
 bool dt__antichain_covers(const dt__antichain *a, const dt__mask *m);
 /* Adds m unless covered, and drops what m lies within. */
 DT_NODISCARD dt_status dt__antichain_add(dt__antichain *a, const dt__mask *m, dt_env *env);
-/* Minimal hitting sets of the family: minimal masks that meet every one of its masks.  A family that holds the empty mask has
- * none; an empty family has the empty mask.  At most `limit` are kept at any time (0: no limit): *complete is then false, and what is
- * listed is still minimal.
- * Ref: Berge 1989 (sequential multiplication); Reiter 1987 (conflicts and their repairs are dual). */
-DT_NODISCARD dt_status dt__antichain_hitting_sets(dt__antichain *out, const dt__antichain *family, size_t limit, bool *complete, dt_env *env);
+/* Minimal hitting sets of the family: minimal masks that meet every one of its masks.  A family that holds the empty
+ * mask has none; an empty family has the empty mask.  At most `limit` are kept at any time (0: no limit): *complete is
+ * then false, and what is listed is still minimal. Ref: Berge 1989 (sequential multiplication); Reiter 1987 (conflicts
+ * and their repairs are dual). */
+DT_NODISCARD dt_status dt__antichain_hitting_sets(dt__antichain *out, const dt__antichain *family, size_t limit,
+                                                  bool *complete, dt_env *env);
 void dt__antichain_sort(dt__antichain *a);
 void dt__antichain_clear(dt__antichain *a, dt_env *env);
 

@@ -8,7 +8,7 @@ typedef dt__issue_set var_set; /* a set of variables has the shape of a set of i
 typedef struct graph {
     const dt__problem *problem;
     double logs[DT__MAX_ISSUES]; /* logarithm of the options of each variable */
-    var_set *neighbours; /* per variable, without itself */
+    var_set *neighbours;         /* per variable, without itself */
 } graph;
 
 enum { WORDS = DT__MAX_ISSUES / 64 };
@@ -26,7 +26,8 @@ static void take_out(var_set *set, uint32_t var) {
 static double weight(const graph *g, const var_set *set) {
     double sum = 0;
     for (uint32_t w = 0; w < WORDS; w++) {
-        for (uint64_t left = set->words[w]; left != 0; left &= left - 1) sum += g->logs[64 * w + (uint32_t)__builtin_ctzll(left)];
+        for (uint64_t left = set->words[w]; left != 0; left &= left - 1)
+            sum += g->logs[64 * w + (uint32_t)__builtin_ctzll(left)];
     }
     return sum;
 }
@@ -171,7 +172,8 @@ static double table_cost(graph *g, const uint32_t *order) {
 
 enum { FILL = 0, WEIGHT, SEPARATION, WAYS };
 
-static dt_status make_order(uint32_t *order, double *cost, int way, const dt__query *q, dt__order_aim aim, dt_env *env) {
+static dt_status make_order(uint32_t *order, double *cost, int way, const dt__query *q, dt__order_aim aim,
+                            dt_env *env) {
     graph g, fresh;
     dt_status st;
 

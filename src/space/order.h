@@ -10,9 +10,9 @@ typedef enum dt__order_aim {
     DT__ORDER_SEPARATORS  /* what a walk has to remember between the assigned and the rest */
 } dt__order_aim;
 
-/* Fills order[0..var_count-1].  Min-fill, min-weight and least-separator orders are made, the best for the aim is taken;
- * ties go to the lower variable, so the order depends on the query alone.
- * Cost: O(k^3) for k variables.  Ref: Kjaerulff 1990 (min-fill, min-weight). */
+/* Fills order[0..var_count-1].  Min-fill, min-weight and least-separator orders are made, the best for the aim is
+ * taken; ties go to the lower variable, so the order depends on the query alone. Cost: O(k^3) for k variables.  Ref:
+ * Kjaerulff 1990 (min-fill, min-weight). */
 DT_NODISCARD dt_status dt__order_choose(uint32_t *order, const dt__query *query, dt__order_aim aim, dt_env *env);
 
 #endif

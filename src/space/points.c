@@ -23,8 +23,8 @@ void dt__origin_options(const dt__origin *origin, uint16_t *options) {
     dt__origin_options(origin->right, options);
 }
 
-/* The lexicographically smaller of two ways to the same vector.  Both chose for the same variables, so the smaller part makes the smaller
- * whole: which outcome is shown depends neither on the order of elimination nor on threads. */
+/* The lexicographically smaller of two ways to the same vector.  Both chose for the same variables, so the smaller part
+ * makes the smaller whole: which outcome is shown depends neither on the order of elimination nor on threads. */
 const dt__origin *dt__origin_smaller(const dt__origin *a, const dt__origin *b) {
     uint16_t x[DT__ORIGIN_VARS], y[DT__ORIGIN_VARS];
 
@@ -87,7 +87,8 @@ static void append_sorted(dt__points *out, const dt__points *from, size_t i, con
     if (out->count > 0) {
         const dt__int128 *last = dt__point_values(out, out->count - 1, kind);
         if (order_values(last, v, kind->dimensions) == 0) {
-            add_multiplicity(dt__point_multiplicity(out, out->count - 1, kind), dt__point_multiplicity(from, i, kind), kind);
+            add_multiplicity(dt__point_multiplicity(out, out->count - 1, kind), dt__point_multiplicity(from, i, kind),
+                             kind);
             out->origins[out->count - 1] = dt__origin_smaller(out->origins[out->count - 1], from->origins[i]);
             return;
         }
@@ -139,7 +140,8 @@ static dt_status sort_points(dt__points *p, const dt__points_kind *kind, dt_env 
     if (st == DT_OK) {
         for (size_t i = 0; i < p->count; i++) {
             copy_point(&copy, i, p, i, kind);
-            keys[i] = (sort_key){.values = dt__point_values(&copy, i, kind), .dimensions = kind->dimensions, .index = i};
+            keys[i] =
+                (sort_key){.values = dt__point_values(&copy, i, kind), .dimensions = kind->dimensions, .index = i};
         }
         qsort(keys, p->count, sizeof *keys, by_values);
         for (size_t i = 0; i < p->count; i++) copy_point(p, i, &copy, keys[i].index, kind);
@@ -154,7 +156,8 @@ static void join_equal(dt__points *p, const dt__points_kind *kind) {
     size_t kept = 0;
 
     for (size_t i = 0; i < p->count; i++) {
-        bool equal = kept > 0 && order_values(dt__point_values(p, kept - 1, kind), dt__point_values(p, i, kind), kind->dimensions) == 0;
+        bool equal = kept > 0 && order_values(dt__point_values(p, kept - 1, kind), dt__point_values(p, i, kind),
+                                              kind->dimensions) == 0;
         if (!equal) {
             copy_point(p, kept++, p, i, kind);
             continue;
@@ -169,7 +172,9 @@ static void filter_plane(dt__points *p, const dt__points_kind *kind) {
     size_t kept = 0;
 
     for (size_t i = 0; i < p->count; i++) {
-        if (kept > 0 && (kind->dimensions == 1 || dt__point_values(p, kept - 1, kind)[1] >= dt__point_values(p, i, kind)[1])) continue;
+        if (kept > 0 &&
+            (kind->dimensions == 1 || dt__point_values(p, kept - 1, kind)[1] >= dt__point_values(p, i, kind)[1]))
+            continue;
         copy_point(p, kept++, p, i, kind);
     }
     p->count = kept;
@@ -219,7 +224,8 @@ static dt_status filter_space(dt__points *p, const dt__points_kind *kind, dt_env
     return DT_OK;
 }
 
-/* More dimensions: each point against those kept.  What dominated last is tried first: its neighbours fall to it too. */
+/* More dimensions: each point against those kept.  What dominated last is tried first: its neighbours fall to it too.
+ */
 static dt_status filter_hyper(dt__points *p, const dt__points_kind *kind, dt_env *env) {
     size_t kept = 0, room = p->count + 1;
     uint32_t *recent = DT__ARRAY(env, uint32_t, room);
@@ -296,7 +302,8 @@ static void run_sieve(dt__points *p, const dt__points_kind *kind) {
 
     if (p->count < SIEVE_FROM) return;
     count = choose_sieve(p, sieve, kind);
-    for (size_t s = 0; s < count; s++) memcpy(best + s * kind->dimensions, dt__point_values(p, sieve[s], kind), kind->dimensions * sizeof *best);
+    for (size_t s = 0; s < count; s++)
+        memcpy(best + s * kind->dimensions, dt__point_values(p, sieve[s], kind), kind->dimensions * sizeof *best);
     for (size_t i = 0; i < p->count; i++) {
         const dt__int128 *v = dt__point_values(p, i, kind);
         bool falls = false;
@@ -323,7 +330,8 @@ dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *
 
 /* ---- union and sum ---- */
 
-dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind, dt_env *env) {
+dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
+                           dt_env *env) {
     dt_status st = dt__points_new(out, a->count + b->count, kind);
 
     if (st != DT_OK) return st;
@@ -336,13 +344,16 @@ dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__point
     return dt__points_filter(out, kind, env);
 }
 
-static void add_pair(dt__points *out, dt__origin *pairs, size_t at, const dt__points *a, size_t i, const dt__points *b, size_t j, const dt__points_kind *kind) {
+static void add_pair(dt__points *out, dt__origin *pairs, size_t at, const dt__points *a, size_t i, const dt__points *b,
+                     size_t j, const dt__points_kind *kind) {
     const dt__int128 *x = dt__point_values(a, i, kind), *y = dt__point_values(b, j, kind);
     dt__int128 *sum = dt__point_values(out, at, kind);
 
     for (size_t d = 0; d < kind->dimensions; d++) sum[d] = x[d] + y[d];
-    multiply_multiplicities(dt__point_multiplicity(out, at, kind), dt__point_multiplicity(a, i, kind), dt__point_multiplicity(b, j, kind), kind);
-    pairs[at] = (dt__origin){.left = a->origins[i], .right = b->origins[j], .var = DT__ORIGIN_SUM}; /* lasts only if it is kept */
+    multiply_multiplicities(dt__point_multiplicity(out, at, kind), dt__point_multiplicity(a, i, kind),
+                            dt__point_multiplicity(b, j, kind), kind);
+    pairs[at] = (dt__origin){
+        .left = a->origins[i], .right = b->origins[j], .var = DT__ORIGIN_SUM}; /* lasts only if it is kept */
     out->origins[at] = &pairs[at];
 }
 
@@ -366,7 +377,8 @@ static dt_status keep(dt__points *out, const dt__points *made, const dt__points_
 }
 
 /* One addend after the other: each shifts the other set, and the shifted sets are merged. */
-static dt_status sum_plane(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b, const dt__points_kind *kind) {
+static dt_status sum_plane(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b,
+                           const dt__points_kind *kind) {
     dt__points shifted, merged = {0}, spare;
     dt_status st;
 
@@ -387,7 +399,8 @@ static dt_status sum_plane(dt__points *made, dt__origin *pairs, const dt__points
     return DT_OK;
 }
 
-static dt_status sum_space(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b, const dt__points_kind *kind, dt_env *env) {
+static dt_status sum_space(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b,
+                           const dt__points_kind *kind, dt_env *env) {
     dt_status st = dt__points_new(made, a->count * b->count, kind);
     size_t at = 0;
 
@@ -397,7 +410,8 @@ static dt_status sum_space(dt__points *made, dt__origin *pairs, const dt__points
     return st == DT_OK ? dt__points_filter(made, kind, env) : st;
 }
 
-dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind, dt_env *env) {
+dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
+                         dt_env *env) {
     const dt__points *large = a->count >= b->count ? a : b, *small = a->count >= b->count ? b : a;
     dt__arena scratch;
     dt__points_kind there = *kind;
@@ -408,7 +422,9 @@ dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points 
     dt__arena_init(&scratch, env);
     there.arena = &scratch;
     pairs = DT__ARENA_ARRAY(&scratch, dt__origin, large->count * small->count);
-    if (pairs != NULL) st = kind->dimensions <= 2 ? sum_plane(&made, pairs, large, small, &there) : sum_space(&made, pairs, large, small, &there, env);
+    if (pairs != NULL)
+        st = kind->dimensions <= 2 ? sum_plane(&made, pairs, large, small, &there)
+                                   : sum_space(&made, pairs, large, small, &there, env);
     if (st == DT_OK) st = keep(out, &made, kind);
     dt__arena_clear(&scratch);
     return st;

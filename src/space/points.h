@@ -11,7 +11,8 @@
 
 enum { DT__MAX_DIMENSIONS = 64 };
 
-/* How a point came to be: an option chosen, or two parts put together (var DT__ORIGIN_SUM; a part may be NULL: nothing was chosen). */
+/* How a point came to be: an option chosen, or two parts put together (var DT__ORIGIN_SUM; a part may be NULL: nothing
+ * was chosen). */
 typedef struct dt__origin {
     const struct dt__origin *left, *right;
     uint32_t var;
@@ -37,8 +38,8 @@ typedef struct dt__points {
 /* What all sets of one question share. */
 typedef struct dt__points_kind {
     size_t dimensions, limbs;
-    dt__arena *arena;   /* of the sets and origins that last */
-    bool *overflow;     /* a multiplicity left its limbs: the question is asked again with more */
+    dt__arena *arena; /* of the sets and origins that last */
+    bool *overflow;   /* a multiplicity left its limbs: the question is asked again with more */
 } dt__points_kind;
 
 static inline dt__int128 *dt__point_values(const dt__points *p, size_t i, const dt__points_kind *kind) {
@@ -52,12 +53,14 @@ static inline dt__limb *dt__point_multiplicity(const dt__points *p, size_t i, co
 DT_NODISCARD dt_status dt__points_new(dt__points *out, size_t count, const dt__points_kind *kind);
 
 /* Non-dominated union.  Cost: linear for two dimensions, otherwise as dt__points_filter. */
-DT_NODISCARD dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind, dt_env *env);
+DT_NODISCARD dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__points *b,
+                                        const dt__points_kind *kind, dt_env *env);
 /* Non-dominated Minkowski sum.  Cost: O(|a| |b|) for two dimensions, otherwise a filter of |a| |b| sums. */
-DT_NODISCARD dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind, dt_env *env);
+DT_NODISCARD dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b,
+                                      const dt__points_kind *kind, dt_env *env);
 /* Sorts, joins equal points and drops dominated ones, in place.
- * Two dimensions: one sweep after sorting.  Three: a sweep over a staircase.  More: against points of large sum first, then
- * against those kept.  Ref: Kung, Luccio and Preparata 1975. */
+ * Two dimensions: one sweep after sorting.  Three: a sweep over a staircase.  More: against points of large sum first,
+ * then against those kept.  Ref: Kung, Luccio and Preparata 1975. */
 DT_NODISCARD dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env);
 
 #endif

@@ -32,7 +32,8 @@ static dt_status factor_over(dt__factor *f, compiler *c, const dt__issue_set *is
         strides[count++] = (uint32_t)size;
         size *= p->sizes[v];
         if (size > DT__MAX_TABLE) {
-            dt__diagnose(c->env, DT_ERROR, place, "too-wide", "this spans more than {0} combinations of options", "1048576", NULL);
+            dt__diagnose(c->env, DT_ERROR, place, "too-wide", "this spans more than {0} combinations of options",
+                         "1048576", NULL);
             dt__hint(c->env, "split it into conditions over fewer issues", NULL);
             return DT_ERR_LIMIT;
         }
@@ -62,7 +63,8 @@ static void reset_outcome(compiler *c) {
 /* ---- bits ---- */
 
 /* Crosses `bit` where the condition, or its negation, does not hold. */
-static dt_status add_bit_factor(compiler *c, uint32_t bit, const dt__condition *condition, bool negated, dt__place place) {
+static dt_status add_bit_factor(compiler *c, uint32_t bit, const dt__condition *condition, bool negated,
+                                dt__place place) {
     dt__issue_set issues = {{0}};
     dt__factor f;
     uint8_t *crossed;
@@ -84,7 +86,8 @@ static dt_status add_bit_factor(compiler *c, uint32_t bit, const dt__condition *
 }
 
 /* A conjunction is crossed where one of its parts is: parts become factors of their own, so tables stay small. */
-static dt_status require_condition(compiler *c, uint32_t bit, const dt__condition *condition, bool negated, dt__place place) {
+static dt_status require_condition(compiler *c, uint32_t bit, const dt__condition *condition, bool negated,
+                                   dt__place place) {
     bool left_negated = negated, right_negated = negated;
     dt_status st;
 
@@ -125,7 +128,8 @@ static dt_status add_condition_bit(compiler *c, dt__bit bit, const dt__condition
 static dt_status add_presence(compiler *c, uint32_t bit, const dt__principle *principle) {
     for (uint32_t i = 0; i < c->model->issue_count; i++) {
         dt__option stand = c->situation->no_deal[i];
-        dt__condition at_no_deal = {.kind = DT__CONDITION_TEST, .issue = i, .test = DT__TEST_EQ, .option_count = 1, .options = &stand};
+        dt__condition at_no_deal = {
+            .kind = DT__CONDITION_TEST, .issue = i, .test = DT__TEST_EQ, .option_count = 1, .options = &stand};
         dt_status st;
         if (!dt__issue_set_has(&principle->issues, i)) continue;
         if ((st = add_bit_factor(c, bit, &at_no_deal, false, principle->place)) != DT_OK) return st;
@@ -133,15 +137,16 @@ static dt_status add_presence(compiler *c, uint32_t bit, const dt__principle *pr
     return DT_OK;
 }
 
-/* Order and consequence: crossed where a holds and b does not, that is, where a => b fails.  A follow-up is compiled as a
- * requirement; that no deal itself owes none is for the caller. */
+/* Order and consequence: crossed where a holds and b does not, that is, where a => b fails.  A follow-up is compiled as
+ * a requirement; that no deal itself owes none is for the caller. */
 static dt_status add_principle(compiler *c, uint32_t i) {
     const dt__principle *principle = &c->model->principles[i];
     dt__condition implied = {.kind = DT__CONDITION_IMPLIES, .left = principle->a, .right = principle->b};
     uint32_t bit;
     dt_status st;
 
-    if ((st = new_bit(c, (dt__bit){.kind = DT__BIT_PRINCIPLE, .party = DT__NO_INDEX, .index = i}, &bit)) != DT_OK) return st;
+    if ((st = new_bit(c, (dt__bit){.kind = DT__BIT_PRINCIPLE, .party = DT__NO_INDEX, .index = i}, &bit)) != DT_OK)
+        return st;
     switch (principle->kind) {
     case DT__PRINCIPLE_PRESENT: return add_presence(c, bit, principle);
     case DT__PRINCIPLE_ORDER:
@@ -164,7 +169,8 @@ static dt_status add_all_bits(compiler *c) {
         const dt__preferences *preferences = m->parties[p].preferences;
         for (uint32_t i = 0; preferences != NULL && i < preferences->red_line_count && st == DT_OK; i++) {
             const dt__red_line *line = &preferences->red_lines[i];
-            st = add_condition_bit(c, (dt__bit){.kind = DT__BIT_RED_LINE, .party = p, .index = i}, line->require, line->place);
+            st = add_condition_bit(c, (dt__bit){.kind = DT__BIT_RED_LINE, .party = p, .index = i}, line->require,
+                                   line->place);
         }
     }
     for (uint32_t i = 0; i < m->principle_count && st == DT_OK; i++) st = add_principle(c, i);
@@ -203,11 +209,12 @@ static bool widen_unit(dt__int128 *unit, dt__rational value) {
 }
 
 static bool in_unit(dt__int128 *out, dt__rational value, dt__int128 unit) {
-    return dt__int128_mul(out, value.num, unit / value.den) && *out < LARGEST_SUM && *out > -LARGEST_SUM;
+    return dt__int128_mul(out, value.num, unit / value.den) && *out<LARGEST_SUM && * out> - LARGEST_SUM;
 }
 
 /* Smallest unit in which all utilities and the reservation value of a party are integers. */
-static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__rational weights, dt__rational reservation) {
+static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__rational weights,
+                             dt__rational reservation) {
     const dt__preferences *prefs = c->model->parties[party].preferences;
     dt__rational value;
     dt_status st;
@@ -216,18 +223,21 @@ static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__
     for (size_t t = 0; t < prefs->term_count; t++) {
         const dt__issue *issue = &c->model->issues[prefs->terms[t].issue];
         for (uint32_t o = 0; o < issue->option_count; o++) {
-            st = dt__term_utility(&value, c->model, c->situation->valuation, party, &prefs->terms[t], (dt__option)o, weights, c->env);
+            st = dt__term_utility(&value, c->model, c->situation->valuation, party, &prefs->terms[t], (dt__option)o,
+                                  weights, c->env);
             if (st != DT_OK) return st;
             if (!widen_unit(unit, value)) return dt__too_large_number(c->model, party, c->env);
         }
     }
     for (size_t a = 0; a < prefs->adjust_count; a++) {
-        if (!widen_unit(unit, c->situation->valuation->numbers[prefs->adjust[a].add])) return dt__too_large_number(c->model, party, c->env);
+        if (!widen_unit(unit, c->situation->valuation->numbers[prefs->adjust[a].add]))
+            return dt__too_large_number(c->model, party, c->env);
     }
     return DT_OK;
 }
 
-static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__int128 unit, dt__rational weights, const dt__term *term) {
+static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__int128 unit, dt__rational weights,
+                          const dt__term *term) {
     dt__issue_set issues = {{0}};
     dt__rational value;
     dt__int128 *sums;
@@ -239,7 +249,9 @@ static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__
     if ((sums = DT__ARENA_ARRAY(&c->problem->arena, dt__int128, f.size)) == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < f.size; i++) {
         dt__option option = f.var_count == 0 ? c->problem->fixed[term->issue] : (dt__option)i;
-        if ((st = dt__term_utility(&value, c->model, c->situation->valuation, party, term, option, weights, c->env)) != DT_OK) return st;
+        if ((st = dt__term_utility(&value, c->model, c->situation->valuation, party, term, option, weights, c->env)) !=
+            DT_OK)
+            return st;
         if (!in_unit(&sums[i], value, unit)) return dt__too_large_number(c->model, party, c->env);
     }
     f.target = coordinate;
@@ -248,7 +260,8 @@ static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__
 }
 
 /* `amount` wherever the condition holds. */
-static dt_status add_conditional(compiler *c, uint32_t coordinate, const dt__condition *when, dt__int128 amount, dt__place place) {
+static dt_status add_conditional(compiler *c, uint32_t coordinate, const dt__condition *when, dt__int128 amount,
+                                 dt__place place) {
     dt__issue_set issues = {{0}};
     dt__int128 *sums;
     dt__factor f;
@@ -274,8 +287,10 @@ static dt_status add_utilities(compiler *c, uint32_t party, uint32_t coordinate,
     dt__int128 amount;
     dt_status st;
 
-    if (prefs->term_count > 0 && (st = dt__weight_sum(&weights, c->model, s->valuation, party, c->env)) != DT_OK) return st;
-    if ((st = dt__reservation(&reservation, c->model, s->valuation, party, s->no_deal, s->months, c->env)) != DT_OK) return st;
+    if (prefs->term_count > 0 && (st = dt__weight_sum(&weights, c->model, s->valuation, party, c->env)) != DT_OK)
+        return st;
+    if ((st = dt__reservation(&reservation, c->model, s->valuation, party, s->no_deal, s->months, c->env)) != DT_OK)
+        return st;
     if ((st = common_unit(&info->unit, c, party, weights, reservation)) != DT_OK) return st;
     if (!in_unit(&info->threshold, reservation, info->unit)) return dt__too_large_number(c->model, party, c->env);
     for (size_t t = 0; t < prefs->term_count; t++) {
@@ -283,19 +298,22 @@ static dt_status add_utilities(compiler *c, uint32_t party, uint32_t coordinate,
     }
     for (size_t a = 0; a < prefs->adjust_count; a++) {
         const dt__adjust *adjust = &prefs->adjust[a];
-        if (!in_unit(&amount, s->valuation->numbers[adjust->add], info->unit)) return dt__too_large_number(c->model, party, c->env);
+        if (!in_unit(&amount, s->valuation->numbers[adjust->add], info->unit))
+            return dt__too_large_number(c->model, party, c->env);
         if ((st = add_conditional(c, coordinate, adjust->when, amount, adjust->place)) != DT_OK) return st;
     }
     return DT_OK;
 }
 
-/* Statement j of k weighs 2^(k-1-j): of two outcomes the one that first keeps what the other breaks has the larger sum. */
+/* Statement j of k weighs 2^(k-1-j): of two outcomes the one that first keeps what the other breaks has the larger sum.
+ */
 static dt_status add_priorities(compiler *c, const dt__party *party, uint32_t coordinate, dt__coordinate *info) {
     const dt__preferences *prefs = party->preferences;
     dt_status st;
 
     if (prefs->priority_count > MAX_PRIORITIES) {
-        dt__diagnose(c->env, DT_ERROR, prefs->place, "too-many-priorities", "party “{0}” has more than {1} priorities", party->id, "118", NULL);
+        dt__diagnose(c->env, DT_ERROR, prefs->place, "too-many-priorities", "party “{0}” has more than {1} priorities",
+                     party->id, "118", NULL);
         return DT_ERR_LIMIT;
     }
     info->unit = 1;
@@ -377,8 +395,13 @@ static dt_status add_nearness(compiler *c) {
     p->nearness = (uint32_t)p->coordinates.count;
     for (uint32_t v = 0; v < p->var_count; v++) {
         dt__option stand = c->situation->no_deal[p->issues[v]];
-        dt__condition moved = {.kind = DT__CONDITION_TEST, .issue = p->issues[v], .test = DT__TEST_NE, .option_count = 1, .options = &stand};
-        if ((st = add_conditional(c, p->nearness, &moved, -1, c->model->issues[p->issues[v]].place)) != DT_OK) return st;
+        dt__condition moved = {.kind = DT__CONDITION_TEST,
+                               .issue = p->issues[v],
+                               .test = DT__TEST_NE,
+                               .option_count = 1,
+                               .options = &stand};
+        if ((st = add_conditional(c, p->nearness, &moved, -1, c->model->issues[p->issues[v]].place)) != DT_OK)
+            return st;
     }
     return dt__vector_push(&p->coordinates, &info, c->env);
 }
@@ -416,7 +439,8 @@ static dt_status lay_out_variables(dt__problem *p, const dt__situation *s, const
     return DT_OK;
 }
 
-dt_status dt__problem_init(dt__problem *problem, const dt__situation *situation, const dt__issue_set *agenda, dt_env *env) {
+dt_status dt__problem_init(dt__problem *problem, const dt__situation *situation, const dt__issue_set *agenda,
+                           dt_env *env) {
     compiler c = {.problem = problem, .situation = situation, .model = situation->model, .env = env};
     dt_status st;
 
@@ -469,12 +493,14 @@ dt_status dt__problem_add_objective(dt__problem *p, dt__party_set parties, uint3
 
     *coordinate = (uint32_t)p->coordinates.count;
     for (uint32_t i = 0; i < p->coordinates.count; i++) {
-        if (belongs(p, i, parties) && !dt__int128_lcm(&info.unit, info.unit, DT__COORDINATE(p, i)->unit)) return DT_ERR_LIMIT;
+        if (belongs(p, i, parties) && !dt__int128_lcm(&info.unit, info.unit, DT__COORDINATE(p, i)->unit))
+            return DT_ERR_LIMIT;
     }
     for (size_t i = 0; i < factors; i++) {
         dt__factor f = *DT__FACTOR(p, i);
         if (f.kind != DT__FACTOR_SUM || !belongs(p, f.target, parties)) continue;
-        if ((st = add_scaled(p, &f, *coordinate, info.unit / DT__COORDINATE(p, f.target)->unit, env)) != DT_OK) return st;
+        if ((st = add_scaled(p, &f, *coordinate, info.unit / DT__COORDINATE(p, f.target)->unit, env)) != DT_OK)
+            return st;
     }
     if (!sums_fit(p, *coordinate)) return DT_ERR_LIMIT;
     return dt__vector_push(&p->coordinates, &info, env);

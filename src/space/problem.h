@@ -48,16 +48,16 @@ typedef struct dt__problem {
     dt__arena arena;
     const dt_model *model;
     size_t var_count;
-    uint32_t *issues;     /* of each variable */
-    uint32_t *sizes;      /* its options */
-    uint32_t *var_of;     /* per issue: its variable, or DT__NO_INDEX */
-    dt__option *fixed;    /* an outcome: where issues that are no variables stand */
-    dt__vector factors;   /* dt__factor */
-    dt__vector bits;      /* dt__bit */
-    dt__vector coordinates; /* dt__coordinate */
+    uint32_t *issues;        /* of each variable */
+    uint32_t *sizes;         /* its options */
+    uint32_t *var_of;        /* per issue: its variable, or DT__NO_INDEX */
+    dt__option *fixed;       /* an outcome: where issues that are no variables stand */
+    dt__vector factors;      /* dt__factor */
+    dt__vector bits;         /* dt__bit */
+    dt__vector coordinates;  /* dt__coordinate */
     uint32_t *coordinate_of; /* per party, or DT__NO_INDEX */
-    uint32_t nearness;    /* coordinate: minus the number of issues that differ from no deal */
-    size_t limbs;         /* of a count of outcomes */
+    uint32_t nearness;       /* coordinate: minus the number of issues that differ from no deal */
+    size_t limbs;            /* of a count of outcomes */
 } dt__problem;
 
 #define DT__FACTOR(problem, i) DT__AT((problem)->factors, dt__factor, i)
@@ -73,14 +73,17 @@ typedef struct dt__situation {
 } dt__situation;
 
 /* Compiles what `agenda` leaves open.  Utilities become integers in the unit of their common denominator.
- * DT_ERR_LIMIT with a diagnostic when a condition or ranking spans more than DT__MAX_TABLE combinations or a list of priorities is
- * too long; DT_ERR_MODEL when numbers leave 128 bits; DT_ERR_MEMORY.
- * Owns: *problem, clear with dt__problem_clear (also after a failure). */
-DT_NODISCARD dt_status dt__problem_init(dt__problem *problem, const dt__situation *situation, const dt__issue_set *agenda, dt_env *env);
+ * DT_ERR_LIMIT with a diagnostic when a condition or ranking spans more than DT__MAX_TABLE combinations or a list of
+ * priorities is too long; DT_ERR_MODEL when numbers leave 128 bits; DT_ERR_MEMORY. Owns: *problem, clear with
+ * dt__problem_clear (also after a failure). */
+DT_NODISCARD dt_status dt__problem_init(dt__problem *problem, const dt__situation *situation,
+                                        const dt__issue_set *agenda, dt_env *env);
 void dt__problem_clear(dt__problem *problem);
 
-/* Adds a coordinate that is the sum of the utilities of some parties, in their common unit.  *coordinate is its index. */
-DT_NODISCARD dt_status dt__problem_add_objective(dt__problem *problem, dt__party_set parties, uint32_t *coordinate, dt_env *env);
+/* Adds a coordinate that is the sum of the utilities of some parties, in their common unit.  *coordinate is its index.
+ */
+DT_NODISCARD dt_status dt__problem_add_objective(dt__problem *problem, dt__party_set parties, uint32_t *coordinate,
+                                                 dt_env *env);
 
 /* The bit of a red line, rule ...; DT__NO_INDEX when there is none. */
 uint32_t dt__problem_bit(const dt__problem *problem, dt__bit_kind kind, uint32_t party, uint32_t index);

@@ -10,17 +10,17 @@
 
 /* Work allowed, in nodes: deterministic, unlike seconds. */
 typedef struct dt__limits {
-    uint64_t nodes;  /* of a search */
-    size_t states;   /* of a walk, in one layer */
+    uint64_t nodes;   /* of a search */
+    size_t states;    /* of a walk, in one layer */
     uint64_t descent; /* outcomes that a walk may still look at one by one when its states do not meet */
-    size_t list;     /* most sets listed; 0: all */
+    size_t list;      /* most sets listed; 0: all */
 } dt__limits;
 
 typedef struct dt__best {
     bool found;
-    bool proven;           /* found: nothing is better; not found: there is none */
-    dt__int128 objective;  /* in the unit of the query's objective; 0 without one */
-    dt__option *outcome;   /* per issue; memory of the caller */
+    bool proven;          /* found: nothing is better; not found: there is none */
+    dt__int128 objective; /* in the unit of the query's objective; 0 without one */
+    dt__option *outcome;  /* per issue; memory of the caller */
     uint64_t nodes;
 } dt__best;
 
@@ -29,9 +29,10 @@ typedef struct dt__best {
  * DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_NODISCARD dt_status dt__search_best(dt__best *best, const dt__query *query, const dt__limits *limits, dt_env *env);
 
-/* The minimal sets of soft bits crossed and soft thresholds missed, over all outcomes that keep what is hard.  Numbers of the masks:
- * dt__soft_numbers_init.  *complete: all were found; otherwise those found are sets that occur, not all minimal.
- * DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED, DT_ERR_LIMIT (too many soft bits). */
-DT_NODISCARD dt_status dt__search_conflicts(dt__antichain *out, bool *complete, const dt__query *query, const dt__limits *limits, dt_env *env);
+/* The minimal sets of soft bits crossed and soft thresholds missed, over all outcomes that keep what is hard.  Numbers
+ * of the masks: dt__soft_numbers_init.  *complete: all were found; otherwise those found are sets that occur, not all
+ * minimal. DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED, DT_ERR_LIMIT (too many soft bits). */
+DT_NODISCARD dt_status dt__search_conflicts(dt__antichain *out, bool *complete, const dt__query *query,
+                                            const dt__limits *limits, dt_env *env);
 
 #endif

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Place of the last variable that shares a factor with each variable: until it is assigned, the variable is remembered. */
+/* Place of the last variable that shares a factor with each variable: until it is assigned, the variable is remembered.
+ */
 static void find_last_needed(const dt__steps *s, uint32_t *last) {
     const dt__query *q = s->guide.query;
 
@@ -31,7 +32,8 @@ static dt_status find_separator(dt__steps *s, uint32_t depth, const uint32_t *la
         if (last[var] < depth) continue;
         sep->vars[sep->count] = var;
         sep->strides[sep->count++] = sep->size;
-        if (__builtin_mul_overflow(sep->size, (uint64_t)s->guide.query->problem->sizes[var], &sep->size)) return DT_ERR_LIMIT;
+        if (__builtin_mul_overflow(sep->size, (uint64_t)s->guide.query->problem->sizes[var], &sep->size))
+            return DT_ERR_LIMIT;
     }
     return DT_OK;
 }

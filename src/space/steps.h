@@ -17,12 +17,12 @@ typedef struct dt__separator {
 
 /* One option of the next variable. */
 typedef struct dt__step {
-    bool dead;               /* crosses a hard bit, or leaves no outcome that crosses none */
-    uint64_t next;           /* separator after it */
-    dt__int128 *added;       /* per bound: what is decided by it */
-    dt__int128 *high, *low;  /* per bound: most and least that can follow */
-    dt__party_set crossing;  /* parties whose soft red lines it crosses */
-    dt__limb *ways;          /* outcomes that can follow and cross no hard bit */
+    bool dead;              /* crosses a hard bit, or leaves no outcome that crosses none */
+    uint64_t next;          /* separator after it */
+    dt__int128 *added;      /* per bound: what is decided by it */
+    dt__int128 *high, *low; /* per bound: most and least that can follow */
+    dt__party_set crossing; /* parties whose soft red lines it crosses */
+    dt__limb *ways;         /* outcomes that can follow and cross no hard bit */
 } dt__step;
 
 typedef struct dt__steps {
@@ -31,11 +31,11 @@ typedef struct dt__steps {
     dt__algebra count_algebra;
     dt__elimination completions;
     size_t limbs;
-    dt__separator *separators;  /* per depth */
-    uint32_t *last_soft_depth;  /* per bound: depth from which its party's soft red lines are all decided */
-    dt__party_set *soft_owner;  /* per entry of guide.soft */
-    dt__step *steps;            /* of one separator: room for the options of any variable */
-    dt__step start;             /* before anything is assigned; next is 0 */
+    dt__separator *separators; /* per depth */
+    uint32_t *last_soft_depth; /* per bound: depth from which its party's soft red lines are all decided */
+    dt__party_set *soft_owner; /* per entry of guide.soft */
+    dt__step *steps;           /* of one separator: room for the options of any variable */
+    dt__step start;            /* before anything is assigned; next is 0 */
     dt__option *assignment;
 } dt__steps;
 

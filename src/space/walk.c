@@ -14,7 +14,7 @@ typedef struct walk {
     dt_env *env;
     dt__tally *tally;
     dt__layer now, next;
-    dt__int128 *sums; /* of the state being made */
+    dt__int128 *sums;     /* of the state being made */
     dt__party_set *owner; /* per bound: its party */
     bool *hard;           /* per bound */
     struct visit *visits; /* states of a layer by separator */
@@ -42,7 +42,8 @@ static bool wins(const walk *w, dt__party_set accepting) {
     return w->winning == NULL || w->winning->wins(w->winning->payload, accepting);
 }
 
-/* What is known of acceptance in a state: who may still accept, who will whatever follows, whether a hard party is out. */
+/* What is known of acceptance in a state: who may still accept, who will whatever follows, whether a hard party is out.
+ */
 typedef struct acceptance {
     dt__party_set possible, sure;
     bool dead, all_sure;
@@ -54,7 +55,8 @@ static dt__int128 settle(const dt__bound *bound, const dt__step *step, size_t b,
     return sum + step->low[b] >= bound->threshold ? DT__SUM_SURE : sum;
 }
 
-static acceptance settle_sums(const walk *w, dt__int128 *sums, const dt__step *step, uint32_t depth, const dt__int128 *before) {
+static acceptance settle_sums(const walk *w, dt__int128 *sums, const dt__step *step, uint32_t depth,
+                              const dt__int128 *before) {
     const dt__guide *g = &w->steps.guide;
     acceptance a = {.all_sure = true};
 
@@ -82,7 +84,8 @@ static void add_completions(const walk *w, const dt__limb *ways, const dt__limb 
 static dt_status descend(walk *w, uint32_t depth, uint64_t separator, const dt__int128 *sums, const dt__limb *count);
 
 /* Takes a state one step on: drop it, close it, or carry it to the next layer (or, after the layers, go on with it). */
-static dt_status take_step(walk *w, const dt__step *step, uint32_t depth, const dt__int128 *before, const dt__limb *count) {
+static dt_status take_step(walk *w, const dt__step *step, uint32_t depth, const dt__int128 *before,
+                           const dt__limb *count) {
     dt__int128 *sums = w->descents != NULL ? w->descents[depth].sums : w->sums;
     acceptance a = settle_sums(w, sums, step, depth, before);
 
@@ -142,7 +145,8 @@ static dt_status extend(walk *w, uint32_t depth, size_t state) {
 
     for (uint32_t o = 0; o < options && st == DT_OK; o++) {
         const dt__step *step = &w->steps.steps[o];
-        if (!step->dead) st = take_step(w, step, depth + 1, dt__layer_sums(&w->now, state), dt__layer_count(&w->now, state));
+        if (!step->dead)
+            st = take_step(w, step, depth + 1, dt__layer_sums(&w->now, state), dt__layer_count(&w->now, state));
     }
     return st;
 }
@@ -150,7 +154,8 @@ static dt_status extend(walk *w, uint32_t depth, size_t state) {
 /* Work past the limits: states met so far, those of the layer being made, its bytes, or the time. */
 static bool too_much(const walk *w) {
     size_t states = dt__layer_size(&w->now) + dt__layer_size(&w->next), bytes = states * w->now.entry_size;
-    return w->tally->states + states > w->limits->states || bytes > w->env->opts.memory_limit / 4 || dt__overdue(w->env);
+    return w->tally->states + states > w->limits->states || bytes > w->env->opts.memory_limit / 4 ||
+           dt__overdue(w->env);
 }
 
 static dt_status extend_layer(walk *w, uint32_t depth) {
@@ -186,7 +191,8 @@ static dt_status bound_the_rest(walk *w, uint32_t depth) {
         if (fresh) st = dt__steps_from(&w->steps, depth, w->visits[i].separator);
         for (uint32_t o = 0; o < options && st == DT_OK; o++) {
             const dt__step *step = &w->steps.steps[o];
-            if (!step->dead) add_completions(w, step->ways, dt__layer_count(&w->now, w->visits[i].state), w->tally->high);
+            if (!step->dead)
+                add_completions(w, step->ways, dt__layer_count(&w->now, w->visits[i].state), w->tally->high);
         }
     }
     return st;
@@ -239,7 +245,8 @@ static dt_status descend_from_layer(walk *w, uint32_t depth) {
     dt_status st = descents_init(w);
 
     for (size_t i = 0; i < dt__layer_size(&w->now) && st == DT_OK && !w->late; i++) {
-        st = descend(w, depth, dt__layer_separator(&w->now, i), dt__layer_sums(&w->now, i), dt__layer_count(&w->now, i));
+        st =
+            descend(w, depth, dt__layer_separator(&w->now, i), dt__layer_sums(&w->now, i), dt__layer_count(&w->now, i));
     }
     return st;
 }
@@ -252,7 +259,8 @@ static dt_status give_up_layers(walk *w, uint32_t depth, const dt__limb *before)
 
     memcpy(w->tally->count, before, bytes);
     if ((st = bound_the_rest(w, depth)) != DT_OK) return st;
-    if (dt__overdue(w->env) || dt__count_double(w->tally->high, w->steps.limbs) > (double)w->limits->descent) return DT_OK;
+    if (dt__overdue(w->env) || dt__count_double(w->tally->high, w->steps.limbs) > (double)w->limits->descent)
+        return DT_OK;
     memcpy(open, w->tally->high, bytes);
     dt__count_set(w->tally->high, w->steps.limbs, 0);
     st = descend_from_layer(w, depth);
@@ -281,7 +289,8 @@ static dt_status walk_layers(walk *w) {
     bool stopped = false;
     dt_status st = DT_OK;
 
-    for (uint32_t depth = 0; depth < w->steps.guide.var_count && dt__layer_size(&w->now) > 0 && !stopped && st == DT_OK; depth++) {
+    for (uint32_t depth = 0; depth < w->steps.guide.var_count && dt__layer_size(&w->now) > 0 && !stopped && st == DT_OK;
+         depth++) {
         st = walk_layer(w, depth, &stopped);
     }
     return st;
@@ -322,7 +331,8 @@ static void finish(dt__tally *tally) {
     dt__count_add(tally->high, tally->count, tally->limbs);
 }
 
-dt_status dt__walk_count(dt__tally *tally, const dt__query *query, const dt__winning *winning, const dt__limits *limits, dt_env *env) {
+dt_status dt__walk_count(dt__tally *tally, const dt__query *query, const dt__winning *winning, const dt__limits *limits,
+                         dt_env *env) {
     walk w = {.query = query, .winning = winning, .limits = limits, .env = env, .tally = tally};
     bool counted = false;
     dt_status st;
