@@ -124,19 +124,37 @@ static bool is_regular(const char *name) {
     return stat(name, &about) == 0 && S_ISREG(about.st_mode);
 }
 
-/* One entry of a folder; what is hidden, no file, or too long for any domain is passed over. */
-static dt_status add_entry(cli_files *files, const char *folder, const char *entry) {
-    size_t length = strlen(folder);
-    cli_buffer path = {0};
-    dt_status st = DT_OK;
+/* What a folder's entries are read for. */
+typedef dt_status (*entry_reader)(cli_files *files, const char *path);
 
-    cli_add(&path, folder);
-    if (length > 0 && folder[length - 1] != '/') cli_add(&path, "/");
-    cli_add(&path, entry);
-    if (path.failed) st = DT_ERR_MEMORY;
-    else if (entry[0] != '.' && is_regular(path.bytes)) st = add_file(files, path.bytes);
-    cli_buffer_clear(&path);
+/* A file of a domain; what is no file, or too long for any domain, is passed over. */
+static dt_status read_entry(cli_files *files, const char *path) {
+    dt_status st = is_regular(path) ? add_file(files, path) : DT_OK;
     return st == DT_ERR_LIMIT ? DT_OK : st;
+}
+
+/* Calls the reader for every entry of a folder that is not hidden. */
+static dt_status each_entry(cli_files *files, const char *folder, entry_reader reader) {
+    DIR *opened = opendir(folder);
+    const struct dirent *entry;
+    size_t length = strlen(folder);
+    dt_status st = opened == NULL ? DT_ERR_IO : DT_OK;
+
+    while (st == DT_OK && (entry = readdir(opened)) != NULL) {
+        cli_buffer path = {0};
+        if (entry->d_name[0] == '.') continue;
+        cli_add(&path, folder);
+        if (length > 0 && folder[length - 1] != '/') cli_add(&path, "/");
+        cli_add(&path, entry->d_name);
+        st = path.failed ? DT_ERR_MEMORY : reader(files, path.bytes);
+        cli_buffer_clear(&path);
+    }
+    if (opened != NULL) closedir(opened);
+    return st;
+}
+
+static dt_status read_subfolder(cli_files *files, const char *path) {
+    return is_folder(path) ? each_entry(files, path, read_entry) : DT_OK;
 }
 
 static int by_name(const void *a, const void *b) {
@@ -155,13 +173,12 @@ static void keep_domain(cli_files *files, size_t first) {
 }
 
 static int add_folder(cli_files *files, const char *name, dt_language language) {
-    DIR *folder = opendir(name);
-    const struct dirent *entry;
     size_t first = files->count;
-    dt_status st = folder == NULL ? DT_ERR_IO : DT_OK;
+    dt_status st = each_entry(files, name, read_entry);
 
-    while (st == DT_OK && (entry = readdir(folder)) != NULL) st = add_entry(files, name, entry->d_name);
-    if (folder != NULL) closedir(folder);
+    /* The scores of a scorable game lie one folder below its cast. */
+    if (st == DT_OK && dt_foreign_recognise(files->items + first, files->count - first) == DT_FOREIGN_SCORABLE)
+        st = each_entry(files, name, read_subfolder);
     if (st != DT_OK) return complain(st, name, language);
     if (files->count > first) qsort(files->items + first, files->count - first, sizeof *files->items, by_name);
     keep_domain(files, first);
