@@ -173,6 +173,29 @@ static dt_solution_status status_of(const dt__bargain_work *w, dt_solution_kind 
     return points == 0 ? DT_SOLUTION_NONE : DT_SOLUTION_FOUND;
 }
 
+/* Sums are chosen by gains and shown as utilities. */
+static double utility_sum(const dt__bargain_work *w, const dt__points *points, const dt__points_kind *kind,
+                          const dt__choice *choice) {
+    dt__rational sum = DT__RATIONAL(0), utility;
+    double rounded = choice->value;
+    size_t i = 0;
+    bool fits = true;
+
+    while (!choice->chosen[i]) i++;
+    for (size_t d = 0; d < w->count; d++) {
+        fits = fits && dt__coordinate_value(&utility, dt__dimension(w, d), dt__point_values(points, i, kind)[d]);
+        fits = fits && dt__rational_add(&sum, sum, utility);
+    }
+    if (fits) return dt__rational_double(sum); /* otherwise there is no common unit in 128 bits */
+    for (size_t d = 0; d < w->count; d++)
+        rounded += (double)dt__dimension(w, d)->threshold / (double)dt__dimension(w, d)->unit;
+    return rounded;
+}
+
+static bool is_sum(dt_solution_kind kind) {
+    return kind == DT_SOLUTION_UTILITARIAN || kind == DT_SOLUTION_MAXIMUM_WELFARE;
+}
+
 /* Maximum welfare looks at every outcome; the others at those that nobody would refuse. */
 static dt_status solve_one(dt__builder *b, dt_solution *out, const dt__bargain_work *w, dt_solution_kind kind) {
     bool everywhere = kind == DT_SOLUTION_MAXIMUM_WELFARE;
@@ -190,6 +213,7 @@ static dt_status solve_one(dt__builder *b, dt_solution *out, const dt__bargain_w
     dt__arena_init(&arena, b->env);
     st = dt__gains_init(&gains, points, w, &arena);
     if (st == DT_OK) st = dt__solve(&choice, kind, &gains, &arena);
+    if (st == DT_OK && is_sum(kind)) choice.value = utility_sum(w, points, shape, &choice);
     if (st == DT_OK) fill_solution(b, out, w, points, shape, &choice);
     dt__arena_clear(&arena);
     return st;

@@ -16,7 +16,7 @@ prints, per format, frontiers and solutions. Definitions where the documents lea
   the leximin of gains over ideal gains, both seen from d, among what is left.
 - Equal area: under the staircase of the gains (negative ones count as none) the ray through a point leaves areas above and
   below; the points where these differ least.
-- Maximum welfare looks at all coherent vectors, utilitarian at the rational ones; both sums are of gains.
+- Maximum welfare looks at all coherent vectors, utilitarian at the rational ones; both sums are of utilities.
 - Capabilities are the weights; if one of them is not above zero all parties weigh the same.
 """
 
@@ -219,6 +219,8 @@ class FormatBargain:
         by_gains = {self.gains(v): v for v in pool}
         everywhere = [self.gains(v) for v in self.frontier]
         chosen, value, degenerate = getattr(Chooser(list(by_gains), self.weights, everywhere), name)()
+        if name in ("utilitarian", "maximum_welfare"):
+            value += sum(self.d)
         return Solution("found", sorted((by_gains[g] for g in chosen), reverse=True), value, degenerate)
 
     def count(self, name, vector):
