@@ -127,7 +127,8 @@ dt_status dt__answer_explanation(dt__builder *b, dt_bargain_format *out, const d
     e->outcome = dt__builder_outcome(b, outcome, w->problem.model->issue_count);
     e->coherent = is_coherent(w, outcome);
     if ((st = dt__builder_judgements(b, &e->judgements, &e->judgement_count, w->setting, outcome)) != DT_OK) return st;
-    e->in_zone = e->coherent && is_within_reach(w, outcome) &&
+    e->within_reach = is_within_reach(w, outcome);
+    e->in_zone = e->coherent && e->within_reach &&
                  dt__consent_wins(&w->format->consent, dt__accepting(e->judgements, e->judgement_count));
     if ((st = values_of(values, w, outcome, b->env)) != DT_OK) return st;
     e->efficient = w->found && is_efficient(w, values);

@@ -144,6 +144,7 @@ static dt__value *explanation_value(dt_document *d, const dt_bargain_format *f) 
     value = dt__value_object(d);
     dt__put(d, value, "outcome", dt__outcome_value(d, e->outcome));
     dt__put(d, value, "coherent", dt__value_bool(d, e->coherent));
+    dt__put(d, value, "within_reach", dt__value_bool(d, e->within_reach));
     dt__put(d, value, "in_zone", dt__value_bool(d, e->in_zone));
     dt__put(d, value, "efficient", dt__value_bool(d, e->efficient));
     dt__put(d, value, "parties", dt__judgements_value(d, e->judgements, e->judgement_count));

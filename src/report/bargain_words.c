@@ -82,7 +82,7 @@ const char *dt__solutions_among(dt_document *d, uint32_t kinds, uint32_t all) {
 
     if (count_kinds(kinds) < MANY || left > FEW) return dt__solutions_text(d, kinds);
     if (left == 0) return dt__word(d, "all of them");
-    return dt__say(d, "all but {0}", dt__solutions_text(d, all & ~kinds), NULL);
+    return dt__say(d, "all of them but {0}", dt__solutions_text(d, all & ~kinds), NULL);
 }
 
 /* ---- which choose the same ---- */

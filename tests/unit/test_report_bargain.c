@@ -181,7 +181,7 @@ static void solutions_that_choose_the_same_stand_in_one_row(void **state) {
     f.solutions[DT_SOLUTION_MAXIMUM_WELFARE].points = points;
     f.solutions[DT_SOLUTION_MAXIMUM_WELFARE].ties = 3;
     render(&answer, DT_LANG_EN);
-    assert_contains(text.text, "all but maximum welfare");
+    assert_contains(text.text, "all of them but maximum welfare");
     assert_contains(text.text, "+0.33  +0.67  A");
     assert_contains(text.text, "maximum welfare (3 points tie)     +5     −7  B");
     assert_contains(text.text, "0      0  no deal");
@@ -228,7 +228,7 @@ static void a_core_test_is_told_with_the_objection(void **state) {
     f.core_count = 3;
     render(&answer, DT_LANG_EN);
     assert_contains(text.text,
-                    "• all but maximum welfare: no; south would rather have: water: all; toll: the \"high\" one.");
+                    "• all of them but maximum welfare: no; south would rather have: water: all; toll: the \"high\" one.");
     assert_contains(text.text, "• maximum welfare: yes.");
     assert_contains(json.text, "\"in_core\": null");
 }
