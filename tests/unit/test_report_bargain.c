@@ -183,7 +183,7 @@ static void solutions_that_choose_the_same_stand_in_one_row(void **state) {
     render(&answer, DT_LANG_EN);
     assert_contains(text.text, "all of them but maximum welfare");
     assert_contains(text.text, "+0.33  +0.67  A");
-    assert_contains(text.text, "maximum welfare (3 points tie)     +5     −7  B");
+    assert_contains(text.text, "maximum welfare (3 points tie)      +5     −7  B");
     assert_contains(text.text, "0      0  no deal");
     assert_contains(text.text, "9,007,199,254,740,993");
     assert_contains(json.text, "\"multiplicity\": \"9007199254740993\"");
