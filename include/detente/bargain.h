@@ -117,7 +117,7 @@ typedef struct dt_core_test {
 typedef struct dt_explanation {
     dt_outcome outcome;
     bool coherent, in_zone, efficient;
-    bool within_reach;         /* moves nothing that is off the agenda, and meets the scenario asked for */
+    bool within_reach; /* moves nothing that is off the agenda, and meets the scenario asked for */
     size_t judgement_count;
     const dt_judgement *judgements;
     size_t improvement_count; /* deals that hurt nobody and help somebody; fewest changes first, at most ten */

@@ -209,7 +209,7 @@ static dt_status answer_question(question *q) {
     if (st == DT_OK && q->opts->draws > 0 && q->format_count > 0) {
         st = dt__answer_draws(&q->builder, q->answers, q->works, q->format_count, &q->answer->draws, q->opts->seed);
     }
-    if (st != DT_OK) return st;
+    if (st != DT_OK || q->answer == NULL) return st;
     q->answer->verified = q->opts->verify;
     for (size_t f = 0; f < q->format_count; f++) q->answer->verified &= q->answers[f].verified;
     return DT_OK;

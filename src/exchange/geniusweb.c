@@ -23,7 +23,7 @@ static void add_values(dt__import *x, const char *name, const dt__tree *values) 
 
 /* [low, high, step] as the numbers low, low + step, ... up to high. */
 static void add_range(dt__import *x, const char *name, const dt__tree *range) {
-    dt__rational ends[3], at;
+    dt__rational ends[3] = {{0, 1}, {0, 1}, {0, 1}}, at;
     dt__vector options = DT__VECTOR(const char *);
     size_t n = 0;
 

@@ -50,7 +50,7 @@ static void add_contiguous(dt__import *x, const char *name, const dt__tree *valu
     const char *a, *b;
     int64_t from, to;
 
-    if (values->kind != DT__TREE_LIST || values->count != 2) {
+    if (values->kind != DT__TREE_LIST || values->count != 2 || low == NULL || high == NULL) {
         dt__import_error(x, values->place, "bad-range", "expected the lowest and the highest number, as [low, high]",
                          NULL);
         return;

@@ -40,7 +40,7 @@ static void refuse(builder *b, dt__place place, const char *code, const char *ms
 static void attach(builder *b, dt__tree *node) {
     level *top = b->depth > 0 ? &b->levels[b->depth - 1] : NULL;
 
-    if (top == NULL) {
+    if (top == NULL || top->node == NULL) {
         b->root = node;
         return;
     }
@@ -98,7 +98,7 @@ static void close_container(builder *b) {
     const dt__tree **keys;
     size_t n = 0;
 
-    if (node->kind != DT__TREE_MAPPING || node->count < 2) return;
+    if (node == NULL || node->kind != DT__TREE_MAPPING || node->count < 2) return;
     if ((keys = DT__IMPORT_ARRAY(b->x, const dt__tree *, node->count)) == NULL) return;
     for (const dt__tree *c = node->first; c != NULL; c = c->next) keys[n++] = c;
     qsort(keys, n, sizeof *keys, compare_keys);

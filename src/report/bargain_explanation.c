@@ -7,7 +7,8 @@
 static const char *verdict(dt_document *d, const dt_explanation *e) {
     if (!e->coherent) return dt__word(d, "It breaks a rule, so it cannot be.");
     if (!e->within_reach)
-        return dt__word(d, "This format cannot agree on it: it moves what is not on the agenda, or misses the scenario asked for.");
+        return dt__word(
+            d, "This format cannot agree on it: it moves what is not on the agenda, or misses the scenario asked for.");
     if (!e->in_zone) {
         return e->efficient ? dt__word(d, "Not enough parties accept it, though it lies on the Pareto frontier.")
                             : dt__word(d, "Not enough parties accept it.");

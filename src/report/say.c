@@ -96,7 +96,10 @@ static void add_decimal(dt__text *text, double value, unsigned decimals) {
 static void add_rounded(dt__text *text, double value) {
     size_t exponent = 1;
 
-    for (; value >= 99.5; value /= 10) exponent++;
+    while (value >= 99.5) {
+        value /= 10;
+        exponent++;
+    }
     add_two_digits(text, (unsigned)(value + 0.5), exponent);
 }
 

@@ -227,8 +227,9 @@ static void a_core_test_is_told_with_the_objection(void **state) {
     f.core = core;
     f.core_count = 3;
     render(&answer, DT_LANG_EN);
-    assert_contains(text.text,
-                    "• all of them but maximum welfare: no; south would rather have: water: all; toll: the \"high\" one.");
+    assert_contains(
+        text.text,
+        "• all of them but maximum welfare: no; south would rather have: water: all; toll: the \"high\" one.");
     assert_contains(text.text, "• maximum welfare: yes.");
     assert_contains(json.text, "\"in_core\": null");
 }
