@@ -342,6 +342,7 @@ static void read_form(dt__reader *r, const dt__node *const *f, uint32_t party, d
         break;
     case DT__FORM_PRIORITIES: read_priorities(r, f[PREF_PRIORITIES], p); break;
     case DT__FORM_RANKING: read_ranking(r, f[PREF_RANKING], p); break;
+    case DT__FORM_COMPARISONS: break; /* only in a graph written out, which has a reader of its own */
     }
 }
 

@@ -167,6 +167,7 @@ static dt__written *written_preferences_of(dt__writer *w, const dt__preferences 
     case DT__FORM_SPATIAL: write_spatial(w, entry, p); break;
     case DT__FORM_PRIORITIES: write_priorities(w, entry, p); break;
     case DT__FORM_RANKING: write_ranking(w, entry, p); break;
+    case DT__FORM_COMPARISONS: break;
     }
     write_adjust(w, entry, p);
     write_red_lines(w, entry, p);

@@ -63,6 +63,8 @@ typedef struct dt__red_line {
 typedef struct dt__priority {
     const char *id; /* NULL: none */
     const dt__condition *when;
+    bool strong;    /* outcomes that differ in it are greatly, not mildly, apart */
+    bool uncertain; /* it is not known whether the party cares; analyses of unknown preferences try both */
     dt__evidence evidence;
     dt__place place;
 } dt__priority;
@@ -70,11 +72,25 @@ typedef struct dt__priority {
 /* One entry of a ranking: terms for some issues; entries of equal rank are tied. */
 typedef struct dt__ranked {
     uint32_t rank;             /* 0 is best */
+    bool greatly;              /* this rank is greatly preferred to the next one */
     const dt__option *options; /* per issue; DT__NO_OPTION: any */
     dt__place place;
 } dt__ranked;
 
-typedef enum dt__form { DT__FORM_ADDITIVE = 0, DT__FORM_SPATIAL, DT__FORM_PRIORITIES, DT__FORM_RANKING } dt__form;
+typedef enum dt__form {
+    DT__FORM_ADDITIVE = 0,
+    DT__FORM_SPATIAL,
+    DT__FORM_PRIORITIES,
+    DT__FORM_RANKING,
+    DT__FORM_COMPARISONS /* a partial order: what is not compared is unknown */
+} dt__form;
+
+/* One comparison of a party that does not compare everything: of two states of a graph written out. */
+typedef struct dt__comparison {
+    dt__option better, worse;
+    bool equal; /* neither is: they are tied */
+    dt__place place;
+} dt__comparison;
 
 /* What a party makes of one issue: weight and values (additive), or salience and position (spatial). */
 typedef struct dt__term {
@@ -97,14 +113,16 @@ typedef struct dt__preferences {
     const dt__ranked *ranked;       /* as listed, rank ascending */
     uint32_t rank_count;            /* ranks 0..rank_count-1 are listed; an outcome in none has rank_count */
     const dt__red_line *red_lines;
-    dt__number_id no_deal; /* DT__NO_NUMBER: its utility of the no-deal outcome */
-    dt__number_id drift;   /* DT__NO_NUMBER: none */
+    size_t comparison_count;
+    const dt__comparison *comparisons; /* as written; their transitive closure counts */
+    dt__number_id no_deal;             /* DT__NO_NUMBER: its utility of the no-deal outcome */
+    dt__number_id drift;               /* DT__NO_NUMBER: none */
     dt__period drift_period;
     dt__place place;
 } dt__preferences;
 
 static inline bool dt__is_ordinal(const dt__preferences *p) {
-    return p->form == DT__FORM_PRIORITIES || p->form == DT__FORM_RANKING;
+    return p->form == DT__FORM_PRIORITIES || p->form == DT__FORM_RANKING || p->form == DT__FORM_COMPARISONS;
 }
 
 typedef struct dt__party {
@@ -117,6 +135,8 @@ typedef struct dt__party {
     dt__rational scale_low, scale_high; /* default 0, 100 */
     dt__evidence evidence;
     const dt__preferences *preferences; /* NULL: none */
+    size_t unseen_count;
+    const dt__condition *const *unseen; /* outcomes that meet one of them it takes for impossible (a hypergame) */
     dt__place place;
 } dt__party;
 
@@ -182,6 +202,27 @@ typedef struct dt__rule {
     dt__evidence evidence;
     dt__place place;
 } dt__rule;
+
+/* A move that cannot be made, although both ends are coherent. */
+typedef struct dt__barrier {
+    const char *id;
+    dt__label name;
+    uint32_t party; /* whose move; DT__NO_INDEX: anybody's */
+    const dt__condition *from, *to;
+    dt__evidence evidence;
+    dt__place place;
+} dt__barrier;
+
+/* A graph written out: the model's one issue has the states as options, and these are the only moves. */
+typedef struct dt__arc {
+    dt__option from, to;
+    dt__place place;
+} dt__arc;
+
+typedef struct dt__arcs {
+    size_t count;
+    const dt__arc *list; /* as written, without repetition */
+} dt__arcs;
 
 typedef enum dt__principle_kind {
     DT__PRINCIPLE_PRESENT = 0, /* party, issues */
@@ -249,6 +290,9 @@ struct dt_model {
     dt__format *formats;
     dt__issue *issues;
     dt__rule *rules;
+    size_t barrier_count;
+    dt__barrier *barriers;
+    const dt__arcs *arcs; /* per party, of a graph written out; NULL: moves follow from the issues */
     dt__principle *principles;
     dt__proposal *proposals;
     dt__scenario *scenarios;

@@ -18,6 +18,7 @@ const char *dt__form_text(dt_document *d, const dt__preferences *preferences) {
     case DT__FORM_SPATIAL: return dt__word(d, "positions");
     case DT__FORM_PRIORITIES: return dt__word(d, "priorities");
     case DT__FORM_RANKING: return dt__word(d, "a ranking");
+    case DT__FORM_COMPARISONS: return dt__word(d, "comparisons");
     }
     return "";
 }

@@ -5,7 +5,8 @@ static dt__value *parties_value(dt_document *d) {
     static const char *const forms[] = {[DT__FORM_ADDITIVE] = "additive",
                                         [DT__FORM_SPATIAL] = "spatial",
                                         [DT__FORM_PRIORITIES] = "priorities",
-                                        [DT__FORM_RANKING] = "ranking"};
+                                        [DT__FORM_RANKING] = "ranking",
+                                        [DT__FORM_COMPARISONS] = "comparisons"};
     dt__value *value = dt__value_object(d);
 
     for (uint32_t i = 0; i < d->model->party_count; i++) {
