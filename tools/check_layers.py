@@ -13,6 +13,9 @@ BELOW = {
     "exchange": {"base", "model"},
     "space": {"base", "model"},
     "question": {"base", "model", "space"},
+    "score": {"base"},
+    "positions": {"base"},
+    "backtest": {"base", "positions", "score"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
     "check": {"base", "model", "space"},
@@ -30,6 +33,9 @@ PUBLIC = {
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
     "check": {"env", "model", "check"},
+    "score": {"env"},
+    "positions": {"env"},
+    "backtest": {"env", "backtest", "exchange"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
