@@ -5,6 +5,7 @@
 #ifndef DETENTE_REPORT_H
 #define DETENTE_REPORT_H
 
+#include "detente/backtest.h"
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
@@ -20,6 +21,7 @@ DT_API DT_NODISCARD dt_status dt_report_deal(dt_document **out, const dt_model *
                                              dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_model *model,
                                                 const dt_bargain_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_backtest(dt_document **out, const dt_backtest_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
                                               dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
@@ -42,7 +44,8 @@ typedef struct dt_envelope {
     uint64_t seed;
 } dt_envelope;
 
-/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline.  Diagnostics of env of
+/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline; model NULL for a document that
+ * is not of a model.  Diagnostics of env of
  * severity warning and note become `notes`.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model,
                                              const dt_envelope *envelope, const dt_sink *sink, dt_env *env);
