@@ -46,7 +46,8 @@ static dt_status name_dimensions(dt__layout_reading *r) {
 
     for (size_t k = 0; k < t->issue_count; k++) {
         dt__table_issue *i = &t->issues[k];
-        if ((i->id = dimension_name(r, k)) == NULL) return DT_ERR_MEMORY;
+        i->name = dt__layout_copy(r, dt__sheet_at(r->sheet, 1, FIRST_DIMENSION + 2 * k).text);
+        if ((i->id = dimension_name(r, k)) == NULL || i->name == NULL) return DT_ERR_MEMORY;
         i->low = 0;
         i->high = 100;
         i->place.line = head.line;

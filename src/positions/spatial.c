@@ -216,11 +216,10 @@ static void play(dt__spatial *x, const dt__predict_opts *opts, dt__prediction *o
 
 static bool is_near(const double *a, const double *b, size_t issues) {
     const double apart = 1e-3;
+    double sum = 0;
 
-    for (size_t k = 0; k < issues; k++) {
-        if (fabs(a[k] - b[k]) >= apart) return false;
-    }
-    return true;
+    for (size_t k = 0; k < issues; k++) sum += (a[k] - b[k]) * (a[k] - b[k]);
+    return sqrt(sum) < apart;
 }
 
 /* Places that differ, each the first of its kind; x->next holds them. */
