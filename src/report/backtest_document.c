@@ -4,7 +4,7 @@
 #include "base/catalog.h"
 #include "report/backtest_sections.h"
 
-enum { ISSUES_SHOWN = 12 };
+enum { ISSUES_SHOWN = 15 };
 
 static const char *number(dt_document *d, double value) {
     return isnan(value) ? "" : dt__say_number(d, value);
@@ -202,9 +202,9 @@ static void add_notes(dt_document *d, const dt_backtest_answer *a) {
     note_count(d, &list, a->scales_from_range, DT__N("Issues without a scale, whose scale is the range of the positions held: {0}."));
     for (size_t m = 0; m < a->model_count; m++) {
         const dt_backtest_model *x = &a->models[m];
-        note_model(d, &list, x, x->states[DT_PREDICTION_CYCLING], DT__N("{0}: on {1} issues it goes round in circles; its last round is no forecast."));
-        note_model(d, &list, x, x->states[DT_PREDICTION_CAP], DT__N("{0}: on {1} issues its rounds ended before it came to rest."));
-        note_model(d, &list, x, x->states[DT_PREDICTION_INAPPLICABLE], DT__N("{0}: on {1} issues it has nothing to go on."));
+        note_model(d, &list, x, x->states[DT_PREDICTION_CYCLING], DT__N("{0}: issues on which it goes round in circles, so that its last round is no forecast: {1}."));
+        note_model(d, &list, x, x->states[DT_PREDICTION_CAP], DT__N("{0}: issues on which its rounds ended before it came to rest: {1}."));
+        note_model(d, &list, x, x->states[DT_PREDICTION_INAPPLICABLE], DT__N("{0}: issues on which it has nothing to go on: {1}."));
     }
 }
 
