@@ -131,7 +131,7 @@ typedef enum dt__prediction_form {
 typedef enum dt__prediction_status {
     DT__PREDICTION_DONE = 0,     /* in closed form, or the rounds came to rest */
     DT__PREDICTION_CYCLING,      /* an earlier state came back: no last round is the forecast */
-    DT__PREDICTION_CAP,          /* the rounds asked for ran out before rest */
+    DT__PREDICTION_CAP,          /* the rounds ran out before rest; a single round that was asked for is done */
     DT__PREDICTION_INAPPLICABLE, /* the model needs what is not there (a second issue, a reference point) */
     DT__PREDICTION_STATUS_COUNT
 } dt__prediction_status;
