@@ -30,7 +30,8 @@ typedef struct dt_backtest_opts {
     bool scholz;           /* challenge model: the form of the published code, to replicate it */
     bool median;           /* challenge model: the weighted median instead of the mean */
     const char *utility;   /* of nash_positions: "linear" (default) or "quadratic" */
-    uint64_t resamples;    /* of the bootstrap of differences to the compromise; default 2000; 0: none */
+    uint64_t resamples;    /* of the bootstrap of differences to the compromise; default 2000; 0: none.  With fewer than
+                              ten negotiations there is none */
     uint64_t seed;         /* of the bootstrap; default 1 */
 } dt_backtest_opts;
 
@@ -97,7 +98,7 @@ typedef struct dt_backtest_answer {
     size_t folds;                    /* parts of the cross-validation; 0: the weights are the standing ones */
     double mixture[6];               /* mean weights: positions, election, uniform, narrow, wide, spikes */
     size_t imputed_saliences, ignored_saliences, scales_from_range;
-    uint64_t resamples, seed;
+    uint64_t resamples, seed; /* resamples made */
     void *memory; /* private */
 } dt_backtest_answer;
 

@@ -74,6 +74,8 @@ static void explain_scores(dt_document *d, const dt_backtest_answer *a) {
                                  "middle 95% of {0} resamples of whole negotiations (seed {1}). An interval that holds 0 says that the "
                                  "two cannot be told apart.",
                                  dt__say_size(d, (size_t)a->resamples), dt__say_size(d, (size_t)a->seed), NULL));
+    else
+        dt__paragraph(d, dt__word(d, "Last column: mean error less that of the compromise on the issues that both predict; without an interval."));
 }
 
 static void add_scores(dt_document *d, const dt_backtest_answer *a) {

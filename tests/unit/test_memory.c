@@ -61,6 +61,7 @@ typedef struct call {
     const dt_check_answer *check;
     const dt_document *document;
     dt_deal_opts deal_opts;
+    const char *models;
 } call;
 
 /* Calls an entry and frees what it gave; on failure checks that it gave nothing. */
@@ -211,6 +212,27 @@ static dt_status render_json_it(const call *c, dt_env *env) {
     const dt_setting option = {"--verify", ""};
     const dt_envelope envelope = {.command = "deal", .options = &option, .option_count = 1, .seed = 1};
     return dt_render_json(c->document, c->model, &envelope, &sink, env);
+}
+
+static dt_status backtest_it(const call *c, dt_env *env) {
+    dt_backtest_answer *answer = (dt_backtest_answer *)(uintptr_t)16;
+    const dt_file file = {.name = "t.csv", .bytes = c->text, .length = strlen(c->text)};
+    dt_document *document = untouched;
+    dt_backtest_opts opts;
+    dt_status st;
+
+    dt_backtest_opts_init(&opts);
+    opts.models = c->models;
+    opts.base_rate = "0:0.5,100:0.5";
+    opts.resamples = 70;
+    st = dt_backtest(&answer, &file, &opts, env);
+    assert_int_equal(st == DT_OK, answer != NULL);
+    if (st == DT_OK) {
+        st = dt_report_backtest(&document, answer, env);
+        st = took(st, document, env);
+    }
+    dt_backtest_free(answer, env);
+    return st;
 }
 
 /* ---- models ---- */
@@ -391,8 +413,34 @@ static void reports_and_renderings(void **state) {
     dt_env_free(env);
 }
 
+static const char *const tables[] = {
+    "issue;group;actor;position;salience;capability;outcome;reference;low;high\n"
+    "p;g;a;0;50;1;10;5;0;100\np;g;b;100;;2;;;;\nq;g;a;20;10;1;30;;0;100\nq;g;b;80;90;2;;;;\nr;h;a;1;2;3;4;5;0;9\n",
+    "name,position,extra\na,1,x\na,2,y\nb,3,z\n",
+    "Case,Z\xEB,2,1\nActor,D,P,x Position,x S\na,first,1,0,50\nb,second,2,70,60\n",
+    "#O\tT\n#A\ta\n#A\tb\n#P\tp\n#P\tq\n#M\tp\t0\n#M\tp\t9\n#D\ta\tp\t1\t1\t1\n#D\tb\tp\t9\t1\t1\n#D\ta\tq\t1\t0.3\t1\n"
+    "#D\tb\tq\t9\t1\t1\n",
+    "prnr\tisnr\tproc\tcounvte\tpcom\tpde\tscom\tsde\trp\tout\np1\t1\tCOD\tQMV\t0\t100\t80\t50\t\t100\n",
+};
+
+static void backtesting(void **state) {
+    call c = {.models = "all"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        c.text = tables[i];
+        exhaust("backtest", backtest_it, &c, DT_OK);
+    }
+    c.text = "actor,position\na,ten\nb,\"\n";
+    exhaust("backtest what is wrong", backtest_it, &c, DT_ERR_MODEL);
+    c.text = tables[1];
+    c.models = "compromis";
+    exhaust("backtest with an unknown model", backtest_it, &c, DT_ERR_ARGUMENT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(backtesting),
         cmocka_unit_test(new_environment),        cmocka_unit_test(reading),  cmocka_unit_test(writing),
         cmocka_unit_test(the_question_of_a_deal), cmocka_unit_test(checking), cmocka_unit_test(reports_and_renderings),
     };
