@@ -102,7 +102,7 @@ static const char *numbered(plain *p, const dt__sheet_cell *actor) {
     dt__text_clear(&text);
     if (name != NULL)
         dt__diagnose(p->r->env, DT_WARNING, dt__sheet_place(p->r->sheet, actor), "same-name",
-                     "“{0}” comes again: taken for another actor, “{1}”", actor->text, name, NULL);
+                     "“{0}” comes again: taken for another party, “{1}”", actor->text, name, NULL);
     return name;
 }
 
@@ -125,7 +125,7 @@ static dt_status collect_names(plain *p) {
         dt__sheet_cell actor = cell_of(p, row, COLUMN_ACTOR), first = dt__sheet_at(s, row, 0);
         p->actor_of[row] = SIZE_MAX;
         if (*actor.text == '\0' || *issue_id(p, row) == '\0')
-            dt__sheet_error(s, &first, "no-name", "this row names no actor, or no issue", NULL);
+            dt__sheet_error(s, &first, "no-name", "this row names no party, or no issue", NULL);
         else st = collect_name(p, row);
     }
     return st;

@@ -22,7 +22,7 @@ static const char *layout_name(dt_document *d, const char *layout) {
 
 static void add_head(dt_document *d, const dt_backtest_answer *a) {
     dt__heading(d, 1, dt__say(d, "{0}: how well do models of positions foretell it?", *a->title == '\0' ? a->file : a->title, NULL));
-    dt__paragraph(d, dt__say(d, "Layout: {0}. Issues: {1}; negotiations: {2}; actors: {3}; issues whose outcome is known: {4}.",
+    dt__paragraph(d, dt__say(d, "Layout: {0}. Issues: {1}; negotiations: {2}; parties: {3}; issues whose outcome is known: {4}.",
                              layout_name(d, a->layout), dt__say_size(d, a->issue_count),
                              dt__say_size(d, a->group_count), dt__say_size(d, a->actor_count),
                              dt__say_size(d, a->outcomes), NULL));

@@ -172,7 +172,7 @@ static void mistakes(void **state) {
     refused("actor,position,low,high\na,9,0,5\n", "outside-scale", 2, 1);
     refused("actor,position,outcome\na,9,1\nb,9,2\n", "two-values", 3, 5);
     refused("actor,position\n\"a,1\n", "open-quote", 2, 1);
-    refused("#A\ta\n#P\tp\n#D\tb\tp\t1\t1\t1\n", "unknown-actor", 3, 4);
+    refused("#A\ta\n#P\tp\n#D\tb\tp\t1\t1\t1\n", "unknown-party", 3, 4);
     refused("#A\ta\n#P\tp\n#D\ta\tp\t160\t1\t1\n", "out-of-range", 3, 8);
     refused("n,d,2,1\nActor,D,P,x,s\na,,1,10,50\n", "wrong-count", 1, 5);
     refused("n,d,1,2\nActor,D,P,x,s,y,t\na,,1,10,50,20,60\n", "saliences-above-100", 3, 1);
