@@ -71,7 +71,7 @@ static double beta_fraction(double x, double a, double b) {
 }
 
 /* Stirling's series above 12, carried down by the recurrence: the library's lgamma writes to a global. */
-static double log_gamma(double x) {
+double dt__log_gamma(double x) {
     double product = 1, z;
 
     for (; x < 12; x += 1) product *= x;
@@ -81,7 +81,7 @@ static double log_gamma(double x) {
 }
 
 static double log_beta(double a, double b) {
-    return log_gamma(a) + log_gamma(b) - log_gamma(a + b);
+    return dt__log_gamma(a) + dt__log_gamma(b) - dt__log_gamma(a + b);
 }
 
 static double beta_below(double x, double a, double b, double log_constant) {
