@@ -81,11 +81,13 @@ static void the_index_agrees_with_every_edge(void **state) {
         for (int i = 0; i < 2000; i++) {
             dt__point p = {uniform(&r, 12, 48), uniform(&r, 32, 63)};
             uint64_t words[1];
-            if (run % 2 == 1 && i % 2 == 1) p = (dt__point){round(p.lon * 4) / 4 + 1e-7, round(p.lat * 4) / 4 + 2.718e-7};
+            if (run % 2 == 1 && i % 2 == 1)
+                p = (dt__point){round(p.lon * 4) / 4 + 1e-7, round(p.lat * 4) / 4 + 2.718e-7};
             dt__shapes_at(&s, p, words);
             for (uint32_t shape = 0; shape < s.count; shape++) {
                 bool expected = contains_by_hand(&s, shape, p);
-                if (dt__shapes_contain(&s, shape, p) != expected) fail_msg("run %d, %.17g %.17g shape %u: expected %d", (int)run, p.lon, p.lat, shape, expected);
+                if (dt__shapes_contain(&s, shape, p) != expected)
+                    fail_msg("run %d, %.17g %.17g shape %u: expected %d", (int)run, p.lon, p.lat, shape, expected);
                 assert_int_equal(words[0] >> shape & 1, expected);
             }
         }
