@@ -43,7 +43,7 @@ typedef struct dt__record {
     const char *target;   /* party or asset hit; NULL: not said */
     dt__attribution attribution;
     const char *revises; /* id of the record that this one replaces or takes back; NULL: none */
-    dt__span when;       /* when it happened, as far as the source says */
+    dt__interval when;   /* when it happened, as far as the source says */
     bool reported_only;  /* `when` is the report's time: it happened before its end, by the usual delay */
     dt__moment received; /* DT__MOMENT_ALWAYS: not known */
     bool has_place;
