@@ -47,8 +47,8 @@ static int run(dt__predict_model model, const dt__stakes *stakes, unsigned round
         dt__prediction_init(&out, stakes->actors, env) == DT_OK) {
         start = now();
         for (unsigned i = 0; i < repeats; i++) dt__predict(p, model, stakes, &opts, &out);
-        printf("%s: %zu actors, %u rounds, %.6f ms each, point %.4f\n", dt__predict_id(model), stakes->actors, out.rounds,
-               (now() - start) * 1e3 / repeats, out.point);
+        printf("%s: %zu actors, %u rounds, %.6f ms each, point %.4f\n", dt__predict_id(model), stakes->actors,
+               out.rounds, (now() - start) * 1e3 / repeats, out.point);
         code = 0;
     }
     dt__prediction_clear(&out, env);

@@ -97,8 +97,7 @@ static const char *numbered(plain *p, const dt__sheet_cell *actor) {
         dt__text_add(&text, ")");
         taken = dt__layout_name_find(&p->actors, dt__text_get(&text)) != SIZE_MAX;
     }
-    if (dt__text_status(&text) == DT_OK)
-        name = dt__arena_string(&p->r->sheet->arena, dt__text_get(&text), text.length);
+    if (dt__text_status(&text) == DT_OK) name = dt__arena_string(&p->r->sheet->arena, dt__text_get(&text), text.length);
     dt__text_clear(&text);
     if (name != NULL)
         dt__diagnose(p->r->env, DT_WARNING, dt__sheet_place(p->r->sheet, actor), "same-name",

@@ -40,9 +40,10 @@ static void cast(contest *c, double vote) {
     c->con -= vote > 0 ? 0 : vote;
 }
 
-/* What a third party adds to one side.  With p the chance that i wins once it has taken sides in the little contest, joining
- * i is worth A = p (2 U(i) + U) + (1 - p) 3 U(j), joining j B = p 3 U(i) + (1 - p) (2 U(j) + U), U what its own position is
- * worth; A - B is written out.  Fully committed or uncommitted third parties gain alike from both, so they never weigh in. */
+/* What a third party adds to one side.  With p the chance that i wins once it has taken sides in the little contest,
+ * joining i is worth A = p (2 U(i) + U) + (1 - p) 3 U(j), joining j B = p 3 U(i) + (1 - p) (2 U(j) + U), U what its own
+ * position is worth; A - B is written out.  Fully committed or uncommitted third parties gain alike from both, so they
+ * never weigh in. */
 static inline double third_vote(const double *u, double strength, size_t third, size_t i, size_t j,
                                 const contest *principals, double sum) {
     double own = strength * (u[i] - u[j]), pro = own > 0 ? own : 0, size = own > 0 ? own : -own;

@@ -103,8 +103,8 @@ static void a_cycle_is_called_one(void **state) {
 static void exchange_gives_the_worked_example(void **state) {
     static const double x[] = {20, 80, 10, 90}, s[] = {.2, .6, .8, .4}, c[] = {1, 1, 1, 1}, low[] = {0, 0},
                         high[] = {100, 100};
-    dt__stakes stakes = {.actors = 2, .issues = 2, .position = x, .salience = s, .capability = c, .low = low,
-                         .high = high};
+    dt__stakes stakes = {
+        .actors = 2, .issues = 2, .position = x, .salience = s, .capability = c, .low = low, .high = high};
     bench b = bench_new(2, 2);
 
     (void)state;
@@ -115,10 +115,10 @@ static void exchange_gives_the_worked_example(void **state) {
 }
 
 static void exchange_stops_where_the_outcome_meets_its_beneficiary(void **state) {
-    static const double x[] = {0, 60, 100, 10, 90, NAN}, s[] = {.5, .6, .3, .9, .1, NAN},
-                        c[] = {1, .05, 1, 1, 20, NAN}, low[] = {0, 0}, high[] = {100, 100};
-    dt__stakes stakes = {.actors = 3, .issues = 2, .position = x, .salience = s, .capability = c, .low = low,
-                         .high = high};
+    static const double x[] = {0, 60, 100, 10, 90, NAN}, s[] = {.5, .6, .3, .9, .1, NAN}, c[] = {1, .05, 1, 1, 20, NAN},
+                        low[] = {0, 0}, high[] = {100, 100};
+    dt__stakes stakes = {
+        .actors = 3, .issues = 2, .position = x, .salience = s, .capability = c, .low = low, .high = high};
     bench b = bench_new(3, 2);
 
     (void)state;
@@ -147,8 +147,13 @@ static void nash_is_the_maximum(void **state) {
     (void)state;
     for (int trial = 0; trial < 200; trial++) {
         double x[8], s[8], c[8], w[8], low = 0, high = 100;
-        dt__stakes stakes = {.actors = 2 + chance_below(&r, 7), .issues = 1, .position = x, .salience = s,
-                             .capability = c, .low = &low, .high = &high};
+        dt__stakes stakes = {.actors = 2 + chance_below(&r, 7),
+                             .issues = 1,
+                             .position = x,
+                             .salience = s,
+                             .capability = c,
+                             .low = &low,
+                             .high = &high};
         for (size_t i = 0; i < stakes.actors; i++) {
             x[i] = (double)chance_below(&r, 101);
             s[i] = (double)(1 + chance_below(&r, 10)) / 10;
@@ -205,8 +210,7 @@ static size_t compare_turn(const char *log, const dt__positions *table, const dt
         }
         for (bool found = false; !found; place += !found) {
             double square = 0;
-            for (size_t k = 0; k < x->m; k++)
-                square += pow(x->next[place * x->m + k] - x->position[a * x->m + k], 2);
+            for (size_t k = 0; k < x->m; k++) square += pow(x->next[place * x->m + k] - x->position[a * x->m + k], 2);
             found = sqrt(square) < 1e-3;
         }
         assert_true(logged(log, table->actors[a].id, "prob ", printed, MOST) > turn);
@@ -262,8 +266,14 @@ static void the_spatial_model_is_that_of_the_reference_runs(void **state) {
 static void two_ends_are_enough_for_every_model(void **state) {
     static const double x[] = {0, 100, 100, 0, 0, 100}, s[] = {.5, .2, .9, .1, .3, .7}, c[] = {1, 2, 3, 4, 5, 6},
                         low[] = {0, 0}, high[] = {100, 100};
-    dt__stakes stakes = {.actors = 3, .issues = 2, .position = x, .salience = s, .capability = c, .low = low,
-                         .high = high, .reference = low};
+    dt__stakes stakes = {.actors = 3,
+                         .issues = 2,
+                         .position = x,
+                         .salience = s,
+                         .capability = c,
+                         .low = low,
+                         .high = high,
+                         .reference = low};
     bench b = bench_new(3, 2);
 
     (void)state;
@@ -285,8 +295,14 @@ static void two_ends_are_enough_for_every_model(void **state) {
 static void all_in_one_place_agree_there(void **state) {
     static const double x[] = {40, 40, NAN, 40, 40, 40}, s[] = {0, 0, NAN, 0, .5, 1}, c[] = {1, 0, NAN, 1, 1, 1},
                         low[] = {0, 40}, high[] = {100, 40}, reference[] = {10, 40};
-    dt__stakes stakes = {.actors = 3, .issues = 2, .position = x, .salience = s, .capability = c, .low = low,
-                         .high = high, .reference = reference};
+    dt__stakes stakes = {.actors = 3,
+                         .issues = 2,
+                         .position = x,
+                         .salience = s,
+                         .capability = c,
+                         .low = low,
+                         .high = high,
+                         .reference = reference};
     bench b = bench_new(3, 2);
 
     (void)state;
@@ -295,7 +311,8 @@ static void all_in_one_place_agree_there(void **state) {
                         m == DT__PREDICT_BASE_RATE;
         dt__predict(b.predictor, (dt__predict_model)m, &stakes, &b.opts, b.out);
         for (size_t i = 0; i < 2 && !baseline; i++) {
-            if (!(fabs(b.out[i].point - 40) < 1e-9)) fail_msg("%s: %g", dt__predict_id((dt__predict_model)m), b.out[i].point);
+            if (!(fabs(b.out[i].point - 40) < 1e-9))
+                fail_msg("%s: %g", dt__predict_id((dt__predict_model)m), b.out[i].point);
         }
     }
     bench_free(&b);
@@ -303,8 +320,8 @@ static void all_in_one_place_agree_there(void **state) {
 
 static void weights_of_zero_become_equal_and_are_noted(void **state) {
     static const double x[] = {0, 10, 80}, zero[] = {0, 0, 0}, c[] = {1, 1, 1}, low = 0, high = 100;
-    dt__stakes stakes = {.actors = 3, .issues = 1, .position = x, .salience = zero, .capability = c, .low = &low,
-                         .high = &high};
+    dt__stakes stakes = {
+        .actors = 3, .issues = 1, .position = x, .salience = zero, .capability = c, .low = &low, .high = &high};
     bench b = bench_new(3, 1);
 
     (void)state;
@@ -318,8 +335,8 @@ static void weights_of_zero_become_equal_and_are_noted(void **state) {
 
 static void a_median_between_two_is_their_mean(void **state) {
     static const double x[] = {70, 10, 30}, s[] = {1, 1, 1}, c[] = {2, 1, 1}, low = 0, high = 100;
-    dt__stakes stakes = {.actors = 3, .issues = 1, .position = x, .salience = s, .capability = c, .low = &low,
-                         .high = &high};
+    dt__stakes stakes = {
+        .actors = 3, .issues = 1, .position = x, .salience = s, .capability = c, .low = &low, .high = &high};
     bench b = bench_new(3, 1);
 
     (void)state;
@@ -330,8 +347,8 @@ static void a_median_between_two_is_their_mean(void **state) {
 
 static void nobody_present_is_no_prediction(void **state) {
     static const double x[] = {NAN, NAN}, low = 0, high = 100;
-    dt__stakes stakes = {.actors = 2, .issues = 1, .position = x, .salience = x, .capability = x, .low = &low,
-                         .high = &high};
+    dt__stakes stakes = {
+        .actors = 2, .issues = 1, .position = x, .salience = x, .capability = x, .low = &low, .high = &high};
     bench b = bench_new(2, 1);
 
     (void)state;

@@ -1,5 +1,5 @@
-/* What changes nothing, model by model (the table of docs/method/forecast.md): capabilities in another unit, the parties
- * in another order, a party as two halves, a party without power or stake, the scale from the other end.
+/* What changes nothing, model by model (the table of docs/method/forecast.md): capabilities in another unit, the
+ * parties in another order, a party as two halves, a party without power or stake, the scale from the other end.
  *
  * A model that the table says keeps a property has to keep it in every trial; one that does not has to break it in some
  * trial, so that the table cannot rot in either direction. */
@@ -41,8 +41,8 @@ static world make(chance *r) {
 
 static void predict(bench *b, dt__predict_model model, const world *w, double *points) {
     double x[ISSUES * ROOM], s[ISSUES * ROOM], c[ISSUES * ROOM];
-    dt__stakes stakes = {.actors = w->n, .issues = ISSUES, .position = x, .salience = s, .capability = c,
-                         .low = lows, .high = highs};
+    dt__stakes stakes = {
+        .actors = w->n, .issues = ISSUES, .position = x, .salience = s, .capability = c, .low = lows, .high = highs};
 
     for (size_t i = 0; i < ISSUES; i++) {
         for (size_t a = 0; a < w->n; a++) {
@@ -110,8 +110,8 @@ typedef struct change {
     world (*of)(const world *w);
 } change;
 
-static const change changes[] = {{"rescaled", rescaled}, {"reordered", reordered}, {"split", split},
-                                 {"joined", joined},     {"mirrored", mirrored}};
+static const change changes[] = {
+    {"rescaled", rescaled}, {"reordered", reordered}, {"split", split}, {"joined", joined}, {"mirrored", mirrored}};
 enum { CHANGES = sizeof changes / sizeof *changes };
 
 /* ---- the table ---- */
@@ -174,9 +174,8 @@ static void every_model_keeps_what_the_table_says(void **state) {
             double most = largest(&b, table[m].model, &changes[c], seed);
             if ((most <= rounding) == table[m].keeps[c]) continue;
             wrong++;
-            print_error("%s, %s: differs by up to %g, and the table says that it %s\n",
-                        dt__predict_id(table[m].model), changes[c].name, most,
-                        table[m].keeps[c] ? "does not" : "does");
+            print_error("%s, %s: differs by up to %g, and the table says that it %s\n", dt__predict_id(table[m].model),
+                        changes[c].name, most, table[m].keeps[c] ? "does not" : "does");
         }
     }
     bench_free(&b);

@@ -56,8 +56,9 @@ static void decide(void **state) {
 }
 
 static void ktab(void **state) {
-    static const char text[] = "Case,\"described, at length\",2,2,\nActor,Description,Power,P1 Position,P1 Salience,P2,S2,\n"
-                               "a,The first,100,10,30,20,70,\nb,The second,50.5,90,60,0,40\n";
+    static const char text[] =
+        "Case,\"described, at length\",2,2,\nActor,Description,Power,P1 Position,P1 Salience,P2,S2,\n"
+        "a,The first,100,10,30,20,70,\nb,The second,50.5,90,60,0,40\n";
     dt_env *env = fresh();
     dt__positions t;
 
@@ -121,9 +122,11 @@ static void power_in_the_council(void **state) {
 /* ---- encodings ---- */
 
 static void encodings(void **state) {
-    static const char utf8[] = "\xEF\xBB\xBF" "actor,position\nZo\xC3\xAB,1\nb,2\n";
+    static const char utf8[] = "\xEF\xBB\xBF"
+                               "actor,position\nZo\xC3\xAB,1\nb,2\n";
     static const char windows[] = "actor,position\nZo\xEB,1\nb,2\n";
-    static const char utf16[] = "\xFF\xFE" "a\0c\0t\0o\0r\0,\0p\0o\0s\0i\0t\0i\0o\0n\0\n\0Z\0o\0\xEB\0,\0001\0\n\0b\0,\0002\0\n";
+    static const char utf16[] = "\xFF\xFE"
+                                "a\0c\0t\0o\0r\0,\0p\0o\0s\0i\0t\0i\0o\0n\0\n\0Z\0o\0\xEB\0,\0001\0\n\0b\0,\0002\0\n";
     static const struct {
         const char *bytes;
         size_t length;
@@ -181,8 +184,8 @@ static void mistakes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain),   cmocka_unit_test(decide),    cmocka_unit_test(ktab),
-        cmocka_unit_test(council), cmocka_unit_test(encodings), cmocka_unit_test(power_in_the_council),
+        cmocka_unit_test(plain),    cmocka_unit_test(decide),    cmocka_unit_test(ktab),
+        cmocka_unit_test(council),  cmocka_unit_test(encodings), cmocka_unit_test(power_in_the_council),
         cmocka_unit_test(mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

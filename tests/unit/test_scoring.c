@@ -114,8 +114,10 @@ static void hersbachs_terms_add_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(published_values),          cmocka_unit_test(distributions_score_as_defined),
-        cmocka_unit_test(a_grid_scores_like_its_atoms), cmocka_unit_test(murphys_terms_add_up),
+        cmocka_unit_test(published_values),
+        cmocka_unit_test(distributions_score_as_defined),
+        cmocka_unit_test(a_grid_scores_like_its_atoms),
+        cmocka_unit_test(murphys_terms_add_up),
         cmocka_unit_test(hersbachs_terms_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
