@@ -1,7 +1,8 @@
 #include "space/points.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "space/maxima.h"
 
 dt_status dt__points_new(dt__points *out, size_t count, const dt__points_kind *kind) {
     *out = (dt__points){.count = count};
@@ -28,6 +29,7 @@ void dt__origin_options(const dt__origin *origin, uint16_t *options) {
 const dt__origin *dt__origin_smaller(const dt__origin *a, const dt__origin *b) {
     uint16_t x[DT__ORIGIN_VARS], y[DT__ORIGIN_VARS];
 
+    if (a == b) return a;
     memset(x, 0xff, sizeof x);
     memset(y, 0xff, sizeof y);
     dt__origin_options(a, x);
@@ -41,8 +43,13 @@ const dt__origin *dt__origin_smaller(const dt__origin *a, const dt__origin *b) {
 /* ---- single points ---- */
 
 static void copy_point(dt__points *to, size_t i, const dt__points *from, size_t j, const dt__points_kind *kind) {
-    memcpy(dt__point_values(to, i, kind), dt__point_values(from, j, kind), kind->dimensions * sizeof(dt__int128));
-    memcpy(dt__point_multiplicity(to, i, kind), dt__point_multiplicity(from, j, kind), kind->limbs * sizeof(dt__limb));
+    dt__int128 *values = dt__point_values(to, i, kind);
+    const dt__int128 *others = dt__point_values(from, j, kind);
+    dt__limb *multiplicity = dt__point_multiplicity(to, i, kind);
+    const dt__limb *other = dt__point_multiplicity(from, j, kind);
+
+    for (size_t d = 0; d < kind->dimensions; d++) values[d] = others[d];
+    for (size_t l = 0; l < kind->limbs; l++) multiplicity[l] = other[l];
     to->origins[i] = from->origins[j];
 }
 
@@ -68,14 +75,6 @@ static int order_values(const dt__int128 *a, const dt__int128 *b, size_t dimensi
         if (a[d] != b[d]) return a[d] > b[d] ? 1 : -1;
     }
     return 0;
-}
-
-/* Is a at least as good as b everywhere? */
-static bool covers(const dt__int128 *a, const dt__int128 *b, size_t dimensions) {
-    for (size_t d = 0; d < dimensions; d++) {
-        if (a[d] < b[d]) return false;
-    }
-    return true;
 }
 
 /* ---- two dimensions: linear merges of sorted antichains ---- */
@@ -110,222 +109,40 @@ static void merge_sorted(dt__points *out, const dt__points *a, const dt__points 
     for (; j < b->count; j++) append_sorted(out, b, j, kind);
 }
 
-/* ---- sorting ---- */
+/* ---- more dimensions: what is kept is chosen first, then put together ---- */
 
-typedef struct sort_key {
-    const dt__int128 *values;
-    size_t dimensions, index;
-} sort_key;
-
-static int by_values(const void *a, const void *b) {
-    const sort_key *x = a, *y = b;
-    int order = order_values(x->values, y->values, x->dimensions);
-    return order != 0 ? -order : (x->index > y->index) - (x->index < y->index);
+/* The points chosen, equal ones joined. */
+static void gather(dt__points *out, const dt__points *from, const dt__maxima *chosen, const dt__points_kind *kind) {
+    for (size_t g = 0; g < chosen->count; g++) {
+        copy_point(out, g, from, chosen->items[chosen->starts[g]], kind);
+        for (size_t at = chosen->starts[g] + 1; at < chosen->starts[g + 1]; at++) {
+            size_t i = chosen->items[at];
+            add_multiplicity(dt__point_multiplicity(out, g, kind), dt__point_multiplicity(from, i, kind), kind);
+            out->origins[g] = dt__origin_smaller(out->origins[g], from->origins[i]);
+        }
+    }
 }
 
-/* Puts the points into descending order, by way of a copy. */
-static dt_status sort_points(dt__points *p, const dt__points_kind *kind, dt_env *env) {
+dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env) {
     dt__arena scratch;
     dt__points_kind there = *kind;
-    dt__points copy;
-    sort_key *keys;
+    dt__maxima chosen;
+    dt__points kept;
     dt_status st;
 
     if (p->count < 2) return DT_OK;
     dt__arena_init(&scratch, env);
     there.arena = &scratch;
-    st = dt__points_new(&copy, p->count, &there);
-    keys = DT__ARENA_ARRAY(&scratch, sort_key, p->count);
-    if (st == DT_OK && keys == NULL) st = DT_ERR_MEMORY;
-    if (st == DT_OK) {
-        for (size_t i = 0; i < p->count; i++) {
-            copy_point(&copy, i, p, i, kind);
-            keys[i] =
-                (sort_key){.values = dt__point_values(&copy, i, kind), .dimensions = kind->dimensions, .index = i};
-        }
-        qsort(keys, p->count, sizeof *keys, by_values);
-        for (size_t i = 0; i < p->count; i++) copy_point(p, i, &copy, keys[i].index, kind);
-    }
+    DT__TRY(dt__maxima_find(&chosen, p->values, p->count, kind->dimensions, &scratch, env));
+    DT__TRY(dt__points_new(&kept, chosen.count, &there));
+    gather(&kept, p, &chosen, kind);
+    p->count = kept.count;
+    memcpy(p->values, kept.values, kept.count * kind->dimensions * sizeof *p->values);
+    memcpy(p->multiplicities, kept.multiplicities, kept.count * kind->limbs * sizeof *p->multiplicities);
+    memcpy(p->origins, kept.origins, kept.count * sizeof *p->origins);
+done:
     dt__arena_clear(&scratch);
     return st;
-}
-
-/* ---- filters on sorted points: a dominating point always comes earlier ---- */
-
-static void join_equal(dt__points *p, const dt__points_kind *kind) {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < p->count; i++) {
-        bool equal = kept > 0 && order_values(dt__point_values(p, kept - 1, kind), dt__point_values(p, i, kind),
-                                              kind->dimensions) == 0;
-        if (!equal) {
-            copy_point(p, kept++, p, i, kind);
-            continue;
-        }
-        add_multiplicity(dt__point_multiplicity(p, kept - 1, kind), dt__point_multiplicity(p, i, kind), kind);
-        p->origins[kept - 1] = dt__origin_smaller(p->origins[kept - 1], p->origins[i]);
-    }
-    p->count = kept;
-}
-
-static void filter_plane(dt__points *p, const dt__points_kind *kind) {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < p->count; i++) {
-        if (kept > 0 &&
-            (kind->dimensions == 1 || dt__point_values(p, kept - 1, kind)[1] >= dt__point_values(p, i, kind)[1]))
-            continue;
-        copy_point(p, kept++, p, i, kind);
-    }
-    p->count = kept;
-}
-
-/* The staircase of the second and third coordinate of what was kept: second descending, third ascending. */
-typedef struct stair {
-    dt__int128 second, third;
-} stair;
-
-/* First step whose second coordinate is below `second`. */
-static size_t find_step(const stair *stairs, size_t count, dt__int128 second) {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (stairs[middle].second >= second) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
-static size_t insert_step(stair *stairs, size_t count, size_t at, stair step) {
-    size_t start = at, end = at;
-
-    if (start > 0 && stairs[start - 1].second == step.second) start--; /* same second, smaller third: replaced */
-    while (end < count && stairs[end].third <= step.third) end++;
-    memmove(stairs + start + 1, stairs + end, (count - end) * sizeof *stairs);
-    stairs[start] = step;
-    return count - (end - start) + 1;
-}
-
-static dt_status filter_space(dt__points *p, const dt__points_kind *kind, dt_env *env) {
-    size_t kept = 0, steps = 0, room = p->count + 1;
-    stair *stairs = DT__ARRAY(env, stair, room);
-
-    if (stairs == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < p->count; i++) {
-        const dt__int128 *v = dt__point_values(p, i, kind);
-        stair step = {.second = v[1], .third = v[2]};
-        size_t at = find_step(stairs, steps, v[1]);
-        if (at > 0 && stairs[at - 1].third >= v[2]) continue; /* somebody earlier is as good in all three */
-        steps = insert_step(stairs, steps, at, step);
-        copy_point(p, kept++, p, i, kind);
-    }
-    p->count = kept;
-    DT__FREE(env, stairs, room);
-    return DT_OK;
-}
-
-/* More dimensions: each point against those kept.  What dominated last is tried first: its neighbours fall to it too.
- */
-static dt_status filter_hyper(dt__points *p, const dt__points_kind *kind, dt_env *env) {
-    size_t kept = 0, room = p->count + 1;
-    uint32_t *recent = DT__ARRAY(env, uint32_t, room);
-    dt_status st = DT_OK;
-
-    if (recent == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < p->count && st == DT_OK; i++) {
-        const dt__int128 *v = dt__point_values(p, i, kind);
-        size_t r = 0;
-        while (r < kept && !covers(dt__point_values(p, recent[r], kind), v, kind->dimensions)) r++;
-        if (r < kept) {
-            uint32_t winner = recent[r];
-            size_t to = r / 2;
-            memmove(recent + to + 1, recent + to, (r - to) * sizeof *recent);
-            recent[to] = winner;
-            continue;
-        }
-        recent[kept] = (uint32_t)kept;
-        copy_point(p, kept++, p, i, kind);
-        if (i % 4096 == 4095) st = dt__poll(env);
-    }
-    p->count = kept;
-    DT__FREE(env, recent, room);
-    return st;
-}
-
-/* ---- a first sieve: most points of a large cloud fall to a few of large sum ---- */
-
-enum { SIEVE_FROM = 256, SIEVE_POINTS = 24 };
-
-static double sum_of(const dt__int128 *v, const double *scale, size_t dimensions) {
-    double sum = 0;
-    for (size_t d = 0; d < dimensions; d++) sum += (double)v[d] * scale[d];
-    return sum;
-}
-
-static void measure_scales(const dt__points *p, double *scale, const dt__points_kind *kind) {
-    for (size_t d = 0; d < kind->dimensions; d++) {
-        dt__int128 low = dt__point_values(p, 0, kind)[d], high = low;
-        for (size_t i = 1; i < p->count; i++) {
-            dt__int128 v = dt__point_values(p, i, kind)[d];
-            if (v < low) low = v;
-            if (v > high) high = v;
-        }
-        scale[d] = high > low ? 1 / (double)(high - low) : 0;
-    }
-}
-
-/* Indices of the points of largest scaled sum. */
-static size_t choose_sieve(const dt__points *p, size_t *sieve, const dt__points_kind *kind) {
-    double scale[DT__MAX_DIMENSIONS], sums[SIEVE_POINTS];
-    size_t count = 0;
-
-    measure_scales(p, scale, kind);
-    for (size_t i = 0; i < p->count; i++) {
-        double sum = sum_of(dt__point_values(p, i, kind), scale, kind->dimensions);
-        size_t at = count;
-        if (count == SIEVE_POINTS && sum <= sums[count - 1]) continue;
-        if (count == SIEVE_POINTS) at = --count;
-        for (; at > 0 && sums[at - 1] < sum; at--) {
-            sums[at] = sums[at - 1];
-            sieve[at] = sieve[at - 1];
-        }
-        sums[at] = sum;
-        sieve[at] = i;
-        count++;
-    }
-    return count;
-}
-
-static void run_sieve(dt__points *p, const dt__points_kind *kind) {
-    dt__int128 best[SIEVE_POINTS * DT__MAX_DIMENSIONS];
-    size_t sieve[SIEVE_POINTS], count, kept = 0;
-
-    if (p->count < SIEVE_FROM) return;
-    count = choose_sieve(p, sieve, kind);
-    for (size_t s = 0; s < count; s++)
-        memcpy(best + s * kind->dimensions, dt__point_values(p, sieve[s], kind), kind->dimensions * sizeof *best);
-    for (size_t i = 0; i < p->count; i++) {
-        const dt__int128 *v = dt__point_values(p, i, kind);
-        bool falls = false;
-        for (size_t s = 0; s < count && !falls; s++) {
-            const dt__int128 *b = best + s * kind->dimensions;
-            falls = covers(b, v, kind->dimensions) && order_values(b, v, kind->dimensions) != 0;
-        }
-        if (!falls) copy_point(p, kept++, p, i, kind);
-    }
-    p->count = kept;
-}
-
-dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env) {
-    dt_status st;
-
-    run_sieve(p, kind);
-    if ((st = sort_points(p, kind, env)) != DT_OK) return st;
-    join_equal(p, kind);
-    if (kind->dimensions <= 2) filter_plane(p, kind);
-    else if (kind->dimensions == 3) return filter_space(p, kind, env);
-    else return filter_hyper(p, kind, env);
-    return DT_OK;
 }
 
 /* ---- union and sum ---- */
@@ -399,20 +216,8 @@ static dt_status sum_plane(dt__points *made, dt__origin *pairs, const dt__points
     return DT_OK;
 }
 
-static dt_status sum_space(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b,
-                           const dt__points_kind *kind, dt_env *env) {
-    dt_status st = dt__points_new(made, a->count * b->count, kind);
-    size_t at = 0;
-
-    for (size_t i = 0; i < a->count && st == DT_OK; i++) {
-        for (size_t j = 0; j < b->count; j++) add_pair(made, pairs, at++, a, i, b, j, kind);
-    }
-    return st == DT_OK ? dt__points_filter(made, kind, env) : st;
-}
-
-dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
-                         dt_env *env) {
-    const dt__points *large = a->count >= b->count ? a : b, *small = a->count >= b->count ? b : a;
+static dt_status sum_flat(dt__points *out, const dt__points *large, const dt__points *small,
+                          const dt__points_kind *kind, dt_env *env) {
     dt__arena scratch;
     dt__points_kind there = *kind;
     dt__points made;
@@ -422,10 +227,138 @@ dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points 
     dt__arena_init(&scratch, env);
     there.arena = &scratch;
     pairs = DT__ARENA_ARRAY(&scratch, dt__origin, large->count * small->count);
-    if (pairs != NULL)
-        st = kind->dimensions <= 2 ? sum_plane(&made, pairs, large, small, &there)
-                                   : sum_space(&made, pairs, large, small, &there, env);
+    if (pairs != NULL) st = sum_plane(&made, pairs, large, small, &there);
     if (st == DT_OK) st = keep(out, &made, kind);
     dt__arena_clear(&scratch);
     return st;
+}
+
+/* ---- sums in more dimensions: a few addends at a time, so that memory follows what is kept ---- */
+
+enum { CHUNK = 1 << 16 };
+
+typedef struct summing {
+    const dt__points *a, *b;
+    const dt__points *before; /* what earlier addends left; candidates 0 .. count - 1 */
+    size_t first;             /* addend of b that candidate before->count belongs to */
+} summing;
+
+/* The way to a candidate; its parts last, it itself may not. */
+static dt__origin way_to(const summing *s, size_t candidate) {
+    const dt__origin nothing = {.var = DT__ORIGIN_SUM};
+    size_t pair = candidate - s->before->count;
+
+    if (candidate < s->before->count)
+        return s->before->origins[candidate] == NULL ? nothing : *s->before->origins[candidate];
+    return (dt__origin){.left = s->a->origins[pair % s->a->count],
+                        .right = s->b->origins[s->first + pair / s->a->count],
+                        .var = DT__ORIGIN_SUM};
+}
+
+static void multiplicity_of(dt__limb *out, const summing *s, size_t candidate, const dt__points_kind *kind) {
+    size_t pair = candidate - s->before->count;
+
+    if (candidate < s->before->count)
+        memcpy(out, dt__point_multiplicity(s->before, candidate, kind), kind->limbs * sizeof *out);
+    else
+        multiply_multiplicities(out, dt__point_multiplicity(s->a, pair % s->a->count, kind),
+                                dt__point_multiplicity(s->b, s->first + pair / s->a->count, kind), kind);
+}
+
+/* Makes a way last; false: no memory. */
+static bool lasting_way(const dt__origin **out, const dt__origin *way, const dt__points_kind *kind) {
+    dt__origin *origin;
+
+    if (way->var == DT__ORIGIN_SUM && (way->left == NULL || way->right == NULL)) {
+        *out = way->left == NULL ? way->right : way->left;
+        return true;
+    }
+    if ((origin = DT__ARENA_NEW(kind->arena, dt__origin)) == NULL) return false;
+    *origin = *way;
+    *out = origin;
+    return true;
+}
+
+/* The candidates of one distinct vector become a point. */
+static bool settle(dt__points *out, size_t at, const summing *s, const uint32_t *candidates, size_t count,
+                   const dt__points_kind *kind) {
+    dt__origin way = way_to(s, candidates[0]);
+
+    multiplicity_of(dt__point_multiplicity(out, at, kind), s, candidates[0], kind);
+    for (size_t i = 1; i < count; i++) {
+        dt__origin other = way_to(s, candidates[i]);
+        dt__limb more[DT__COUNT_MAX_LIMBS];
+        multiplicity_of(more, s, candidates[i], kind);
+        add_multiplicity(dt__point_multiplicity(out, at, kind), more, kind);
+        if (dt__origin_smaller(&way, &other) == &other) way = other;
+    }
+    return lasting_way(&out->origins[at], &way, kind);
+}
+
+static void list_candidates(dt__int128 *values, const summing *s, size_t end, size_t dimensions) {
+    memcpy(values, s->before->values, s->before->count * dimensions * sizeof *values);
+    values += s->before->count * dimensions;
+    for (size_t j = s->first; j < end; j++) {
+        const dt__int128 *y = s->b->values + j * dimensions;
+        for (size_t i = 0; i < s->a->count; i++) {
+            const dt__int128 *x = s->a->values + i * dimensions;
+            for (size_t d = 0; d < dimensions; d++) *values++ = x[d] + y[d];
+        }
+    }
+}
+
+/* What the next addends, up to `end`, leave together with what there was. */
+static dt_status sum_some(dt__points *out, const summing *s, size_t end, const dt__points_kind *kind, dt_env *env) {
+    size_t count = s->before->count + (end - s->first) * s->a->count, dims = kind->dimensions;
+    dt__arena scratch;
+    dt__int128 *values;
+    dt__maxima chosen;
+    dt_status st;
+
+    dt__arena_init(&scratch, env);
+    values = DT__ARENA_ARRAY(&scratch, dt__int128, count * dims);
+    if (values == NULL) DT__TRY(DT_ERR_MEMORY);
+    list_candidates(values, s, end, dims);
+    DT__TRY(dt__maxima_find(&chosen, values, count, dims, &scratch, env));
+    DT__TRY(dt__points_new(out, chosen.count, kind));
+    for (size_t g = 0; g < chosen.count; g++) {
+        size_t start = chosen.starts[g];
+        memcpy(dt__point_values(out, g, kind), values + chosen.items[start] * dims, dims * sizeof *values);
+        if (!settle(out, g, s, chosen.items + start, chosen.starts[g + 1] - start, kind)) DT__TRY(DT_ERR_MEMORY);
+    }
+done:
+    dt__arena_clear(&scratch);
+    return st;
+}
+
+/* Intermediate results live in two arenas by turns, the last one where it lasts. */
+static dt_status sum_space(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
+                           dt_env *env) {
+    dt__arena arenas[2];
+    dt__points results[2] = {{0}};
+    summing s = {.a = a, .b = b};
+    size_t turn = 0;
+    dt_status st = DT_OK;
+
+    *out = (dt__points){0};
+    for (int k = 0; k < 2; k++) dt__arena_init(&arenas[k], env);
+    while (s.first < b->count && a->count > 0 && st == DT_OK) {
+        size_t block = 1 + (CHUNK + 4 * results[turn].count) / a->count, left = b->count - s.first;
+        dt__points_kind there = *kind;
+        bool last = block >= left;
+        s.before = &results[turn];
+        if (!last) there.arena = &arenas[1 - turn];
+        st = sum_some(last ? out : &results[1 - turn], &s, last ? b->count : s.first + block, &there, env);
+        dt__arena_clear(&arenas[turn]);
+        s.first += last ? left : block;
+        turn = 1 - turn;
+    }
+    for (int k = 0; k < 2; k++) dt__arena_clear(&arenas[k]);
+    return st;
+}
+
+dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
+                         dt_env *env) {
+    const dt__points *large = a->count >= b->count ? a : b, *small = a->count >= b->count ? b : a;
+    return kind->dimensions <= 2 ? sum_flat(out, large, small, kind, env) : sum_space(out, large, small, kind, env);
 }
