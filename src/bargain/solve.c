@@ -56,23 +56,34 @@ static void run_contest(contest *c, const bool *eligible, comparison compare, co
     }
 }
 
-/* ---- scores: Nash products, sums ---- */
+/* ---- scores: Nash products, sums ----
+ *
+ * Numbers in floating point tell most points apart; those they cannot are compared exactly. */
 
 typedef struct score_list {
-    dt__score *scores; /* per point */
+    const dt__gains *g;
+    const double *near; /* per point: as good as the score, to `margin` of the larger, or of one */
+    bool exact;
     size_t limbs;
+    const uint32_t *exponents; /* of products; or */
+    const dt__int128 *parts;   /* of sums */
 } score_list;
+
+static const double margin = 1e-9;
+
+static void exact_score(dt__score *score, const score_list *list, size_t i);
 
 static int by_score(const void *context, size_t i, size_t j) {
     const score_list *list = context;
-    return dt__score_compare(&list->scores[i], &list->scores[j], list->limbs);
-}
+    double a = list->near[i], b = list->near[j], close = (list->exact ? margin : 1e-12) * fmax(fabs(a), fabs(b));
+    dt__score x, y;
 
-static int by_number(const void *context, size_t i, size_t j) {
-    const double *numbers = context;
-    double close = 1e-12 * fmax(fabs(numbers[i]), fabs(numbers[j]));
-    if (fabs(numbers[i] - numbers[j]) <= close) return 0;
-    return numbers[i] > numbers[j] ? 1 : -1;
+    if (list->exact && list->exponents != NULL && close < margin) close = margin;
+    if (!(fabs(a - b) <= close)) return a > b ? 1 : -1;
+    if (!list->exact) return 0;
+    exact_score(&x, list, i);
+    exact_score(&y, list, j);
+    return dt__score_compare(&x, &y, list->limbs);
 }
 
 /* ---- Nash ---- */
@@ -186,23 +197,19 @@ static void choose_per_set(dt__choice *choice, const dt__gains *g, size_t withou
 static dt_status solve_nash(dt__choice *choice, const dt__gains *g, bool weighted, dt__arena *arena) {
     uint32_t exponents[DT__MAX_PARTIES];
     bool exact = exponents_of(exponents, g, weighted);
-    score_list list = {.scores = exact ? DT__ARENA_ARRAY(arena, dt__score, g->count) : NULL,
-                       .limbs = exact ? nash_limbs(exponents, g->dimensions) : 0};
     double *logs = DT__ARENA_ARRAY(arena, double, g->count);
     bool *marks = DT__ARENA_ARRAY(arena, bool, 3 * g->count); /* done, kept, eligible */
+    score_list list = {.g = g, .near = logs, .exact = exact, .exponents = exponents};
     size_t without = fewest_without(g);
     double powers[DT__MAX_PARTIES];
 
-    if ((exact && list.scores == NULL) || !logs || !marks) return DT_ERR_MEMORY;
+    if (!logs || !marks) return DT_ERR_MEMORY;
     powers_of(powers, g, exponents, exact);
-    for (size_t i = 0; i < g->count; i++) {
-        if (exact) nash_score(&list.scores[i], g, i, exponents, list.limbs);
-        logs[i] = nash_log(g, i, powers);
-    }
+    if (exact) list.limbs = nash_limbs(exponents, g->dimensions);
+    for (size_t i = 0; i < g->count; i++) logs[i] = nash_log(g, i, powers);
     choice->exact = exact;
     choice->degenerate = without > 0;
-    choose_per_set(choice, g, without, exact ? by_score : by_number, exact ? (const void *)&list : (const void *)logs,
-                   marks, marks + g->count, marks + 2 * g->count);
+    choose_per_set(choice, g, without, by_score, &list, marks, marks + g->count, marks + 2 * g->count);
     for (size_t i = 0; i < g->count; i++) {
         if (choice->chosen[i]) {
             choice->value = nash_product(g, i, powers);
@@ -253,61 +260,97 @@ static dt_status shifted_gains(dt__gains *out, const dt__gains *g, dt__arena *ar
     return DT_OK;
 }
 
+static void exact_score(dt__score *score, const score_list *list, size_t i) {
+    if (list->parts != NULL) share_score(score, list->g, i, list->parts, list->limbs);
+    else nash_score(score, list->g, i, list->exponents, list->limbs);
+}
+
 static dt_status solve_shares(dt__choice *choice, const dt__gains *g, const dt__int128 *parts, dt__arena *arena) {
     bool exact = g->dimensions <= DT__SCORE_FACTORS;
-    score_list list = {.scores = exact ? DT__ARENA_ARRAY(arena, dt__score, g->count) : NULL,
-                       .limbs = dt__score_limbs(g->dimensions)};
     double *sums = DT__ARENA_ARRAY(arena, double, g->count);
     contest c = {.g = g, .choice = choice, .best = g->count};
     dt__gains shifted;
+    score_list list = {
+        .g = &shifted, .near = sums, .exact = exact, .limbs = dt__score_limbs(g->dimensions), .parts = parts};
     dt_status st = shifted_gains(&shifted, g, arena);
 
     if (st != DT_OK) return st;
-    if ((exact && list.scores == NULL) || sums == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < g->count; i++) {
-        if (exact) share_score(&list.scores[i], &shifted, i, parts, list.limbs);
-        sums[i] = share_sum(g, i, parts);
-    }
+    if (sums == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < g->count; i++) sums[i] = share_sum(&shifted, i, parts);
     choice->exact = exact;
-    run_contest(&c, NULL, exact ? by_score : by_number, exact ? (const void *)&list : (const void *)sums);
-    if (c.best < g->count) choice->value = sums[c.best];
+    run_contest(&c, NULL, by_score, &list);
+    if (c.best < g->count) choice->value = share_sum(g, c.best, parts);
     return DT_OK;
 }
 
 /* ---- the worst-off first: Kalai-Smorodinsky, egalitarian, leximin ---- */
 
+/* A share, not in lowest terms, and as a double: the double decides unless two are close. */
+typedef struct rung {
+    dt__rational share;
+    double near;
+} rung;
+
 typedef struct ladder {
-    const dt__rational *rungs; /* per point, ascending shares */
-    size_t height;             /* of one point */
-    size_t compared;           /* from the bottom */
+    const rung *rungs; /* per point, ascending shares */
+    size_t height;     /* of one point */
+    size_t compared;   /* from the bottom */
 } ladder;
+
+static int compare_rungs(const rung *a, const rung *b) {
+    double close = 1e-12 * fmax(fabs(a->near), fabs(b->near));
+
+    if (fabs(a->near - b->near) > close) return a->near > b->near ? 1 : -1;
+    if (a->share.den == b->share.den) return (a->share.num > b->share.num) - (a->share.num < b->share.num);
+    return dt__rational_compare(a->share, b->share);
+}
 
 static int by_ladder(const void *context, size_t i, size_t j) {
     const ladder *l = context;
     for (size_t r = 0; r < l->compared; r++) {
-        int order = dt__rational_compare(l->rungs[i * l->height + r], l->rungs[j * l->height + r]);
+        int order = compare_rungs(&l->rungs[i * l->height + r], &l->rungs[j * l->height + r]);
         if (order != 0) return order;
     }
     return 0;
 }
 
-static void insert_rung(dt__rational *rungs, size_t count, dt__rational share) {
+static void insert_rung(rung *rungs, size_t count, rung new) {
     size_t at = count;
-    for (; at > 0 && dt__rational_compare(rungs[at - 1], share) > 0; at--) rungs[at] = rungs[at - 1];
-    rungs[at] = share;
+    for (; at > 0 && compare_rungs(&rungs[at - 1], &new) > 0; at--) rungs[at] = rungs[at - 1];
+    rungs[at] = new;
+}
+
+/* Gain over unit and weight; the numbers are made smaller only when they do not fit as they are. */
+static bool weighted_share(dt__rational *out, dt__int128 gain, dt__int128 unit, dt__rational weight) {
+    dt__rational reduced;
+
+    if (dt__int128_mul(&out->num, gain, weight.den) && dt__int128_mul(&out->den, unit, weight.num)) return true;
+    return dt__rational_make(&reduced, gain, unit) && dt__rational_div(out, reduced, weight);
 }
 
 /* A party's gain as a share of its ideal gain, or of its weight in utility; false when it does not fit. */
-static bool share_of(dt__rational *out, const dt__gains *g, size_t i, size_t d, dt_solution_kind kind) {
-    bool ideal = kind == DT_SOLUTION_KALAI_SMORODINSKY || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN;
-    if (!dt__rational_make(out, dt__gain(g, i)[d], ideal ? g->ideal[d] : g->units[d])) return false;
-    return kind != DT_SOLUTION_WEIGHTED_EGALITARIAN || dt__rational_div(out, *out, g->weights[d]);
+static bool share_of(rung *out, const dt__gains *g, size_t i, size_t d, dt_solution_kind kind) {
+    bool ideal = kind == DT_SOLUTION_KALAI_SMORODINSKY || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN, fits = true;
+
+    out->share = (dt__rational){.num = dt__gain(g, i)[d], .den = ideal ? g->ideal[d] : g->units[d]};
+    if (kind == DT_SOLUTION_WEIGHTED_EGALITARIAN) {
+        fits = weighted_share(&out->share, dt__gain(g, i)[d], g->units[d], g->weights[d]);
+        if (!fits) out->share = (dt__rational){.num = dt__gain(g, i)[d], .den = g->units[d]};
+    }
+    out->near = (double)out->share.num / (double)out->share.den;
+    return fits;
+}
+
+/* The double nearest to a share, as it is in lowest terms. */
+static double share_value(dt__rational share) {
+    dt__rational lowest;
+    return dt__rational_double(dt__rational_make(&lowest, share.num, share.den) ? lowest : share);
 }
 
 static dt_status solve_ladder(dt__choice *choice, dt_solution_kind kind, const dt__gains *g, dt__arena *arena) {
     bool ideal = kind == DT_SOLUTION_KALAI_SMORODINSKY || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN;
     bool all = kind == DT_SOLUTION_LEXIMIN || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN;
-    dt__rational *rungs = DT__ARENA_ARRAY(arena, dt__rational, g->count * g->dimensions);
+    rung *rungs = DT__ARENA_ARRAY(arena, rung, g->count * g->dimensions);
     ladder l = {.rungs = rungs};
     contest c = {.g = g, .choice = choice, .best = g->count};
 
@@ -317,7 +360,7 @@ static dt_status solve_ladder(dt__choice *choice, dt_solution_kind kind, const d
     for (size_t i = 0; i < g->count; i++) {
         size_t count = 0;
         for (size_t d = 0; d < g->dimensions; d++) {
-            dt__rational share = DT__RATIONAL(0);
+            rung share;
             if (ideal && g->ideal[d] == 0) continue;
             if (!share_of(&share, g, i, d, kind)) choice->exact = false;
             insert_rung(rungs + i * l.height, count++, share);
@@ -325,7 +368,7 @@ static dt_status solve_ladder(dt__choice *choice, dt_solution_kind kind, const d
     }
     l.compared = all ? l.height : l.height > 0;
     run_contest(&c, NULL, by_ladder, &l);
-    if (c.best < g->count && l.height > 0) choice->value = dt__rational_double(rungs[c.best * l.height]);
+    if (c.best < g->count && l.height > 0) choice->value = share_value(rungs[c.best * l.height].share);
     return DT_OK;
 }
 
