@@ -124,3 +124,82 @@ dt_status dt__maxima_find(dt__maxima *out, const dt__int128 *values, size_t coun
     if (st == DT_OK) drop_marked(out, dominated);
     return st;
 }
+
+/* ---- runs in two dimensions ---- */
+
+typedef struct run {
+    size_t start, count; /* among the indices */
+} run;
+
+static int order_plane(const dt__int128 *a, const dt__int128 *b) {
+    if (a[0] != b[0]) return a[0] > b[0] ? 1 : -1;
+    return (a[1] > b[1]) - (a[1] < b[1]);
+}
+
+/* Of a descending sequence only what is larger in the second coordinate stays, or equal to the last that did. */
+static inline size_t append(uint32_t *out, size_t count, uint32_t item, const dt__int128 *values) {
+    const dt__int128 *v = values + (size_t)2 * item, *last;
+
+    if (count > 0) {
+        last = values + (size_t)2 * out[count - 1];
+        if (v[1] < last[1] || (v[1] == last[1] && v[0] != last[0])) return count;
+    }
+    out[count] = item;
+    return count + 1;
+}
+
+static size_t merge_two(uint32_t *out, const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count,
+                        const dt__int128 *values) {
+    size_t i = 0, j = 0, count = 0;
+
+    while (i < a_count && j < b_count) {
+        bool first = order_plane(values + (size_t)2 * a[i], values + (size_t)2 * b[j]) >= 0;
+        count = append(out, count, first ? a[i] : b[j], values);
+        i += first;
+        j += !first;
+    }
+    for (; i < a_count; i++) count = append(out, count, a[i], values);
+    for (; j < b_count; j++) count = append(out, count, b[j], values);
+    return count;
+}
+
+/* Neighbours in pairs, until one run is left.  Returns where it is: the lists are used by turns. */
+static uint32_t *merge_all(uint32_t *list, uint32_t *spare, run *runs, size_t count, const dt__int128 *values) {
+    while (count > 1) {
+        uint32_t *swapped = list;
+        size_t made = 0, at = 0;
+        for (size_t r = 0; r < count; r += 2) {
+            run second = r + 1 < count ? runs[r + 1] : (run){0};
+            size_t size = merge_two(spare + at, list + runs[r].start, runs[r].count, list + second.start, second.count,
+                                    values);
+            runs[made++] = (run){.start = at, .count = size};
+            at += size;
+        }
+        count = made;
+        list = spare;
+        spare = swapped;
+    }
+    return list;
+}
+
+dt_status dt__maxima_merge(dt__maxima *out, const dt__int128 *values, const size_t *starts, size_t runs,
+                           dt__arena *arena) {
+    size_t count = starts[runs];
+    uint32_t *list = DT__ARENA_ARRAY(arena, uint32_t, 2 * count);
+    run *pieces = DT__ARENA_ARRAY(arena, run, runs + 1);
+
+    *out = (dt__maxima){.starts = DT__ARENA_ARRAY(arena, uint32_t, count + 1)};
+    if (count > DT__MAX_CANDIDATES) return DT_ERR_LIMIT;
+    if (!list || !pieces || !out->starts) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++) list[i] = (uint32_t)i;
+    for (size_t r = 0; r < runs; r++) pieces[r] = (run){.start = starts[r], .count = starts[r + 1] - starts[r]};
+    out->items = merge_all(list, list + count, pieces, runs, values);
+    count = runs == 0 ? 0 : pieces[0].count;
+    for (size_t i = 0; i < count; i++) {
+        const dt__int128 *v = values + (size_t)2 * out->items[i];
+        if (i == 0 || order_plane(values + (size_t)2 * out->items[i - 1], v) != 0)
+            out->starts[out->count++] = (uint32_t)i;
+    }
+    out->starts[out->count] = (uint32_t)count;
+    return DT_OK;
+}

@@ -21,4 +21,9 @@ enum { DT__MAX_CANDIDATES = 1 << 30 };
 DT_NODISCARD dt_status dt__maxima_find(dt__maxima *out, const dt__int128 *values, size_t count, size_t dimensions,
                                        dt__arena *arena, dt_env *env);
 
+/* The same in two dimensions, of vectors that come in runs, each in descending order and without dominated vectors.
+ * starts: where each run begins; runs + 1.  DT_OK, DT_ERR_MEMORY, DT_ERR_LIMIT.  Cost: linear, times log runs. */
+DT_NODISCARD dt_status dt__maxima_merge(dt__maxima *out, const dt__int128 *values, const size_t *starts, size_t runs,
+                                        dt__arena *arena);
+
 #endif

@@ -69,47 +69,7 @@ static void multiply_multiplicities(dt__limb *out, const dt__limb *a, const dt__
     }
 }
 
-/* Lexicographic order of values: 1 when a comes first. */
-static int order_values(const dt__int128 *a, const dt__int128 *b, size_t dimensions) {
-    for (size_t d = 0; d < dimensions; d++) {
-        if (a[d] != b[d]) return a[d] > b[d] ? 1 : -1;
-    }
-    return 0;
-}
-
-/* ---- two dimensions: linear merges of sorted antichains ---- */
-
-/* Appends a point of a descending sequence to an antichain: joined when equal to the last, dropped when dominated. */
-static void append_sorted(dt__points *out, const dt__points *from, size_t i, const dt__points_kind *kind) {
-    const dt__int128 *v = dt__point_values(from, i, kind);
-
-    if (out->count > 0) {
-        const dt__int128 *last = dt__point_values(out, out->count - 1, kind);
-        if (order_values(last, v, kind->dimensions) == 0) {
-            add_multiplicity(dt__point_multiplicity(out, out->count - 1, kind), dt__point_multiplicity(from, i, kind),
-                             kind);
-            out->origins[out->count - 1] = dt__origin_smaller(out->origins[out->count - 1], from->origins[i]);
-            return;
-        }
-        if (kind->dimensions == 1 || last[1] >= v[1]) return;
-    }
-    copy_point(out, out->count++, from, i, kind);
-}
-
-static void merge_sorted(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind) {
-    size_t i = 0, j = 0;
-
-    out->count = 0;
-    while (i < a->count && j < b->count) {
-        int order = order_values(dt__point_values(a, i, kind), dt__point_values(b, j, kind), kind->dimensions);
-        if (order >= 0) append_sorted(out, a, i++, kind);
-        else append_sorted(out, b, j++, kind);
-    }
-    for (; i < a->count; i++) append_sorted(out, a, i, kind);
-    for (; j < b->count; j++) append_sorted(out, b, j, kind);
-}
-
-/* ---- more dimensions: what is kept is chosen first, then put together ---- */
+/* ---- what is kept is chosen first, then put together ---- */
 
 /* The points chosen, equal ones joined. */
 static void gather(dt__points *out, const dt__points *from, const dt__maxima *chosen, const dt__points_kind *kind) {
@@ -145,95 +105,49 @@ done:
     return st;
 }
 
-/* ---- union and sum ---- */
+/* ---- union ---- */
 
-dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
-                           dt_env *env) {
-    dt_status st = dt__points_new(out, a->count + b->count, kind);
-
-    if (st != DT_OK) return st;
-    if (kind->dimensions <= 2) {
-        merge_sorted(out, a, b, kind);
-        return DT_OK;
-    }
-    for (size_t i = 0; i < a->count; i++) copy_point(out, i, a, i, kind);
-    for (size_t i = 0; i < b->count; i++) copy_point(out, a->count + i, b, i, kind);
-    return dt__points_filter(out, kind, env);
-}
-
-static void add_pair(dt__points *out, dt__origin *pairs, size_t at, const dt__points *a, size_t i, const dt__points *b,
-                     size_t j, const dt__points_kind *kind) {
-    const dt__int128 *x = dt__point_values(a, i, kind), *y = dt__point_values(b, j, kind);
-    dt__int128 *sum = dt__point_values(out, at, kind);
-
-    for (size_t d = 0; d < kind->dimensions; d++) sum[d] = x[d] + y[d];
-    multiply_multiplicities(dt__point_multiplicity(out, at, kind), dt__point_multiplicity(a, i, kind),
-                            dt__point_multiplicity(b, j, kind), kind);
-    pairs[at] = (dt__origin){
-        .left = a->origins[i], .right = b->origins[j], .var = DT__ORIGIN_SUM}; /* lasts only if it is kept */
-    out->origins[at] = &pairs[at];
-}
-
-/* Copies what was kept into lasting memory, and gives each point its origin. */
-static dt_status keep(dt__points *out, const dt__points *made, const dt__points_kind *kind) {
-    dt_status st = dt__points_new(out, made->count, kind);
-
-    for (size_t i = 0; i < made->count && st == DT_OK; i++) {
-        const dt__origin *p = made->origins[i];
-        copy_point(out, i, made, i, kind);
-        if (p->left == NULL || p->right == NULL) {
-            out->origins[i] = p->left == NULL ? p->right : p->left;
-        } else {
-            dt__origin *origin = DT__ARENA_NEW(kind->arena, dt__origin);
-            if (origin == NULL) return DT_ERR_MEMORY;
-            *origin = *p;
-            out->origins[i] = origin;
-        }
-    }
-    return st;
-}
-
-/* One addend after the other: each shifts the other set, and the shifted sets are merged. */
-static dt_status sum_plane(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b,
-                           const dt__points_kind *kind) {
-    dt__points shifted, merged = {0}, spare;
+/* One set after the other; starts: where each begins. */
+static dt_status put_together(dt__points *out, size_t *starts, const dt__points *sets, size_t count,
+                              const dt__points_kind *kind) {
+    size_t total = 0;
     dt_status st;
 
-    if ((st = dt__points_new(&shifted, a->count, kind)) != DT_OK) return st;
-    if ((st = dt__points_new(&merged, a->count * b->count, kind)) != DT_OK) return st;
-    if ((st = dt__points_new(&spare, a->count * b->count, kind)) != DT_OK) return st;
-    merged.count = 0;
-    for (size_t j = 0; j < b->count; j++) {
-        dt__points before = merged;
-        for (size_t i = 0; i < a->count; i++) {
-            add_pair(&shifted, pairs + j * a->count, i, a, i, b, j, kind);
-        }
-        merge_sorted(&spare, &before, &shifted, kind);
-        merged = spare;
-        spare = before;
+    for (size_t s = 0; s < count; s++) total += sets[s].count;
+    if ((st = dt__points_new(out, total, kind)) != DT_OK) return st;
+    for (size_t s = 0, at = 0; s < count; s++) {
+        starts[s] = at;
+        for (size_t i = 0; i < sets[s].count; i++) copy_point(out, at++, &sets[s], i, kind);
     }
-    *made = merged;
+    starts[count] = total;
     return DT_OK;
 }
 
-static dt_status sum_flat(dt__points *out, const dt__points *large, const dt__points *small,
-                          const dt__points_kind *kind, dt_env *env) {
+dt_status dt__points_union(dt__points *out, const dt__points *sets, size_t count, const dt__points_kind *kind,
+                           dt_env *env) {
     dt__arena scratch;
     dt__points_kind there = *kind;
-    dt__points made;
-    dt__origin *pairs;
-    dt_status st = DT_ERR_MEMORY;
+    dt__maxima chosen;
+    dt__points all;
+    size_t *starts;
+    dt_status st;
 
     dt__arena_init(&scratch, env);
     there.arena = &scratch;
-    pairs = DT__ARENA_ARRAY(&scratch, dt__origin, large->count * small->count);
-    if (pairs != NULL) st = sum_plane(&made, pairs, large, small, &there);
-    if (st == DT_OK) st = keep(out, &made, kind);
+    starts = DT__ARENA_ARRAY(&scratch, size_t, count + 1);
+    if (starts == NULL) DT__TRY(DT_ERR_MEMORY);
+    DT__TRY(put_together(&all, starts, sets, count, &there));
+    if (kind->dimensions == 2 && all.count > 4 * count)
+        DT__TRY(dt__maxima_merge(&chosen, all.values, starts, count, &scratch));
+    else DT__TRY(dt__maxima_find(&chosen, all.values, all.count, kind->dimensions, &scratch, env));
+    DT__TRY(dt__points_new(out, chosen.count, kind));
+    gather(out, &all, &chosen, kind);
+done:
     dt__arena_clear(&scratch);
     return st;
 }
 
-/* ---- sums in more dimensions: a few addends at a time, so that memory follows what is kept ---- */
+/* ---- sums: a few addends at a time, so that memory follows what is kept ---- */
 
 enum { CHUNK = 1 << 16 };
 
@@ -295,6 +209,17 @@ static bool settle(dt__points *out, size_t at, const summing *s, const uint32_t 
     return lasting_way(&out->origins[at], &way, kind);
 }
 
+/* What is not dominated among the candidates: in two dimensions they come in sorted runs, one per addend. */
+static dt_status choose(dt__maxima *chosen, const summing *s, const dt__int128 *values, size_t count,
+                        const dt__points_kind *kind, dt__arena *scratch, dt_env *env) {
+    size_t runs = 1 + (count - s->before->count) / s->a->count, *starts;
+
+    if (kind->dimensions != 2) return dt__maxima_find(chosen, values, count, kind->dimensions, scratch, env);
+    if ((starts = DT__ARENA_ARRAY(scratch, size_t, runs + 1)) == NULL) return DT_ERR_MEMORY;
+    for (size_t r = 1; r <= runs; r++) starts[r] = s->before->count + (r - 1) * s->a->count;
+    return dt__maxima_merge(chosen, values, starts, runs, scratch);
+}
+
 static void list_candidates(dt__int128 *values, const summing *s, size_t end, size_t dimensions) {
     memcpy(values, s->before->values, s->before->count * dimensions * sizeof *values);
     values += s->before->count * dimensions;
@@ -319,7 +244,7 @@ static dt_status sum_some(dt__points *out, const summing *s, size_t end, const d
     values = DT__ARENA_ARRAY(&scratch, dt__int128, count * dims);
     if (values == NULL) DT__TRY(DT_ERR_MEMORY);
     list_candidates(values, s, end, dims);
-    DT__TRY(dt__maxima_find(&chosen, values, count, dims, &scratch, env));
+    DT__TRY(choose(&chosen, s, values, count, kind, &scratch, env));
     DT__TRY(dt__points_new(out, chosen.count, kind));
     for (size_t g = 0; g < chosen.count; g++) {
         size_t start = chosen.starts[g];
@@ -332,33 +257,27 @@ done:
 }
 
 /* Intermediate results live in two arenas by turns, the last one where it lasts. */
-static dt_status sum_space(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
-                           dt_env *env) {
+dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
+                         dt_env *env) {
     dt__arena arenas[2];
     dt__points results[2] = {{0}};
-    summing s = {.a = a, .b = b};
+    summing s = {.a = a->count >= b->count ? a : b, .b = a->count >= b->count ? b : a};
     size_t turn = 0;
     dt_status st = DT_OK;
 
     *out = (dt__points){0};
     for (int k = 0; k < 2; k++) dt__arena_init(&arenas[k], env);
-    while (s.first < b->count && a->count > 0 && st == DT_OK) {
-        size_t block = 1 + (CHUNK + 4 * results[turn].count) / a->count, left = b->count - s.first;
+    while (s.first < s.b->count && st == DT_OK) {
+        size_t block = 1 + (CHUNK + 4 * results[turn].count) / s.a->count, left = s.b->count - s.first;
         dt__points_kind there = *kind;
         bool last = block >= left;
         s.before = &results[turn];
         if (!last) there.arena = &arenas[1 - turn];
-        st = sum_some(last ? out : &results[1 - turn], &s, last ? b->count : s.first + block, &there, env);
+        st = sum_some(last ? out : &results[1 - turn], &s, last ? s.b->count : s.first + block, &there, env);
         dt__arena_clear(&arenas[turn]);
         s.first += last ? left : block;
         turn = 1 - turn;
     }
     for (int k = 0; k < 2; k++) dt__arena_clear(&arenas[k]);
     return st;
-}
-
-dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
-                         dt_env *env) {
-    const dt__points *large = a->count >= b->count ? a : b, *small = a->count >= b->count ? b : a;
-    return kind->dimensions <= 2 ? sum_flat(out, large, small, kind, env) : sum_space(out, large, small, kind, env);
 }

@@ -252,7 +252,7 @@ static void unions_and_sums_keep_what_nothing_dominates(void **state) {
         memcpy(all.origins, x.origins, x.count * sizeof *x.origins);
         memcpy(all.origins + x.count, y.origins, y.count * sizeof *y.origins);
         expect_of(e, &all, &b);
-        assert_int_equal(dt__points_union(&found, &x, &y, &b.kind, b.env), DT_OK);
+        assert_int_equal(dt__points_union(&found, (dt__points[]){x, y}, 2, &b.kind, b.env), DT_OK);
         compare(&found, e, &b, i);
         bench_clear(&b);
     }
