@@ -265,9 +265,34 @@ static void exact_score(dt__score *score, const score_list *list, size_t i) {
     else nash_score(score, list->g, i, list->exponents, list->limbs);
 }
 
+/* The same score as a number of 128 bits, where all of them fit: parts brought to their least common multiple. */
+static bool narrow_scores(dt__int128 *scores, const dt__gains *g, const dt__int128 *parts) {
+    const dt__int128 reach = (dt__int128)1 << 120; /* 64 of them still add up */
+    dt__int128 common = 1;
+
+    for (size_t d = 0; d < g->dimensions; d++) {
+        if (counts_in(parts, d) && !dt__int128_lcm(&common, common, parts[d])) return false;
+    }
+    for (size_t d = 0; d < g->dimensions; d++) {
+        dt__int128 largest = 0, product, factor;
+        if (!counts_in(parts, d)) continue;
+        factor = common / parts[d];
+        for (size_t i = 0; i < g->count; i++) largest = dt__gain(g, i)[d] > largest ? dt__gain(g, i)[d] : largest;
+        if (!dt__int128_mul(&product, largest, factor) || product > reach) return false;
+        for (size_t i = 0; i < g->count; i++) scores[i] += dt__gain(g, i)[d] * factor;
+    }
+    return true;
+}
+
+static int by_narrow_score(const void *context, size_t i, size_t j) {
+    const dt__int128 *scores = context;
+    return (scores[i] > scores[j]) - (scores[i] < scores[j]);
+}
+
 static dt_status solve_shares(dt__choice *choice, const dt__gains *g, const dt__int128 *parts, dt__arena *arena) {
     bool exact = g->dimensions <= DT__SCORE_FACTORS;
     double *sums = DT__ARENA_ARRAY(arena, double, g->count);
+    dt__int128 *narrow = DT__ARENA_ARRAY(arena, dt__int128, g->count);
     contest c = {.g = g, .choice = choice, .best = g->count};
     dt__gains shifted;
     score_list list = {
@@ -275,10 +300,14 @@ static dt_status solve_shares(dt__choice *choice, const dt__gains *g, const dt__
     dt_status st = shifted_gains(&shifted, g, arena);
 
     if (st != DT_OK) return st;
-    if (sums == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < g->count; i++) sums[i] = share_sum(&shifted, i, parts);
+    if (sums == NULL || narrow == NULL) return DT_ERR_MEMORY;
     choice->exact = exact;
-    run_contest(&c, NULL, by_score, &list);
+    if (exact && narrow_scores(narrow, &shifted, parts)) {
+        run_contest(&c, NULL, by_narrow_score, narrow);
+    } else {
+        for (size_t i = 0; i < g->count; i++) sums[i] = share_sum(&shifted, i, parts);
+        run_contest(&c, NULL, by_score, &list);
+    }
     if (c.best < g->count) choice->value = share_sum(g, c.best, parts);
     return DT_OK;
 }

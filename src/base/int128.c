@@ -61,6 +61,7 @@ dt__int128 dt__int128_gcd(dt__int128 x, dt__int128 y) {
     unsigned twos;
 
     if (a == 0 || b == 0) return (dt__int128)(a | b);
+    if (a == 1 || b == 1) return 1;
     twos = trailing_zeros(a | b);
     a >>= trailing_zeros(a);
     b >>= trailing_zeros(b);

@@ -42,7 +42,8 @@ bool dt__rational_mul(dt__rational *out, dt__rational a, dt__rational b) {
 
     if (!dt__int128_mul(&num, a.num / across, b.num / back)) return false;
     if (!dt__int128_mul(&den, a.den / back, b.den / across)) return false;
-    return dt__rational_make(out, num, den);
+    *out = num == 0 ? DT__RATIONAL(0) : (dt__rational){num, den}; /* nothing in common is left */
+    return true;
 }
 
 bool dt__rational_div(dt__rational *out, dt__rational a, dt__rational b) {
