@@ -1,10 +1,12 @@
 /* Equal area, two parties.  Under the staircase of the frontier, the ray from no deal through a point has twice the
  * area below: x y + 2 (area right of x),   above: 2 (area left of x) - x y for the gains x, y of the point; the
  * solution is where the two differ least.  Ref: Anbarci and Bigelow 1994. */
+#include <string.h>
+
 #include "bargain/score.h"
 #include "bargain/solve.h"
 
-enum { LIMBS = 6 };
+enum { LIMBS = 4 }; /* gains stay below 2^122, areas below 2^244 */
 
 static void add_rectangle(dt__score *area, dt__int128 width, dt__int128 height) {
     dt__score rectangle;
@@ -27,8 +29,10 @@ static void add_stair(dt__score *area, const dt__gains *g, size_t j) {
 
 /* Twice |above - below| of a point, from the areas to its right and in all. */
 static void imbalance(dt__score *out, const dt__score *right, const dt__score *whole, dt__int128 x, dt__int128 y) {
-    dt__score below = *right, above = *whole;
+    dt__score below, above;
 
+    memcpy(below.limbs, right->limbs, LIMBS * sizeof *below.limbs);
+    memcpy(above.limbs, whole->limbs, LIMBS * sizeof *above.limbs);
     dt__count_sub(above.limbs, right->limbs, LIMBS);
     dt__score_add(&below, &below, LIMBS);
     dt__score_add(&above, &above, LIMBS);
@@ -36,12 +40,12 @@ static void imbalance(dt__score *out, const dt__score *right, const dt__score *w
     dt__score_set(out, 0, LIMBS);
     add_rectangle(out, x, y);
     dt__count_sub(above.limbs, out->limbs, LIMBS);
-    if (dt__score_compare(&above, &below, LIMBS) >= 0) {
-        dt__count_sub(above.limbs, below.limbs, LIMBS);
-        *out = above;
-    } else {
+    if (dt__score_compare(&above, &below, LIMBS) < 0) {
         dt__count_sub(below.limbs, above.limbs, LIMBS);
-        *out = below;
+        memcpy(out->limbs, below.limbs, LIMBS * sizeof *out->limbs);
+    } else {
+        dt__count_sub(above.limbs, below.limbs, LIMBS);
+        memcpy(out->limbs, above.limbs, LIMBS * sizeof *out->limbs);
     }
 }
 
@@ -51,9 +55,9 @@ static void consider(dt__choice *choice, size_t i, const dt__score *tried, dt__s
 
     if (order > 0) return;
     if (order < 0) {
-        for (size_t j = 0; j < i; j++) choice->chosen[j] = false;
+        memset(choice->chosen, 0, i * sizeof *choice->chosen);
         choice->count = 0;
-        *least = *tried;
+        memcpy(least->limbs, tried->limbs, LIMBS * sizeof *least->limbs);
     }
     choice->chosen[i] = true;
     choice->count++;

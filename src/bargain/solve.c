@@ -5,25 +5,34 @@
 
 #include "bargain/score.h"
 
+bool dt__gains_new(dt__gains *g, size_t count, dt__arena *arena) {
+    g->gains = DT__ARENA_ARRAY(arena, dt__int128, count * g->dimensions);
+    g->near = DT__ARENA_ARRAY(arena, double, count * g->dimensions);
+    return g->gains != NULL && g->near != NULL;
+}
+
 dt_status dt__gains_init(dt__gains *g, const dt__points *points, const dt__bargain_work *w, dt__arena *arena) {
     *g = (dt__gains){.count = points->count, .dimensions = w->count};
-    g->gains = DT__ARENA_ARRAY(arena, dt__int128, points->count * w->count);
-    if (g->gains == NULL) return DT_ERR_MEMORY;
+    if (!dt__gains_new(g, g->count, arena)) return DT_ERR_MEMORY;
     for (size_t d = 0; d < w->count; d++) {
         g->units[d] = dt__dimension(w, d)->unit;
         g->weights[d] = w->weights[d];
         for (size_t i = 0; i < points->count; i++) {
             dt__int128 gain = dt__point_values(points, i, &w->kind)[d] - dt__dimension(w, d)->threshold;
-            g->gains[i * w->count + d] = gain;
+            dt__gains_set(g, i, d, gain);
             if (gain > g->ideal[d]) g->ideal[d] = gain;
         }
     }
     return DT_OK;
 }
 
+static double near_gain(const dt__gains *g, size_t i, size_t d) {
+    return g->near[i * g->dimensions + d];
+}
+
 /* Gain as a utility. */
 static double utility(const dt__gains *g, size_t i, size_t d) {
-    return (double)dt__gain(g, i)[d] / (double)g->units[d];
+    return near_gain(g, i, d) / (double)g->units[d];
 }
 
 /* ---- keeping the best, with all ties ---- */
@@ -242,7 +251,7 @@ static void share_score(dt__score *score, const dt__gains *g, size_t i, const dt
 static double share_sum(const dt__gains *g, size_t i, const dt__int128 *parts) {
     double sum = 0;
     for (size_t d = 0; d < g->dimensions; d++) {
-        if (counts_in(parts, d)) sum += (double)dt__gain(g, i)[d] / (double)parts[d];
+        if (counts_in(parts, d)) sum += near_gain(g, i, d) / (double)parts[d];
     }
     return sum;
 }
@@ -250,12 +259,11 @@ static double share_sum(const dt__gains *g, size_t i, const dt__int128 *parts) {
 /* Gains below no deal occur where welfare alone counts: shift all of a party's gains so that none is negative. */
 static dt_status shifted_gains(dt__gains *out, const dt__gains *g, dt__arena *arena) {
     *out = *g;
-    out->gains = DT__ARENA_ARRAY(arena, dt__int128, g->count * g->dimensions);
-    if (out->gains == NULL) return DT_ERR_MEMORY;
+    if (!dt__gains_new(out, g->count, arena)) return DT_ERR_MEMORY;
     for (size_t d = 0; d < g->dimensions; d++) {
         dt__int128 least = 0;
         for (size_t i = 0; i < g->count; i++) least = dt__gain(g, i)[d] < least ? dt__gain(g, i)[d] : least;
-        for (size_t i = 0; i < g->count; i++) out->gains[i * g->dimensions + d] = dt__gain(g, i)[d] - least;
+        for (size_t i = 0; i < g->count; i++) dt__gains_set(out, i, d, dt__gain(g, i)[d] - least);
     }
     return DT_OK;
 }
@@ -366,7 +374,8 @@ static bool share_of(rung *out, const dt__gains *g, size_t i, size_t d, dt_solut
         fits = weighted_share(&out->share, dt__gain(g, i)[d], g->units[d], g->weights[d]);
         if (!fits) out->share = (dt__rational){.num = dt__gain(g, i)[d], .den = g->units[d]};
     }
-    out->near = (double)out->share.num / (double)out->share.den;
+    out->near = near_gain(g, i, d) / (double)(ideal ? g->ideal[d] : g->units[d]);
+    if (kind == DT_SOLUTION_WEIGHTED_EGALITARIAN) out->near = (double)out->share.num / (double)out->share.den;
     return fits;
 }
 

@@ -241,15 +241,14 @@ static const dt_frontier_answer *listed_points(const dt_bargain_format *answer, 
 }
 
 /* Maximum welfare looks at every outcome; the others at those that nobody would refuse. */
-static dt_status solve_one(dt__builder *b, dt_bargain_format *answer, const dt__bargain_work *w,
-                           dt_solution_kind kind) {
+static dt_status solve_one(dt__builder *b, dt_bargain_format *answer, const dt__bargain_work *w, dt_solution_kind kind,
+                           const dt__gains *gains) {
     dt_solution *out = &answer->solutions[kind];
     bool everywhere = kind == DT_SOLUTION_MAXIMUM_WELFARE;
     const dt__points *points = everywhere ? &w->frontier.points : &w->rational;
     const dt__points_kind *shape = everywhere ? &w->frontier.kind : &w->kind;
     dt__arena arena;
     dt__choice choice;
-    dt__gains gains;
     dt_status st;
 
     *out = (dt_solution){
@@ -257,8 +256,7 @@ static dt_status solve_one(dt__builder *b, dt_bargain_format *answer, const dt__
     if (!w->found) out->exact = false;
     if (out->status != DT_SOLUTION_FOUND) return DT_OK;
     dt__arena_init(&arena, b->env);
-    st = dt__gains_init(&gains, points, w, &arena);
-    if (st == DT_OK) st = dt__solve(&choice, kind, &gains, &arena);
+    st = dt__solve(&choice, kind, gains, &arena);
     if (st == DT_OK && is_sum(kind)) choice.value = utility_sum(w, points, shape, &choice);
     if (st == DT_OK) fill_solution(b, out, w, points, shape, &choice, listed_points(answer, w, everywhere));
     dt__arena_clear(&arena);
@@ -266,9 +264,16 @@ static dt_status solve_one(dt__builder *b, dt_bargain_format *answer, const dt__
 }
 
 dt_status dt__answer_solutions(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
-    dt_status st = DT_OK;
+    dt__gains rational, everywhere;
+    dt__arena arena;
+    dt_status st;
 
+    dt__arena_init(&arena, b->env);
+    st = dt__gains_init(&rational, &w->rational, w, &arena);
+    if (st == DT_OK) st = dt__gains_init(&everywhere, &w->frontier.points, w, &arena);
     for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++)
-        st = solve_one(b, out, w, (dt_solution_kind)kind);
+        st = solve_one(b, out, w, (dt_solution_kind)kind,
+                       kind == DT_SOLUTION_MAXIMUM_WELFARE ? &everywhere : &rational);
+    dt__arena_clear(&arena);
     return st;
 }

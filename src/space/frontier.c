@@ -295,7 +295,7 @@ void dt__frontier_clear(dt__frontier *f) {
 void dt__points_outcome(const dt__origin *origin, const dt__problem *problem, dt__option *outcome) {
     uint16_t options[DT__ORIGIN_VARS];
 
-    memset(options, 0xff, sizeof options);
+    for (uint32_t v = 0; v < problem->var_count; v++) options[v] = DT__ORIGIN_NONE;
     dt__origin_options(origin, options);
     memcpy(outcome, problem->fixed, problem->model->issue_count * sizeof *outcome);
     for (uint32_t v = 0; v < problem->var_count; v++) {
