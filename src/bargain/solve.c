@@ -322,39 +322,22 @@ static dt_status solve_shares(dt__choice *choice, const dt__gains *g, const dt__
 
 /* ---- the worst-off first: Kalai-Smorodinsky, egalitarian, leximin ---- */
 
-/* A share, not in lowest terms, and as a double: the double decides unless two are close. */
+/* A party's gain as a share of its ideal gain, or of its weight in utility, rounded. */
 typedef struct rung {
-    dt__rational share;
     double near;
+    uint32_t dimension;
 } rung;
 
 typedef struct ladder {
+    const dt__gains *g;
+    dt_solution_kind kind;
     const rung *rungs; /* per point, ascending shares */
     size_t height;     /* of one point */
     size_t compared;   /* from the bottom */
 } ladder;
 
-static int compare_rungs(const rung *a, const rung *b) {
-    double close = 1e-12 * fmax(fabs(a->near), fabs(b->near));
-
-    if (fabs(a->near - b->near) > close) return a->near > b->near ? 1 : -1;
-    if (a->share.den == b->share.den) return (a->share.num > b->share.num) - (a->share.num < b->share.num);
-    return dt__rational_compare(a->share, b->share);
-}
-
-static int by_ladder(const void *context, size_t i, size_t j) {
-    const ladder *l = context;
-    for (size_t r = 0; r < l->compared; r++) {
-        int order = compare_rungs(&l->rungs[i * l->height + r], &l->rungs[j * l->height + r]);
-        if (order != 0) return order;
-    }
-    return 0;
-}
-
-static void insert_rung(rung *rungs, size_t count, rung new) {
-    size_t at = count;
-    for (; at > 0 && compare_rungs(&rungs[at - 1], &new) > 0; at--) rungs[at] = rungs[at - 1];
-    rungs[at] = new;
+static bool is_of_ideals(dt_solution_kind kind) {
+    return kind == DT_SOLUTION_KALAI_SMORODINSKY || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN;
 }
 
 /* Gain over unit and weight; the numbers are made smaller only when they do not fit as they are. */
@@ -365,48 +348,93 @@ static bool weighted_share(dt__rational *out, dt__int128 gain, dt__int128 unit, 
     return dt__rational_make(&reduced, gain, unit) && dt__rational_div(out, reduced, weight);
 }
 
-/* A party's gain as a share of its ideal gain, or of its weight in utility; false when it does not fit. */
-static bool share_of(rung *out, const dt__gains *g, size_t i, size_t d, dt_solution_kind kind) {
-    bool ideal = kind == DT_SOLUTION_KALAI_SMORODINSKY || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN, fits = true;
-
-    out->share = (dt__rational){.num = dt__gain(g, i)[d], .den = ideal ? g->ideal[d] : g->units[d]};
-    if (kind == DT_SOLUTION_WEIGHTED_EGALITARIAN) {
-        fits = weighted_share(&out->share, dt__gain(g, i)[d], g->units[d], g->weights[d]);
-        if (!fits) out->share = (dt__rational){.num = dt__gain(g, i)[d], .den = g->units[d]};
-    }
-    out->near = near_gain(g, i, d) / (double)(ideal ? g->ideal[d] : g->units[d]);
-    if (kind == DT_SOLUTION_WEIGHTED_EGALITARIAN) out->near = (double)out->share.num / (double)out->share.den;
-    return fits;
+/* The share as it is, not in lowest terms; false when it does not fit. */
+static bool exact_share(dt__rational *out, const ladder *l, size_t i, uint32_t d) {
+    if (l->kind == DT_SOLUTION_WEIGHTED_EGALITARIAN)
+        return weighted_share(out, dt__gain(l->g, i)[d], l->g->units[d], l->g->weights[d]);
+    *out = (dt__rational){.num = dt__gain(l->g, i)[d], .den = is_of_ideals(l->kind) ? l->g->ideal[d] : l->g->units[d]};
+    return true;
 }
 
-/* The double nearest to a share, as it is in lowest terms. */
-static double share_value(dt__rational share) {
-    dt__rational lowest;
-    return dt__rational_double(dt__rational_make(&lowest, share.num, share.den) ? lowest : share);
+/* Rung a of point i and rung b of point j: rounded shares decide unless they are close. */
+static int compare_rungs(const ladder *l, size_t i, const rung *a, size_t j, const rung *b) {
+    double close = 1e-12 * fmax(fabs(a->near), fabs(b->near));
+    dt__rational x, y;
+
+    if (fabs(a->near - b->near) > close) return a->near > b->near ? 1 : -1;
+    if (!exact_share(&x, l, i, a->dimension) || !exact_share(&y, l, j, b->dimension)) return 0;
+    if (x.den == y.den) return (x.num > y.num) - (x.num < y.num);
+    return dt__rational_compare(x, y);
+}
+
+static int by_ladder(const void *context, size_t i, size_t j) {
+    const ladder *l = context;
+    for (size_t r = 0; r < l->compared; r++) {
+        int order = compare_rungs(l, i, &l->rungs[i * l->height + r], j, &l->rungs[j * l->height + r]);
+        if (order != 0) return order;
+    }
+    return 0;
+}
+
+static void insert_rung(const ladder *l, rung *rungs, size_t count, size_t point, rung new) {
+    size_t at = count;
+    for (; at > 0 && compare_rungs(l, point, &rungs[at - 1], point, &new) > 0; at--) rungs[at] = rungs[at - 1];
+    rungs[at] = new;
+}
+
+static void climb(const ladder *l, rung *rungs, const double *parts) {
+    for (size_t i = 0; i < l->g->count; i++) {
+        size_t count = 0;
+        for (uint32_t d = 0; d < l->g->dimensions; d++) {
+            rung share = {.near = near_gain(l->g, i, d) / parts[d], .dimension = d};
+            if (is_of_ideals(l->kind) && l->g->ideal[d] == 0) continue;
+            insert_rung(l, rungs + i * l->height, count++, i, share);
+        }
+    }
+}
+
+static bool shares_fit(const ladder *l) {
+    dt__rational share;
+
+    if (l->kind != DT_SOLUTION_WEIGHTED_EGALITARIAN) return true;
+    for (size_t i = 0; i < l->g->count; i++) {
+        for (uint32_t d = 0; d < l->g->dimensions; d++) {
+            if (!exact_share(&share, l, i, d)) return false;
+        }
+    }
+    return true;
+}
+
+/* The double nearest to the lowest share of a point. */
+static double lowest_share(const ladder *l, size_t i) {
+    const rung *lowest = &l->rungs[i * l->height];
+    dt__rational share;
+
+    if (!exact_share(&share, l, i, lowest->dimension) || !dt__rational_make(&share, share.num, share.den))
+        return lowest->near;
+    return dt__rational_double(share);
 }
 
 static dt_status solve_ladder(dt__choice *choice, dt_solution_kind kind, const dt__gains *g, dt__arena *arena) {
-    bool ideal = kind == DT_SOLUTION_KALAI_SMORODINSKY || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN;
+    bool ideal = is_of_ideals(kind);
     bool all = kind == DT_SOLUTION_LEXIMIN || kind == DT_SOLUTION_KALAI_SMORODINSKY_LEXIMIN;
     rung *rungs = DT__ARENA_ARRAY(arena, rung, g->count * g->dimensions);
-    ladder l = {.rungs = rungs};
+    ladder l = {.g = g, .kind = kind, .rungs = rungs};
     contest c = {.g = g, .choice = choice, .best = g->count};
+    double parts[DT__MAX_PARTIES];
 
     if (rungs == NULL) return DT_ERR_MEMORY;
-    for (size_t d = 0; d < g->dimensions; d++) l.height += !ideal || g->ideal[d] > 0;
-    choice->degenerate = l.height < g->dimensions; /* somebody cannot gain: left out */
-    for (size_t i = 0; i < g->count; i++) {
-        size_t count = 0;
-        for (size_t d = 0; d < g->dimensions; d++) {
-            rung share;
-            if (ideal && g->ideal[d] == 0) continue;
-            if (!share_of(&share, g, i, d, kind)) choice->exact = false;
-            insert_rung(rungs + i * l.height, count++, share);
-        }
+    for (size_t d = 0; d < g->dimensions; d++) {
+        l.height += !ideal || g->ideal[d] > 0;
+        parts[d] = (double)(ideal ? g->ideal[d] : g->units[d]);
+        if (kind == DT_SOLUTION_WEIGHTED_EGALITARIAN) parts[d] *= dt__rational_double(g->weights[d]);
     }
+    choice->degenerate = l.height < g->dimensions; /* somebody cannot gain: left out */
+    choice->exact = shares_fit(&l);
     l.compared = all ? l.height : l.height > 0;
+    climb(&l, rungs, parts);
     run_contest(&c, NULL, by_ladder, &l);
-    if (c.best < g->count && l.height > 0) choice->value = share_value(rungs[c.best * l.height].share);
+    if (c.best < g->count && l.height > 0) choice->value = lowest_share(&l, c.best);
     return DT_OK;
 }
 

@@ -14,13 +14,18 @@ static bool fits(dt__int128 a) {
     return a != (dt__int128)((dt__uint128)1 << 127);
 }
 
+/* Most common divisors are one, and a division of 128 bits is dear. */
+static dt__int128 divide(dt__int128 a, dt__int128 divisor) {
+    return divisor == 1 ? a : a / divisor;
+}
+
 bool dt__rational_make(dt__rational *out, dt__int128 num, dt__int128 den) {
     dt__int128 common;
 
     if (den == 0 || !fits(num) || !fits(den)) return false;
     common = dt__int128_gcd(num, den);
     if (den < 0) common = -common;
-    *out = common == 1 ? (dt__rational){num, den} : (dt__rational){.num = num / common, .den = den / common};
+    *out = (dt__rational){.num = divide(num, common), .den = divide(den, common)};
     return true;
 }
 
@@ -40,8 +45,8 @@ bool dt__rational_sub(dt__rational *out, dt__rational a, dt__rational b) {
 bool dt__rational_mul(dt__rational *out, dt__rational a, dt__rational b) {
     dt__int128 across = dt__int128_gcd(a.num, b.den), back = dt__int128_gcd(b.num, a.den), num, den;
 
-    if (!dt__int128_mul(&num, a.num / across, b.num / back)) return false;
-    if (!dt__int128_mul(&den, a.den / back, b.den / across)) return false;
+    if (!dt__int128_mul(&num, divide(a.num, across), divide(b.num, back))) return false;
+    if (!dt__int128_mul(&den, divide(a.den, back), divide(b.den, across))) return false;
     *out = num == 0 ? DT__RATIONAL(0) : (dt__rational){num, den}; /* nothing in common is left */
     return true;
 }
