@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { KEY_BITS = 32, WORD_BITS = 64 };
+enum { KEY_BITS = 32, WORD_BITS = 64, AHEAD = 12 };
 
 /* ---- radix sort ---- */
 
@@ -327,6 +327,7 @@ dt_status dt__keys_sort(dt__keys *keys, dt__arena *arena) {
     for (size_t i = 0; i < keys->count; i++) s.list[i].item = (uint32_t)i;
     sort_range(&s, 0, keys->count, 0);
     for (size_t i = 0; i < keys->count; i++) {
+        if (i + AHEAD < keys->count) __builtin_prefetch(dt__key_row(keys, s.list[i + AHEAD].item));
         dt__copy_lanes(rows + i * keys->width, dt__key_row(keys, s.list[i].item), keys->width);
         items[i] = keys->items[s.list[i].item];
     }

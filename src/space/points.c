@@ -71,9 +71,23 @@ static void multiply_multiplicities(dt__limb *out, const dt__limb *a, const dt__
 
 /* ---- what is kept is chosen first, then put together ---- */
 
+enum { AHEAD = 12 };
+
+/* Points are far apart in memory: asks for those that come soon. */
+static void fetch_soon(const dt__points *from, const dt__maxima *chosen, size_t g, const dt__points_kind *kind) {
+    size_t i;
+
+    if (g + AHEAD >= chosen->count) return;
+    i = chosen->items[chosen->starts[g + AHEAD]];
+    __builtin_prefetch(dt__point_values(from, i, kind));
+    __builtin_prefetch(dt__point_multiplicity(from, i, kind));
+    __builtin_prefetch(&from->origins[i]);
+}
+
 /* The points chosen, equal ones joined. */
 static void gather(dt__points *out, const dt__points *from, const dt__maxima *chosen, const dt__points_kind *kind) {
     for (size_t g = 0; g < chosen->count; g++) {
+        fetch_soon(from, chosen, g, kind);
         copy_point(out, g, from, chosen->items[chosen->starts[g]], kind);
         for (size_t at = chosen->starts[g] + 1; at < chosen->starts[g + 1]; at++) {
             size_t i = chosen->items[at];
@@ -85,21 +99,16 @@ static void gather(dt__points *out, const dt__points *from, const dt__maxima *ch
 
 dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env) {
     dt__arena scratch;
-    dt__points_kind there = *kind;
     dt__maxima chosen;
     dt__points kept;
     dt_status st;
 
     if (p->count < 2) return DT_OK;
     dt__arena_init(&scratch, env);
-    there.arena = &scratch;
     DT__TRY(dt__maxima_find(&chosen, p->values, p->count, kind->dimensions, &scratch, env));
-    DT__TRY(dt__points_new(&kept, chosen.count, &there));
+    DT__TRY(dt__points_new(&kept, chosen.count, kind));
     gather(&kept, p, &chosen, kind);
-    p->count = kept.count;
-    memcpy(p->values, kept.values, kept.count * kind->dimensions * sizeof *p->values);
-    memcpy(p->multiplicities, kept.multiplicities, kept.count * kind->limbs * sizeof *p->multiplicities);
-    memcpy(p->origins, kept.origins, kept.count * sizeof *p->origins);
+    *p = kept;
 done:
     dt__arena_clear(&scratch);
     return st;

@@ -60,7 +60,7 @@ DT_NODISCARD dt_status dt__points_union(dt__points *out, const dt__points *sets,
  * Not many more than four times as many as are kept are there at once. */
 DT_NODISCARD dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b,
                                       const dt__points_kind *kind, dt_env *env);
-/* Sorts, joins equal points and drops dominated ones, in place: dt__maxima_find says which. */
+/* Sorts, joins equal points and drops dominated ones (dt__maxima_find says which); *p is then new memory of the arena. */
 DT_NODISCARD dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env);
 
 #endif
