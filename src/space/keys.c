@@ -8,36 +8,35 @@ enum { KEY_BITS = 32, WORD_BITS = 64, AHEAD = 12 };
 
 enum { FEW = 32, MANY = 4096, DIGIT_BITS = 8, LONG_DIGIT_BITS = 11, BUCKETS = 1 << LONG_DIGIT_BITS };
 
-static void sort_few(dt__sortable *list, size_t count) {
+static void sort_few(uint64_t *list, size_t count) {
     for (size_t i = 1; i < count; i++) {
-        dt__sortable moved = list[i];
+        uint64_t moved = list[i];
         size_t at = i;
-        for (; at > 0 && list[at - 1].key > moved.key; at--) list[at] = list[at - 1];
+        for (; at > 0 && dt__sorted_key(list[at - 1]) > dt__sorted_key(moved); at--) list[at] = list[at - 1];
         list[at] = moved;
     }
 }
 
-static void deal_out(dt__sortable *to, const dt__sortable *from, size_t count, unsigned shift, uint64_t mask) {
+static void deal_out(uint64_t *to, const uint64_t *from, size_t count, unsigned shift, uint64_t mask) {
     uint32_t places[BUCKETS] = {0}, next = 0;
 
-    for (size_t i = 0; i < count; i++) places[from[i].key >> shift & mask]++;
+    for (size_t i = 0; i < count; i++) places[from[i] >> shift & mask]++;
     for (size_t b = 0; b <= mask; b++) {
         uint32_t size = places[b];
         places[b] = next;
         next += size;
     }
-    for (size_t i = 0; i < count; i++) to[places[from[i].key >> shift & mask]++] = from[i];
+    for (size_t i = 0; i < count; i++) to[places[from[i] >> shift & mask]++] = from[i];
 }
 
 /* One pass per digit in which keys differ, the lowest first. */
-static void sort_many(dt__sortable *list, dt__sortable *spare, size_t count) {
+static void sort_many(uint64_t *list, uint64_t *spare, size_t count) {
     unsigned bits = count < MANY ? DIGIT_BITS : LONG_DIGIT_BITS;
-    uint64_t mask = (UINT64_C(1) << bits) - 1, differing = 0;
-    dt__sortable *from = list, *to = spare;
+    uint64_t mask = (UINT64_C(1) << bits) - 1, differing = 0, *from = list, *to = spare;
 
-    for (size_t i = 1; i < count; i++) differing |= list[i].key ^ list[0].key;
-    for (unsigned shift = 0; shift < WORD_BITS; shift += bits) {
-        dt__sortable *swapped = from;
+    for (size_t i = 1; i < count; i++) differing |= list[i] ^ list[0];
+    for (unsigned shift = KEY_BITS; shift < WORD_BITS; shift += bits) {
+        uint64_t *swapped = from;
         if ((differing >> shift & mask) == 0) continue;
         deal_out(to, from, count, shift, mask);
         from = to;
@@ -46,7 +45,7 @@ static void sort_many(dt__sortable *list, dt__sortable *spare, size_t count) {
     if (from != list) memcpy(list, from, count * sizeof *list);
 }
 
-void dt__sort_by_key(dt__sortable *list, dt__sortable *spare, size_t count) {
+void dt__sort_by_key(uint64_t *list, uint64_t *spare, size_t count) {
     if (count <= FEW) sort_few(list, count);
     else sort_many(list, spare, count);
 }
@@ -77,13 +76,14 @@ static void measure(range *ranges, const dt__int128 *values, size_t count, size_
         ranges[d].bits = bits_of((dt__uint128)ranges[d].high - (dt__uint128)ranges[d].low);
 }
 
-static unsigned excess(const range *r, unsigned room) {
-    return r->bits > room ? r->bits - room : 0;
+/* Bits that do not fit a key. */
+static unsigned excess(unsigned bits) {
+    return bits > KEY_BITS ? bits - KEY_BITS : 0;
 }
 
 /* The highest bits of how far a value lies above the least one. */
-static uint64_t above_least(dt__int128 value, const range *r, unsigned room) {
-    return (uint64_t)(((dt__uint128)value - (dt__uint128)r->low) >> excess(r, room));
+static uint32_t above_least(dt__int128 value, const range *r) {
+    return (uint32_t)(((dt__uint128)value - (dt__uint128)r->low) >> excess(r->bits));
 }
 
 static int32_t as_key(uint32_t above) {
@@ -97,7 +97,7 @@ static void cut_rows(int32_t *rows, const dt__int128 *values, size_t count, cons
     for (size_t i = 0; i < count; i++) {
         const dt__int128 *v = values + i * dimensions;
         int32_t *row = rows + i * width;
-        for (size_t d = 0; d < dimensions; d++) row[d] = as_key((uint32_t)above_least(v[d], &ranges[d], KEY_BITS));
+        for (size_t d = 0; d < dimensions; d++) row[d] = as_key(above_least(v[d], &ranges[d]));
         for (size_t d = dimensions; d < width; d++) row[d] = INT32_MIN;
     }
 }
@@ -125,7 +125,7 @@ static size_t largest_sums(size_t *list, const int32_t *rows, size_t count, cons
     size_t found = 0, width = dt__key_width(dimensions);
 
     for (size_t d = 0; d < dimensions; d++) {
-        uint64_t reach = above_least(ranges[d].high, &ranges[d], KEY_BITS);
+        uint32_t reach = above_least(ranges[d].high, &ranges[d]);
         scale[d] = reach > 0 ? 1 / (double)reach : 0;
     }
     for (size_t i = 0; i < count; i++) {
@@ -147,7 +147,7 @@ static size_t largest_sums(size_t *list, const int32_t *rows, size_t count, cons
 /* Where bits were cut off only a larger key is a larger value: the sieve stands one lower there. */
 static bool lower(int32_t *row, const range *ranges, size_t dimensions) {
     for (size_t d = 0; d < dimensions; d++) {
-        if (excess(&ranges[d], KEY_BITS) == 0) continue;
+        if (excess(ranges[d].bits) == 0) continue;
         if (row[d] == INT32_MIN) return false;
         row[d]--;
     }
@@ -163,7 +163,7 @@ static dt_status sieve_init(sieve *s, const int32_t *rows, size_t count, const r
     s->rows = DT__ARENA_ARRAY(arena, int32_t, SIEVE_POINTS *s->width);
     if (scale == NULL || s->rows == NULL) return DT_ERR_MEMORY;
     found = largest_sums(list, rows, count, ranges, dimensions, scale);
-    for (size_t d = 0; d < dimensions; d++) s->exact &= excess(&ranges[d], KEY_BITS) == 0;
+    for (size_t d = 0; d < dimensions; d++) s->exact &= excess(ranges[d].bits) == 0;
     for (size_t i = 0; i < found; i++) {
         int32_t *row = s->rows + s->count * s->width;
         memcpy(row, rows + list[i] * s->width, s->width * sizeof *row);
@@ -216,36 +216,45 @@ static dt_status run_sieve(dt__keys *k, const range *ranges, dt__arena *arena) {
 typedef struct ranking {
     const dt__int128 *values;
     size_t dimensions, dimension;
-    dt__sortable *list, *spare;
+    uint64_t *list, *spare;
 } ranking;
 
 static dt__int128 value_at(const ranking *r, const dt__keys *k, size_t i) {
-    return r->values[k->items[r->list[i].item] * r->dimensions + r->dimension];
+    return r->values[k->items[dt__sorted_item(r->list[i])] * r->dimensions + r->dimension];
 }
 
-/* Words of 64 bits may have cut bits off again, never more than another word: it orders those of an equal word. */
-static void settle_equal_words(ranking *r, const dt__keys *k, const range *reach) {
-    for (size_t i = 0, end; i < k->count; i = end) {
-        for (end = i + 1; end < k->count && r->list[end].key == r->list[i].key; end++) continue;
-        if (end - i == 1) continue;
-        for (size_t j = i; j < end; j++)
-            r->list[j].key = (uint64_t)((dt__uint128)value_at(r, k, j) - (dt__uint128)reach->low);
-        dt__sort_by_key(r->list + i, r->spare, end - i);
+/* Where the run of one key ends. */
+static size_t end_of_run(const uint64_t *list, size_t start, size_t end) {
+    size_t at = start + 1;
+    while (at < end && dt__sorted_key(list[at]) == dt__sorted_key(list[start])) at++;
+    return at;
+}
+
+/* By the highest of the bits left, then runs of equal ones by those below. */
+static void sort_values(ranking *r, const dt__keys *k, const range *reach, size_t start, size_t end, unsigned left) {
+    for (size_t i = start; i < end; i++) {
+        dt__uint128 above = (dt__uint128)value_at(r, k, i) - (dt__uint128)reach->low;
+        r->list[i] = dt__sortable((uint32_t)(above >> excess(left)), dt__sorted_item(r->list[i]));
+    }
+    dt__sort_by_key(r->list + start, r->spare, end - start);
+    if (excess(left) == 0) return;
+    for (size_t i = start, next; i < end; i = next) {
+        next = end_of_run(r->list, i, end);
+        if (next - i > 1) sort_values(r, k, reach, i, next, excess(left));
     }
 }
 
 static void rank_dimension(dt__keys *k, ranking *r, const range *reach) {
+    dt__int128 last = 0;
     uint32_t rank = 0;
 
+    for (size_t i = 0; i < k->count; i++) r->list[i] = dt__sortable(0, i);
+    sort_values(r, k, reach, 0, k->count, reach->bits);
     for (size_t i = 0; i < k->count; i++) {
-        dt__int128 value = r->values[k->items[i] * r->dimensions + r->dimension];
-        r->list[i] = (dt__sortable){.key = above_least(value, reach, WORD_BITS), .item = (uint32_t)i};
-    }
-    dt__sort_by_key(r->list, r->spare, k->count);
-    if (reach->bits > WORD_BITS) settle_equal_words(r, k, reach);
-    for (size_t i = 0; i < k->count; i++) {
-        if (i > 0 && value_at(r, k, i) != value_at(r, k, i - 1)) rank++;
-        dt__key_row(k, r->list[i].item)[r->dimension] = as_key(rank);
+        dt__int128 value = value_at(r, k, i);
+        if (i > 0 && value != last) rank++;
+        last = value;
+        dt__key_row(k, dt__sorted_item(r->list[i]))[r->dimension] = as_key(rank);
     }
     k->highest[r->dimension] = rank;
 }
@@ -267,9 +276,9 @@ dt_status dt__keys_make(dt__keys *keys, const dt__int128 *values, size_t count, 
     if ((st = run_sieve(keys, ranges, arena)) != DT_OK) return st;
     for (r.dimension = 0; r.dimension < dimensions; r.dimension++) {
         const range *reach = &ranges[r.dimension];
-        keys->highest[r.dimension] = (uint32_t)above_least(reach->high, reach, KEY_BITS);
-        if (excess(reach, KEY_BITS) == 0) continue;
-        if (r.list == NULL) r.list = DT__ARENA_ARRAY(arena, dt__sortable, 2 * keys->count);
+        keys->highest[r.dimension] = above_least(reach->high, reach);
+        if (excess(reach->bits) == 0) continue;
+        if (r.list == NULL) r.list = DT__ARENA_ARRAY(arena, uint64_t, 2 * keys->count);
         if (r.list == NULL) return DT_ERR_MEMORY;
         r.spare = r.list + keys->count;
         rank_dimension(keys, &r, reach);
@@ -281,55 +290,55 @@ dt_status dt__keys_make(dt__keys *keys, const dt__int128 *values, size_t count, 
 
 typedef struct sorting {
     const dt__keys *keys;
-    dt__sortable *list, *spare;
+    uint64_t *list, *spare;
 } sorting;
 
-/* As many dimensions as are likely to tell the vectors apart, and fit into a word; descending becomes ascending.  Returns
- * the first that was left out. */
-static size_t pack(const sorting *s, size_t start, size_t count, size_t dimension) {
+/* As many dimensions as fit into a key; descending becomes ascending.  Returns the first that did not fit. */
+static size_t pack(const sorting *s, size_t start, size_t end, size_t dimension) {
     const dt__keys *k = s->keys;
     unsigned used = 0;
 
-    for (size_t i = start; i < start + count; i++) s->list[i].key = 0;
-    for (; dimension < k->dimensions && used < KEY_BITS; dimension++) {
+    for (size_t i = start; i < end; i++) s->list[i] = dt__sortable(0, dt__sorted_item(s->list[i]));
+    for (; dimension < k->dimensions; dimension++) {
         unsigned bits = bits_of(k->highest[dimension]);
-        if (used + bits > WORD_BITS) break;
+        if (used + bits > KEY_BITS) break;
         used += bits;
-        for (size_t i = start; i < start + count; i++) {
-            uint32_t above = (uint32_t)dt__key_row(k, s->list[i].item)[dimension] ^ UINT32_C(0x80000000);
-            s->list[i].key = (s->list[i].key << bits) | (k->highest[dimension] - above);
+        for (size_t i = start; i < end; i++) {
+            size_t item = dt__sorted_item(s->list[i]);
+            uint32_t above = (uint32_t)dt__key_row(k, item)[dimension] ^ UINT32_C(0x80000000);
+            uint64_t key = (uint64_t)dt__sorted_key(s->list[i]) << bits | (k->highest[dimension] - above);
+            s->list[i] = dt__sortable((uint32_t)key, item);
         }
     }
     return dimension;
 }
 
-/* By the word, then runs of the same word by the dimensions that are left. */
-static void sort_range(const sorting *s, size_t start, size_t count, size_t dimension) {
-    size_t next = pack(s, start, count, dimension);
+/* By the first dimensions, then runs of equal keys by those that are left. */
+static void sort_range(const sorting *s, size_t start, size_t end, size_t dimension) {
+    size_t next_dimension = pack(s, start, end, dimension);
 
-    dt__sort_by_key(s->list + start, s->spare, count);
-    if (next == s->keys->dimensions) return;
-    for (size_t i = start; i < start + count;) {
-        size_t end = i + 1;
-        while (end < start + count && s->list[end].key == s->list[i].key) end++;
-        if (end - i > 1) sort_range(s, i, end - i, next);
-        i = end;
+    dt__sort_by_key(s->list + start, s->spare, end - start);
+    if (next_dimension == s->keys->dimensions) return;
+    for (size_t i = start, next; i < end; i = next) {
+        next = end_of_run(s->list, i, end);
+        if (next - i > 1) sort_range(s, i, next, next_dimension);
     }
 }
 
 dt_status dt__keys_sort(dt__keys *keys, dt__arena *arena) {
-    sorting s = {.keys = keys, .list = DT__ARENA_ARRAY(arena, dt__sortable, 2 * keys->count)};
+    sorting s = {.keys = keys, .list = DT__ARENA_ARRAY(arena, uint64_t, 2 * keys->count)};
     int32_t *rows = DT__ARENA_ARRAY(arena, int32_t, keys->count * keys->width);
     uint32_t *items = DT__ARENA_ARRAY(arena, uint32_t, keys->count);
 
     if (!s.list || !rows || !items) return DT_ERR_MEMORY;
     s.spare = s.list + keys->count;
-    for (size_t i = 0; i < keys->count; i++) s.list[i].item = (uint32_t)i;
+    for (size_t i = 0; i < keys->count; i++) s.list[i] = dt__sortable(0, i);
     sort_range(&s, 0, keys->count, 0);
     for (size_t i = 0; i < keys->count; i++) {
-        if (i + AHEAD < keys->count) __builtin_prefetch(dt__key_row(keys, s.list[i + AHEAD].item));
-        dt__copy_lanes(rows + i * keys->width, dt__key_row(keys, s.list[i].item), keys->width);
-        items[i] = keys->items[s.list[i].item];
+        size_t item = dt__sorted_item(s.list[i]);
+        if (i + AHEAD < keys->count) __builtin_prefetch(dt__key_row(keys, dt__sorted_item(s.list[i + AHEAD])));
+        dt__copy_lanes(rows + i * keys->width, dt__key_row(keys, item), keys->width);
+        items[i] = keys->items[item];
     }
     keys->rows = rows;
     keys->items = items;

@@ -59,14 +59,19 @@ DT_NODISCARD dt_status dt__keys_make(dt__keys *keys, const dt__int128 *values, s
 /* Puts the rows into descending lexicographic order, equal ones by ascending item. */
 DT_NODISCARD dt_status dt__keys_sort(dt__keys *keys, dt__arena *arena);
 
-/* ---- what both sort by ---- */
+/* ---- sorting by a key: it stands in the upper half of a word, what is sorted in the lower ---- */
 
-typedef struct dt__sortable {
-    uint64_t key;
-    uint32_t item;
-} dt__sortable;
+static inline uint64_t dt__sortable(uint32_t key, size_t item) {
+    return (uint64_t)key << 32 | (uint32_t)item;
+}
+static inline uint32_t dt__sorted_key(uint64_t word) {
+    return (uint32_t)(word >> 32);
+}
+static inline size_t dt__sorted_item(uint64_t word) {
+    return (uint32_t)word;
+}
 
-/* Ascending and stable; spare has the same room.  Cost: linear (radix). */
-void dt__sort_by_key(dt__sortable *list, dt__sortable *spare, size_t count);
+/* Ascending by key and stable; spare has the same room.  Cost: linear (radix). */
+void dt__sort_by_key(uint64_t *list, uint64_t *spare, size_t count);
 
 #endif

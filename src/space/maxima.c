@@ -62,18 +62,18 @@ static void mark_plane(bool *dominated, const dt__keys *keys) {
  * A Fenwick tree over the ranks of the second coordinate, the largest first: the maximum of a beginning. */
 
 static dt_status rank_seconds(uint32_t *ranks, const dt__keys *keys, dt__arena *arena) {
-    dt__sortable *list = DT__ARENA_ARRAY(arena, dt__sortable, 2 * keys->count);
+    uint64_t *list = DT__ARENA_ARRAY(arena, uint64_t, 2 * keys->count);
     uint32_t rank = 1;
 
     if (list == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < keys->count; i++) {
         uint32_t above = (uint32_t)dt__key_row(keys, i)[1] ^ UINT32_C(0x80000000);
-        list[i] = (dt__sortable){.key = keys->highest[1] - above, .item = (uint32_t)i};
+        list[i] = dt__sortable(keys->highest[1] - above, i);
     }
     dt__sort_by_key(list, list + keys->count, keys->count);
     for (size_t i = 0; i < keys->count; i++) {
-        rank += i > 0 && list[i].key != list[i - 1].key;
-        ranks[list[i].item] = rank;
+        rank += i > 0 && dt__sorted_key(list[i]) != dt__sorted_key(list[i - 1]);
+        ranks[dt__sorted_item(list[i])] = rank;
     }
     return DT_OK;
 }
