@@ -108,9 +108,9 @@ static void pairs(double *x, size_t m, size_t i) {
 static const struct {
     const char *name;
     void (*make)(double *x, size_t m, size_t i);
-} shapes[] = {{"uniform", uniform},   {"sphere", sphere},     {"simplex", simplex}, {"hollow", hollow},
-              {"shell", shell},       {"clusters", clusters}, {"opposed", opposed}, {"repeated", repeated},
-              {"grid", grid},         {"levels", level_simplex}, {"pairs", pairs}};
+} shapes[] = {{"uniform", uniform}, {"sphere", sphere},        {"simplex", simplex}, {"hollow", hollow},
+              {"shell", shell},     {"clusters", clusters},    {"opposed", opposed}, {"repeated", repeated},
+              {"grid", grid},       {"levels", level_simplex}, {"pairs", pairs}};
 
 /* Points of a shape; NULL: no such shape, or no memory. */
 static uint32_t *make(const char *name, size_t count, size_t m) {

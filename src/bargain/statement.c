@@ -235,7 +235,7 @@ static bool is_sum(dt_solution_kind kind) {
 
 /* What was written of the points that a solution chooses among, when it says the same of them. */
 static const dt_frontier_answer *listed_points(const dt_bargain_format *answer, const dt__bargain_work *w,
-                                              bool everywhere) {
+                                               bool everywhere) {
     if (!everywhere) return &answer->rational;
     return (all_exact(w) && w->multiplicities_known) == w->frontier.exact ? &answer->frontier : NULL;
 }
@@ -272,8 +272,8 @@ dt_status dt__answer_solutions(dt__builder *b, dt_bargain_format *out, const dt_
     st = dt__gains_init(&rational, &w->rational, w, &arena);
     if (st == DT_OK) st = dt__gains_init(&everywhere, &w->frontier.points, w, &arena);
     for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++)
-        st = solve_one(b, out, w, (dt_solution_kind)kind,
-                       kind == DT_SOLUTION_MAXIMUM_WELFARE ? &everywhere : &rational);
+        st =
+            solve_one(b, out, w, (dt_solution_kind)kind, kind == DT_SOLUTION_MAXIMUM_WELFARE ? &everywhere : &rational);
     dt__arena_clear(&arena);
     return st;
 }

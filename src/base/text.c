@@ -166,7 +166,8 @@ static uint64_t rounded(wide product, unsigned shift) {
 
 /* Would the digits read back as the value? */
 static bool is_nearest(const parts *p, uint64_t digits, int decimals) {
-    wide product = scaled(p, decimals), written = (wide)digits << p->shift, unit = scaled(&(parts){.mantissa = 1}, decimals);
+    wide product = scaled(p, decimals), written = (wide)digits << p->shift,
+         unit = scaled(&(parts){.mantissa = 1}, decimals);
     bool above = written > product;
     wide twice = 2 * (above ? written - product : product - written);
 
@@ -203,13 +204,13 @@ static void add_point(dt__text *text, uint64_t digits, int decimals) {
 /* False when the value is left to the C library. */
 static bool add_everyday(dt__text *text, double value) {
     enum { FEWEST = 15, MOST = 17 };
-    double size = value < 0 ? -value : value, power = 10;
+    double size = value < 0 ? -value : value;
     int decimals = FEWEST - 1, precision = FEWEST;
     uint64_t digits;
     parts p;
 
     if (!take_apart(&p, size)) return false;
-    for (; size >= power && decimals > 0; power *= 10) decimals--;
+    for (uint64_t whole = (uint64_t)size; whole >= 10; whole /= 10) decimals--;
     digits = significant(&p, precision, &decimals);
     while (precision < MOST && !is_nearest(&p, digits, decimals)) {
         decimals++;

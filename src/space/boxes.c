@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+enum { TWO_LANES = 2 * DT__KEY_LANES };
 enum { LEAF = 16, LEAF_LANES = LEAF / DT__KEY_LANES, MAX_DEPTH = 64, POLL_EVERY = 1 << 12 };
 
-/* Nodes lie in preorder: of a node over L leaves, the upper half follows at once and the lower half after 2 L' - 1 nodes,
- * L' being the leaves of the upper half. */
+/* Nodes lie in preorder: of a node over L leaves, the upper half follows at once and the lower half after 2 L' - 1
+ * nodes, L' being the leaves of the upper half. */
 typedef struct tree {
     size_t count, dimensions, width, leaves;
     int32_t *rows;     /* in the order of the leaves: count x width */
@@ -204,6 +205,6 @@ dt_status dt__boxes_mark(bool *dominated, const dt__keys *keys, dt__arena *arena
     if (keys->count < 2) return DT_OK; /* with two, what is as low as an empty place of a leaf is dominated */
     if ((st = tree_init(&t, keys, arena)) != DT_OK) return st;
     if (t.width == DT__KEY_LANES) return mark_all(dominated, &t, DT__KEY_LANES, env); /* a loop the compiler unrolls */
-    if (t.width == 2 * DT__KEY_LANES) return mark_all(dominated, &t, (size_t)2 * DT__KEY_LANES, env);
+    if (t.width == TWO_LANES) return mark_all(dominated, &t, TWO_LANES, env);
     return mark_all(dominated, &t, t.width, env);
 }

@@ -1,7 +1,7 @@
 /* Which of many distinct vectors another one dominates, in any number of dimensions: a tree of boxes.
  *
- * The vectors are cut in half at the median of their widest dimension, again and again, down to leaves of sixteen.  A box
- * whose upper corner is below a vector somewhere holds none that dominates it; one whose lower corner is above it
+ * The vectors are cut in half at the median of their widest dimension, again and again, down to leaves of sixteen.  A
+ * box whose upper corner is below a vector somewhere holds none that dominates it; one whose lower corner is above it
  * everywhere holds nothing else.  On a frontier only the boxes next to a vector are left to be opened.
  * Ref: Bentley 1975 (k-d trees); Jaszkiewicz and Lust 2018 (pruning by corners). */
 #ifndef DT__SPACE_BOXES_H

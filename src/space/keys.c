@@ -160,7 +160,7 @@ static dt_status sieve_init(sieve *s, const int32_t *rows, size_t count, const r
     size_t list[SIEVE_POINTS], found;
 
     *s = (sieve){.width = dt__key_width(dimensions), .exact = true};
-    s->rows = DT__ARENA_ARRAY(arena, int32_t, SIEVE_POINTS *s->width);
+    s->rows = DT__ARENA_ARRAY(arena, int32_t, SIEVE_POINTS * s->width);
     if (scale == NULL || s->rows == NULL) return DT_ERR_MEMORY;
     found = largest_sums(list, rows, count, ranges, dimensions, scale);
     for (size_t d = 0; d < dimensions; d++) s->exact &= excess(ranges[d].bits) == 0;

@@ -170,8 +170,8 @@ static uint32_t *merge_all(uint32_t *list, uint32_t *spare, run *runs, size_t co
         size_t made = 0, at = 0;
         for (size_t r = 0; r < count; r += 2) {
             run second = r + 1 < count ? runs[r + 1] : (run){0};
-            size_t size = merge_two(spare + at, list + runs[r].start, runs[r].count, list + second.start, second.count,
-                                    values);
+            size_t size =
+                merge_two(spare + at, list + runs[r].start, runs[r].count, list + second.start, second.count, values);
             runs[made++] = (run){.start = at, .count = size};
             at += size;
         }

@@ -6,8 +6,8 @@
 #include "base/rational.h"
 
 typedef struct dt__maxima {
-    size_t count;     /* distinct vectors */
-    uint32_t *items;  /* indices of the vectors, in descending lexicographic order; equal ones side by side, ascending */
+    size_t count;    /* distinct vectors */
+    uint32_t *items; /* indices of the vectors, in descending lexicographic order; equal ones side by side, ascending */
     uint32_t *starts; /* where each distinct vector begins among the items; count + 1 */
 } dt__maxima;
 

@@ -230,7 +230,7 @@ static dt_status choose(dt__maxima *chosen, const summing *s, const dt__int128 *
 }
 
 static void list_candidates(dt__int128 *values, const summing *s, size_t end, size_t dimensions) {
-    memcpy(values, s->before->values, s->before->count * dimensions * sizeof *values);
+    if (s->before->count > 0) memcpy(values, s->before->values, s->before->count * dimensions * sizeof *values);
     values += s->before->count * dimensions;
     for (size_t j = s->first; j < end; j++) {
         const dt__int128 *y = s->b->values + j * dimensions;

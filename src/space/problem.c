@@ -279,8 +279,7 @@ static dt_status add_terms(compiler *c, uint32_t party, uint32_t coordinate, dt_
     dt__rational weights = DT__RATIONAL(1), *values = NULL, *at;
     dt_status st;
 
-    if (prefs->term_count > 0)
-        DT__TRY(dt__weight_sum(&weights, c->model, c->situation->valuation, party, c->env));
+    if (prefs->term_count > 0) DT__TRY(dt__weight_sum(&weights, c->model, c->situation->valuation, party, c->env));
     DT__TRY(value_terms(&values, c, party, weights));
     DT__TRY(common_unit(&info->unit, c, party, values, reservation));
     at = values;

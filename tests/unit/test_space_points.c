@@ -42,7 +42,9 @@ static void random_vector(dt__int128 *v, size_t dimensions, shape s, const dt__i
         case OPPOSED: v[d] = d % 2 == 1 ? -v[d - 1] : chance_between(c, 0, 500); break;
         case WIDE: v[d] = wide(c); break;
         case OUTLIERS: v[d] = chance_once_in(c, 9) ? chance_int128(c, 116) : chance_between(c, -5, 5); break;
-        case LOW_BITS: v[d] = chance_once_in(c, 30) ? wide(c) : ((dt__int128)1 << 114) + chance_between(c, 0, 40); break;
+        case LOW_BITS:
+            v[d] = chance_once_in(c, 30) ? wide(c) : ((dt__int128)1 << 114) + chance_between(c, 0, 40);
+            break;
         case ONE_VALUE: v[d] = d == dimensions / 2 ? chance_between(c, 0, 9) : 7; break;
         default: v[d] = chance_between(c, -1000000, 1000000);
         }
