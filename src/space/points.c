@@ -219,9 +219,9 @@ static bool settle(dt__points *out, size_t at, const summing *s, const uint32_t 
 }
 
 /* What is not dominated among the candidates: in two dimensions they come in sorted runs, one per addend. */
-static dt_status choose(dt__maxima *chosen, const summing *s, const dt__int128 *values, size_t count,
+static dt_status choose(dt__maxima *chosen, const summing *s, size_t end, const dt__int128 *values, size_t count,
                         const dt__points_kind *kind, dt__arena *scratch, dt_env *env) {
-    size_t runs = 1 + (count - s->before->count) / s->a->count, *starts;
+    size_t runs = 1 + (end - s->first), *starts;
 
     if (kind->dimensions != 2) return dt__maxima_find(chosen, values, count, kind->dimensions, scratch, env);
     if ((starts = DT__ARENA_ARRAY(scratch, size_t, runs + 1)) == NULL) return DT_ERR_MEMORY;
@@ -253,7 +253,7 @@ static dt_status sum_some(dt__points *out, const summing *s, size_t end, const d
     values = DT__ARENA_ARRAY(&scratch, dt__int128, count * dims);
     if (values == NULL) DT__TRY(DT_ERR_MEMORY);
     list_candidates(values, s, end, dims);
-    DT__TRY(choose(&chosen, s, values, count, kind, &scratch, env));
+    DT__TRY(choose(&chosen, s, end, values, count, kind, &scratch, env));
     DT__TRY(dt__points_new(out, chosen.count, kind));
     for (size_t g = 0; g < chosen.count; g++) {
         size_t start = chosen.starts[g];
