@@ -51,7 +51,7 @@ void dt__rows_clear(dt__rows *rows, size_t state_count, dt_env *env);
 /* ranks.c: what the states are worth to a party.  *ranks has room for all states.  May add diagnostics to b->env. */
 DT_NODISCARD dt_status dt__ranks_fill(dt__rank *ranks, const dt__build *b, uint32_t party);
 
-/* order.c: dense numbers, 0 for the smallest key; returns through *count how many different keys there are. */
+/* sorting.c: dense numbers, 0 for the smallest key; returns through *count how many different keys there are. */
 DT_NODISCARD dt_status dt__dense_numbers(uint32_t *out, size_t *count, const uint64_t *keys, size_t n, dt_env *env);
 /* Members by block, then by rank from best to worst, then by state. ranks may be NULL: all alike. */
 DT_NODISCARD dt_status dt__sort_members(dt__state *members, const uint32_t *of, const uint32_t *start,

@@ -116,6 +116,7 @@ dt_status dt__graph_init(dt__graph *graph, const dt__situation *situation, const
     dt__arena_init(&graph->arena, env);
     if (limits != NULL) b.limits = *limits;
     if (b.limits.arcs == 0) b.limits.arcs = (size_t)1 << 27;
+    if (b.limits.arcs > (size_t)1 << 31) b.limits.arcs = (size_t)1 << 31;
     if (b.limits.steps == 0) b.limits.steps = (size_t)1 << 31;
     if ((st = dt__graph_list_states(&b)) != DT_OK) return st;
     if ((st = prepare_parties(&b)) != DT_OK) return st;
