@@ -30,7 +30,7 @@ static dt_status own_order(dt__worth *w, const dt__rank *given, uint32_t party, 
 }
 
 dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const *ranks, dt_env *env) {
-    size_t n = g->party_count;
+    size_t n = g->party_count + 1;
     dt_status st = DT_OK;
 
     *w = (dt__worth){.graph = g,
@@ -39,7 +39,7 @@ dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const
                      .own_ranks = DT__ARRAY(env, dt__rank *, n),
                      .own_members = DT__ARRAY(env, dt__state *, n)};
     if (!w->ranks || !w->members || !w->own_ranks || !w->own_members) return DT_ERR_MEMORY;
-    for (uint32_t p = 0; p < n && st == DT_OK; p++) {
+    for (uint32_t p = 0; p < g->party_count && st == DT_OK; p++) {
         w->ranks[p] = g->ranks[p];
         if (!g->written_out) w->members[p] = g->blocks[p].members;
         if (ranks != NULL && ranks[p] != NULL && ranks[p] != g->ranks[p]) st = own_order(w, ranks[p], p, env);
@@ -48,9 +48,9 @@ dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const
 }
 
 void dt__worth_clear(dt__worth *w, dt_env *env) {
-    size_t n = w->graph == NULL ? 0 : w->graph->party_count;
+    size_t n = w->graph == NULL ? 0 : w->graph->party_count + 1;
 
-    for (size_t p = 0; p < n; p++) {
+    for (size_t p = 0; p + 1 < n; p++) {
         if (w->own_ranks != NULL) DT__FREE(env, w->own_ranks[p], w->graph->state_count);
         if (w->own_members != NULL) DT__FREE(env, w->own_members[p], w->graph->state_count);
     }
@@ -69,6 +69,7 @@ static size_t words_of(const dt__sweep *s) {
 
 dt_status dt__sweep_init(dt__sweep *s, const dt__worth *worth, dt__party_set others, dt_env *env) {
     const dt__graph *g = worth->graph;
+    bool apart = (others & g->intransitive) != 0;
 
     *s = (dt__sweep){.worth = worth, .graph = g, .env = env, .layers = 1};
     for (uint32_t p = 0; p < g->party_count; p++) {
@@ -76,7 +77,7 @@ dt_status dt__sweep_init(dt__sweep *s, const dt__worth *worth, dt__party_set oth
                                    : g->blocks[p].count == g->state_count && g->blocks[p].to_start == NULL;
         if (!(others >> p & 1) || idle) continue;
         s->others |= (dt__party_set)1 << p;
-        if (g->intransitive >> p & 1) s->layer_of[p] = (uint32_t)s->layers++;
+        if (apart) s->layer_of[p] = (uint32_t)s->layers++;
         if (g->written_out) continue;
         s->first[p] = DT__ARRAY(env, uint32_t, g->blocks[p].count);
         s->seen[p] = DT__ARRAY(env, uint32_t, g->blocks[p].count);

@@ -26,8 +26,9 @@ typedef struct dt__sweep {
     const dt__graph *graph;
     dt_env *env;
     dt__party_set others;
-    /* A legal sequence is told from a walk only by who moved last, and only if two moves of that party can come to
-     * more than one: layer 0 for all other parties and for the start, one more for each such party. */
+    /* When two moves in a row of every party come to what one can do, legal sequences reach what walks reach, and layer
+     * 0 is all.  Otherwise each party has a layer of states into which it moved last (all of them: a party that goes
+     * there and back would let another one move on), and layer 0 is the start. */
     size_t layers;
     uint32_t layer_of[DT__MAX_PARTIES];
     uint64_t *met;               /* layer x words: a bit per state */

@@ -225,7 +225,7 @@ void dt__stability_combine(dt__stability *s) {
 dt_status dt__stability_new(dt__stability *out, const dt__graph *g, dt_env *env) {
     *out = (dt__stability){
         .state_count = g->state_count, .party_count = g->party_count, .words = (g->state_count + 63) / 64};
-    out->stable = DT__ARRAY(env, uint64_t, g->party_count *DT__CONCEPT_COUNT *out->words);
+    out->stable = DT__ARRAY(env, uint64_t, (g->party_count + 1) * DT__CONCEPT_COUNT * out->words);
     out->equilibria = DT__ARRAY(env, uint64_t, DT__CONCEPT_COUNT * out->words);
     return out->stable == NULL || out->equilibria == NULL ? DT_ERR_MEMORY : DT_OK;
 }
@@ -254,7 +254,7 @@ dt_status dt__stability_party(dt__stability *out, const dt__graph *graph, uint32
 }
 
 void dt__stability_clear(dt__stability *s, dt_env *env) {
-    DT__FREE(env, s->stable, s->party_count * DT__CONCEPT_COUNT * s->words);
+    DT__FREE(env, s->stable, (s->party_count + 1) * DT__CONCEPT_COUNT * s->words);
     DT__FREE(env, s->equilibria, DT__CONCEPT_COUNT * s->words);
     *s = (dt__stability){0};
 }
