@@ -29,6 +29,13 @@ static dt_status own_order(dt__worth *w, const dt__rank *given, uint32_t party, 
                             g->blocks[party].count, w->ranks[party], n, env);
 }
 
+static bool are_alike(const dt__rank *ranks, size_t n) {
+    for (size_t s = 1; ranks != NULL && s < n; s++) {
+        if (ranks[s] != ranks[0]) return false;
+    }
+    return true;
+}
+
 dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const *ranks, dt_env *env) {
     size_t n = g->party_count + 1;
     dt_status st = DT_OK;
@@ -43,6 +50,7 @@ dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const
         w->ranks[p] = g->ranks[p];
         if (!g->written_out) w->members[p] = g->blocks[p].members;
         if (ranks != NULL && ranks[p] != NULL && ranks[p] != g->ranks[p]) st = own_order(w, ranks[p], p, env);
+        if (are_alike(w->ranks[p], g->state_count)) w->ranks[p] = NULL;
     }
     return st;
 }
@@ -238,6 +246,43 @@ static dt_status by_value(dt__sweep *s, const uint32_t *values) {
     for (size_t t = 0; t < n; t++) s->order[at[values[t]]++] = (uint32_t)t;
     DT__FREE(s->env, at, n + 1);
     return DT_OK;
+}
+
+/* ---- moves that can all be taken back ---- */
+
+bool dt__sweep_is_symmetric(const dt__sweep *s) {
+    for (dt__party_set rest = s->others; rest != 0; rest &= rest - 1) {
+        if (s->graph->written_out || s->graph->blocks[__builtin_ctzll(rest)].from_start != NULL) return false;
+    }
+    return s->layers == 1;
+}
+
+dt_status dt__sweep_parts(dt__sweep *s, uint32_t *part, uint32_t *count) {
+    size_t n = s->graph->state_count;
+
+    s->improvements = false;
+    s->out = part;
+    s->value = 0;
+    memset(s->met, 0, words_of(s) * sizeof *s->met);
+    start_blocks(s);
+    for (dt__state t = 0; t < n; t++) {
+        if (s->met[t / 64] >> (t % 64) & 1) continue;
+        meet(s, t, 0);
+        go_back(s);
+        s->value++;
+    }
+    *count = s->value;
+    return dt__poll(s->env);
+}
+
+void dt__sweep_least_of_parts(const dt__sweep *s, const uint32_t *part, uint32_t count, const uint32_t *values,
+                              uint32_t *out) {
+    size_t n = s->graph->state_count;
+    uint32_t *least = s->order;
+
+    for (uint32_t c = 0; c < count; c++) least[c] = UINT32_MAX;
+    for (size_t t = 0; t < n; t++) least[part[t]] = values[t] < least[part[t]] ? values[t] : least[part[t]];
+    for (size_t t = 0; t < n; t++) out[t] = least[part[t]];
 }
 
 dt_status dt__sweep_run(dt__sweep *s, bool improvements, const uint32_t *values, uint32_t *out) {
