@@ -15,7 +15,7 @@ typedef struct property {
     const dt__condition *when; /* not NULL: a condition instead */
 } property;
 
-enum { ANCHOR = DT__NO_INDEX };
+#define ANCHOR DT__NO_INDEX /* in place of an issue */
 
 typedef struct sorter {
     const dt__build *build;
