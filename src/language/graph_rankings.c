@@ -79,6 +79,7 @@ static void read_complete(dt__reader *r, const dt__node *node, uint32_t party, d
             if (r->status != DT_OK) return;
         }
     p->ranked = ranked;
+    dt__index_ranking(r, p);
     if (r->env->error_count == errors) check_complete(r, node->key, r->model->parties[party].id, seen);
 }
 

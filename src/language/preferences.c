@@ -182,6 +182,7 @@ static void read_ranking(dt__reader *r, const dt__node *node, dt__preferences *p
         else DT__EACH(tied, child) read_ranked(r, tied, p->rank_count, &ranked[p->ranked_count++]);
         if (child->kind != DT__NODE_SEQUENCE || child->count > 0) p->rank_count++;
     }
+    dt__index_ranking(r, p);
 }
 
 /* ---- adjust ---- */
