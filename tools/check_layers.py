@@ -16,6 +16,7 @@ BELOW = {
     "question": {"base", "model", "space", "graph"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
+    "hold": {"base", "model", "space", "graph", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -31,6 +32,7 @@ PUBLIC = {
     "question": {"env", "model", "answer"},
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
+    "hold": {"env", "model", "answer", "hold"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

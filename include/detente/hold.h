@@ -30,6 +30,8 @@ DT_API const char *dt_concept_id(dt_concept concept);
 typedef struct dt_hold_opts {
     const dt_setting *settings; /* what-ifs, as for dt_deal */
     size_t setting_count;
+    const char *among;   /* a format: it is its agreement that can be left; NULL: that of every format */
+    const char *within;  /* a scenario: only equilibria that meet it are told; NULL: all */
     const char *at;      /* a date: no deal drifts from as_of to it; NULL: as_of */
     const char *from;    /* STATE to start from; NULL: no deal */
     const char *explain; /* STATE: every party's moves, and why it is stable or not; NULL: not asked */
@@ -83,7 +85,8 @@ typedef struct dt_hold_reply {
     size_t escape_count; /* SMR, SSEQ: where the party could still go from its end; no better either */
     const uint32_t *escapes;
     uint64_t reachable; /* not answered: states that the others can reach from it, all of them better for the party */
-    uint32_t least;     /* not answered: the least of them, the improvement itself included */
+    uint32_t least;     /* not answered: the least good of them, the improvement itself included */
+    uint32_t way_out;   /* not answered, SMR and SSEQ: where the party goes on to from there; 0: it stays */
 } dt_hold_reply;
 
 typedef struct dt_hold_reason {

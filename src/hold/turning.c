@@ -12,7 +12,7 @@ static bool is_without_escape(const dt__board *b, uint32_t party, uint32_t state
     return true;
 }
 
-static bool is_answered(dt__tour *r, uint32_t party, uint32_t state, uint32_t improvement, dt_concept concept) {
+bool dt__is_answered(dt__tour *r, uint32_t party, uint32_t state, uint32_t improvement, dt_concept concept) {
     const dt__board *b = r->board;
 
     if (concept == DT_CONCEPT_NASH) return false;
@@ -31,7 +31,7 @@ bool dt__stable_for(dt__tour *r, uint32_t party, uint32_t state, dt_concept conc
     size_t degree = dt__board_degree(b, party, state);
 
     for (size_t i = 0; i < degree; i++) {
-        if (dt__board_better(b, party, state, to[i]) && !is_answered(r, party, state, to[i], concept)) return false;
+        if (dt__board_better(b, party, state, to[i]) && !dt__is_answered(r, party, state, to[i], concept)) return false;
     }
     return true;
 }

@@ -15,6 +15,8 @@ typedef struct dt__turning {
     uint32_t past;    /* state with the rank that decides */
 } dt__turning;
 
+/* Can the others answer an improvement from a state? */
+bool dt__is_answered(dt__tour *r, uint32_t party, uint32_t state, uint32_t improvement, dt_concept concept);
 /* Is a state stable for a party?  By the definition: every improvement, every sequence of the others. */
 bool dt__stable_for(dt__tour *r, uint32_t party, uint32_t state, dt_concept concept);
 bool dt__equilibrium_at(dt__tour *r, uint32_t state, dt_concept concept);
