@@ -14,11 +14,11 @@ typedef struct dt__answer {
     const dt__step *path; /* from `to`, movers and states; a shortest one */
     size_t escape_count;
     const dt__state *escapes; /* SMR, SSEQ: all moves of the party from the sanction; none is better than the state */
-    /* Unanswered, of all that the others can reach: how many states, and the least good of them for the party (under
-     * SMR and SSEQ: the one from which its best way out is least good). */
+    /* Unanswered: how many states beside `to` the others can bring about, and of these and `to` the least good for the
+     * party (under SMR and SSEQ: the one from which its best way out is least good). */
     size_t reached;
     dt__state least;
-    dt__state way_out; /* SMR, SSEQ: that best way out; DT__NO_STATE: staying is */
+    dt__state way_out; /* SMR, SSEQ: that best way out; DT__NO_STATE: to stay there */
 } dt__answer;
 
 typedef struct dt__certificate {
@@ -28,7 +28,7 @@ typedef struct dt__certificate {
     dt__concept concept;
     bool stable, complete; /* complete is false when node_limit was met: the verdict is then not settled here */
     size_t count;
-    const dt__answer *answers; /* stable: every improvement; unstable: unanswered ones first; by state */
+    const dt__answer *answers; /* stable: every improvement, from the best on; unstable: the best unanswered one */
 } dt__certificate;
 
 /* node_limit: most nodes looked at per improvement; 0: none.  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED.

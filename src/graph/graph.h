@@ -51,12 +51,16 @@ typedef struct dt__blocks {
 
 /* Moves of one party in a graph written out: rows of states, ascending. */
 typedef struct dt__rows {
+    size_t count;
     const uint32_t *to_start, *from_start; /* states + 1 */
-    const dt__state *to, *from;
+    const dt__state *to, *from;            /* count; from: the same backwards */
 } dt__rows;
 
-typedef struct dt__field { /* of an issue that varies, in a packed outcome */
-    uint32_t issue, word, shift, bits;
+/* Where an issue that varies stands in a packed outcome. */
+typedef struct dt__field {
+    uint32_t issue, size;       /* size: its options */
+    uint32_t word, shift, bits; /* word 0 is the least significant */
+    uint64_t stride;            /* states that share the slower fields, where every combination is coherent */
 } dt__field;
 
 typedef struct dt__graph {
@@ -66,9 +70,10 @@ typedef struct dt__graph {
     size_t state_count, party_count;
     size_t field_count;
     const dt__field *fields; /* the first is the fastest */
-    uint32_t anchor_word, anchor_shift, anchor_bits;
-    size_t words;          /* 64-bit words of a packed outcome */
-    const uint64_t *codes; /* states x words, most significant word first, ascending; NULL: every combination is coherent */
+    dt__field anchor_field; /* slower than all others; its issue is DT__NO_INDEX */
+    size_t words;           /* 64-bit words of a packed outcome */
+    dt__vector code_store;  /* uint64_t: states x words, least significant word first; ascending as numbers */
+    const uint64_t *codes;  /* NULL: every combination is coherent, and none is stored */
     size_t anchor_count;
     const dt__option *anchors;
     uint32_t exit;
@@ -118,7 +123,6 @@ typedef struct dt__moves {
     const dt__graph *graph;
     uint32_t party;
     dt__state from;
-    bool back;
     const uint32_t *row, *row_end; /* blocks still to come */
     const dt__state *next, *end;   /* members still to come */
 } dt__moves;

@@ -25,23 +25,30 @@ typedef struct dt__reach_request {
     dt__party_set movers;
     dt__state from;
     bool improvements; /* each step improves the one who makes it */
-    uint32_t last;     /* who moved into `from` and so may not move first; DT__NO_INDEX: nobody */
-    size_t node_limit; /* most nodes; 0: none */
+    /* One node per state, whoever moved: for movers none of whom is in graph->intransitive, and without the functions
+     * below.  Quicker, paths are still legal and shortest; whether one can come back to `from` is then not told. */
+    bool merged;
+    uint32_t last;                /* who moved into `from` and so may not move first; DT__NO_INDEX: nobody */
+    size_t node_limit;            /* most nodes; 0: none */
     const dt__rank *const *ranks; /* NULL: the graph's */
-    /* Instead of ranks, when not NULL: may this party make this improving step? */
+    /* Instead of ranks, when not NULL: would this party make this improving step? */
     bool (*improves)(void *payload, uint32_t party, dt__state from, dt__state to);
     /* Is this move allowed at all (in addition to the graph)?  NULL: every move. */
     bool (*allows)(void *payload, uint32_t party, dt__state from, dt__state to);
     void *payload;
+    /* Stops at the first node, beside the start, of which this is true; NULL: goes on to the end. */
+    bool (*until)(void *until_payload, dt__state state);
+    void *until_payload;
 } dt__reach_request;
 
-/* Nodes in breadth-first order; node 0 is the start.  A state can stand in several nodes, with different movers (at most
- * one when all of `movers` are transitive and the request does not ask otherwise: then sequences merge). */
+/* Nodes in breadth-first order; node 0 is the start.  A state stands in one node per party that can move into it last
+ * (merged: in one). */
 typedef struct dt__reach {
-    dt__vector nodes;    /* dt__reached */
-    uint64_t *slots;     /* open addressing: node + 1 by (state, mover) */
-    size_t slot_count;
-    bool complete; /* false: node_limit came first */
+    dt__vector nodes;              /* dt__reached */
+    struct dt__reach_entry *slots; /* open addressing: nodes by state and mover, blocks gone through */
+    size_t slot_count, entry_count;
+    uint32_t found; /* the node that `until` stopped at; DT__NO_NODE: none */
+    bool complete;  /* false: node_limit came first */
 } dt__reach;
 
 #define DT__REACHED(reach, i) DT__AT((reach)->nodes, dt__reached, i)

@@ -47,6 +47,8 @@ DT_NODISCARD dt_status dt__stability_compute(dt__stability *out, const dt__graph
 DT_NODISCARD dt_status dt__stability_party(dt__stability *out, const dt__graph *graph, uint32_t party,
                                            const dt__rank *const *ranks, dt_env *env);
 void dt__stability_combine(dt__stability *s);
+/* Room for a result, all empty.  Clear also after a failure. */
+DT_NODISCARD dt_status dt__stability_new(dt__stability *out, const dt__graph *graph, dt_env *env);
 void dt__stability_clear(dt__stability *s, dt_env *env);
 
 #endif
