@@ -208,6 +208,27 @@ static void steps_without_return(void **state) {
     dt_env_free(env);
 }
 
+/* All models that stand in the manual, not only the first. */
+static void the_examples_of_the_manual_are_read(void **state) {
+    size_t length, found = 0;
+    char *page = file_text(DT_TEST_ROOT "/docs/language.md", &length), *at = page, *end;
+
+    (void)state;
+    assert_non_null(page);
+    while ((at = strstr(at, "```yaml\n")) != NULL && (end = strstr(at + 8, "```")) != NULL) {
+        dt_env *env = new_env();
+        dt_model *m;
+        *end = '\0';
+        m = model_of(at + 8, env);
+        found += m->arcs != NULL;
+        dt_model_free(m);
+        dt_env_free(env);
+        at = end + 3;
+    }
+    assert_int_equal(found, 1);
+    free(page);
+}
+
 static void assert_canonical(const char *text) {
     dt_env *env = new_env();
     dt_model *m = model_of(text, env), *again;
@@ -291,6 +312,7 @@ int main(void) {
         cmocka_unit_test(priorities_and_outcomes_have_strength),
         cmocka_unit_test(transitions_bar_moves),
         cmocka_unit_test(steps_without_return),
+        cmocka_unit_test(the_examples_of_the_manual_are_read),
         cmocka_unit_test(the_canonical_form_keeps_all_of_it),
         cmocka_unit_test(large_graphs_are_read),
     };
