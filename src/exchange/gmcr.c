@@ -86,8 +86,8 @@ static void read_condition(dt__import *x, const dt__tree *node, const dt__gmcr *
 static void read_conditions(dt__import *x, const dt__tree *node, const dt__gmcr *g, dt__gmcr_conditions *out) {
     if (!dt__tree_is_given(node)) return;
     if (node->kind != DT__TREE_LIST) {
-        dt__import_error(x, node->place, "wrong-type",
-                         "`{0}` is not what was expected: a list, a mapping or one value", node->key, NULL);
+        dt__import_error(x, node->place, "wrong-type", "`{0}` is not what was expected: a list, a mapping or one value",
+                         node->key, NULL);
         return;
     }
     out->list = DT__IMPORT_ARRAY(x, dt__gmcr_condition, node->count);
@@ -130,8 +130,8 @@ static void read_owned(dt__import *x, const dt__tree *node, dt__gmcr *g, uint32_
     for (const dt__tree *c = node->first; c != NULL && x->status == DT_OK; c = c->next) {
         if (!read_option(x, c, g, &index)) continue;
         if (g->options[index].owner != DT__NOT_FOUND)
-            dt__import_error(x, c->place, "two-owners", "option “{0}” belongs to “{1}” already",
-                             g->options[index].name, g->parties[g->options[index].owner].name, NULL);
+            dt__import_error(x, c->place, "two-owners", "option “{0}” belongs to “{1}” already", g->options[index].name,
+                             g->parties[g->options[index].owner].name, NULL);
         g->options[index].owner = party;
     }
 }
@@ -159,7 +159,8 @@ static void read_party(dt__import *x, const dt__tree *node, dt__gmcr *g, uint32_
 }
 
 static void read_parties(dt__import *x, const dt__tree *node, dt__gmcr *g) {
-    if (node->count == 0) dt__import_error(x, node->place, "no-parties", "there is no decision maker in this file", NULL);
+    if (node->count == 0)
+        dt__import_error(x, node->place, "no-parties", "there is no decision maker in this file", NULL);
     if (node->count > DT__MAX_FOREIGN_PARTIES) {
         dt__import_error(x, node->place, "too-large",
                          "there are more than 64 decision makers here, the limit for an import", NULL);
@@ -196,9 +197,16 @@ static bool read_flag(dt__import *x, const dt__tree *node) {
 
 /* What nothing is made of: `nodes` and `coalitionsFull` follow from the rest. */
 static void note_unread(dt__import *x, const dt__tree *root) {
-    static const char *const known[] = {"program", "version", "options", "decisionMakers", "infeasibles",
-                                        "useManualPreferenceRanking", "useManualPreferenceVectors", "coalitions",
-                                        "coalitionsFull", "nodes"};
+    static const char *const known[] = {"program",
+                                        "version",
+                                        "options",
+                                        "decisionMakers",
+                                        "infeasibles",
+                                        "useManualPreferenceRanking",
+                                        "useManualPreferenceVectors",
+                                        "coalitions",
+                                        "coalitionsFull",
+                                        "nodes"};
     for (const dt__tree *c = root->first; c != NULL; c = c->next) {
         bool found = false;
         for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= strcmp(c->key, known[i]) == 0;
@@ -226,7 +234,9 @@ static void refuse_pickle(dt__import *x, const dt_file *file) {
                      "this file holds a Python pickle, as GMCR+ wrote before November 2013; it is not opened, because "
                      "a pickle can run any program",
                      NULL);
-    dt__import_hint(x, "if you trust it, open it with a version of GMCR+ that still reads it, and save it anew: that writes JSON", NULL);
+    dt__import_hint(
+        x, "if you trust it, open it with a version of GMCR+ that still reads it, and save it anew: that writes JSON",
+        NULL);
 }
 
 /* The one file to read; the others are left out. */

@@ -226,8 +226,8 @@ static void refuse_beside_graph(dt__reader *r, const dt__node *const *refused) {
 
     for (size_t i = 0; i < DT__REFUSED_COUNT; i++) {
         if (refused[i] == NULL) continue;
-        dt__reader_error(r, refused[i]->key, "beside-graph", "`{0}` cannot stand beside `graph`",
-                         refused[i]->key->text, NULL);
+        dt__reader_error(r, refused[i]->key, "beside-graph", "`{0}` cannot stand beside `graph`", refused[i]->key->text,
+                         NULL);
         if (!said)
             dt__reader_hint(r, "a graph lists its states, moves and rankings itself, and has neither formats nor rules",
                             NULL);

@@ -2,22 +2,22 @@
 #include "model/model.h"
 #include "unit/exchange_files.h"
 
-#define HEAD(more)                                                                                         \
+#define HEAD(more)                                                                                           \
     "{\"options\": [{\"name\": \"Air strike\", \"permittedDirection\": \"fwd\"}, {\"name\": \"Withdraw\",\n" \
     "\"permittedDirection\": \"back\"}, {\"name\": \"Withdraw\"}],\n" more
 #define TWO_PARTIES(first, second)                                        \
     HEAD("\"decisionMakers\": [{\"name\": \"US\", \"options\": [0]" first \
          "},\n {\"name\": \"USSR\", \"options\": [1, 2]" second "}]")
-#define ORDINARY                                                                                              \
+#define ORDINARY                                                                                                       \
     TWO_PARTIES(", \"preferences\": [[[1, \"Y\"]], {\"compound\": true, \"members\": [[[0, \"N\"], [2, \"Y\"]], [[2, " \
-                "\"N\"]]]}]",                                                                                 \
-                ", \"preferences\": [], \"misperceptions\": [[[0, \"Y\"]]]")                                  \
+                "\"N\"]]]}]",                                                                                          \
+                ", \"preferences\": [], \"misperceptions\": [[[0, \"Y\"]]]")                                           \
     ",\n\"infeasibles\": [[[1, \"N\"], [2, \"N\"]]]}"
 
-#define ASSERT_ONE(function, text, ...)                     \
-    do {                                                    \
-        const dt_file files[] = {FILE_OF("m.gmcr", text)};  \
-        function(files, 1, __VA_ARGS__);                    \
+#define ASSERT_ONE(function, text, ...)                    \
+    do {                                                   \
+        const dt_file files[] = {FILE_OF("m.gmcr", text)}; \
+        function(files, 1, __VA_ARGS__);                   \
     } while (0)
 
 static void options_become_levers(void **state) {
@@ -58,8 +58,8 @@ static void directions_say_what_can_be_left(void **state) {
     dt_env_free(env);
 }
 
-#define RANKED(key, list, us, ussr)                                                                        \
-    TWO_PARTIES(", \"preferences\": [[[0, \"Y\"]]], \"" list "\": " us, ", \"" list "\": " ussr)              \
+#define RANKED(key, list, us, ussr)                                                              \
+    TWO_PARTIES(", \"preferences\": [[[0, \"Y\"]]], \"" list "\": " us, ", \"" list "\": " ussr) \
     ",\n\"" key "\": true, \"infeasibles\": [[[1, \"Y\"], [2, \"Y\"]]]}"
 
 /* Feasible: NNN, YNN, NYN, YYN, NNY, YNY. */
@@ -88,16 +88,16 @@ static void rankings_have_to_be_complete(void **state) {
     ASSERT_ONE(assert_refused, RANKING("[0,1,2,3,4,5,6]"), "out-of-range", "m.gmcr", 3);
     ASSERT_ONE(assert_refused, RANKING("[1,2,3,4,5,\"six\"]"), "bad-number", "m.gmcr", 3);
     ASSERT_ONE(assert_refused, RANKING("5"), "wrong-type", "m.gmcr", 3);
-    ASSERT_ONE(assert_refused,
-               TWO_PARTIES("", "") ", \"useManualPreferenceRanking\": true, \"preferenceRanking\": []}", "missing-key",
-               "m.gmcr", 3);
+    ASSERT_ONE(assert_refused, TWO_PARTIES("", "") ", \"useManualPreferenceRanking\": true, \"preferenceRanking\": []}",
+               "missing-key", "m.gmcr", 3);
 }
 
 /* A long tie at the end is not listed. */
 static void long_ties_at_the_end_are_left_open(void **state) {
     static const char text[] =
         "{\"options\": [{\"name\": \"a\"}, {\"name\": \"b\"}, {\"name\": \"c\"}, {\"name\": \"d\"}, {\"name\": \"e\"}],"
-        "\"decisionMakers\": [{\"name\": \"P\", \"options\": [0,1,2,3,4], \"preferenceRanking\": [7, [1,2,3,4,5,6,8,9,10,"
+        "\"decisionMakers\": [{\"name\": \"P\", \"options\": [0,1,2,3,4], \"preferenceRanking\": [7, "
+        "[1,2,3,4,5,6,8,9,10,"
         "11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32]]}], \"useManualPreferenceRanking\": true}";
     const dt_file files[] = {FILE_OF("m.gmcr", text)};
     dt_env *env = new_env();
@@ -111,9 +111,10 @@ static void long_ties_at_the_end_are_left_open(void **state) {
 }
 
 static void the_order_of_the_file_is_kept_and_said(void **state) {
-    static const char text[] = "{\"options\": [{\"name\": \"x\"}, {\"name\": \"y\"}, {\"name\": \"z\"}], \"decisionMakers\": "
-                               "[{\"name\": \"A\", \"options\": [0, 2], \"preferences\": []}, {\"name\": \"B\", "
-                               "\"options\": [1], \"preferences\": []}], \"coalitions\": [[0, 1]]}";
+    static const char text[] =
+        "{\"options\": [{\"name\": \"x\"}, {\"name\": \"y\"}, {\"name\": \"z\"}], \"decisionMakers\": "
+        "[{\"name\": \"A\", \"options\": [0, 2], \"preferences\": []}, {\"name\": \"B\", "
+        "\"options\": [1], \"preferences\": []}], \"coalitions\": [[0, 1]]}";
     (void)state;
     ASSERT_ONE(assert_imports, text, false, "GMCR+ sorts options by their owners");
     ASSERT_ONE(assert_imports, text, false, "note: \"Coalitions in the file: A + B.\"\n");
@@ -127,7 +128,8 @@ static void wrong_files_say_where(void **state) {
         {HEAD("\"decisionMakers\": [{\"name\": \"US\", \"options\": [0, 3]}]}"), "out-of-range", 3},
         {HEAD("\"decisionMakers\": [{\"name\": \"US\", \"options\": [-1]}]}"), "out-of-range", 3},
         {HEAD("\"decisionMakers\": [{\"name\": \"US\", \"options\": [0, 1]}]}"), "no-owner", 2},
-        {HEAD("\"decisionMakers\": [{\"name\": \"US\", \"options\": [0, 1]},\n{\"name\": \"X\", \"options\": [1, 2]}]}"),
+        {HEAD(
+             "\"decisionMakers\": [{\"name\": \"US\", \"options\": [0, 1]},\n{\"name\": \"X\", \"options\": [1, 2]}]}"),
          "two-owners", 4},
         {HEAD("\"decisionMakers\": []}"), "no-parties", 3},
         {"{\"options\": [],\n\"decisionMakers\": [{\"name\": \"US\", \"options\": []}]}", "no-issues", 1},
@@ -143,13 +145,15 @@ static void wrong_files_say_where(void **state) {
     };
 
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) ASSERT_ONE(assert_refused, cases[i].text, cases[i].code, "m.gmcr", cases[i].line);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        ASSERT_ONE(assert_refused, cases[i].text, cases[i].code, "m.gmcr", cases[i].line);
     ASSERT_ONE(assert_refused, "{\"decisionMakers\": 1, \"options\": \"\xff\"}", "bad-utf8", "m.gmcr", 0);
 }
 
 /* A pickle is told by its first bytes, or by a key of the old program; never opened. */
 static void pickles_are_refused(void **state) {
-    static const char binary[] = "\x80\x03}q\x01X\x07prefPri.", old[] = "(dp0\nS'prefPri'\np1\n(lp2\nsS'infeas'\np3\n(lp4\ns.";
+    static const char binary[] = "\x80\x03}q\x01X\x07prefPri.",
+                      old[] = "(dp0\nS'prefPri'\np1\n(lp2\nsS'infeas'\np3\n(lp4\ns.";
     const dt_file new_pickle[] = {{.name = "m.gmcr", .bytes = binary, .length = sizeof binary - 1}};
 
     (void)state;

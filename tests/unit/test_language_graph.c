@@ -3,9 +3,9 @@
 #include "model/utility.h"
 #include "unit/language_text.h"
 
-#define GRAPH(rankings, more)                                        \
-    "detente: 1\ngraph:\n  states: [calm, 2, two words, \"not\"]\n"  \
-    "  moves: {a: [[calm, 2], [2, calm]], b: [[2, two words]]}\n"    \
+#define GRAPH(rankings, more)                                       \
+    "detente: 1\ngraph:\n  states: [calm, 2, two words, \"not\"]\n" \
+    "  moves: {a: [[calm, 2], [2, calm]], b: [[2, two words]]}\n"   \
     "  rankings: {" rankings "}\n" more
 
 #define COMPLETE "a: [2, \">>\", [calm, two words], \"not\"], b: [calm, 2, two words, \"not\"]"
@@ -87,10 +87,10 @@ static void circles_are_contradictions(void **state) {
         const char *rankings, *circle;
     } cases[] = {
         {GRAPH("a: {prefers: [[calm, 2], [2, calm]]}, b: {prefers: []}", ""), "calm > 2 > calm"},
-        {GRAPH("a: {prefers: [[calm, 2, two words, \"not\", 2]]}, b: {prefers: []}", ""),
-         "2 > two words > not > 2"},
+        {GRAPH("a: {prefers: [[calm, 2, two words, \"not\", 2]]}, b: {prefers: []}", ""), "2 > two words > not > 2"},
         {GRAPH("a: {prefers: [[calm, 2]], ties: [[2, two words, calm]]}, b: {prefers: []}", ""), "calm > 2 ~ calm"},
-        {GRAPH("a: {prefers: [[calm, 2], [\"not\", two words]], ties: [[2, \"not\"], [two words, calm]]}, b: {prefers: []}",
+        {GRAPH("a: {prefers: [[calm, 2], [\"not\", two words]], ties: [[2, \"not\"], [two words, calm]]}, b: {prefers: "
+               "[]}",
                ""),
          "not > two words ~ calm > 2 ~ not"},
     };
@@ -137,11 +137,12 @@ static void circles_are_found_exactly_when_there_is_one(void **state) {
     }
 }
 
-#define OPTIONS(issues, more)                                                                   \
-    "detente: 1\nparties: {a: {unseen: [\"x == on and y == 1\"]}, b: {}}\nissues:\n" issues more \
+#define OPTIONS(issues, more)                                                                                          \
+    "detente: 1\nparties: {a: {unseen: [\"x == on and y == 1\"]}, b: {}}\nissues:\n" issues more                       \
     "preferences:\n  a: {priorities: [{when: \"x == on\", strong: true}, {when: \"y == 1\", uncertain: true}, \"y == " \
     "2\"]}\n  b: {ranking: [{x: on}, \">>\", [{x: off, y: 1}, {x: off, y: 2}], \">>\"]}\n"
-#define TWO "  x: {options: [off, on], decided_by: a, no_deal: off}\n  y: {options: [1, 2, 3], decided_by: b, no_deal: 1}\n"
+#define TWO \
+    "  x: {options: [off, on], decided_by: a, no_deal: off}\n  y: {options: [1, 2, 3], decided_by: b, no_deal: 1}\n"
 
 static void priorities_and_outcomes_have_strength(void **state) {
     dt_env *env = new_env();
@@ -199,7 +200,8 @@ static void steps_without_return(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[400];
         dt_model *m;
-        snprintf(text, sizeof text, "detente: 1\nparties: {a: {}}\nissues:\n%spreferences: {a: {priorities: [x == r]}}\n",
+        snprintf(text, sizeof text,
+                 "detente: 1\nparties: {a: {}}\nissues:\n%spreferences: {a: {priorities: [x == r]}}\n",
                  cases[i].issues);
         m = model_of(text, env);
         for (size_t o = 0; o < 3; o++) assert_int_equal(m->issues[0].options[o].reversible, cases[i].left[o]);
@@ -272,8 +274,9 @@ static void the_canonical_form_keeps_all_of_it(void **state) {
                            ""));
     assert_canonical(GRAPH("b: {prefers: []}, a: {ties: [[2, calm, \"not\"]]}, c: {prefers: []}",
                            "scenarios: {s: {when: \"state in [2, 'two words']\"}}\n"));
-    assert_canonical("detente: 1\nparties: {b: {unseen: [state == y]}, a: {name: A}}\ngraph: {states: {x: {name: {en: X}}, "
-                     "y: {note: n}, z: }, moves: {a: [[x, y]], b: []}, rankings: {b: [z, x, y], a: [[x, y, z]]}}\n");
+    assert_canonical(
+        "detente: 1\nparties: {b: {unseen: [state == y]}, a: {name: A}}\ngraph: {states: {x: {name: {en: X}}, "
+        "y: {note: n}, z: }, moves: {a: [[x, y]], b: []}, rankings: {b: [z, x, y], a: [[x, y, z]]}}\n");
     assert_canonical(OPTIONS(TWO, "transitions: [{id: t, name: T, party: a, forbid: {from: \"true\"}}]\n"));
 }
 
