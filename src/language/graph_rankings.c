@@ -39,7 +39,7 @@ static void check_complete(dt__reader *r, const dt__node *node, const char *part
 
     dt__text_init(&list, r->env);
     for (size_t s = 0; s < states->count; s++) {
-        if (seen[s]) continue;
+        if (seen[dt__names_find(states, states->texts[s])]) continue; /* a state listed twice was told there */
         if (missing++ < MISSING_SHOWN) {
             if (list.length > 0) dt__text_add(&list, ", ");
             dt__text_add(&list, states->texts[s]);
