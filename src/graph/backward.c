@@ -29,8 +29,15 @@ static dt_status own_order(dt__worth *w, const dt__rank *given, uint32_t party, 
                             g->blocks[party].count, w->ranks[party], n, env);
 }
 
+static bool are_alike(const dt__rank *ranks, size_t n) {
+    for (size_t s = 1; ranks != NULL && s < n; s++) {
+        if (ranks[s] != ranks[0]) return false;
+    }
+    return true;
+}
+
 dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const *ranks, dt_env *env) {
-    size_t n = g->party_count;
+    size_t n = g->party_count + 1;
     dt_status st = DT_OK;
 
     *w = (dt__worth){.graph = g,
@@ -39,18 +46,19 @@ dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const
                      .own_ranks = DT__ARRAY(env, dt__rank *, n),
                      .own_members = DT__ARRAY(env, dt__state *, n)};
     if (!w->ranks || !w->members || !w->own_ranks || !w->own_members) return DT_ERR_MEMORY;
-    for (uint32_t p = 0; p < n && st == DT_OK; p++) {
+    for (uint32_t p = 0; p < g->party_count && st == DT_OK; p++) {
         w->ranks[p] = g->ranks[p];
         if (!g->written_out) w->members[p] = g->blocks[p].members;
         if (ranks != NULL && ranks[p] != NULL && ranks[p] != g->ranks[p]) st = own_order(w, ranks[p], p, env);
+        if (are_alike(w->ranks[p], g->state_count)) w->ranks[p] = NULL;
     }
     return st;
 }
 
 void dt__worth_clear(dt__worth *w, dt_env *env) {
-    size_t n = w->graph == NULL ? 0 : w->graph->party_count;
+    size_t n = w->graph == NULL ? 0 : w->graph->party_count + 1;
 
-    for (size_t p = 0; p < n; p++) {
+    for (size_t p = 0; p + 1 < n; p++) {
         if (w->own_ranks != NULL) DT__FREE(env, w->own_ranks[p], w->graph->state_count);
         if (w->own_members != NULL) DT__FREE(env, w->own_members[p], w->graph->state_count);
     }
@@ -69,6 +77,7 @@ static size_t words_of(const dt__sweep *s) {
 
 dt_status dt__sweep_init(dt__sweep *s, const dt__worth *worth, dt__party_set others, dt_env *env) {
     const dt__graph *g = worth->graph;
+    bool apart = (others & g->intransitive) != 0;
 
     *s = (dt__sweep){.worth = worth, .graph = g, .env = env, .layers = 1};
     for (uint32_t p = 0; p < g->party_count; p++) {
@@ -76,7 +85,7 @@ dt_status dt__sweep_init(dt__sweep *s, const dt__worth *worth, dt__party_set oth
                                    : g->blocks[p].count == g->state_count && g->blocks[p].to_start == NULL;
         if (!(others >> p & 1) || idle) continue;
         s->others |= (dt__party_set)1 << p;
-        if (g->intransitive >> p & 1) s->layer_of[p] = (uint32_t)s->layers++;
+        if (apart) s->layer_of[p] = (uint32_t)s->layers++;
         if (g->written_out) continue;
         s->first[p] = DT__ARRAY(env, uint32_t, g->blocks[p].count);
         s->seen[p] = DT__ARRAY(env, uint32_t, g->blocks[p].count);
@@ -237,6 +246,43 @@ static dt_status by_value(dt__sweep *s, const uint32_t *values) {
     for (size_t t = 0; t < n; t++) s->order[at[values[t]]++] = (uint32_t)t;
     DT__FREE(s->env, at, n + 1);
     return DT_OK;
+}
+
+/* ---- moves that can all be taken back ---- */
+
+bool dt__sweep_is_symmetric(const dt__sweep *s) {
+    for (dt__party_set rest = s->others; rest != 0; rest &= rest - 1) {
+        if (s->graph->written_out || s->graph->blocks[__builtin_ctzll(rest)].from_start != NULL) return false;
+    }
+    return s->layers == 1;
+}
+
+dt_status dt__sweep_parts(dt__sweep *s, uint32_t *part, uint32_t *count) {
+    size_t n = s->graph->state_count;
+
+    s->improvements = false;
+    s->out = part;
+    s->value = 0;
+    memset(s->met, 0, words_of(s) * sizeof *s->met);
+    start_blocks(s);
+    for (dt__state t = 0; t < n; t++) {
+        if (s->met[t / 64] >> (t % 64) & 1) continue;
+        meet(s, t, 0);
+        go_back(s);
+        s->value++;
+    }
+    *count = s->value;
+    return dt__poll(s->env);
+}
+
+void dt__sweep_least_of_parts(const dt__sweep *s, const uint32_t *part, uint32_t count, const uint32_t *values,
+                              uint32_t *out) {
+    size_t n = s->graph->state_count;
+    uint32_t *least = s->order;
+
+    for (uint32_t c = 0; c < count; c++) least[c] = UINT32_MAX;
+    for (size_t t = 0; t < n; t++) least[part[t]] = values[t] < least[part[t]] ? values[t] : least[part[t]];
+    for (size_t t = 0; t < n; t++) out[t] = least[part[t]];
 }
 
 dt_status dt__sweep_run(dt__sweep *s, bool improvements, const uint32_t *values, uint32_t *out) {

@@ -5,7 +5,7 @@
 #include "hold/cycles.h"
 #include "hold/work.h"
 
-enum { NODE_LIMIT = 1 << 23, COUNT_WORK = 1 << 24, WAYS_LISTED = 1000, COUNT_LIMBS = 8 };
+enum { NODE_LIMIT = 1 << 23, COUNT_WORK = 1 << 21, WAYS_LISTED = 1000, COUNT_LIMBS = 8 };
 
 typedef struct outset {
     dt__hold_work *w;
