@@ -21,6 +21,7 @@ BELOW = {
     "question": {"base", "model", "space", "graph"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
+    "hold": {"base", "model", "space", "graph", "question"},
     "whatif": {"base", "model", "space", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
@@ -42,6 +43,7 @@ PUBLIC = {
     "question": {"env", "model", "answer"},
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
+    "hold": {"env", "model", "answer", "hold"},
     "whatif": {"env", "model", "answer", "deal", "whatif"},
     "check": {"env", "model", "check"},
 }
