@@ -28,6 +28,8 @@ typedef struct dt__bargain_work {
     dt__points rational;       /* vectors of the zone, non-dominated */
     dt__points_kind kind;      /* of `rational` */
     dt__arena arena;
+    bool searched; /* some frontier was searched for, not eliminated: multiplicities were not counted */
+    dt__int128 bounds[DT__MAX_PARTIES];    /* per dimension, where searched: no coherent outcome is worth more */
     bool multiplicities_known;             /* of `rational` */
     bool without_recount;                  /* set by the caller: multiplicities are not wanted */
     bool ordinal;                          /* some dimension holds ranks */
