@@ -54,8 +54,7 @@ void dt__values_at(dt__int128 *values, const dt__bargain_work *w, const dt__opti
 
 /* ---- one frontier ---- */
 
-/* Rules, scenario, and the red lines of some parties are hard; all dimensions are looked at. */
-static dt_status query_init(dt__query *q, const dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
+dt_status dt__bargain_query(dt__query *q, const dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
     const dt__problem *p = &w->problem;
     dt_status st = dt__query_init(q, p, env);
 
@@ -125,7 +124,9 @@ static dt_status search(dt__frontier *f, dt__bargain_work *w, const dt__query *q
         return st;
     }
     w->searched = true;
-    if (f == &w->frontier) memcpy(w->bounds, bounds, w->count * sizeof *bounds);
+    if (f != &w->frontier) return DT_OK;
+    memcpy(w->bounds, bounds, w->count * sizeof *bounds);
+    w->bounded = true;
     return DT_OK;
 }
 
@@ -133,7 +134,7 @@ static dt_status search(dt__frontier *f, dt__bargain_work *w, const dt__query *q
 static dt_status find_frontier(dt__frontier *f, dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
     double width;
     dt__query q;
-    dt_status st = query_init(&q, w, keeping, env);
+    dt_status st = dt__bargain_query(&q, w, keeping, env);
 
     if (st != DT_OK) return st;
     DT__TRY(dt__width(&width, &q, env));

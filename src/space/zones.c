@@ -414,22 +414,61 @@ static dt_status hunt_init(hunt *h, const dt__boxes *b, dt_env *env) {
     return h->searcher && h->ideal && h->result.values && h->result.choice && h->result.upper ? DT_OK : DT_ERR_MEMORY;
 }
 
+static void frontier_init(dt__frontier *f, const uint32_t *coordinates, size_t dimensions, dt_env *env) {
+    *f = (dt__frontier){.exact = true, .kind = {.dimensions = dimensions, .limbs = 1}};
+    memcpy(f->coordinates, coordinates, dimensions * sizeof *coordinates);
+    dt__arena_init(&f->arena, env);
+    f->kind.arena = &f->arena;
+    f->kind.overflow = &f->overflow;
+}
+
 dt_status dt__zones_search(dt__frontier *f, dt__int128 *bounds, const dt__query *query, const uint32_t *coordinates,
                            size_t dimensions, const dt__zone_limits *limits, dt_env *env) {
     hunt h = {.limits = limits, .points = DT__VECTOR(found), .zones = DT__VECTOR(zone), .arena = &f->arena};
     dt__boxes b;
     dt_status st;
 
-    *f = (dt__frontier){.exact = true, .kind = {.dimensions = dimensions, .limbs = 1}};
-    memcpy(f->coordinates, coordinates, dimensions * sizeof *coordinates);
-    dt__arena_init(&f->arena, env);
-    f->kind.arena = &f->arena;
-    f->kind.overflow = &f->overflow;
+    frontier_init(f, coordinates, dimensions, env);
     DT__TRY(dt__boxes_init(&b, query, f->coordinates, dimensions, env));
     DT__TRY(hunt_init(&h, &b, env));
     DT__TRY(run(&h));
     DT__TRY(write_points(f, &h));
     st = certify(f, &h, bounds);
+done:
+    dt__vector_clear(&h.points, env);
+    dt__vector_clear(&h.zones, env);
+    dt__boxes_clear(&b, env);
+    return st;
+}
+
+/* What the search found, unless it is the vector itself. */
+static dt_status keep_better(hunt *h, const dt__int128 *values) {
+    found p = {.values = h->result.values, .choice = h->result.choice};
+
+    if (!h->result.found || memcmp(h->result.values, values, h->dims * sizeof *values) == 0) return DT_OK;
+    return dt__vector_push(&h->points, &p, h->env);
+}
+
+dt_status dt__zones_better(dt__frontier *f, bool *proven, const dt__query *query, const uint32_t *coordinates,
+                           size_t dimensions, const dt__int128 *values, uint64_t nodes, dt_env *env) {
+    dt__zone_limits limits = {.nodes = nodes};
+    hunt h = {.limits = &limits, .points = DT__VECTOR(found), .zones = DT__VECTOR(zone), .arena = &f->arena};
+    dt__int128 corner[DT__MAX_PARTIES];
+    double weights[DT__MAX_PARTIES];
+    dt__boxes b;
+    dt_status st;
+
+    frontier_init(f, coordinates, dimensions, env);
+    DT__TRY(dt__boxes_init(&b, query, f->coordinates, dimensions, env));
+    DT__TRY(hunt_init(&h, &b, env));
+    for (size_t d = 0; d < dimensions; d++) {
+        corner[d] = values[d] - 1;
+        weights[d] = 1 / fmax(b.most[d] - (double)values[d], 1);
+    }
+    DT__TRY(search(&h, corner, weights, nodes));
+    *proven = h.result.closed;
+    DT__TRY(keep_better(&h, values));
+    st = write_points(f, &h);
 done:
     dt__vector_clear(&h.points, env);
     dt__vector_clear(&h.zones, env);

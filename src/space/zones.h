@@ -23,4 +23,10 @@ DT_NODISCARD dt_status dt__zones_search(dt__frontier *f, dt__int128 *bounds, con
                                         const uint32_t *coordinates, size_t dimensions, const dt__zone_limits *limits,
                                         dt_env *env);
 
+/* One search, by the same means, for an outcome worth at least `values` in every coordinate and more in some.  f holds
+ * it (one point, or none); *proven: when there is none in f, there is none.  Status and ownership as above. */
+DT_NODISCARD dt_status dt__zones_better(dt__frontier *f, bool *proven, const dt__query *query,
+                                        const uint32_t *coordinates, size_t dimensions, const dt__int128 *values,
+                                        uint64_t nodes, dt_env *env);
+
 #endif
