@@ -173,6 +173,7 @@ typedef struct dt_bargain_format {
     bool searched; /* too wide to eliminate: outcomes were searched for; multiplicities are not counted */
     dt_frontier_answer frontier; /* of all coherent outcomes */
     dt_frontier_answer rational; /* of the zone of agreement */
+    bool undecided; /* no outcome of the zone was found, and it is not proven that there is none */
     size_t winning_count;
     const uint64_t *winning;        /* minimal winning sets */
     const dt_coalition *coalitions; /* one per winning set */

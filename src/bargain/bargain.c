@@ -173,6 +173,11 @@ static void add_limit_note(dt__builder *b, dt_bargain_format *out, const dt__bar
                          "the frontier is too large to find within the limits, even thinned out; set a time limit or "
                          "ask within a scenario.",
                          NULL);
+    else if (w->searched && (!out->rational.exact || !out->frontier.exact))
+        dt__text_message(note,
+                         "points of the frontier may be missing; a time limit of some minutes may find them, or ask "
+                         "within a scenario.",
+                         NULL);
     else if (!out->rational.exact || !out->frontier.exact)
         dt__text_message(note, "the frontier was thinned out; no vector is missed by more than the epsilon given.",
                          NULL);

@@ -52,6 +52,17 @@ static dt_status add_trades(dt__builder *b, dt_explanation *out, const dt__barga
     return st;
 }
 
+static bool is_listed(const dt__vector *found, const dt__bargain_work *w, const improvement *one) {
+    const dt__int128 *values = dt__point_values(one->points, one->point, one->kind);
+
+    for (size_t i = 0; one->points != &w->rational && i < found->count; i++) {
+        const improvement *other = DT__AT(*found, improvement, i);
+        if (memcmp(dt__point_values(other->points, other->point, other->kind), values, w->count * sizeof *values) == 0)
+            return true;
+    }
+    return false;
+}
+
 static dt_status add_points(dt__vector *found, const dt__bargain_work *w, const dt__points *points,
                             const dt__points_kind *kind, const dt__option *outcome, const dt__int128 *values,
                             dt_env *env) {
@@ -59,7 +70,7 @@ static dt_status add_points(dt__vector *found, const dt__bargain_work *w, const 
 
     for (size_t i = 0; i < points->count && st == DT_OK; i++) {
         improvement one = {.points = points, .kind = kind, .point = i};
-        if (!improves(w, dt__point_values(points, i, kind), values)) continue;
+        if (!improves(w, dt__point_values(points, i, kind), values) || is_listed(found, w, &one)) continue;
         one.changes = changes_of(w, points, i, outcome);
         st = dt__vector_push(found, &one, env);
     }

@@ -156,6 +156,7 @@ static dt_status add_ideals(dt__builder *b, dt_bargain_format *out, const dt__ba
     out->ideals = ideals;
     dt__arena_init(&arena, b->env);
     st = dt__ceiling_init(&ceiling, w, false, &arena);
+    if (st == DT_OK) out->undecided = w->rational.count == 0 && ceiling.count > 0;
     for (size_t d = 0; st == DT_OK && ceiling.count > 0 && d < w->count; d++)
         fill_ideal(b, &ideals[d], w, d, dt__ceiling_most(&ceiling, w, d));
     dt__arena_clear(&arena);
@@ -179,6 +180,7 @@ dt_status dt__answer_vectors(dt__builder *b, dt_bargain_format *out, const dt__b
     out->weights = weights;
     out->within = w->setting->within;
     out->searched = w->searched;
+    out->undecided = !w->found;
     add_coalitions(b, out, w);
     if (w->found) {
         fill_set(b, &out->frontier, w, &w->frontier.points, &w->frontier.kind, points, w->frontier.exact, !w->searched);

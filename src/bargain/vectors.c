@@ -5,7 +5,7 @@
 #include "space/width.h"
 #include "space/zones.h"
 
-enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096, WIDE = 1 << 14, SEARCH_NODES = 1000000 };
+enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096, WIDE = 1 << 14, SEARCH_NODES = 600000 };
 static const double coarser[] = {0.001, 0.01, 0.1}; /* shares of a range, tried when an exact frontier is too large */
 
 dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting,
