@@ -82,8 +82,11 @@ static dt_status explain_term(question *q, const char *term, size_t length) {
     issue = equals == NULL ? DT__NO_INDEX : dt__model_issue(q->model, copy);
     if (issue != DT__NO_INDEX) option = dt__issue_option(&q->model->issues[issue], equals + 1);
     if (option != DT__NO_INDEX) q->explained[issue] = (dt__option)option;
-    else if (equals != NULL) *equals = '=';
-    if (option == DT__NO_INDEX)
+    if (equals != NULL) *equals = '=';
+    if (option == DT__NO_INDEX && issue != DT__NO_INDEX)
+        dt__diagnose(q->env, DT_ERROR, (dt__place){.file = ""}, "unknown-option", "issue “{0}” has no option “{1}”",
+                     q->model->issues[issue].id, strchr(copy, '=') + 1, NULL);
+    else if (option == DT__NO_INDEX)
         dt__refuse_option(q->env, "unknown-deal", DT__N("“{0}” is neither a proposal nor ISSUE=OPTION"), copy);
     DT__FREE(q->env, copy, length + 1);
     return option == DT__NO_INDEX ? DT_ERR_ARGUMENT : DT_OK;

@@ -273,6 +273,7 @@ static bool is_asked(const dt_bargain_answer *answer, unsigned kind) {
 /* With one format: its value. */
 static const char *value_text(dt_document *d, const dt_bargain_answer *answer, unsigned kind) {
     if (dt__bargain_is_brief(answer) || !dt__solution_measures((dt_solution_kind)kind)) return "";
+    if (is_degenerate(&answer->formats[0].solutions[kind])) return ""; /* not of all parties: it would mislead */
     return dt__say_number(d, answer->formats[0].solutions[kind].value);
 }
 
