@@ -184,7 +184,7 @@ static void add_limit_note(dt__builder *b, dt_bargain_format *out, const dt__bar
     else if (!out->rational.exact || !out->frontier.exact)
         dt__text_message(note, "the frontier was thinned out; no vector is missed by more than the epsilon given.",
                          NULL);
-    else if (!w->multiplicities_known)
+    else if (!w->multiplicities_known && !w->searched)
         dt__text_message(note, "how many outcomes attain each vector of the zone was not counted.", NULL);
     else return;
     out->limit_note = dt__builder_take(b);

@@ -66,10 +66,16 @@ static double excess_of(const hunt *h, const zone *z) {
     return fmax(least, 0);
 }
 
+/* What doubles may lose of whole numbers so large; nothing where they hold them exactly. */
+static double rounding(const hunt *h, size_t d) {
+    return h->b->scales[d] < 0x1p50 ? 0 : 1e-13 * h->b->scales[d];
+}
+
 /* Vectors are whole numbers: does the excess leave room for one? */
 static bool is_empty(const hunt *h, const zone *z) {
     for (size_t d = 0; d < h->dims; d++) {
-        if (z->corner[d] != NO_CORNER && z->excess * h->ranges[d] * (1 + 1e-12) + 1e-6 >= 1) return false;
+        if (z->corner[d] == NO_CORNER) continue;
+        if (z->excess * h->ranges[d] * (1 + 1e-12) + rounding(h, d) + 1e-6 >= 1) return false;
     }
     return !isinf(z->excess);
 }
@@ -260,7 +266,7 @@ static size_t widest(const hunt *h, unsigned tries, double share) {
 
     for (size_t i = 0; i < h->zones.count; i++) {
         const zone *z = DT__AT(h->zones, zone, i), *b;
-        if (z->tries > tries || z->excess <= share) continue;
+        if (z->tries > tries || (share > 0 && z->excess <= share)) continue;
         b = DT__AT(h->zones, zone, best < h->zones.count ? best : i);
         if (best == h->zones.count || z->excess > b->excess) best = i;
     }
@@ -367,13 +373,13 @@ static dt_status certify(dt__frontier *f, const hunt *h, dt__int128 *bounds) {
         dt__int128 most = NO_CORNER, ideal;
         double open = -INFINITY; /* most that an outcome of an open zone can be worth */
         for (size_t i = 0; i < h->zones.count; i++) open = fmax(open, DT__AT(h->zones, zone, i)->upper[d]);
-        ideal = h->zones.count == 0 ? NO_CORNER : (dt__int128)floor(fmin(open, h->ideal[d]));
+        ideal = h->zones.count == 0 ? NO_CORNER : (dt__int128)floor(fmin(open, h->ideal[d]) + rounding(h, d));
         for (size_t i = 0; i < f->points.count; i++) {
             dt__int128 value = dt__point_values(&f->points, i, &f->kind)[d];
             most = value > most ? value : most;
         }
         bounds[d] = ideal < most ? most : ideal;
-        if (!f->exact) f->epsilon[d] = (dt__int128)floor(excess * h->ranges[d] * (1 + 1e-12) + 1e-9);
+        if (!f->exact) f->epsilon[d] = (dt__int128)floor(excess * h->ranges[d] * (1 + 1e-12) + rounding(h, d) + 1e-9);
     }
     return DT_OK;
 }
@@ -441,33 +447,37 @@ done:
     return st;
 }
 
-/* What the search found, unless it is the vector itself. */
-static dt_status keep_better(hunt *h, const dt__int128 *values) {
-    found p = {.values = h->result.values, .choice = h->result.choice};
+/* More than `values` in one coordinate, no less in the others: one search for each, so that nothing hangs on sums. */
+static dt_status search_better(hunt *h, const dt__int128 *values, bool *proven) {
+    dt__int128 corner[DT__MAX_PARTIES];
+    double weights[DT__MAX_PARTIES];
 
-    if (!h->result.found || memcmp(h->result.values, values, h->dims * sizeof *values) == 0) return DT_OK;
-    return dt__vector_push(&h->points, &p, h->env);
+    *proven = true;
+    for (size_t d = 0; d < h->dims; d++) {
+        found p = {.values = h->result.values, .choice = h->result.choice};
+        dt_status st;
+        for (size_t e = 0; e < h->dims; e++) {
+            corner[e] = values[e] - (e != d);
+            weights[e] = 1 / fmax(h->b->most[e] - (double)values[e], 1);
+        }
+        if ((st = search(h, corner, weights, h->limits->nodes)) != DT_OK) return st;
+        if (h->result.found) return dt__vector_push(&h->points, &p, h->env);
+        *proven &= h->result.closed;
+    }
+    return DT_OK;
 }
 
 dt_status dt__zones_better(dt__frontier *f, bool *proven, const dt__query *query, const uint32_t *coordinates,
                            size_t dimensions, const dt__int128 *values, uint64_t nodes, dt_env *env) {
     dt__zone_limits limits = {.nodes = nodes};
     hunt h = {.limits = &limits, .points = DT__VECTOR(found), .zones = DT__VECTOR(zone), .arena = &f->arena};
-    dt__int128 corner[DT__MAX_PARTIES];
-    double weights[DT__MAX_PARTIES];
     dt__boxes b;
     dt_status st;
 
     frontier_init(f, coordinates, dimensions, env);
     DT__TRY(dt__boxes_init(&b, query, f->coordinates, dimensions, env));
     DT__TRY(hunt_init(&h, &b, env));
-    for (size_t d = 0; d < dimensions; d++) {
-        corner[d] = values[d] - 1;
-        weights[d] = 1 / fmax(b.most[d] - (double)values[d], 1);
-    }
-    DT__TRY(search(&h, corner, weights, nodes));
-    *proven = h.result.closed;
-    DT__TRY(keep_better(&h, values));
+    DT__TRY(search_better(&h, values, proven));
     st = write_points(f, &h);
 done:
     dt__vector_clear(&h.points, env);

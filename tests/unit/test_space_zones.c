@@ -4,7 +4,7 @@
 #include "space/width.h"
 #include "space/zones.h"
 
-enum { PROBLEMS = 250, MANY = 250 }; /* larger ones are left to others: the tests look at everything */
+enum { PROBLEMS = 200, MANY = 250 }; /* larger ones are left to others: the tests look at everything */
 
 static bool keeps_what_is_hard(const world *w, const truth *t) {
     for (size_t b = 0; b < w->problem.bits.count; b++) {
@@ -157,10 +157,73 @@ static void what_betters_an_outcome_is_found_or_there_is_nothing(void **state) {
     dt_env_free(env);
 }
 
+/* ---- every allocation failing in turn ---- */
+
+typedef struct failing {
+    size_t calls, fail_at; /* 0: never */
+} failing;
+
+static void *failing_resize(void *payload, void *ptr, size_t old_size, size_t new_size) {
+    failing *f = payload;
+
+    (void)old_size;
+    if (new_size == 0) {
+        free(ptr);
+        return NULL;
+    }
+    if (++f->calls == f->fail_at) return NULL;
+    return realloc(ptr, new_size);
+}
+
+static dt_status search_with(const world *w, failing *f, size_t fail_at) {
+    uint32_t coordinates[MOST_COORDINATES] = {0, 1, 2, 3};
+    dt__zone_limits limits = {.nodes = 500};
+    dt__int128 bounds[MOST_COORDINATES];
+    dt_env_opts opts;
+    dt_env *env;
+    dt__frontier found;
+    dt_status st;
+
+    dt_env_opts_init(&opts);
+    opts.allocator = (dt_allocator){.resize = failing_resize, .payload = f};
+    *f = (failing){0};
+    assert_int_equal(dt_env_new(&env, &opts), DT_OK);
+    *f = (failing){.fail_at = fail_at};
+    st = dt__zones_search(&found, bounds, &w->query, coordinates, w->problem.coordinates.count, &limits, env);
+    dt__frontier_clear(&found);
+    dt_env_free(env);
+    return st;
+}
+
+static void a_failing_allocation_is_said_and_leaks_nothing(void **state) {
+    uint64_t seed = chance_seed(__func__);
+    size_t failed = 0;
+    dt_env *env;
+
+    (void)state;
+    assert_int_equal(dt_env_new(&env, NULL), DT_OK);
+    for (uint64_t i = 0; i < 12; i++) {
+        chance c = chance_of(seed + 4, i);
+        world w = world_new(&c, env);
+        failing f = {0};
+        dt_status st;
+        world_query(&w);
+        st = w.problem.coordinates.count == 0 ? DT_ERR_LIMIT : search_with(&w, &f, 0);
+        for (size_t at = 1, calls = f.calls; st != DT_ERR_LIMIT && at <= calls && at < 60; at++) {
+            expect(search_with(&w, &f, at) == DT_ERR_MEMORY, &w, i);
+            failed++;
+        }
+        world_free(&w);
+    }
+    assert_true(failed > 20);
+    dt_env_free(env);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_search_without_limit_finds_the_frontier),
         cmocka_unit_test(a_search_cut_short_says_truly_what_it_may_miss),
+        cmocka_unit_test(a_failing_allocation_is_said_and_leaks_nothing),
         cmocka_unit_test(what_betters_an_outcome_is_found_or_there_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
