@@ -33,11 +33,11 @@ DT_API void dt_bargain_opts_init(dt_bargain_opts *opts);
 
 /** The best that a party can get in the zone of agreement. */
 typedef struct dt_ideal {
-    bool found;        /* an outcome of the zone is known */
-    bool exact;        /* nothing in the zone is worth more */
-    dt_exact utility;  /* best found; text NULL for an ordinal party, or when nothing was found */
-    dt_exact gain;     /* over no deal */
-    dt_exact bound;    /* proven: no outcome of the zone has more utility; equal to `utility` when exact */
+    bool found;       /* an outcome of the zone is known */
+    bool exact;       /* nothing in the zone is worth more */
+    dt_exact utility; /* best found; text NULL for an ordinal party, or when nothing was found */
+    dt_exact gain;    /* over no deal */
+    dt_exact bound;   /* proven: no outcome of the zone has more utility; equal to `utility` when exact */
     dt_outcome outcome;
 } dt_ideal;
 
@@ -80,8 +80,8 @@ DT_API const char *dt_solution_id(dt_solution_kind kind);
 
 typedef enum dt_solution_status {
     DT_SOLUTION_FOUND = 0,
-    DT_SOLUTION_NONE,       /* no rational outcome */
-    DT_SOLUTION_ORDINAL,    /* needs utilities, and a party has only ranks */
+    DT_SOLUTION_NONE,        /* no rational outcome */
+    DT_SOLUTION_ORDINAL,     /* needs utilities, and a party has only ranks */
     DT_SOLUTION_TWO_PARTIES, /* defined for two parties only */
     DT_SOLUTION_UNDECIDED    /* no rational outcome was found, and it is not proven that there is none */
 } dt_solution_status;
@@ -91,11 +91,11 @@ typedef struct dt_solution {
     dt_solution_status status;
     bool exact; /* false: comparisons were made in floating point (weights too fine for exact powers) or on a thinned
                    frontier */
-    bool degenerate;                 /* somebody cannot gain: the stated rule was applied */
-    double value;                    /* of the objective; Nash: product of gains */
-    double bound; /* proven: no outcome has more of the objective (ideal gains as found); equal to value when exact;
-                     NaN when nothing is proven (Raiffa, equal area, degenerate cases) */
-    size_t ties;                     /* distinct vectors that are the solution */
+    bool degenerate; /* somebody cannot gain: the stated rule was applied */
+    double value;    /* of the objective; Nash: product of gains */
+    double bound;    /* proven: no outcome has more of the objective (ideal gains as found); equal to value when exact;
+                        NaN when nothing is proven (Raiffa, equal area, degenerate cases) */
+    size_t ties;     /* distinct vectors that are the solution */
     dt_exact outcomes;               /* their multiplicities added up */
     const dt_frontier_point *points; /* ties of them */
     /* with draws: how often each outcome was the solution, most often first */
@@ -154,7 +154,7 @@ typedef struct dt_explanation {
     dt_outcome outcome;
     bool coherent, in_zone, efficient;
     bool efficient_known; /* false: nothing was found that betters it, and it is not proven that nothing does */
-    bool within_reach; /* moves nothing that is off the agenda, and meets the scenario asked for */
+    bool within_reach;    /* moves nothing that is off the agenda, and meets the scenario asked for */
     size_t judgement_count;
     const dt_judgement *judgements;
     size_t improvement_count; /* deals that hurt nobody and help somebody; fewest changes first, at most ten */
@@ -170,10 +170,10 @@ typedef struct dt_bargain_format {
     const dt_exact *no_deal;     /* per party; text NULL for ordinal ones */
     const dt_exact *weights;     /* of the weighted solutions */
     const dt_ideal *ideals;      /* per party */
-    bool searched; /* too wide to eliminate: outcomes were searched for; multiplicities are not counted */
+    bool searched;               /* too wide to eliminate: outcomes were searched for; multiplicities are not counted */
     dt_frontier_answer frontier; /* of all coherent outcomes */
     dt_frontier_answer rational; /* of the zone of agreement */
-    bool undecided; /* no outcome of the zone was found, and it is not proven that there is none */
+    bool undecided;              /* no outcome of the zone was found, and it is not proven that there is none */
     size_t winning_count;
     const uint64_t *winning;        /* minimal winning sets */
     const dt_coalition *coalitions; /* one per winning set */

@@ -143,8 +143,8 @@ dt_status dt__verify_bargain(dt__builder *b, dt_bargain_format *out, const dt__b
     for (size_t i = 0; i < w->frontier.points.count && st == DT_OK; i++)
         st = check_attained(&c, &w->frontier.points, &w->frontier.kind, i);
     for (size_t i = 0; i < w->rational.count && st == DT_OK; i++) st = check_attained(&c, &w->rational, &w->kind, i);
-    for (size_t i = 0; w->frontier.exact && !w->searched && i < w->frontier.points.count && i < MAX_COUNTED && st == DT_OK;
-         i++)
+    for (size_t i = 0;
+         w->frontier.exact && !w->searched && i < w->frontier.points.count && i < MAX_COUNTED && st == DT_OK; i++)
         st = check_multiplicity(&c, i);
     if (st == DT_OK && (w->frontier.exact || w->searched) && w->found) st = check_complete(&c);
     if (st == DT_OK && w->searched && w->found) st = dt__audit_search(&c.failure, w, b->env);
@@ -155,10 +155,11 @@ dt_status dt__verify_bargain(dt__builder *b, dt_bargain_format *out, const dt__b
     if (c.failure != NULL) dt__text_message(note, c.failure, NULL);
     else if (!w->found) dt__text_message(note, "there was nothing to check.", NULL);
     else if (w->searched)
-        dt__text_message(note,
-                         "every vector is attained by its outcome, none dominates another, and outcomes drawn at random "
-                         "and bettered one issue at a time found nothing beyond what is proven.",
-                         NULL);
+        dt__text_message(
+            note,
+            "every vector is attained by its outcome, none dominates another, and outcomes drawn at random "
+            "and bettered one issue at a time found nothing beyond what is proven.",
+            NULL);
     else
         dt__text_message(
             note, "every vector is attained by its outcome, and counting anew found nothing that dominates one.", NULL);

@@ -16,7 +16,8 @@ static void raise(dt__int128 *out, const dt__bargain_work *w, const dt__frontier
     }
 }
 
-static void add_frontier(dt__ceiling *c, const dt__bargain_work *w, const dt__frontier *f, const dt__party_set *members) {
+static void add_frontier(dt__ceiling *c, const dt__bargain_work *w, const dt__frontier *f,
+                         const dt__party_set *members) {
     for (size_t i = 0; i < f->points.count; i++) {
         dt__int128 *values = c->values + c->count * w->count;
         raise(values, w, f, i);
@@ -30,7 +31,7 @@ dt_status dt__ceiling_init(dt__ceiling *c, const dt__bargain_work *w, bool every
     *c = (dt__ceiling){0};
     for (size_t s = 0; !everywhere && s < w->winning.sets.count; s++)
         room += dt__coalition_frontier(w, s)->points.count;
-    c->values = DT__ARENA_ARRAY(arena, dt__int128, room *w->count);
+    c->values = DT__ARENA_ARRAY(arena, dt__int128, room * w->count);
     if (c->values == NULL) return DT_ERR_MEMORY;
     if (everywhere) add_frontier(c, w, &w->frontier, NULL);
     for (size_t s = 0; !everywhere && s < w->winning.sets.count; s++)

@@ -4,8 +4,8 @@
 
 #include "bargain/solve.h"
 
-/* Vectors of which every outcome of the zone (or, everywhere, every coherent outcome) is at most one: the vectors found,
- * each moved up by its frontier's epsilon, as far as no party gets more than it can. */
+/* Vectors of which every outcome of the zone (or, everywhere, every coherent outcome) is at most one: the vectors
+ * found, each moved up by its frontier's epsilon, as far as no party gets more than it can. */
 typedef struct dt__ceiling {
     size_t count;
     dt__int128 *values; /* count x dimensions */

@@ -4,8 +4,8 @@
 
 #include "bargain/statement.h"
 #include "bargain/trades.h"
-#include "space/zones.h"
 #include "model/utility.h"
+#include "space/zones.h"
 
 enum { SHOWN = 10, MAX_SETS = 16, SEARCH_NODES = 100000 };
 

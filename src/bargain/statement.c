@@ -137,7 +137,8 @@ static void fill_ideal(dt__builder *b, dt_ideal *out, const dt__bargain_work *w,
     *out = (dt_ideal){.found = w->rational.count > 0, .bound = in_units(b, c, bound)};
     if (!out->found) return;
     for (size_t i = 1; i < w->rational.count; i++) {
-        if (dt__point_values(&w->rational, i, &w->kind)[d] > dt__point_values(&w->rational, best, &w->kind)[d]) best = i;
+        if (dt__point_values(&w->rational, i, &w->kind)[d] > dt__point_values(&w->rational, best, &w->kind)[d])
+            best = i;
     }
     out->utility = in_units(b, c, dt__point_values(&w->rational, best, &w->kind)[d]);
     out->gain = in_units(b, c, dt__point_values(&w->rational, best, &w->kind)[d] - c->threshold);

@@ -82,8 +82,7 @@ static dt_status book_party(ledger *l, size_t d) {
     dt_status st = DT_OK;
 
     if (dt__dimension(l->work, d)->ordinal) return DT_OK;
-    if (prefs->term_count > 0)
-        st = dt__weight_sum(&weights, s->model, s->valuation, l->work->parties[d], l->env);
+    if (prefs->term_count > 0) st = dt__weight_sum(&weights, s->model, s->valuation, l->work->parties[d], l->env);
     for (size_t t = 0; t < prefs->term_count && st == DT_OK; t++) st = book_term(l, d, &prefs->terms[t], weights);
     for (uint32_t a = 0; a < prefs->adjust_count && st == DT_OK; a++) st = book_adjust(l, d, a);
     return st;
@@ -122,8 +121,8 @@ static void write_joints(dt__builder *b, dt_trade_list *out, const ledger *l) {
     out->joints = joints;
     for (size_t i = 0; joints != NULL && i < l->joints.count; i++) {
         const joint *j = DT__AT(l->joints, joint, i);
-        joints[i] = (dt_joint_change){
-            .party = j->party, .adjust = j->adjust, .change = dt__builder_exact(b, j->change)};
+        joints[i] =
+            (dt_joint_change){.party = j->party, .adjust = j->adjust, .change = dt__builder_exact(b, j->change)};
     }
 }
 

@@ -13,7 +13,8 @@ static const char *verdict(dt_document *d, const dt_explanation *e) {
             d, "This format cannot agree on it: it moves what is not on the agenda, or misses the scenario asked for.");
     if (!e->efficient_known) {
         return e->in_zone
-                   ? dt__word(d, "It lies in the zone of agreement. Nothing that betters it was found, which is no proof.")
+                   ? dt__word(d,
+                              "It lies in the zone of agreement. Nothing that betters it was found, which is no proof.")
                    : dt__word(d, "Not enough parties accept it.");
     }
     if (!e->in_zone) {
@@ -123,8 +124,7 @@ static void add_row(dt_document *d, dt__block *table, const dt_bargain_format *f
                     const dt_exact *changes) {
     dt__table_row(d, table);
     dt__table_cell(d, table, name, DT__PLAIN);
-    for (size_t p = 0; p < f->party_count; p++)
-        dt__table_cell(d, table, signed_or_empty(d, changes[p]), DT__PLAIN);
+    for (size_t p = 0; p < f->party_count; p++) dt__table_cell(d, table, signed_or_empty(d, changes[p]), DT__PLAIN);
 }
 
 /* A term on several issues belongs to one party. */

@@ -179,8 +179,9 @@ static const char *zone_text(dt_document *d, const dt_bargain_format *f) {
                              dt__word(d, "No deal was found, and it is not proven that there is none."));
     if (is_without_gain(f)) return dt__word(d, "Nothing in that zone is better for anybody than no deal.");
     if (f->searched && f->frontier.exact && f->rational.exact)
-        return dt__word(d, "They were searched for, and it is proven that none is missing. How many outcomes attain each "
-                           "was not counted.");
+        return dt__word(d,
+                        "They were searched for, and it is proven that none is missing. How many outcomes attain each "
+                        "was not counted.");
     return epsilon_text(d, f);
 }
 

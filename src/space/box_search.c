@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LIVE = 0, ENTERED, MISSED, LEFT_OUT };      /* of a box */
+enum { LIVE = 0, ENTERED, MISSED, LEFT_OUT };         /* of a box */
 enum { FIRST_PASSES = 40, PASSES = 3, POLLED = 256 }; /* of the bound at the root, and below */
 #define ROUNDING 4e-12 /* of sums of a few thousand doubles, as a share of the size of what is added */
 
@@ -24,7 +24,7 @@ struct dt__box_searcher {
     double *sums;        /* scratch of the bound: per class */
     dt__int128 *values;  /* scratch: of an outcome */
     dt__option *choice, *tried;
-    uint32_t *pick;      /* per variable: class that the bound on the weighted sum chooses */
+    uint32_t *pick; /* per variable: class that the bound on the weighted sum chooses */
     double *party_bounds;
     const dt__box_goal *goal;
     dt__box_result *result;
@@ -185,8 +185,7 @@ static double gap_of(const dt__box_searcher *s, const frame *f, const bound *m, 
     double in = -INFINITY, out = -INFINITY;
 
     for (dt__classes left = domain & inside; left != 0; left &= left - 1) in = fmax(in, sums[__builtin_ctzll(left)]);
-    for (dt__classes left = domain & ~inside; left != 0; left &= left - 1)
-        out = fmax(out, sums[__builtin_ctzll(left)]);
+    for (dt__classes left = domain & ~inside; left != 0; left &= left - 1) out = fmax(out, sums[__builtin_ctzll(left)]);
     return fmax(out - (in - m->shares[side]), 0);
 }
 

@@ -10,18 +10,18 @@
 #include "space/boxes.h"
 
 typedef struct dt__box_goal {
-    const double *weights;  /* per dimension, above zero: what is maximised */
+    const double *weights;   /* per dimension, above zero: what is maximised */
     const dt__int128 *above; /* per dimension: the outcome has to be worth more than this */
     uint64_t nodes;          /* work allowed */
 } dt__box_goal;
 
 typedef struct dt__box_result {
     bool found;
-    bool closed;         /* found: nothing has a larger sum; not found: there is no such outcome */
-    dt__int128 *values;  /* per dimension, of the outcome found; memory of the caller */
-    dt__option *choice;  /* per variable; memory of the caller */
-    double bound;        /* the weighted sum of every such outcome is at most this */
-    double *upper;       /* per dimension: every such outcome is worth at most this; memory of the caller */
+    bool closed;        /* found: nothing has a larger sum; not found: there is no such outcome */
+    dt__int128 *values; /* per dimension, of the outcome found; memory of the caller */
+    dt__option *choice; /* per variable; memory of the caller */
+    double bound;       /* the weighted sum of every such outcome is at most this */
+    double *upper;      /* per dimension: every such outcome is worth at most this; memory of the caller */
     uint64_t nodes;
 } dt__box_result;
 

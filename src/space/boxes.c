@@ -98,8 +98,7 @@ static void table_clear(table *t, dt_env *env) {
 static bool slab_is(table *t, const dt__classes *sides, uint32_t j, uint32_t c, dt__int128 value, bool mark) {
     uint32_t digits[MAX_SIDES];
 
-    for (uint32_t k = 0; k < t->factor->var_count; k++)
-        digits[k] = k == j ? c : (uint32_t)__builtin_ctzll(sides[k]);
+    for (uint32_t k = 0; k < t->factor->var_count; k++) digits[k] = k == j ? c : (uint32_t)__builtin_ctzll(sides[k]);
     for (;;) {
         size_t at = 0;
         uint32_t k;

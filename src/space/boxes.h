@@ -25,18 +25,18 @@ typedef struct dt__boxes {
     size_t dimensions;
     const uint32_t *coordinates;
     uint32_t var_count;
-    uint32_t *class_start;    /* per variable: its first class among all; one more: their number */
-    dt__option *members;      /* per class: its first option */
-    dt__classes *allowed;     /* per variable: classes that cross nothing hard by themselves */
-    double *values;           /* per dimension, per class: what the issue by itself is worth */
-    double *constants;        /* per dimension */
-    double *least, *most;     /* per dimension: bounds on every outcome */
-    double *scales;           /* per dimension: size of the numbers added up, for the error of rounding */
-    dt__vector boxes;         /* dt__box: those worth something, then the forbidden ones */
-    size_t worthy;            /* of the first kind */
-    dt__vector side_vars;     /* uint32_t */
-    dt__vector side_classes;  /* dt__classes */
-    bool possible;            /* factors without variables cross nothing hard */
+    uint32_t *class_start;   /* per variable: its first class among all; one more: their number */
+    dt__option *members;     /* per class: its first option */
+    dt__classes *allowed;    /* per variable: classes that cross nothing hard by themselves */
+    double *values;          /* per dimension, per class: what the issue by itself is worth */
+    double *constants;       /* per dimension */
+    double *least, *most;    /* per dimension: bounds on every outcome */
+    double *scales;          /* per dimension: size of the numbers added up, for the error of rounding */
+    dt__vector boxes;        /* dt__box: those worth something, then the forbidden ones */
+    size_t worthy;           /* of the first kind */
+    dt__vector side_vars;    /* uint32_t */
+    dt__vector side_classes; /* dt__classes */
+    bool possible;           /* factors without variables cross nothing hard */
     dt__arena arena;
 } dt__boxes;
 

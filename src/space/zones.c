@@ -386,8 +386,7 @@ static dt_status certify(dt__frontier *f, const hunt *h, dt__int128 *bounds) {
 
 static double share_of(const hunt *h) {
     double share = h->limits->grain[0] > 0 ? INFINITY : 0;
-    for (size_t d = 0; d < h->dims && share > 0; d++)
-        share = fmin(share, (double)h->limits->grain[d] / h->ranges[d]);
+    for (size_t d = 0; d < h->dims && share > 0; d++) share = fmin(share, (double)h->limits->grain[d] / h->ranges[d]);
     return share;
 }
 

@@ -11,7 +11,7 @@
 #include "space/frontier.h"
 
 typedef struct dt__zone_limits {
-    uint64_t nodes;  /* of all searches together */
+    uint64_t nodes;                    /* of all searches together */
     dt__int128 grain[DT__MAX_PARTIES]; /* zones no wider than this in some coordinate are left open; 0: exact */
 } dt__zone_limits;
 

@@ -88,8 +88,8 @@ static void compare_problem(uint64_t number, uint64_t seed, uint64_t nodes, size
         expect(attained && (efficient || !f.exact), &w, number);
         check_origin(&w, &f, i, dims, number);
         for (size_t j = 0; j < f.points.count; j++)
-            expect(i == j || !at_least(dt__point_values(&f.points, i, &f.kind),
-                                       dt__point_values(&f.points, j, &f.kind), dims),
+            expect(i == j || !at_least(dt__point_values(&f.points, i, &f.kind), dt__point_values(&f.points, j, &f.kind),
+                                       dims),
                    &w, number);
     }
     dt__frontier_clear(&f);
@@ -135,8 +135,7 @@ static void ask_for_better(uint64_t number, uint64_t seed, dt_env *env) {
     for (size_t k = 0; k < dims; k++) w.query.coordinate_roles[k] = DT__SOFT;
     if (dims > 0 && w.count <= MANY) {
         efficient = is_on_frontier(&w, t->sums, dims, &attained);
-        assert_int_equal(
-            dt__zones_better(&f, &proven, &w.query, coordinates, dims, t->sums, UINT64_MAX, env), DT_OK);
+        assert_int_equal(dt__zones_better(&f, &proven, &w.query, coordinates, dims, t->sums, UINT64_MAX, env), DT_OK);
         expect(proven && efficient == (f.points.count == 0), &w, number);
         if (f.points.count > 0) {
             expect(at_least(dt__point_values(&f.points, 0, &f.kind), t->sums, dims), &w, number);
