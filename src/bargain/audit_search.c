@@ -84,7 +84,7 @@ static double weigh(const audit *a, const dt__int128 *values) {
 /* One issue at a time, as long as the weighted sum rises. */
 static void climb(audit *a) {
     const dt__problem *p = &a->work->problem;
-    dt__int128 values[DT__MAX_PARTIES];
+    dt__int128 values[DT__MAX_PARTIES] = {0};
     double best = evaluate(a, values) ? weigh(a, values) : -INFINITY;
 
     for (bool better = true; better;) {
@@ -126,7 +126,7 @@ static dt_status check_best(audit *a, size_t d, dt_env *env) {
     dt__option outcome[DT__MAX_ISSUES];
     dt__best best = {.outcome = outcome};
     dt__query q = *a->query;
-    dt__int128 values[DT__MAX_PARTIES];
+    dt__int128 values[DT__MAX_PARTIES] = {0};
     dt_status st;
 
     q.objective = a->work->coordinates[d];

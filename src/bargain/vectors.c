@@ -5,7 +5,7 @@
 #include "space/width.h"
 #include "space/zones.h"
 
-enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096, WIDE = 1 << 14, SEARCH_NODES = 600000 };
+enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096, WIDE = 1 << 14, SEARCH_NODES = 600000, DRAW_NODES = 30000 };
 static const double coarser[] = {0.001, 0.01, 0.1}; /* shares of a range, tried when an exact frontier is too large */
 
 dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting,
@@ -111,7 +111,8 @@ static dt_status eliminate(dt__frontier *f, const dt__bargain_work *w, const dt_
 
 /* By search, zone after zone. */
 static dt_status search(dt__frontier *f, dt__bargain_work *w, const dt__query *q, dt_env *env) {
-    dt__zone_limits limits = {.nodes = env->opts.time_limit > 0 ? UINT64_MAX : SEARCH_NODES};
+    uint64_t nodes = w->without_recount ? DRAW_NODES : SEARCH_NODES; /* of many draws each gets less */
+    dt__zone_limits limits = {.nodes = env->opts.time_limit > 0 ? UINT64_MAX : nodes};
     dt__frontier_limits grains = {0};
     dt__int128 bounds[DT__MAX_PARTIES];
     dt_status st;

@@ -158,7 +158,7 @@ static void bound_init(const dt__box_searcher *s, const frame *f, bound *m) {
 
     m->fixed = 0;
     if (m->dimension < b->dimensions) {
-        memcpy(m->sums, b->values + m->dimension * s->total, s->total * sizeof *m->sums);
+        memcpy(m->sums, b->values + (size_t)m->dimension * s->total, s->total * sizeof *m->sums);
         m->fixed = b->constants[m->dimension];
     } else {
         memset(m->sums, 0, s->total * sizeof *m->sums);
@@ -436,7 +436,7 @@ static bool reaches(dt__box_searcher *s, frame *f, double *parties, unsigned pas
 static dt_status descend(dt__box_searcher *s, uint32_t depth) {
     frame *f = DT__AT(s->frames, frame, depth);
     unsigned passes = depth == 0 ? FIRST_PASSES : PASSES;
-    double parties[DT__MAX_PARTIES], sum;
+    double parties[DT__MAX_PARTIES] = {0}, sum;
     uint32_t var;
     size_t box;
 

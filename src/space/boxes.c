@@ -185,7 +185,7 @@ static dt_status add_box(dt__boxes *b, uint32_t dimension, double value, const d
 
 static dt_status take_apart(dt__boxes *b, const dt__factor *f, dt_env *env) {
     uint32_t dimension = f->kind == DT__FACTOR_SUM ? dimension_of(b, f->target) : DT__NO_DIMENSION;
-    dt__classes sides[MAX_SIDES];
+    dt__classes sides[MAX_SIDES] = {0};
     table t;
     dt_status st;
 

@@ -231,15 +231,10 @@ static dt_status find_ideals(hunt *h, zone *all, uint64_t nodes) {
             all->weights[e] = (e == d ? 1 : 1e-4 / (double)h->dims) / range;
         }
         if ((st = search(h, all->corner, all->weights, nodes)) != DT_OK) return st;
-        for (size_t e = 0; e < h->dims; e++) { /* every outcome: at most what was left, or the best found allows */
-            double most = h->result.upper[e];
-            if (h->result.found) most = fmax(most, (double)h->result.values[e]);
-            if (e == d && h->result.found) {
-                double rest = 0;
-                for (size_t o = 0; o < h->dims; o++) rest += o == d ? 0 : all->weights[o] * h->b->least[o];
-                most = fmin(h->b->most[d], (h->result.bound - rest) / all->weights[d]);
-                h->ideal[d] = fmin(h->ideal[d], most);
-            }
+        if (h->result.found) {
+            double rest = 0;
+            for (size_t e = 0; e < h->dims; e++) rest += e == d ? 0 : all->weights[e] * h->b->least[e];
+            h->ideal[d] = fmin(h->ideal[d], (h->result.bound - rest) / all->weights[d]);
         }
         if (h->result.found) st = keep(h);
     }
