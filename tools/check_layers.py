@@ -20,6 +20,7 @@ BELOW = {
     "question": {"base", "model", "space"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
+    "whatif": {"base", "model", "space", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -39,6 +40,7 @@ PUBLIC = {
     "question": {"env", "model", "answer"},
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
+    "whatif": {"env", "model", "answer", "deal", "whatif"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
