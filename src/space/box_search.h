@@ -7,7 +7,7 @@
 #ifndef DT__SPACE_BOX_SEARCH_H
 #define DT__SPACE_BOX_SEARCH_H
 
-#include "space/boxes.h"
+#include "space/weighted_boxes.h"
 
 typedef struct dt__box_goal {
     const double *weights;   /* per dimension, above zero: what is maximised */

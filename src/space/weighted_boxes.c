@@ -1,4 +1,4 @@
-#include "space/boxes.h"
+#include "space/weighted_boxes.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * the least value of its table, which becomes a constant.  So utilities are sums of values that are never negative, and
  * an outcome crosses something hard where it lies in a forbidden box.  Exact for every model; short for the
  * hyper-rectangles of nonlinear domains. */
-#ifndef DT__SPACE_BOXES_H
-#define DT__SPACE_BOXES_H
+#ifndef DT__SPACE_WEIGHTED_BOXES_H
+#define DT__SPACE_WEIGHTED_BOXES_H
 
 #include "space/query.h"
 
