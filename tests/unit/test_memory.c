@@ -265,11 +265,22 @@ static const char nothing_coherent[] = "detente: 1\nparties: {a: {}}\nissues: {x
                                        "p}}\npreferences: {a: {priorities: [\"x == p\"]}}\n"
                                        "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"x == q\"}]\n";
 
+static const char graph[] =
+    "detente: 1\nparties: {a: {unseen: [\"state == w\"]}, b: {}, c: {}}\n"
+    "graph:\n  states: {x: {name: {en: X}}, y: {}, z: {note: n}, w: {}}\n"
+    "  moves: {a: [[x, y], [y, x], [x, y]], b: [[y, z]]}\n"
+    "  rankings: {a: [x, \">>\", [y, z], w], b: {prefers: [[x, y, z]], ties: [[z, w]], why: guess}}\n"
+    "  status_quo: z\ntransitions: [{id: t, name: T, party: b, forbid: {to: \"state == x\"}}]\n";
+
 /* Both ways of going wrong: while it is scanned, and when all of it is there. */
 static const char *const wrong[] = {
     "detente: 1\nparties: [a, b\n",
     "detente: 1\nparties: {a: {}, a: {}}\nissuse: {x: {options: [p, q]}}\npreferences: {a: {weights: {x: many, y: 1}, "
     "values: {x: {z: 1}}}, b: {priorities: [\"x == = p\"]}}\n",
+    "detente: 1\ngraph: {states: [x, y, z, x], moves: {a: [[x, y], [x, x], [x, v]]}, rankings: {a: {prefers: [[x, y], "
+    "[y, z]], ties: [[z, x]]}, b: [x, \">>\", \">>\"]}}\nrules: []\n",
+    "detente: 1\ngraph: {states: [x, y, z], moves: {a: [[x, y]]}, rankings: {a: {prefers: [[x, y], [y, z]], ties: [[z, "
+    "x]]}, b: [x]}}\n",
 };
 
 static void new_environment(void **state) {
@@ -293,6 +304,8 @@ static void reading(void **state) {
     exhaust("read", read_it, &c, DT_OK);
     c.text = example;
     exhaust("read the example", read_it, &c, DT_OK);
+    c.text = graph;
+    exhaust("read a graph", read_it, &c, DT_OK);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         c.text = wrong[i];
         exhaust("read what is wrong", read_it, &c, DT_ERR_MODEL);
@@ -302,12 +315,15 @@ static void reading(void **state) {
 
 static void writing(void **state) {
     dt_env *env = new_env();
-    dt_model *model = model_of(open_zone, env);
+    dt_model *model = model_of(open_zone, env), *written_out = model_of(graph, env);
     call c = {.model = model};
 
     (void)state;
     exhaust("write", write_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("write a graph", write_it, &c, DT_OK);
     dt_model_free(model);
+    dt_model_free(written_out);
     dt_env_free(env);
 }
 
@@ -368,13 +384,20 @@ static void the_question_of_a_change(void **state) {
 
 static void checking(void **state) {
     dt_env *env = new_env();
-    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env);
+    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env),
+             *written_out = model_of(graph, env);
     call c = {.model = open};
 
     (void)state;
     exhaust("check", check_it, &c, DT_OK);
     c.model = none;
     exhaust("check, rules that exclude one another", check_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("check a graph", check_it, &c, DT_OK);
+    exhaust("report a graph", report_show_it, &c, DT_OK);
+    dt_deal_opts_init(&c.deal_opts);
+    exhaust("refuse a graph", deal_it, &c, DT_ERR_MODEL);
+    dt_model_free(written_out);
     dt_model_free(none);
     dt_model_free(open);
     dt_env_free(env);
