@@ -145,7 +145,7 @@ static void add_limit_note(dt__hold_work *w) {
 
     for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
         if (!w->incomplete[i]) continue;
-        if (note->length > 0) dt__text_add(note, dt__t(w->env, " "));
+        if (note->length > 0) dt__text_add_char(note, ' ');
         dt__text_message(note, lacks[i], NULL);
     }
     if (note->length > 0) w->answer->limit_note = dt__builder_take(&w->builder);
