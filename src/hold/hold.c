@@ -161,7 +161,7 @@ static dt_status answer_question(dt__hold_work *w) {
 
     for (size_t i = 0; i < PARTS && st == DT_OK; i++) {
         st = parts[i](w);
-        if (st == DT_OK && w->builder.failed) st = DT_ERR_MEMORY;
+        if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
         if (st == DT_OK) st = dt__poll(w->env);
         dt__progress(w->env, DT__N("working"), (double)(i + 1) / (double)PARTS);
     }
