@@ -132,7 +132,7 @@ static void work_clear(dt__hold_work *w) {
 /* What a large graph did not allow. */
 static void add_limit_note(dt__hold_work *w) {
     static const char *const lacks[] = {
-        [DT__LACK_START] = DT__N("Ways from the status quo were not looked at: too many states can be reached."),
+        [DT__LACK_START] = DT__N("Ways from the status quo were not looked at: too many states; --from STATE asks for them."),
         [DT__LACK_COALITIONS] = DT__N("Coalitions were not looked at: too many parties or states."),
         [DT__LACK_MARGINS] = DT__N("How little turns a verdict was not looked at for every state: too many states."),
         [DT__LACK_UNKNOWN] = DT__N("Unknown preferences were not looked at: too many states."),
