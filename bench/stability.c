@@ -1,7 +1,8 @@
 /* bench_stability FILE | FROM TO PARTIES: the state graph and all verdicts of a model, or of random ones.
  *
  * FILE: a model.  Prints states, parties, seconds to list the states and their moves, seconds for all five concepts, for
- * every party and state, seconds for certificates of the verdicts on all equilibria (at most 100) and peak MiB.
+ * every party and state, seconds for certificates of all verdicts on equilibria (at most 100) and peak MiB; in brackets the
+ * processor seconds of all threads.
  * FROM TO PARTIES: models of FROM, FROM + 2 ... TO reversible yes/no options shared out among the parties, utilities
  * drawn at random; one line each. */
 #include <stdio.h>
@@ -16,6 +17,13 @@
 static double now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Of all threads. */
+static double processor(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -96,7 +104,7 @@ static int measure(const char *name, const char *text, size_t length, dt_env *en
     dt__graph_scope scope;
     dt__graph graph = {0};
     dt__stability stability = {0};
-    double start, listed, judged, explained;
+    double start, listed, judged, explained, used, using;
     size_t certificates;
 
     if (dt_model_read(&model, text, length, name, env) != DT_OK || dt__valuation_init(&valuation, model, env) != DT_OK ||
@@ -106,6 +114,7 @@ static int measure(const char *name, const char *text, size_t length, dt_env *en
     }
     dt__model_no_deal(model, no_deal);
     start = now();
+    used = processor();
     dt__situation situation = {.model = model, .valuation = &valuation, .no_deal = no_deal, .months = {0, 1}};
     dt__graph_scope_whole(&scope, anchor, &situation);
     if (dt__graph_init(&graph, &situation, &scope, NULL, env) != DT_OK) {
@@ -113,12 +122,16 @@ static int measure(const char *name, const char *text, size_t length, dt_env *en
         return 1;
     }
     listed = now();
+    using = processor();
+    used = using - used;
     if (dt__stability_compute(&stability, &graph, NULL, env) != DT_OK) return 1;
     judged = now();
+    using = processor() - using;
     certificates = explain(&graph, &stability, env);
     explained = now();
-    printf("%-12s %9zu states %zu parties  graph %.3f s  verdicts %.3f s  %zu certificates %.3f s  %.0f MiB  equilibria",
-           name, graph.state_count, graph.party_count, listed - start, judged - listed, certificates,
+    printf("%-12s %9zu states %zu parties  graph %.3f s (%.3f)  verdicts %.3f s (%.3f)  %zu certificates %.3f s  %.0f MiB  equilibria",
+           name, graph.state_count, graph.party_count, listed - start, used, judged - listed, using,
+           certificates,
            explained - judged, peak());
     for (int c = 0; c < DT__CONCEPT_COUNT; c++)
         printf(" %zu", dt__set_size(dt__equilibrium_set(&stability, (dt__concept)c), stability.words));

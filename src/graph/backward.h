@@ -32,12 +32,12 @@ typedef struct dt__sweep {
     size_t layers;
     uint32_t layer_of[DT__MAX_PARTIES];
     uint64_t *met;               /* layer x words: a bit per state */
-    uint32_t *stack, *order;     /* layer x states + state; states by value */
+    uint32_t *queue, *order;     /* layer x states + state; states by value, or the part of each */
     uint32_t *first[DT__MAX_PARTIES]; /* per block: MOVES where its members were met from, IMPROVEMENTS where to stop */
     uint32_t *seen[DT__MAX_PARTIES];  /* per block: what was entered already */
     size_t depth;
     bool improvements;
-    uint32_t value, *out;
+    uint32_t value, *out; /* value: of what is met now, or the number of parts */
 } dt__sweep;
 
 DT_NODISCARD dt_status dt__sweep_init(dt__sweep *sweep, const dt__worth *worth, dt__party_set others, dt_env *env);
@@ -49,9 +49,8 @@ DT_NODISCARD dt_status dt__sweep_run(dt__sweep *sweep, bool improvements, const 
 /* Where all moves of the others can be taken back, and lead wherever walks lead, what they can reach from a state is the
  * connected part it lies in: one walk for any number of values. */
 bool dt__sweep_is_symmetric(const dt__sweep *sweep);
-/* part[s] = 0..count-1: the connected part of a state. */
-DT_NODISCARD dt_status dt__sweep_parts(dt__sweep *sweep, uint32_t *part, uint32_t *count);
-void dt__sweep_least_of_parts(const dt__sweep *sweep, const uint32_t *part, uint32_t count, const uint32_t *values,
-                              uint32_t *out);
+DT_NODISCARD dt_status dt__sweep_parts(dt__sweep *sweep);
+/* After dt__sweep_parts: out[s] = least value in the part of s. */
+void dt__sweep_least_of_parts(dt__sweep *sweep, const uint32_t *values, uint32_t *out);
 
 #endif

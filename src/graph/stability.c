@@ -142,26 +142,17 @@ static void judge(judging *j, dt__concept concept) {
 
 /* By moves: GMR with what states are worth, SMR with what the party can make of them. */
 static dt_status judge_moves(judging *j, dt__sweep *sweep) {
-    size_t n = j->graph->state_count;
-    uint32_t *part, count;
+    bool symmetric = dt__sweep_is_symmetric(sweep);
     dt_status st;
 
-    if (!dt__sweep_is_symmetric(sweep)) {
-        if ((st = dt__sweep_run(sweep, false, j->ranks, j->least)) != DT_OK) return st;
-        judge(j, DT__GMR);
-        if ((st = dt__sweep_run(sweep, false, j->value, j->least)) == DT_OK) judge(j, DT__SMR);
-        return st;
-    }
-    if ((part = DT__ARRAY(j->env, uint32_t, n)) == NULL) return DT_ERR_MEMORY;
-    st = dt__sweep_parts(sweep, part, &count);
-    if (st == DT_OK) {
-        dt__sweep_least_of_parts(sweep, part, count, j->ranks, j->least);
-        judge(j, DT__GMR);
-        dt__sweep_least_of_parts(sweep, part, count, j->value, j->least);
-        judge(j, DT__SMR);
-    }
-    DT__FREE(j->env, part, n);
-    return st;
+    if (symmetric && (st = dt__sweep_parts(sweep)) != DT_OK) return st;
+    if (symmetric) dt__sweep_least_of_parts(sweep, j->ranks, j->least);
+    else if ((st = dt__sweep_run(sweep, false, j->ranks, j->least)) != DT_OK) return st;
+    judge(j, DT__GMR);
+    if (symmetric) dt__sweep_least_of_parts(sweep, j->value, j->least);
+    else if ((st = dt__sweep_run(sweep, false, j->value, j->least)) != DT_OK) return st;
+    judge(j, DT__SMR);
+    return DT_OK;
 }
 
 static dt_status judge_all(judging *j, dt__sweep *sweep) {
