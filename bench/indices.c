@@ -28,7 +28,7 @@ static double *load(const char *path, size_t *count) {
 
 static int run(const double *numbers, size_t rows, size_t inputs, size_t resamples, unsigned long rounds, dt_env *env) {
     const double **ab = calloc(inputs, sizeof *ab);
-    dt__share *first = calloc(inputs, sizeof *first), *total = calloc(inputs, sizeof *total);
+    dt__index *first = calloc(inputs, sizeof *first), *total = calloc(inputs, sizeof *total);
     dt__evaluations e = {.rows = rows, .inputs = inputs, .a = numbers, .b = numbers + rows, .ab = ab};
     dt__variance variance;
     dt_status st = ab == NULL || first == NULL || total == NULL ? DT_ERR_MEMORY : DT_OK;

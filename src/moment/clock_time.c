@@ -30,24 +30,24 @@ static void ends_of(const dt__wall *wall, dt__precision precision, dt__wall *fir
     }
 }
 
-dt__span dt__zone_span(const dt__zone *zone, const dt__wall *wall, dt__precision precision) {
+dt__interval dt__zone_span(const dt__zone *zone, const dt__wall *wall, dt__precision precision) {
     dt__wall first, after;
-    dt__span from, to;
+    dt__interval from, to;
 
     ends_of(wall, precision, &first, &after);
     from = dt__zone_moments(zone, &first);
     to = dt__zone_moments(zone, &after);
     if (precision >= DT__PRECISION_HOUR) /* shorter than a change of the clock: as long as it is, from both readings */
-        return (dt__span){from.lo, from.hi + (dt__moment_of_wall(&after) - dt__moment_of_wall(&first))};
-    return (dt__span){from.lo, to.hi};
+        return (dt__interval){from.lo, from.hi + (dt__moment_of_wall(&after) - dt__moment_of_wall(&first))};
+    return (dt__interval){from.lo, to.hi};
 }
 
-dt__span dt__written_span(const dt__written *written, const dt__zone *zone) {
-    dt__span span;
+dt__interval dt__written_span(const dt__written *written, const dt__zone *zone) {
+    dt__interval span;
 
     if (!written->has_offset) return dt__zone_span(zone, &written->wall, written->precision);
     span = dt__zone_span(NULL, &written->wall, written->precision);
-    return (dt__span){span.lo - written->offset, span.hi - written->offset};
+    return (dt__interval){span.lo - written->offset, span.hi - written->offset};
 }
 
 /* ---- reading ---- */

@@ -10,9 +10,9 @@ typedef int64_t dt__moment;
 #define DT__MOMENT_ALWAYS INT64_MIN
 
 /* From lo on, before hi.  Open ends: DT__MOMENT_ALWAYS, DT__MOMENT_NEVER. */
-typedef struct dt__span {
+typedef struct dt__interval {
     dt__moment lo, hi;
-} dt__span;
+} dt__interval;
 
 /* A date and a time of day as on the wall, without a zone.  Gregorian, proleptic. */
 typedef struct dt__wall {
@@ -53,9 +53,9 @@ int32_t dt__zone_offset(const dt__zone *zone, dt__moment moment);
 dt__wall dt__zone_wall(const dt__zone *zone, dt__moment moment);
 /* When the wall shows this: one moment; the first and the last of two where the clock was set back; the moment of the
  * jump, twice, where it was set forward over it. */
-dt__span dt__zone_moments(const dt__zone *zone, const dt__wall *wall);
+dt__interval dt__zone_moments(const dt__zone *zone, const dt__wall *wall);
 /* The whole of what is known: a day, an hour, a minute ... as shown in the zone. */
-dt__span dt__zone_span(const dt__zone *zone, const dt__wall *wall, dt__precision precision);
+dt__interval dt__zone_span(const dt__zone *zone, const dt__wall *wall, dt__precision precision);
 
 /* ---- as written ---- */
 
@@ -72,7 +72,7 @@ typedef enum dt__date_order { DT__YEAR_FIRST = 0, DT__MONTH_FIRST, DT__DAY_FIRST
  * day first also `9/5/2014`, `9/5/2014 12:00:00 AM`, `05.09.2014`.  Blanks around it are passed by.  24:00 is the end
  * of the day.  False when it is none of these or there is no such day or hour. */
 DT_NODISCARD bool dt__written_parse(dt__written *out, const char *text, dt__date_order order);
-dt__span dt__written_span(const dt__written *written, const dt__zone *zone);
+dt__interval dt__written_span(const dt__written *written, const dt__zone *zone);
 
 /* `2025-04-19 18:00` in the zone; to the minute, to the second where it has seconds. */
 void dt__moment_print(dt__text *text, dt__moment moment, const dt__zone *zone);

@@ -259,20 +259,20 @@ dt__wall dt__zone_wall(const dt__zone *zone, dt__moment moment) {
 }
 
 /* Clocks move by less than a day, so the offsets a day before and a day after are all that can hold. */
-dt__span dt__zone_moments(const dt__zone *zone, const dt__wall *wall) {
+dt__interval dt__zone_moments(const dt__zone *zone, const dt__wall *wall) {
     dt__moment shown = dt__moment_of_wall(wall);
     dt__moment early = shown - dt__zone_offset(zone, shown - DAY), late = shown - dt__zone_offset(zone, shown + DAY);
     bool early_holds = dt__zone_offset(zone, early) == shown - early,
          late_holds = dt__zone_offset(zone, late) == shown - late;
     dt__moment low = early < late ? early : late, high = early < late ? late : early;
 
-    if (early_holds && late_holds) return (dt__span){low, high};
-    if (early_holds) return (dt__span){early, early};
-    if (late_holds) return (dt__span){late, late};
+    if (early_holds && late_holds) return (dt__interval){low, high};
+    if (early_holds) return (dt__interval){early, early};
+    if (late_holds) return (dt__interval){late, late};
     while (high - low > 1) { /* skipped: the jump lies between the two */
         dt__moment middle = low + (high - low) / 2;
         if (dt__zone_offset(zone, middle) == dt__zone_offset(zone, low)) low = middle;
         else high = middle;
     }
-    return (dt__span){high, high};
+    return (dt__interval){high, high};
 }

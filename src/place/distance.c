@@ -57,7 +57,7 @@ static double nearest_in_cells(const dt__shapes *s, uint32_t shape, dt__point p,
     for (uint32_t row = nearest_row; row <= north; row++) {
         for (uint32_t i = g->starts[row * g->columns + west]; i < g->starts[row * g->columns + east + 1]; i++) {
             const dt__cell_part *c = DT__AT(g->cell_parts, dt__cell_part, i);
-            if (DT__AT(s->parts, dt__part, c->part)->shape != shape) continue;
+            if (DT__AT(s->parts, dt__shape_part, c->part)->shape != shape) continue;
             for (uint32_t k = c->first; k < c->end; k++)
                 nearest = fmin(nearest, edge_distance(DT__AT(s->edges, dt__edge, *DT__AT(g->edges, uint32_t, k)), p));
         }

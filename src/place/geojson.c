@@ -99,16 +99,16 @@ static dt_status read_coordinates(reading *r) {
 
 typedef struct geometry_kind {
     const char *type;
-    dt__part_kind part;
+    dt__shape_kind part;
     int depth;        /* of arrays around a position */
     bool run_is_part; /* every run (every position of points) is a part of its own */
 } geometry_kind;
 
 static const geometry_kind *kind_of(const char *type) {
     static const geometry_kind kinds[] = {
-        {"Polygon", DT__PART_POLYGON, 3, false}, {"MultiPolygon", DT__PART_POLYGON, 4, false},
-        {"LineString", DT__PART_LINE, 2, true},  {"MultiLineString", DT__PART_LINE, 3, true},
-        {"Point", DT__PART_POINT, 1, true},      {"MultiPoint", DT__PART_POINT, 2, true}};
+        {"Polygon", DT__SHAPE_POLYGON, 3, false}, {"MultiPolygon", DT__SHAPE_POLYGON, 4, false},
+        {"LineString", DT__SHAPE_LINE, 2, true},  {"MultiLineString", DT__SHAPE_LINE, 3, true},
+        {"Point", DT__SHAPE_POINT, 1, true},      {"MultiPoint", DT__SHAPE_POINT, 2, true}};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].type, type) == 0) return &kinds[i];
@@ -119,7 +119,7 @@ static dt_status add_points(reading *r) {
     dt_status st = DT_OK;
 
     for (size_t i = 0; i < r->at.points.count && st == DT_OK; i++) {
-        st = dt__shapes_part(r->shapes, DT__PART_POINT);
+        st = dt__shapes_part(r->shapes, DT__SHAPE_POINT);
         if (st == DT_OK) st = dt__shapes_run(r->shapes, DT__AT(r->at.points, dt__point, i), 1);
     }
     return st;
@@ -136,7 +136,7 @@ static dt_status add_runs(reading *r, const geometry_kind *kind) {
             open = false;
             continue;
         }
-        if (kind->part == DT__PART_POLYGON && end->points - from < 3)
+        if (kind->part == DT__SHAPE_POLYGON && end->points - from < 3)
             return refuse(r, DT__N("a ring of a polygon has fewer than three corners"), NULL);
         if (!open || kind->run_is_part) st = dt__shapes_part(r->shapes, kind->part);
         open = true;
@@ -154,7 +154,7 @@ static dt_status add_geometry(reading *r, bool has_coordinates) {
     if (!has_coordinates || (r->at.depth > 0 && r->at.depth != kind->depth))
         return refuse(r, DT__N("the coordinates do not have the shape of a {0}"), r->type);
     r->has_geometry = r->has_geometry || r->at.points.count > 0;
-    return kind->part == DT__PART_POINT ? add_points(r) : add_runs(r, kind);
+    return kind->part == DT__SHAPE_POINT ? add_points(r) : add_runs(r, kind);
 }
 
 static void keep_type(reading *r) {

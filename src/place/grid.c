@@ -49,7 +49,7 @@ static void lay_out(dt__grid *g, const dt__shapes *s) {
 
     g->west = g->south = INFINITY;
     for (size_t i = 0; i < s->parts.count; i++) {
-        const dt__part *p = DT__AT(s->parts, dt__part, i);
+        const dt__shape_part *p = DT__AT(s->parts, dt__shape_part, i);
         g->west = fmin(g->west, p->west);
         g->south = fmin(g->south, p->south);
         east = fmax(east, p->east);
@@ -100,7 +100,7 @@ static int ascending(const void *a, const void *b) {
 }
 
 /* Where a polygon crosses a line of latitude, from west to east. */
-static dt_status cross_latitude(building *b, const dt__part *part, double y) {
+static dt_status cross_latitude(building *b, const dt__shape_part *part, double y) {
     dt_status st = DT_OK;
 
     b->xs.count = 0;
@@ -157,7 +157,7 @@ static dt_status note_cell(building *b, dt__vector *list, uint32_t cell, uint32_
 
 /* Every cell in the box of a part: is its centre inside, and which edges pass? */
 static dt_status note_part(building *b, dt__vector *list, uint32_t number) {
-    const dt__part *p = DT__AT(b->shapes->parts, dt__part, number);
+    const dt__shape_part *p = DT__AT(b->shapes->parts, dt__shape_part, number);
     const dt__grid *g = b->grid;
     uint32_t top = clamped(dt__grid_row(g, p->north) + 1e-6, g->rows),
              west = clamped(dt__grid_column(g, p->west) - 1e-6, g->columns),
@@ -166,7 +166,7 @@ static dt_status note_part(building *b, dt__vector *list, uint32_t number) {
 
     for (uint32_t row = clamped(dt__grid_row(g, p->south) - 1e-6, g->rows); row <= top && st == DT_OK; row++) {
         size_t passed = 0;
-        if (p->kind == DT__PART_POLYGON) st = cross_latitude(b, p, g->south + (row + 0.5) * g->height);
+        if (p->kind == DT__SHAPE_POLYGON) st = cross_latitude(b, p, g->south + (row + 0.5) * g->height);
         else b->xs.count = 0;
         for (uint32_t column = west; column <= east && st == DT_OK; column++) {
             double x = g->west + (column + 0.5) * g->width;
@@ -273,8 +273,8 @@ static void shapes_at(const dt__shapes *s, dt__point p, uint64_t *words) {
     if (!cell_of(g, p, &cell, &centre)) return;
     for (uint32_t i = g->starts[cell]; i < g->starts[cell + 1]; i++) {
         const dt__cell_part *c = DT__AT(g->cell_parts, dt__cell_part, i);
-        const dt__part *part = DT__AT(s->parts, dt__part, c->part);
-        if (part->kind == DT__PART_POLYGON && inside_part(s, c, centre, p))
+        const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, c->part);
+        if (part->kind == DT__SHAPE_POLYGON && inside_part(s, c, centre, p))
             words[part->shape / 64] |= UINT64_C(1) << (part->shape % 64);
     }
 }
@@ -297,8 +297,8 @@ static bool shape_contains(const dt__shapes *s, uint32_t shape, dt__point p) {
     if (!cell_of(g, p, &cell, &centre)) return false;
     for (uint32_t i = g->starts[cell]; i < g->starts[cell + 1]; i++) {
         const dt__cell_part *c = DT__AT(g->cell_parts, dt__cell_part, i);
-        const dt__part *part = DT__AT(s->parts, dt__part, c->part);
-        if (part->shape == shape && part->kind == DT__PART_POLYGON && inside_part(s, c, centre, p)) return true;
+        const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, c->part);
+        if (part->shape == shape && part->kind == DT__SHAPE_POLYGON && inside_part(s, c, centre, p)) return true;
     }
     return false;
 }
@@ -325,8 +325,8 @@ bool dt__shapes_self_crossing(const dt__shapes *s, uint32_t shape, dt__point *at
 
     for (size_t i = 0; i < g->cell_parts.count; i++) {
         const dt__cell_part *c = DT__AT(g->cell_parts, dt__cell_part, i);
-        const dt__part *part = DT__AT(s->parts, dt__part, c->part);
-        if (part->shape != shape || part->kind != DT__PART_POLYGON) continue;
+        const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, c->part);
+        if (part->shape != shape || part->kind != DT__SHAPE_POLYGON) continue;
         for (uint32_t a = c->first; a < c->end; a++) {
             const dt__edge *e = DT__AT(s->edges, dt__edge, *DT__AT(g->edges, uint32_t, a));
             for (uint32_t b = a + 1; b < c->end; b++) {

@@ -5,7 +5,7 @@
 #include "place/grid.h"
 
 void dt__shapes_init(dt__shapes *s, dt_env *env) {
-    *s = (dt__shapes){.env = env, .parts = DT__VECTOR(dt__part), .edges = DT__VECTOR(dt__edge)};
+    *s = (dt__shapes){.env = env, .parts = DT__VECTOR(dt__shape_part), .edges = DT__VECTOR(dt__edge)};
 }
 
 void dt__shapes_clear(dt__shapes *s) {
@@ -19,19 +19,19 @@ void dt__shapes_begin(dt__shapes *s) {
     s->count++;
 }
 
-dt_status dt__shapes_part(dt__shapes *s, dt__part_kind kind) {
-    dt__part part = {.kind = kind,
-                     .shape = s->count - 1,
-                     .first = (uint32_t)s->edges.count,
-                     .end = (uint32_t)s->edges.count,
-                     .west = INFINITY,
-                     .south = INFINITY,
-                     .east = -INFINITY,
-                     .north = -INFINITY};
+dt_status dt__shapes_part(dt__shapes *s, dt__shape_kind kind) {
+    dt__shape_part part = {.kind = kind,
+                           .shape = s->count - 1,
+                           .first = (uint32_t)s->edges.count,
+                           .end = (uint32_t)s->edges.count,
+                           .west = INFINITY,
+                           .south = INFINITY,
+                           .east = -INFINITY,
+                           .north = -INFINITY};
     return dt__vector_push(&s->parts, &part, s->env);
 }
 
-static void stretch(dt__part *part, double x, double y) {
+static void stretch(dt__shape_part *part, double x, double y) {
     part->west = fmin(part->west, x);
     part->east = fmax(part->east, x);
     part->south = fmin(part->south, y);
@@ -46,7 +46,7 @@ static double unwrapped(double lon, double near) {
 }
 
 static dt_status add_edge(dt__shapes *s, const dt__edge *edge) {
-    dt__part *part = DT__AT(s->parts, dt__part, s->parts.count - 1);
+    dt__shape_part *part = DT__AT(s->parts, dt__shape_part, s->parts.count - 1);
     dt_status st = dt__vector_push(&s->edges, edge, s->env);
 
     if (st != DT_OK) return st;
@@ -57,8 +57,8 @@ static dt_status add_edge(dt__shapes *s, const dt__edge *edge) {
 }
 
 dt_status dt__shapes_run(dt__shapes *s, const dt__point *points, size_t count) {
-    const dt__part *part = DT__AT(s->parts, dt__part, s->parts.count - 1);
-    bool closed = part->kind == DT__PART_POLYGON, single = part->kind == DT__PART_POINT;
+    const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, s->parts.count - 1);
+    bool closed = part->kind == DT__SHAPE_POLYGON, single = part->kind == DT__SHAPE_POINT;
     dt__edge edge = {.part = (uint32_t)(s->parts.count - 1)};
     double first;
 

@@ -9,15 +9,15 @@ typedef struct dt__point {
     double lon, lat; /* degrees: -180..180, -90..90 */
 } dt__point;
 
-typedef enum dt__part_kind { DT__PART_POLYGON = 0, DT__PART_LINE, DT__PART_POINT } dt__part_kind;
+typedef enum dt__shape_kind { DT__SHAPE_POLYGON = 0, DT__SHAPE_LINE, DT__SHAPE_POINT } dt__shape_kind;
 
 /* One polygon with its holes, one line, or one point of a shape. */
-typedef struct dt__part {
-    dt__part_kind kind;
+typedef struct dt__shape_part {
+    dt__shape_kind kind;
     uint32_t shape;
     uint32_t first, end;             /* its edges */
     double west, south, east, north; /* longitudes run on past 180 when it crosses the date line */
-} dt__part;
+} dt__shape_part;
 
 typedef struct dt__edge {
     double x1, y1, x2, y2;
@@ -27,7 +27,7 @@ typedef struct dt__edge {
 typedef struct dt__shapes {
     dt_env *env;
     uint32_t count;        /* shapes */
-    dt__vector parts;      /* dt__part */
+    dt__vector parts;      /* dt__shape_part */
     dt__vector edges;      /* dt__edge, by part */
     struct dt__grid *grid; /* NULL until indexed */
 } dt__shapes;
@@ -38,7 +38,7 @@ void dt__shapes_clear(dt__shapes *s);
 /* A new shape, empty; its index is s->count before. */
 void dt__shapes_begin(dt__shapes *s);
 /* A new part of the newest shape. */
-DT_NODISCARD dt_status dt__shapes_part(dt__shapes *s, dt__part_kind kind);
+DT_NODISCARD dt_status dt__shapes_part(dt__shapes *s, dt__shape_kind kind);
 /* A ring (the outer one or a hole; closed here when it is not), a line, or one point, of the newest part.  What is
  * inside is decided by crossings, so the direction of rings does not matter.  DT_OK, DT_ERR_MEMORY. */
 DT_NODISCARD dt_status dt__shapes_run(dt__shapes *s, const dt__point *points, size_t count);

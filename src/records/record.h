@@ -1,5 +1,6 @@
-/* What somebody says happened: one record per claim, observation, denial or salvo, with everything that is not known left
- * unknown.  Readers of other people's files make records; nothing in them is guessed.  Ref: the monitoring method page. */
+/* What somebody says happened: one record per claim, observation, denial or salvo, with everything that is not known
+ * left unknown.  Readers of other people's files make records; nothing in them is guessed.  Ref: the monitoring method
+ * page. */
 #ifndef DT__RECORDS_RECORD_H
 #define DT__RECORDS_RECORD_H
 
@@ -38,25 +39,26 @@ typedef struct dt__record {
     dt__record_kind kind;
     const char *claimant; /* who says so; NULL: an observer without a side */
     const char *actor;    /* who is said to have done it; NULL: not said.  Never the first of two names in a file */
+    const char *involved; /* parties present, parted by `|`, where the source does not say who did what; NULL: none */
     const char *target;   /* party or asset hit; NULL: not said */
     dt__attribution attribution;
-    const char *revises;  /* id of the record that this one replaces or takes back; NULL: none */
-    dt__span when;        /* when it happened, as far as the source says */
-    bool reported_only;   /* `when` is the report's time: it happened before its end, by the usual delay */
-    dt__moment received;  /* DT__MOMENT_ALWAYS: not known */
+    const char *revises; /* id of the record that this one replaces or takes back; NULL: none */
+    dt__interval when;   /* when it happened, as far as the source says */
+    bool reported_only;  /* `when` is the report's time: it happened before its end, by the usual delay */
+    dt__moment received; /* DT__MOMENT_ALWAYS: not known */
     bool has_place;
     dt__point at;
-    double radius;        /* metres within which it was; 0: exact */
-    const char *region;   /* a named area that is all that is known, or that a point stands for; NULL: none */
-    const char *act;      /* code of the vocabulary; NULL: not known.  Several, parted by `|`: one of them */
-    const char *weapon;   /* as the source has it; NULL: not said */
-    const char *asset;    /* class of what was hit (power-plant, refinery ...); NULL: not said */
-    double low, high;     /* how many; high INFINITY: more than low.  NAN: not said */
+    double radius;      /* metres within which it was; 0: exact */
+    const char *region; /* a named area that is all that is known, or that a point stands for; NULL: none */
+    const char *act;    /* code of the vocabulary; NULL: not known.  Several, parted by `|`: one of them */
+    const char *weapon; /* as the source has it; NULL: not said */
+    const char *asset;  /* class of what was hit (power-plant, refinery ...); NULL: not said */
+    double low, high;   /* how many; high INFINITY: more than low.  NAN: not said */
     dt__count_kind counted;
     dt__unit unit;
-    const char *text;     /* at most 400 bytes of the source's own words; NULL: none */
+    const char *text; /* at most 400 bytes of the source's own words; NULL: none */
     const char *url;
-    const char *file;     /* and line: where it was read */
+    const char *file; /* and line: where it was read */
     uint32_t line;
 } dt__record;
 

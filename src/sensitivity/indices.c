@@ -106,14 +106,14 @@ static dt_status estimate(void *payload, size_t resample, unsigned worker) {
 
 /* ---- intervals ---- */
 
-static dt__share share_of(double value, double sum, double squares, size_t count) {
+static dt__index share_of(double value, double sum, double squares, size_t count) {
     double mean = count == 0 ? 0 : sum / (double)count, spread = 0;
 
     if (count > 1) spread = sqrt(fmax(0, squares - (double)count * mean * mean) / (double)(count - 1));
-    return (dt__share){value, value - two_sided_95 * spread, value + two_sided_95 * spread};
+    return (dt__index){value, value - two_sided_95 * spread, value + two_sided_95 * spread};
 }
 
-static void gather(dt__share *first, dt__share *total, const estimation *s) {
+static void gather(dt__index *first, dt__index *total, const estimation *s) {
     size_t inputs = s->evaluations->inputs;
 
     for (size_t i = 0; i < inputs; i++) {
@@ -150,7 +150,7 @@ static bool is_constant(const dt__evaluations *e) {
     return true;
 }
 
-dt_status dt__sobol_indices(dt__variance *variance, dt__share *first, dt__share *total,
+dt_status dt__sobol_indices(dt__variance *variance, dt__index *first, dt__index *total,
                             const dt__evaluations *evaluations, size_t resamples, uint64_t seed, dt_env *env) {
     const dt__evaluations *e = evaluations;
     estimation s = {.evaluations = e, .centre = centre_of(e), .seed = seed, .resamples = resamples};
@@ -158,7 +158,7 @@ dt_status dt__sobol_indices(dt__variance *variance, dt__share *first, dt__share 
     dt_status st;
 
     *variance = (dt__variance){.varies = !is_constant(e)};
-    for (size_t i = 0; i < e->inputs; i++) first[i] = total[i] = (dt__share){0, 0, 0};
+    for (size_t i = 0; i < e->inputs; i++) first[i] = total[i] = (dt__index){0, 0, 0};
     if (e->rows > 0) {
         moments m = moments_of(e, NULL, s.centre);
         variance->mean = s.centre + m.sum / (2 * m.weight);

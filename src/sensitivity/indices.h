@@ -7,9 +7,9 @@
 #include "base/env.h"
 
 /* A share of the variance with its interval. */
-typedef struct dt__share {
+typedef struct dt__index {
     double value, low, high;
-} dt__share;
+} dt__index;
 
 /* Evaluations: at the rows of A, at those of B, and per input at the rows of A with that input's column from B. */
 typedef struct dt__evaluations {
@@ -27,7 +27,7 @@ typedef struct dt__variance {
  * 1.96 standard deviations over `resamples` bootstraps of the rows; the same for any number of threads.
  * first, total: one per input.  Shares are 0 when nothing varies.
  * Cost: rows x inputs x resamples multiply-adds.  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
-DT_NODISCARD dt_status dt__sobol_indices(dt__variance *variance, dt__share *first, dt__share *total,
+DT_NODISCARD dt_status dt__sobol_indices(dt__variance *variance, dt__index *first, dt__index *total,
                                          const dt__evaluations *evaluations, size_t resamples, uint64_t seed,
                                          dt_env *env);
 

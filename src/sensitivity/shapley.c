@@ -43,10 +43,10 @@ static row_sums sums_of(const double *contributions, size_t rows, size_t inputs,
     return sums;
 }
 
-void dt__shapley_effects(dt__share *effects, const double *contributions, size_t rows, size_t inputs) {
+void dt__shapley_effects(dt__index *effects, const double *contributions, size_t rows, size_t inputs) {
     double all = 0, all_squared = 0;
 
-    for (size_t i = 0; i < inputs; i++) effects[i] = (dt__share){0, 0, 0};
+    for (size_t i = 0; i < inputs; i++) effects[i] = (dt__index){0, 0, 0};
     for (size_t n = 0; n < rows; n++) {
         double sum = 0;
         for (size_t i = 0; i < inputs; i++) sum += contributions[n * inputs + i];
@@ -58,6 +58,6 @@ void dt__shapley_effects(dt__share *effects, const double *contributions, size_t
         double share = sums.c / all; /* the rest c - share C has mean 0 over the rows */
         double rest = sums.c_squared - 2 * share * sums.c_times_all + share * share * all_squared;
         double error = rows < 2 ? 0 : sqrt(fmax(0, rest) * (double)rows / (double)(rows - 1)) / all;
-        effects[i] = (dt__share){share, share - two_sided_95 * error, share + two_sided_95 * error};
+        effects[i] = (dt__index){share, share - two_sided_95 * error, share + two_sided_95 * error};
     }
 }

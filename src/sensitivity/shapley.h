@@ -12,6 +12,6 @@ void dt__shapley_order(uint32_t *order, size_t inputs, uint64_t seed, uint64_t r
 /* Contributions of one row: values[0] at A, values[k] after k inputs were taken from B.  contributions: per input. */
 void dt__shapley_contributions(double *contributions, const double *values, const uint32_t *order, size_t inputs);
 /* Shares per input of rows x inputs contributions, with intervals of 1.96 standard errors of a ratio. */
-void dt__shapley_effects(dt__share *effects, const double *contributions, size_t rows, size_t inputs);
+void dt__shapley_effects(dt__index *effects, const double *contributions, size_t rows, size_t inputs);
 
 #endif

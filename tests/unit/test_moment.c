@@ -82,7 +82,7 @@ static dt__moment moment_of(const char *text) {
     return dt__written_span(&w, NULL).lo;
 }
 
-static dt__span span_of(const char *text, const dt__zone *zone) {
+static dt__interval span_of(const char *text, const dt__zone *zone) {
     dt__written w;
     if (!dt__written_parse(&w, text, DT__YEAR_FIRST)) fail_msg("%s was not read", text);
     return dt__written_span(&w, zone);
@@ -93,7 +93,7 @@ static void a_zone_has_summers_by_list_and_by_rule(void **state) {
     size_t size = europe(bytes);
     dt_env *env = new_environment();
     dt__zone *zone = NULL;
-    dt__span span;
+    dt__interval span;
 
     (void)state;
     assert_int_equal(dt__zone_new(&zone, "Test/Zone", bytes, size, env), DT_OK);
@@ -206,7 +206,7 @@ static void written_times_have_their_precision(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         dt__written w;
-        dt__span span;
+        dt__interval span;
         if (!dt__written_parse(&w, rows[i].text, rows[i].order)) fail_msg("%s was not read", rows[i].text);
         span = dt__written_span(&w, NULL);
         assert_int_equal(span.lo, moment_of(rows[i].from));

@@ -26,9 +26,9 @@ static bool contains_by_hand(const dt__shapes *s, uint32_t shape, dt__point p) {
     bool any = false;
 
     for (size_t i = 0; i < s->parts.count; i++) {
-        const dt__part *part = DT__AT(s->parts, dt__part, i);
+        const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, i);
         bool inside = false;
-        if (part->shape != shape || part->kind != DT__PART_POLYGON) continue;
+        if (part->shape != shape || part->kind != DT__SHAPE_POLYGON) continue;
         for (uint32_t k = part->first; k < part->end; k++) {
             const dt__edge *e = DT__AT(s->edges, dt__edge, k);
             if ((e->y1 > p.lat) == (e->y2 > p.lat)) continue;
@@ -61,7 +61,7 @@ static void add_polygons(dt__shapes *s, dt__random *r, bool coarse) {
     for (int i = 0; i < POLYGONS; i++) {
         dt__shapes_begin(s);
         for (int part = 0; part < 2; part++) {
-            assert_int_equal(dt__shapes_part(s, DT__PART_POLYGON), DT_OK);
+            assert_int_equal(dt__shapes_part(s, DT__SHAPE_POLYGON), DT_OK);
             add_star(s, r, 6, coarse);
             add_star(s, r, 1, coarse); /* a hole, or an island: crossings decide */
         }
@@ -98,7 +98,7 @@ static void the_index_agrees_with_every_edge(void **state) {
 
 static void add_polygon(dt__shapes *s, const dt__point *corners, size_t count) {
     dt__shapes_begin(s);
-    assert_int_equal(dt__shapes_part(s, DT__PART_POLYGON), DT_OK);
+    assert_int_equal(dt__shapes_part(s, DT__SHAPE_POLYGON), DT_OK);
     assert_int_equal(dt__shapes_run(s, corners, count), DT_OK);
 }
 

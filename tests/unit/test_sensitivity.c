@@ -74,7 +74,7 @@ static void seeds_differ_and_dimensions_beyond_the_table_are_random(void **state
 
 typedef struct analysis {
     dt__variance variance;
-    dt__share first[MOST_INPUTS], total[MOST_INPUTS], shapley[MOST_INPUTS];
+    dt__index first[MOST_INPUTS], total[MOST_INPUTS], shapley[MOST_INPUTS];
 } analysis;
 
 static void row_of(double *x, const dt__sobol *s, uint32_t n, size_t inputs, size_t from) {
@@ -138,7 +138,7 @@ static double constant(const double *u) {
     return 0.1;
 }
 
-static void assert_share(const dt__share *share, double truth, double tolerance) {
+static void assert_share(const dt__index *share, double truth, double tolerance) {
     NEAR(share->value, truth, tolerance);
     assert_true(share->low <= truth + tolerance / 4 && truth - tolerance / 4 <= share->high);
 }
