@@ -131,7 +131,7 @@ static void add_graphml_arc(drawing *g, const dt_hold_arc *arc) {
     add_number(g, arc->to);
     add(g, "\">");
     add_data(g, "party", party_id(g, arc->party));
-    add_data(g, "preference", words[arc->preference + 1]);
+    add_data(g, "preference", arc->known ? words[arc->preference + 1] : "unknown");
     add(g, "</edge>\n");
 }
 
