@@ -91,10 +91,8 @@ static dt_status prepare_answer(dt__hold_work *w) {
 }
 
 static dt_status prepare(dt__hold_work *w) {
-    dt__settings given = {.settings = w->opts->settings,
-                          .count = w->opts->setting_count,
-                          .at = w->opts->at,
-                          .within = w->opts->within};
+    dt__settings given = {
+        .settings = w->opts->settings, .count = w->opts->setting_count, .at = w->opts->at, .within = w->opts->within};
     dt__setting *setting;
     dt_status st;
 
@@ -132,7 +130,8 @@ static void work_clear(dt__hold_work *w) {
 /* What a large graph did not allow. */
 static void add_limit_note(dt__hold_work *w) {
     static const char *const lacks[] = {
-        [DT__LACK_START] = DT__N("Ways from the status quo were not looked at: too many states; --from STATE asks for them."),
+        [DT__LACK_START] =
+            DT__N("Ways from the status quo were not looked at: too many states; --from STATE asks for them."),
         [DT__LACK_COALITIONS] = DT__N("Coalitions were not looked at: too many parties or states."),
         [DT__LACK_MARGINS] = DT__N("How little turns a verdict was not looked at for every state: too many states."),
         [DT__LACK_UNKNOWN] = DT__N("Unknown preferences were not looked at: too many states."),
@@ -154,8 +153,8 @@ static void add_limit_note(dt__hold_work *w) {
 static dt_status answer_question(dt__hold_work *w) {
     static dt_status (*const parts[])(dt__hold_work *) = {
         dt__answer_unknown,    dt__answer_verdicts,  dt__answer_start,   dt__answer_reasons, dt__answer_strength,
-        dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,  dt__answer_arcs,
-        dt__answer_shares,     dt__hold_verify,    dt__answer_states};
+        dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,   dt__answer_arcs,
+        dt__answer_shares,     dt__hold_verify,      dt__answer_states};
     enum { PARTS = sizeof parts / sizeof *parts };
     dt_status st = prepare(w);
 

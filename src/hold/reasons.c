@@ -53,13 +53,12 @@ static dt_status take_reason(dt__hold_work *w, dt_hold_reason *out, uint32_t par
                              dt__state state, dt_concept concept) {
     dt__certificate c;
     dt_hold_reply *replies;
-    dt_status st =
-        dt__certificate_init(&c, &w->graph, ranks, party, state, (dt__concept)concept, NODE_LIMIT, w->env);
+    dt_status st = dt__certificate_init(&c, &w->graph, ranks, party, state, (dt__concept) concept, NODE_LIMIT, w->env);
 
     if (st == DT_OK && !c.complete) w->incomplete[DT__LACK_EXPLANATION] = true;
     if (st == DT_OK) {
         out->stable = ranks == NULL && !c.complete
-                          ? dt__in_set(dt__stable_set(&w->stability, party, (dt__concept)concept), state)
+                          ? dt__in_set(dt__stable_set(&w->stability, party, (dt__concept) concept), state)
                           : c.stable;
         out->replies = replies = DT__BUILDER_ARRAY(&w->builder, dt_hold_reply, c.count);
         for (size_t i = 0; replies != NULL && i < c.count; i++) {

@@ -30,7 +30,8 @@ static uint32_t count_better(const dt__hold_work *w, uint32_t party, const dt__b
 /* Moves from the members of one block to those of another, or among its own. */
 static void count_between(dt_hold_party *out, const dt__hold_work *w, uint32_t party, uint32_t from, uint32_t to) {
     const dt__blocks *blocks = &w->graph.blocks[party];
-    uint64_t leaving = blocks->start[from + 1] - blocks->start[from], entered = blocks->start[to + 1] - blocks->start[to];
+    uint64_t leaving = blocks->start[from + 1] - blocks->start[from],
+             entered = blocks->start[to + 1] - blocks->start[to];
 
     out->moves += leaving * (from == to ? entered - 1 : entered);
     for (uint32_t i = blocks->start[from]; i < blocks->start[from + 1]; i++) {
@@ -68,8 +69,7 @@ dt_status dt__answer_verdicts(dt__hold_work *w) {
         if (w->graph.written_out || w->graph.partial != 0) count_moves(p, w, w->who[i]);
         else count_by_blocks(p, w, w->who[i]);
         for (int c = 0; c < DT_CONCEPT_COUNT; c++)
-            p->stable[c] =
-                dt__hold_set(w, dt__stable_set(&w->stability, w->who[i], (dt__concept)c), w->opts->states);
+            p->stable[c] = dt__hold_set(w, dt__stable_set(&w->stability, w->who[i], (dt__concept)c), w->opts->states);
     }
     w->answer->party_count = w->who_count;
     w->answer->parties = parties;

@@ -34,7 +34,7 @@ typedef struct dt__hold_work {
     dt__tour tour;
     size_t who_count; /* parties of the answer: those with preferences, and those that can move */
     uint32_t who[DT__MAX_PARTIES];
-    uint64_t *named; /* states that the answer has to describe */
+    uint64_t *named;                       /* states that the answer has to describe */
     const struct dt__relations *relations; /* when some party does not compare everything, and the graph is small */
     dt__builder builder;
     dt_hold_answer *answer;

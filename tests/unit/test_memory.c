@@ -377,11 +377,11 @@ static void the_question_of_a_deal(void **state) {
 }
 
 /* Two parties with strong and uncertain preferences, and a third that decides with them. */
-static const char choices[] =
-    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], decided_by: a, no_deal: no}, y: {options: [no, "
-    "yes], decided_by: b, no_deal: no}}\n"
-    "preferences:\n  a: {priorities: [{when: \"y == yes\", strong: true}, \"x == no\"]}\n"
-    "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 10..90}, y: {no: 50, yes: 0}}}\n";
+static const char choices[] = "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], decided_by: a, "
+                              "no_deal: no}, y: {options: [no, "
+                              "yes], decided_by: b, no_deal: no}}\n"
+                              "preferences:\n  a: {priorities: [{when: \"y == yes\", strong: true}, \"x == no\"]}\n"
+                              "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 10..90}, y: {no: 50, yes: 0}}}\n";
 
 static void the_question_of_holding(void **state) {
     static const struct {
@@ -493,8 +493,13 @@ static void reports_and_renderings(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(new_environment),        cmocka_unit_test(reading),  cmocka_unit_test(writing),
-        cmocka_unit_test(the_question_of_a_deal), cmocka_unit_test(the_question_of_holding), cmocka_unit_test(checking), cmocka_unit_test(reports_and_renderings),
+        cmocka_unit_test(new_environment),
+        cmocka_unit_test(reading),
+        cmocka_unit_test(writing),
+        cmocka_unit_test(the_question_of_a_deal),
+        cmocka_unit_test(the_question_of_holding),
+        cmocka_unit_test(checking),
+        cmocka_unit_test(reports_and_renderings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
