@@ -22,6 +22,7 @@ BELOW = {
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
     "hold": {"base", "model", "space", "graph", "question"},
+    "whatif": {"base", "model", "space", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -43,6 +44,7 @@ PUBLIC = {
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
     "hold": {"env", "model", "answer", "hold"},
+    "whatif": {"env", "model", "answer", "deal", "whatif"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

@@ -13,5 +13,6 @@
 #include "detente/model.h"
 #include "detente/report.h"
 #include "detente/starter.h"
+#include "detente/whatif.h"
 
 #endif
