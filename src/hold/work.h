@@ -41,7 +41,7 @@ typedef struct dt__hold_work {
     bool incomplete[DT__LACK_COUNT]; /* what could not be done, see dt__hold_lack */
 } dt__hold_work;
 
-/* ---- states.c: lists of states, and what a state is ---- */
+/* ---- named_states.c: lists of states, and what a state is ---- */
 
 /* The state that is told about: its number from 1; the answer will describe it. */
 uint32_t dt__hold_name(dt__hold_work *w, dt__state state);
