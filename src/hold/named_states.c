@@ -83,7 +83,7 @@ static dt_status count_places(uint32_t **out, dt__hold_work *w, uint32_t party) 
     uint32_t *better, above = 0;
 
     *out = NULL;
-    if (ranks == NULL || ((w->graph.partial >> party) & 1)) return DT_OK;
+    if (ranks == NULL || ((w->partial >> party) & 1)) return DT_OK;
     if ((better = DT__ARENA_ARRAY(&w->arena, uint32_t, w->graph.state_count)) == NULL) return DT_ERR_MEMORY;
     for (dt__state s = 0; s < w->graph.state_count; s++) better[ranks[s]]++;
     for (size_t r = w->graph.state_count; r-- > 0;) {

@@ -76,12 +76,12 @@ static dt_status ranks_seen_from(const dt__rank *const **ranks, dt__hold_work *w
     dt__rank *own;
 
     *ranks = NULL;
-    if (w->graph.partial == 0) return DT_OK;
+    if (w->partial == 0) return DT_OK;
     all = DT__ARENA_ARRAY(&w->arena, const dt__rank *, w->graph.party_count);
     own = DT__ARENA_ARRAY(&w->arena, dt__rank, w->graph.state_count);
     if (all == NULL || own == NULL) return DT_ERR_MEMORY;
     for (dt__state t = 0; t < w->graph.state_count; t++) own[t] = dt__hold_tempts(w, party, state, t);
-    if ((w->graph.partial >> party) & 1) all[party] = own;
+    if ((w->partial >> party) & 1) all[party] = own;
     *ranks = all;
     return DT_OK;
 }

@@ -66,7 +66,7 @@ dt_status dt__answer_verdicts(dt__hold_work *w) {
     for (size_t i = 0; i < w->who_count; i++) {
         dt_hold_party *p = &parties[i];
         *p = (dt_hold_party){.party = w->who[i]};
-        if (w->graph.written_out || w->graph.partial != 0) count_moves(p, w, w->who[i]);
+        if (w->graph.written_out || w->partial != 0) count_moves(p, w, w->who[i]);
         else count_by_blocks(p, w, w->who[i]);
         for (int c = 0; c < DT_CONCEPT_COUNT; c++)
             p->stable[c] = dt__hold_set(w, dt__stable_set(&w->stability, w->who[i], (dt__concept)c), w->opts->states);

@@ -28,6 +28,7 @@ typedef struct dt__hold_work {
     dt__setting *setting;
     dt__graph graph;
     dt__stability stability; /* of parties that do not compare everything: as if what they leave open were a tie */
+    dt__party_set partial;   /* parties that do not compare everything: by comparisons, or uncertain priorities */
     dt__arena arena;         /* scratch, until the answer is made */
     bool has_board;          /* the graph is small enough to be written out */
     dt__board board;
