@@ -63,6 +63,17 @@ static void choose_parties(dt__hold_work *w) {
     }
 }
 
+/* A party whose priorities are uncertain has ranks, but they are those of one completion only. */
+static void note_partial(dt__hold_work *w) {
+    w->partial = w->graph.partial;
+    for (size_t i = 0; i < w->who_count; i++) {
+        const dt__preferences *p = w->model->parties[w->who[i]].preferences;
+        for (size_t j = 0; p != NULL && p->form == DT__FORM_PRIORITIES && j < p->priority_count; j++) {
+            if (p->priorities[j].uncertain) w->partial |= (dt__party_set)1 << w->who[i];
+        }
+    }
+}
+
 static dt_status check_format(dt__hold_work *w) {
     const dt__format **formats;
     size_t count;
@@ -106,6 +117,7 @@ static dt_status prepare(dt__hold_work *w) {
     if (st != DT_OK) return st;
     DT__TRY(make_graph(w));
     choose_parties(w);
+    note_partial(w);
     DT__TRY(dt__stability_compute(&w->stability, &w->graph, NULL, w->env));
     DT__TRY(dt__board_init(&w->board, &w->has_board, &w->graph, &w->arena));
     if (w->has_board) DT__TRY(dt__tour_init(&w->tour, &w->board, &w->arena));
@@ -130,20 +142,24 @@ static void work_clear(dt__hold_work *w) {
 /* What a large graph did not allow. */
 static void add_limit_note(dt__hold_work *w) {
     static const char *const lacks[] = {
-        [DT__LACK_START] = DT__N("Ways from the status quo were not looked at: too many states can be reached."),
-        [DT__LACK_COALITIONS] = DT__N("Coalitions were not looked at: too many parties or states."),
-        [DT__LACK_MARGINS] = DT__N("How little turns a verdict was not looked at for every state: too many states."),
+        [DT__LACK_START] =
+            DT__N("Ways from the status quo were not looked at: too many states; --from STATE asks for them."),
+        [DT__LACK_COALITIONS] =
+            DT__N("Coalitions were not looked at: too many parties or states, or unknown preferences."),
+        [DT__LACK_MARGINS] = DT__N(
+            "How little turns a verdict was not looked at for every state: too many states, or unknown preferences."),
         [DT__LACK_UNKNOWN] = DT__N("Unknown preferences were not looked at: too many states."),
         [DT__LACK_STRENGTH] = DT__N("Strong stability was not looked at: too many states."),
-        [DT__LACK_FORESIGHT] = DT__N("Limited foresight was not looked at: too many states."),
-        [DT__LACK_MAKING] = DT__N("What would make the state an equilibrium was not looked at: too many states."),
+        [DT__LACK_FORESIGHT] = DT__N("Limited foresight was not looked at: too many states, or unknown preferences."),
+        [DT__LACK_MAKING] = DT__N(
+            "What would make the state an equilibrium was not looked at: too many states, or unknown preferences."),
         [DT__LACK_EXPLANATION] = DT__N("The explanation is not complete: too many states can be reached."),
         [DT__LACK_ARCS] = DT__N("The moves were not listed: there are too many.")};
     dt__text *note = dt__builder_scratch(&w->builder);
 
     for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
         if (!w->incomplete[i]) continue;
-        if (note->length > 0) dt__text_add(note, dt__t(w->env, " "));
+        if (note->length > 0) dt__text_add_char(note, ' ');
         dt__text_message(note, lacks[i], NULL);
     }
     if (note->length > 0) w->answer->limit_note = dt__builder_take(&w->builder);
@@ -159,7 +175,7 @@ static dt_status answer_question(dt__hold_work *w) {
 
     for (size_t i = 0; i < PARTS && st == DT_OK; i++) {
         st = parts[i](w);
-        if (st == DT_OK && w->builder.failed) st = DT_ERR_MEMORY;
+        if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
         if (st == DT_OK) st = dt__poll(w->env);
         dt__progress(w->env, DT__N("working"), (double)(i + 1) / (double)PARTS);
     }

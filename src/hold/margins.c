@@ -133,7 +133,7 @@ dt_status dt__answer_margins(dt__hold_work *w) {
     dt_status st;
 
     if (!w->opts->margins || w->who_count == 0) return DT_OK;
-    if (!w->has_board || w->graph.partial != 0) {
+    if (!w->has_board || w->partial != 0) {
         w->incomplete[DT__LACK_MARGINS] = true;
         return DT_OK;
     }

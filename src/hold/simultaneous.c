@@ -20,7 +20,7 @@ typedef struct combination {
 
 /* Puts what a move changes on top of what others changed; false when they want the same issue differently. */
 static bool combine(const combination *c, dt__option *out, const dt__option *so_far, dt__state to) {
-    dt__option moved[DT__MAX_ISSUES];
+    dt__option moved[DT__MAX_ISSUES] = {0};
 
     dt__graph_outcome(&c->w->graph, to, moved);
     for (size_t i = 0; i < c->w->model->issue_count; i++) {

@@ -48,9 +48,9 @@ static const char *verdict_text(const dt__hold_page *p) {
         size_t count = p->answer->equilibria[c].count;
         if (count == 0) continue;
         if (count == 1)
-            return dt__say(p->d, "One state would hold by {0}: {1}. There {2}.", dt__concept_name(p->d, c),
+            return dt__say(p->d, "One state would hold by {0} ({2}): {1}.", dt__concept_name(p->d, c),
                            dt__state_text(p, p->answer->equilibria[c].ids[0]), dt__concept_meaning(p->d, c), NULL);
-        return dt__say(p->d, "{0} states would hold by {1}: there {2}.", dt__say_size(p->d, count),
+        return dt__say(p->d, "{0} states would hold by {1} ({2}).", dt__say_size(p->d, count),
                        dt__concept_name(p->d, c), dt__concept_meaning(p->d, c), NULL);
     }
     return dt__word(p->d, "No state would hold, by any of the concepts.");

@@ -62,6 +62,8 @@ typedef struct call {
     const dt_document *document;
     dt_deal_opts deal_opts;
     const char *models;
+    dt_hold_opts hold_opts;
+    const dt_hold_answer *hold;
 } call;
 
 /* Calls an entry and frees what it gave; on failure checks that it gave nothing. */
@@ -142,6 +144,15 @@ static dt_status deal_it(const call *c, dt_env *env) {
     return st;
 }
 
+static dt_status hold_it(const call *c, dt_env *env) {
+    dt_hold_answer *answer = (dt_hold_answer *)(uintptr_t)16;
+    dt_status st = dt_hold(&answer, c->model, &c->hold_opts, env);
+
+    assert_int_equal(st == DT_OK, answer != NULL);
+    dt_hold_free(answer, env);
+    return st;
+}
+
 static dt_status whatif_it(const call *c, dt_env *env) {
     dt_whatif_answer *answer = (dt_whatif_answer *)(uintptr_t)16;
     dt_document *document = NULL;
@@ -214,6 +225,21 @@ static dt_status report_show_it(const call *c, dt_env *env) {
     dt_document *document = untouched;
     dt_status st = dt_report_show(&document, c->model, env);
     return took(st, document, env);
+}
+
+static dt_status report_hold_it(const call *c, dt_env *env) {
+    dt_document *document = untouched;
+    dt_status st = dt_report_hold(&document, c->model, c->hold, env);
+    return took(st, document, env);
+}
+
+static dt_status render_states_it(const call *c, dt_env *env) {
+    size_t written = 0;
+    const dt_sink sink = {count_bytes, &written};
+    dt_status st = dt_render_states(c->hold, c->model, DT_DRAWING_CSV, &sink, env);
+
+    if (st == DT_OK) st = dt_render_states(c->hold, c->model, DT_DRAWING_DOT, &sink, env);
+    return st == DT_OK ? dt_render_states(c->hold, c->model, DT_DRAWING_GRAPHML, &sink, env) : st;
 }
 
 static dt_status render_text_it(const call *c, dt_env *env) {
@@ -389,6 +415,57 @@ static void the_question_of_a_deal(void **state) {
     dt_env_free(env);
 }
 
+/* Two parties with strong and uncertain preferences, and a third that decides with them. */
+static const char choices[] = "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], decided_by: a, "
+                              "no_deal: no}, y: {options: [no, "
+                              "yes], decided_by: b, no_deal: no}}\n"
+                              "preferences:\n  a: {priorities: [{when: \"y == yes\", strong: true}, \"x == no\"]}\n"
+                              "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 10..90}, y: {no: 50, yes: 0}}}\n";
+
+static void the_question_of_holding(void **state) {
+    static const struct {
+        const char *name, *text;
+        dt_hold_opts opts;
+        dt_status expected;
+    } cases[] = {
+        {"hold, everything",
+         choices,
+         {.states = 10,
+          .explain = "no_deal",
+          .make = "x=yes",
+          .coalitions = true,
+          .horizon = 2,
+          .margins = true,
+          .arcs = true,
+          .verify = true},
+         DT_OK},
+        {"hold, draws", choices, {.states = 10, .draws = 3, .seed = 1}, DT_OK},
+        {"hold, unknown preferences", graph, {.states = 10, .explain = "x"}, DT_OK},
+        {"hold, joint issues", open_zone, {.states = 10, .among = "both", .within = "better"}, DT_OK},
+        {"hold, unknown state", choices, {.states = 10, .explain = "9"}, DT_ERR_ARGUMENT},
+        {"hold, unknown concept", choices, {.states = 10, .make = "1", .concept = "mash"}, DT_ERR_ARGUMENT},
+        {"hold, unknown format", open_zone, {.states = 10, .among = "bothe"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dt_model *model = model_of(cases[i].text, env);
+        dt_hold_answer *answer = NULL;
+        call c = {.model = model, .hold_opts = cases[i].opts};
+        exhaust(cases[i].name, hold_it, &c, cases[i].expected);
+        if (cases[i].expected == DT_OK) {
+            assert_int_equal(dt_hold(&answer, model, &c.hold_opts, env), DT_OK);
+            c.hold = answer;
+            exhaust("report whether it holds", report_hold_it, &c, DT_OK);
+            exhaust("draw the states", render_states_it, &c, DT_OK);
+        }
+        dt_hold_free(answer, env);
+        dt_model_free(model);
+    }
+    dt_env_free(env);
+}
+
 static void the_question_of_a_change(void **state) {
     static const dt_setting settings[] = {{"stake", "100"}, {"y", "new"}};
     dt_env *env = new_env();
@@ -500,6 +577,7 @@ int main(void) {
         cmocka_unit_test(reading),
         cmocka_unit_test(writing),
         cmocka_unit_test(the_question_of_a_deal),
+        cmocka_unit_test(the_question_of_holding),
         cmocka_unit_test(the_question_of_a_change),
         cmocka_unit_test(checking),
         cmocka_unit_test(reports_and_renderings),

@@ -109,7 +109,7 @@ dt_status dt__hold_verify(dt__hold_work *w) {
     dt_status st;
 
     if (!w->opts->verify) return DT_OK;
-    if (w->graph.partial != 0 && w->answer->unknown != NULL) {
+    if (w->partial != 0 && w->answer->unknown != NULL) {
         tell_unknown(w);
         return DT_OK;
     }
