@@ -13,8 +13,10 @@ BELOW = {
     "exchange": {"base", "model"},
     "space": {"base", "model"},
     "question": {"base", "model", "space"},
+    "ensemble": {"base", "model", "space", "question"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
+    "forecast": {"base", "model", "space", "question", "ensemble"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -27,8 +29,10 @@ PUBLIC = {
     "exchange": {"env", "model", "exchange"},
     "space": {"env", "model"},
     "question": {"env", "model", "answer"},
+    "ensemble": {"env", "model", "answer"},
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
+    "forecast": {"env", "model", "answer", "exchange", "forecast", "register"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

@@ -9,6 +9,7 @@
 #include "detente/deal.h"
 #include "detente/env.h"
 #include "detente/exchange.h"
+#include "detente/forecast.h"
 #include "detente/model.h"
 #include "detente/report.h"
 #include "detente/starter.h"
