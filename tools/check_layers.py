@@ -14,9 +14,13 @@ BELOW = {
     "space": {"base", "model"},
     "question": {"base", "model", "space"},
     "ensemble": {"base", "model", "space", "question"},
+    "score": {"base"},
+    "positions": {"base"},
+    "backtest": {"base", "positions", "score"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
-    "forecast": {"base", "model", "space", "question", "ensemble"},
+    "forecast": {"base", "model", "space", "question", "ensemble", "positions"},
+    "register": {"base", "model", "question", "score"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -32,8 +36,12 @@ PUBLIC = {
     "ensemble": {"env", "model", "answer"},
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
-    "forecast": {"env", "model", "answer", "exchange", "forecast", "register"},
+    "forecast": {"env", "model", "answer", "exchange", "forecast"},
+    "register": {"env", "model", "answer", "exchange", "forecast", "register"},
     "check": {"env", "model", "check"},
+    "score": {"env"},
+    "positions": {"env"},
+    "backtest": {"env", "backtest", "exchange"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
