@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/threads.h"
-#include "forecast/run.h"
+#include "forecast/positional.h"
 
 enum { DRAWS_PER_TASK = 32 };
 
@@ -12,6 +12,7 @@ typedef struct counter {
     dt__arena arena;
     int64_t *amounts;
     dt__chooser *choosers; /* per format */
+    dt__positioner positioner;
     uint64_t *counts;
     uint64_t done;
     uint64_t *met;               /* per voice: scenarios met, as bits */
@@ -40,6 +41,7 @@ static dt_status counter_init(counter *c, dt__worker *worker, const dt_forecast_
     if (!c->amounts || !c->choosers || !c->counts || !c->met || !c->outcomes || !c->deals) return DT_ERR_MEMORY;
     for (size_t f = 0; f < run->format_count && st == DT_OK; f++)
         st = dt__chooser_init(&c->choosers[f], &run->formats[f].candidates, &c->arena);
+    if (st == DT_OK && run->positional != NULL) st = dt__positioner_init(&c->positioner, run, &c->arena, worker->env);
     return st;
 }
 
@@ -85,6 +87,17 @@ static dt_status hear_format(const dt_forecast_run *run, counter *c, size_t plac
     return DT_OK;
 }
 
+/* Models of positions know no dates: what they say holds at all. */
+static void hear_positions(const dt_forecast_run *run, counter *c, uint64_t draw) {
+    dt__positioner_draw(&c->positioner, run, &c->worker->valuation, draw);
+    for (size_t v = 0; v < run->voice_count; v++) {
+        const dt__option *outcome = c->positioner.outcomes + run->voices[v].positional * run->model->issue_count;
+        if (run->voices[v].kind != DT_MODEL_POSITIONS) continue;
+        c->met[v] = dt__scenarios_met(run->model, outcome);
+        c->outcomes[v] = outcome;
+    }
+}
+
 static void count_voices(const dt_forecast_run *run, counter *c) {
     const dt__count_layout *at = &run->layout;
     size_t scenarios = run->model->scenario_count;
@@ -124,10 +137,12 @@ static dt_status count_draw(const dt_forecast_run *run, counter *c, uint64_t dra
     if (st != DT_OK) return st;
     st = dt__amounts_draw(c->amounts, &run->amounts, &c->worker->valuation, c->worker->env);
     memset(c->met, 0, run->voice_count * sizeof *c->met);
-    for (size_t v = 0; v < run->voice_count && st == DT_OK; v += DT__CHOOSE_COUNT) {
-        if (run->voices[v].status == DT_FORECAST_DONE) st = hear_format(run, c, run->voices[v].place, v);
+    for (size_t f = 0; f < run->format_count && st == DT_OK; f++) {
+        if (run->voices[f * DT__CHOOSE_COUNT].status == DT_FORECAST_DONE)
+            st = hear_format(run, c, f, f * DT__CHOOSE_COUNT);
     }
     if (st != DT_OK) return st;
+    if (run->positional != NULL) hear_positions(run, c, draw);
     count_voices(run, c);
     count_fifths(run, c);
     c->done++;
@@ -173,7 +188,9 @@ dt_status dt__count_draws(dt_forecast_run *run, uint64_t from, uint64_t to, dt_e
     add_counts(&s);
 done:
     for (unsigned w = 0; s.counters != NULL && w < s.workers.count; w++) {
-        if (s.counters[w].worker != NULL) dt__arena_clear(&s.counters[w].arena);
+        if (s.counters[w].worker == NULL) continue;
+        dt__positioner_clear(&s.counters[w].positioner, run, s.counters[w].worker->env);
+        dt__arena_clear(&s.counters[w].arena);
     }
     if (s.counters != NULL) DT__FREE(env, s.counters, s.workers.count);
     dt__workers_clear(&s.workers, env);

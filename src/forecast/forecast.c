@@ -29,8 +29,7 @@ dt_status dt_forecast_open(dt_forecast_run **out, const dt_model *model, const d
 
 void dt_forecast_close(dt_forecast_run *run, dt_env *env) {
     if (run == NULL) return;
-    dt__setting_clear(&run->setting, env);
-    dt__arena_clear(&run->arena);
+    dt__run_clear(run, env);
     DT__FREE(env, run, 1);
 }
 

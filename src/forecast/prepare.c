@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
-#include "forecast/run.h"
+#include "forecast/positional.h"
 
 static const uint64_t max_draws = 1000000000;
 enum { MAX_SHARDS = 1000000 };
@@ -145,8 +145,33 @@ static dt_status compile_formats(dt_forecast_run *run, dt_env *env) {
     return st;
 }
 
+/* Without utilities nobody has positions; where no outcome is coherent nothing can be said. */
+static dt_status compile_positions(dt_forecast_run *run, dt_env *env) {
+    dt__positional *p = DT__NEW(env, dt__positional);
+    dt_status st;
+
+    if (p == NULL) return DT_ERR_MEMORY;
+    st = dt__positional_init(p, run, env);
+    if (st == DT_OK && p->actor_count > 0 && p->guide.possible && !dt__guide_dead(&p->guide, 0, run->setting.no_deal)) {
+        run->positional = p;
+        return DT_OK;
+    }
+    dt__positional_clear(p, env);
+    DT__FREE(env, p, 1);
+    return st;
+}
+
+void dt__run_clear(dt_forecast_run *run, dt_env *env) {
+    if (run->positional != NULL) {
+        dt__positional_clear(run->positional, env);
+        DT__FREE(env, run->positional, 1);
+    }
+    dt__setting_clear(&run->setting, env);
+    dt__arena_clear(&run->arena);
+}
+
 static dt_status list_voices(dt_forecast_run *run) {
-    run->voices = DT__ARENA_ARRAY(&run->arena, dt__voice, run->format_count * DT__CHOOSE_COUNT);
+    run->voices = DT__ARENA_ARRAY(&run->arena, dt__voice, run->format_count * DT__CHOOSE_COUNT + DT__POSITIONAL_COUNT);
     if (run->voices == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < run->format_count; i++) {
         const dt__candidates *c = &run->formats[i].candidates;
@@ -157,6 +182,8 @@ static dt_status list_voices(dt_forecast_run *run) {
             else if (!c->complete) v->status = DT_FORECAST_TOO_LARGE;
         }
     }
+    for (size_t i = 0; run->positional != NULL && i < DT__POSITIONAL_COUNT; i++)
+        run->voices[run->voice_count++] = (dt__voice){.kind = DT_MODEL_POSITIONS, .positional = i};
     return DT_OK;
 }
 
@@ -278,6 +305,7 @@ dt_status dt__run_prepare(dt_forecast_run *run, const dt_forecast_opts *opts, dt
                           &run->arena, env);
     if (st != DT_OK) return st;
     if ((st = compile_formats(run, env)) != DT_OK) return st;
+    if ((st = compile_positions(run, env)) != DT_OK) return st;
     if ((st = list_voices(run)) != DT_OK) return st;
     if ((st = find_inputs(run, env)) != DT_OK) return st;
     run->first = run->next = share_end(&run->opts, run->opts.shard - 1);

@@ -49,6 +49,8 @@ typedef struct dt__count_layout {
     const size_t *option_start; /* per issue */
 } dt__count_layout;
 
+struct dt__positional;
+
 struct dt_forecast_run {
     const dt_model *model;
     dt_env *env; /* that it was opened with */
@@ -60,6 +62,7 @@ struct dt_forecast_run {
     dt__dates dates;
     size_t format_count;
     dt__compiled_format *formats;
+    struct dt__positional *positional; /* NULL: nobody has positions */
     size_t voice_count;
     dt__voice *voices;
     size_t input_count;
@@ -75,6 +78,7 @@ struct dt_forecast_run {
 
 /* prepare.c */
 DT_NODISCARD dt_status dt__run_prepare(dt_forecast_run *run, const dt_forecast_opts *opts, dt_env *env);
+void dt__run_clear(dt_forecast_run *run, dt_env *env);
 /* Scenarios that an outcome meets, as bits. */
 uint64_t dt__scenarios_met(const dt_model *model, const dt__option *outcome);
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "forecast/baselines.h"
-#include "forecast/run.h"
+#include "forecast/positional.h"
 
 enum { LEAST_IN_FIFTH = 20 };
 #define Z95 1.959963984540054
@@ -78,9 +78,16 @@ static const double *const *option_shares(dt__builder *b, const dt_forecast_run 
 
 static void name_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast_run *run, const dt__voice *v) {
     static const char *const rules[DT__CHOOSE_COUNT] = {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian"};
-    const dt__format *format = run->formats[v->place].format;
-    dt__text *text = dt__builder_scratch(b);
+    const dt__format *format;
+    dt__text *text;
 
+    out->format = DT__NO_INDEX;
+    if (v->kind == DT_MODEL_POSITIONS) {
+        out->id = out->rule = dt__predict_id(dt__positional_model(v->positional));
+        return;
+    }
+    format = run->formats[v->place].format;
+    text = dt__builder_scratch(b);
     out->rule = rules[v->choice];
     out->format = (uint32_t)(format - run->model->formats);
     dt__text_add(text, out->rule);
@@ -98,7 +105,8 @@ static void summarise_voice(dt__builder *b, dt_forecast_model *out, const dt_for
     for (size_t s = 0; scenarios != NULL && s < run->model->scenario_count; s++)
         scenarios[s] = probability_of(run, voice, s);
     if (v->status != DT_FORECAST_DONE || run->made == 0) return;
-    out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
+    if (v->kind == DT_MODEL_BARGAIN)
+        out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
     out->options = option_shares(b, run, voice);
 }
 
