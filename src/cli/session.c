@@ -36,10 +36,10 @@ int cli_session_start(cli_session *s, const cli_arguments *a) {
 }
 
 /* A model in the model language is one file. */
-static int read_own(cli_session *s) {
+static int read_own(cli_session *s, size_t count) {
     const dt_file *file = &s->files.items[0];
 
-    if (s->files.count > 1) {
+    if (count > 1) {
         cli_error(s->arguments->language, "{0} is one argument too many", s->files.items[1].name, NULL);
         cli_hint(s->arguments->language, "several files are read as a domain of another program only", NULL);
         return CLI_WRONG_USE;
@@ -47,11 +47,11 @@ static int read_own(cli_session *s) {
     return cli_session_status(s, dt_model_read(&s->model, file->bytes, file->length, file->name, s->env));
 }
 
-static int read_foreign(cli_session *s) {
+static int read_foreign(cli_session *s, size_t count) {
     const cli_files *files = &s->files;
     size_t length = 0;
     char *text = NULL;
-    int code = cli_session_status(s, dt_import(&text, &length, files->items, files->count, NULL, s->env));
+    int code = cli_session_status(s, dt_import(&text, &length, files->items, count, NULL, s->env));
 
     if (code == CLI_ANSWERED)
         code = cli_session_status(s, dt_model_read(&s->model, text, length, files->items[0].name, s->env));
@@ -59,11 +59,19 @@ static int read_foreign(cli_session *s) {
     return code;
 }
 
+/* The model is in the first files. */
+static int read_model(cli_session *s, size_t count) {
+    return dt_foreign_recognise(s->files.items, count) == DT_FOREIGN_NONE ? read_own(s, count) : read_foreign(s, count);
+}
+
 int cli_session_open(cli_session *s, const cli_arguments *a) {
     int code = cli_session_start(s, a);
+    return code == CLI_ANSWERED ? read_model(s, s->files.count) : code;
+}
 
-    if (code != CLI_ANSWERED) return code;
-    return dt_foreign_recognise(s->files.items, s->files.count) == DT_FOREIGN_NONE ? read_own(s) : read_foreign(s);
+int cli_session_open_first(cli_session *s, const cli_arguments *a) {
+    int code = cli_session_start(s, a);
+    return code == CLI_ANSWERED ? read_model(s, 1) : code;
 }
 
 void cli_session_close(cli_session *s) {

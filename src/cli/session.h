@@ -30,6 +30,8 @@ typedef struct cli_session {
 DT_NODISCARD int cli_session_start(cli_session *s, const cli_arguments *a);
 /* The same, and the model from them, be it in the model language or in that of another program. */
 DT_NODISCARD int cli_session_open(cli_session *s, const cli_arguments *a);
+/* The model from the first file alone; what the others are is the command's business. */
+DT_NODISCARD int cli_session_open_first(cli_session *s, const cli_arguments *a);
 void cli_session_close(cli_session *s);
 
 /* Tells the diagnostics that are new, and what else a status calls for; the exit code that it means. */
