@@ -20,7 +20,7 @@ BELOW = {
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
     "forecast": {"base", "model", "space", "question", "ensemble", "positions"},
-    "register": {"base", "model", "question", "score"},
+    "register": {"base", "model", "space", "question", "score"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),

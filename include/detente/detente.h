@@ -11,6 +11,7 @@
 #include "detente/exchange.h"
 #include "detente/forecast.h"
 #include "detente/model.h"
+#include "detente/register.h"
 #include "detente/report.h"
 #include "detente/starter.h"
 
