@@ -77,7 +77,7 @@ typedef struct dt_backtest_model {
     double mae, median_error, crps, within_10;  /* NAN when n is 0 */
     double common_mae, common_crps, common_within_10; /* on the issues that every model of the answer predicts */
     double skill;      /* 1 - CRPS / CRPS of "every value alike", on the same issues */
-    double pit[10];    /* how often the outcome fell into each tenth of the distribution (for atoms: its middle) */
+    size_t pit[10];    /* how often the outcome fell into each tenth of the distribution (for atoms: its middle) */
     size_t states[DT_PREDICTION_STATE_COUNT];   /* of all issues */
     dt_backtest_difference difference;
     /* how often a rule for difficult data was used */
@@ -85,7 +85,8 @@ typedef struct dt_backtest_model {
 } dt_backtest_model;
 
 typedef struct dt_backtest_answer {
-    const char *title, *file, *layout; /* title "" when there is none */
+    const char *title, *file, *layout; /* title "" when there is none; layout: plain, deu, ktab, decide */
+    const char *sha256;                /* of the bytes of the file */
     size_t issue_count, group_count, actor_count;
     const dt_backtest_issue *issues; /* in the order of the file */
     size_t model_count;

@@ -4,6 +4,7 @@
 #define DETENTE_DETENTE_H
 
 #include "detente/answer.h"
+#include "detente/backtest.h"
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"

@@ -5,10 +5,11 @@
 #ifndef DETENTE_REPORT_H
 #define DETENTE_REPORT_H
 
+#include "detente/backtest.h"
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
-#include "detente/forecast.h"
+#include "detente/register.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,9 +24,11 @@ DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_mode
                                                 const dt_bargain_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_forecast(dt_document **out, const dt_model *model,
                                                  const dt_forecast_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_backtest(dt_document **out, const dt_backtest_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
                                               dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_score(dt_document **out, const dt_score_answer *answer, dt_env *env);
 DT_API void dt_document_free(dt_document *document, dt_env *env);
 
 typedef struct dt_text_style {
@@ -45,7 +48,8 @@ typedef struct dt_envelope {
     uint64_t seed;
 } dt_envelope;
 
-/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline.  Diagnostics of env of
+/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline; model NULL for a document that
+ * is not of a model.  Diagnostics of env of
  * severity warning and note become `notes`.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model,
                                              const dt_envelope *envelope, const dt_sink *sink, dt_env *env);

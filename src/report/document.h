@@ -48,6 +48,7 @@ struct dt_document {
     bool failed;
     dt__block *first, *last;
     struct dt__value *answer;
+    const char *title, *file, *sha256; /* of what was read, when that is no model */
 };
 
 /* A document of a model, NULL when there is no memory. */

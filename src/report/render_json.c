@@ -134,13 +134,18 @@ static dt__value *options_value(dt_document *d, const dt_envelope *envelope) {
     return options;
 }
 
-static dt__value *model_value(dt_document *d, const dt_model *model, dt_env *env) {
+static dt__value *source_value(dt_document *d, const char *title, const char *file, const char *sha256) {
     dt__value *value = dt__value_object(d);
 
-    dt__put(d, value, "title", dt__value_string(d, dt_model_title(model, env->opts.language)));
-    dt__put(d, value, "file", dt__value_string(d, dt_model_file(model)));
-    dt__put(d, value, "sha256", dt__value_string(d, dt_model_sha256(model)));
+    dt__put(d, value, "title", dt__value_string(d, title));
+    dt__put(d, value, "file", dt__value_string(d, file));
+    dt__put(d, value, "sha256", dt__value_string(d, sha256));
     return value;
+}
+
+static dt__value *model_value(dt_document *d, const dt_document *document, const dt_model *model, dt_env *env) {
+    if (model == NULL) return source_value(d, document->title, document->file, document->sha256);
+    return source_value(d, dt_model_title(model, env->opts.language), dt_model_file(model), dt_model_sha256(model));
 }
 
 static dt__value *notes_value(dt_document *d, const dt_env *env) {
@@ -170,7 +175,7 @@ static void add_envelope(dt__text *out, dt_document *d, const dt_document *docum
 
     dt__put(d, whole, "detente", dt__value_string(d, dt_version()));
     dt__put(d, whole, "command", dt__value_string(d, envelope->command));
-    dt__put(d, whole, "model", model_value(d, model, env));
+    dt__put(d, whole, "model", model_value(d, document, model, env));
     dt__put(d, whole, "options", options_value(d, envelope));
     dt__put(d, whole, "seed", dt__value_unsigned(d, envelope->seed));
     if (answer != NULL && document->answer != NULL) *answer = *document->answer;
