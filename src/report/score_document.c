@@ -59,34 +59,71 @@ static const dt__column claim_columns[] = {{DT__N("Forecast"), DT__LEFT},   {DT_
                                            {DT__N("Source"), DT__LEFT},     {DT__N("Probability"), DT__RIGHT},
                                            {DT__N("Happened?"), DT__LEFT}, {DT__N("Brier"), DT__RIGHT}};
 
-/* Every statement where a person claimed something: the claim, and what the models said to the same. */
-static bool is_claimed(const dt_score_answer *a, const dt_statement_score *s) {
-    for (size_t i = 0; i < a->statement_count; i++) {
-        const dt_statement_score *other = &a->statements[i];
-        if (strncmp(other->source, "claim ", 6) == 0 && strcmp(other->forecast, s->forecast) == 0 &&
-            strcmp(other->scenario, s->scenario) == 0)
-            return true;
-    }
-    return false;
+static bool is_claim(const char *source) {
+    return strncmp(source, "claim ", 6) == 0;
 }
 
-static void add_claims(dt_document *d, const dt_score_answer *a) {
-    dt__block *table = NULL;
+static bool same_question(const dt_statement_score *a, const dt_statement_score *b) {
+    return strcmp(a->forecast, b->forecast) == 0 && strcmp(a->scenario, b->scenario) == 0;
+}
+
+static void add_statement(dt_document *d, dt__block *table, const dt_statement_score *s, const char *source,
+                          const char *probability, const char *brier) {
+    dt__table_row(d, table);
+    dt__table_cell(d, table, s->forecast, DT__PLAIN);
+    dt__table_cell(d, table, s->scenario, DT__PLAIN);
+    dt__table_cell(d, table, source, is_claim(source) ? DT__STRONG : DT__PLAIN);
+    dt__table_cell(d, table, probability, DT__PLAIN);
+    dt__table_cell(d, table, dt__word(d, s->happened ? DT__N("yes") : DT__N("no")), DT__PLAIN);
+    dt__table_cell(d, table, brier, DT__PLAIN);
+}
+
+static const char *kind_of(const dt_score_answer *a, const char *source) {
+    for (size_t i = 0; i < a->source_count; i++) {
+        if (strcmp(a->sources[i].source, source) == 0) return a->sources[i].kind;
+    }
+    return "";
+}
+
+/* The models on one question, from the least to the most probable. */
+static void add_models(dt_document *d, dt__block *table, const dt_score_answer *a, const dt_statement_score *claim) {
+    const dt_statement_score *low = NULL, *high = NULL;
+    size_t count = 0;
 
     for (size_t i = 0; i < a->statement_count; i++) {
         const dt_statement_score *s = &a->statements[i];
-        if (!is_claimed(a, s)) continue;
+        if (!same_question(s, claim) || strcmp(kind_of(a, s->source), "model") != 0) continue;
+        if (low == NULL || s->probability < low->probability) low = s;
+        if (high == NULL || s->probability > high->probability) high = s;
+        count++;
+    }
+    if (count == 0) return;
+    add_statement(d, table, claim, dt__say(d, "{0} models", dt__say_size(d, count), NULL),
+                  dt__say(d, "{0} to {1}", dt__say_percent(d, low->probability), dt__say_percent(d, high->probability),
+                          NULL),
+                  dt__say(d, "{0} to {1}", dt__say_number(d, fmin(low->brier, high->brier)),
+                          dt__say_number(d, fmax(low->brier, high->brier)), NULL));
+}
+
+/* Every question on which a person claimed something: claims, baselines, the range of the models. */
+static void add_claims(dt_document *d, const dt_score_answer *a) {
+    const dt_statement_score *done = NULL;
+    dt__block *table = NULL;
+
+    for (size_t i = 0; i < a->statement_count; i++) {
+        const dt_statement_score *claim = &a->statements[i];
+        if (!is_claim(claim->source) || (done != NULL && same_question(done, claim))) continue;
+        done = claim;
         if (table == NULL) {
             dt__heading(d, 2, dt__word(d, "Where persons claimed something"));
             table = DT__TABLE_OF(d, claim_columns);
         }
-        dt__table_row(d, table);
-        dt__table_cell(d, table, s->forecast, DT__PLAIN);
-        dt__table_cell(d, table, s->scenario, DT__PLAIN);
-        dt__table_cell(d, table, s->source, strncmp(s->source, "claim ", 6) == 0 ? DT__STRONG : DT__PLAIN);
-        dt__table_cell(d, table, dt__say_percent(d, s->probability), DT__PLAIN);
-        dt__table_cell(d, table, dt__word(d, s->happened ? DT__N("yes") : DT__N("no")), DT__PLAIN);
-        dt__table_cell(d, table, dt__say_number(d, s->brier), DT__PLAIN);
+        for (size_t k = 0; k < a->statement_count; k++) {
+            const dt_statement_score *s = &a->statements[k];
+            if (!same_question(s, claim) || strcmp(kind_of(a, s->source), "model") == 0) continue;
+            add_statement(d, table, s, s->source, dt__say_percent(d, s->probability), dt__say_number(d, s->brier));
+        }
+        add_models(d, table, a, claim);
     }
 }
 
