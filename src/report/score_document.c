@@ -158,11 +158,11 @@ static void add_warnings(dt_document *d, const dt_score_answer *a) {
     for (size_t i = 0; i < a->source_count; i++) most = a->sources[i].count > most ? a->sources[i].count : most;
     if (most > 0 && most < ENOUGH)
         dt__paragraph(d, dt__say(d,
-                                 "Warning: {0} statements at most are resolved for a source. That is too few to call any "
-                                 "source good or calibrated; from {1} on, calibration is shown.",
+                                 "Warning: no source has more than {0} resolved statements. That is too few to call any source "
+                                 "good or calibrated; from {1} on, calibration is shown.",
                                  dt__say_size(d, most), dt__say_size(d, ENOUGH), NULL));
     if (a->backdated > 0)
-        dt__paragraph(d, dt__say(d, "{0} of the forecasts were entered on a later day than the one they are dated.",
+        dt__paragraph(d, dt__say(d, "Forecasts entered on a later day than the one they are dated: {0}.",
                                  dt__say_size(d, a->backdated), NULL));
 }
 
@@ -171,7 +171,7 @@ dt_status dt_report_score(dt_document **out, const dt_score_answer *answer, dt_e
 
     if (d == NULL) return DT_ERR_MEMORY;
     dt__heading(d, 1, dt__word(d, "How good were the forecasts?"));
-    dt__paragraph(d, dt__say(d, "{0} forecasts; {1} scenarios resolved, {2} open.", dt__say_size(d, answer->forecasts),
+    dt__paragraph(d, dt__say(d, "Forecasts: {0}. Scenarios resolved: {1}; open: {2}.", dt__say_size(d, answer->forecasts),
                              dt__say_size(d, answer->resolved), dt__say_size(d, answer->open), NULL));
     add_warnings(d, answer);
     if (answer->source_count > 0) add_sources(d, answer);

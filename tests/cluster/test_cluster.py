@@ -52,7 +52,7 @@ def main(detente):
 def resumed(detente, folder):
     """Killed as soon as something is kept, and started again."""
     kept = Path(folder) / "kept"
-    command = [detente, "forecast", str(MODEL), "--draws", "60000", "--shard", "1/2", "--out", str(kept)]
+    command = [detente, "forecast", str(MODEL), "--among", "bilateral", "--draws", "60000", "--shard", "1/2", "--out", str(kept)]
     child = subprocess.Popen(command)
     while not kept.exists() and child.poll() is None:
         time.sleep(0.01)
