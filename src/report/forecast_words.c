@@ -38,7 +38,7 @@ typedef struct rule_name {
 } rule_name;
 
 static const rule_name names[] = {{"nash", DT__N("Nash")},
-                                  {"kalai_smorodinsky", DT__N("Kalai–Smorodinsky")},
+                                  {"kalai_smorodinsky", DT__N("Kalai-Smorodinsky")},
                                   {"egalitarian", DT__N("egalitarian")},
                                   {"utilitarian", DT__N("utilitarian")},
                                   {"compromise", DT__N("Compromise")},
