@@ -71,7 +71,9 @@ static void find_zone(dt__chooser *ch, const dt__amounts *a, const int64_t *rese
 /* ---- solutions ---- */
 
 static int compare(double a, double b) {
-    if (fabs(a - b) <= TIED * fmax(fabs(a), fabs(b))) return 0;
+    double size_a = fabs(a), size_b = fabs(b);
+
+    if (fabs(a - b) <= TIED * (size_a > size_b ? size_a : size_b)) return 0;
     return a > b ? 1 : -1;
 }
 
@@ -123,7 +125,24 @@ static int compare_by(dt__choice_kind kind, const double *a, const double *b, co
     return compare(sum_of(a, n), sum_of(b, n));
 }
 
-/* Is the i-th of the zone better than the one chosen so far? */
+/* A number that tells most pairs apart: where it ties, all of the comparison decides. */
+static double key_of(dt__choice_kind kind, const double *gains, const double *ideal, size_t n) {
+    double product = 1, least = 0, sum = 0;
+    bool all = true;
+
+    for (size_t d = 0; d < n; d++) {
+        double share = gains[d];
+        if (kind == DT__CHOOSE_KALAI_SMORODINSKY) share = ideal[d] > 0 ? gains[d] / ideal[d] : 0;
+        if (d == 0 || share < least) least = share;
+        product *= gains[d];
+        sum += gains[d];
+        all &= gains[d] > 0;
+    }
+    if (kind == DT__CHOOSE_NASH) return all ? product : -1;
+    return kind == DT__CHOOSE_UTILITARIAN ? sum : least;
+}
+
+/* Is the i-th of the zone better than the one chosen so far, although their keys tie? */
 static bool replaces(const dt__chooser *ch, dt__choice_kind kind, size_t i, size_t best, const double *ideal) {
     const dt__candidates *c = ch->c;
     const double *a = ch->gains + i * c->dimensions, *b = ch->gains + best * c->dimensions;
@@ -137,6 +156,20 @@ static bool replaces(const dt__chooser *ch, dt__choice_kind kind, size_t i, size
                   c->issues * sizeof *c->outcomes) < 0;
 }
 
+static size_t choose_one(const dt__chooser *ch, dt__choice_kind kind, const double *ideal) {
+    size_t n = ch->c->dimensions, best = 0;
+    double best_key = 0;
+
+    for (size_t i = 0; i < ch->count; i++) {
+        double key = key_of(kind, ch->gains + i * n, ideal, n);
+        int order = i == 0 ? 1 : compare(key, best_key);
+        if (order < 0 || (order == 0 && !replaces(ch, kind, i, best, ideal))) continue;
+        best = i;
+        best_key = key;
+    }
+    return best;
+}
+
 void dt__choose(uint32_t chosen[DT__CHOOSE_COUNT], dt__chooser *ch, const dt__amounts *amounts,
                 const int64_t *reservations) {
     double ideal[DT__MAX_PARTIES] = {0};
@@ -144,13 +177,10 @@ void dt__choose(uint32_t chosen[DT__CHOOSE_COUNT], dt__chooser *ch, const dt__am
 
     find_zone(ch, amounts, reservations);
     for (size_t i = 0; i < ch->count; i++) {
-        for (size_t d = 0; d < n; d++) ideal[d] = fmax(ideal[d], ch->gains[i * n + d]);
+        for (size_t d = 0; d < n; d++) ideal[d] = ch->gains[i * n + d] > ideal[d] ? ch->gains[i * n + d] : ideal[d];
     }
     for (int kind = 0; kind < DT__CHOOSE_COUNT; kind++) {
-        size_t best = 0;
-        for (size_t i = 1; i < ch->count; i++) {
-            if (replaces(ch, (dt__choice_kind)kind, i, best, ideal)) best = i;
-        }
+        size_t best = choose_one(ch, (dt__choice_kind)kind, ideal);
         chosen[kind] = ch->count == 0 ? DT__NO_CANDIDATE : ch->rational[best];
     }
 }
