@@ -55,17 +55,17 @@ typedef struct dt_backtest_prediction {
 } dt_backtest_prediction;
 
 typedef struct dt_backtest_issue {
-    const char *id, *name, *group; /* name "" when there is none; group: the negotiation */
-    double low, high;              /* the scale */
-    double outcome, reference;     /* NAN: not known */
-    size_t actors;                 /* with a position */
+    const char *id, *name, *group;             /* name "" when there is none; group: the negotiation */
+    double low, high;                          /* the scale */
+    double outcome, reference;                 /* NAN: not known */
+    size_t actors;                             /* with a position */
     const dt_backtest_prediction *predictions; /* per model of the answer */
 } dt_backtest_issue;
 
 /** A difference between two models on the issues that both predict: this one less the compromise. */
 typedef struct dt_backtest_difference {
-    size_t n;               /* issues compared; 0: none */
-    double mae, low, high;  /* per cent of the scale; low..high: 95 per cent, by a bootstrap of whole negotiations */
+    size_t n;              /* issues compared; 0: none */
+    double mae, low, high; /* per cent of the scale; low..high: 95 per cent, by a bootstrap of whole negotiations */
     double crps, crps_low, crps_high;
 } dt_backtest_difference;
 
@@ -73,12 +73,12 @@ typedef struct dt_backtest_difference {
 typedef struct dt_backtest_model {
     const char *id, *title; /* the title in English, a msgid */
     bool standard;
-    size_t n;          /* issues with a prediction and an outcome */
-    double mae, median_error, crps, within_10;  /* NAN when n is 0 */
+    size_t n;                                         /* issues with a prediction and an outcome */
+    double mae, median_error, crps, within_10;        /* NAN when n is 0 */
     double common_mae, common_crps, common_within_10; /* on the issues that every model of the answer predicts */
-    double skill;      /* 1 - CRPS / CRPS of "every value alike", on the same issues */
-    size_t pit[10];    /* how often the outcome fell into each tenth of the distribution (for atoms: its middle) */
-    size_t states[DT_PREDICTION_STATE_COUNT];   /* of all issues */
+    double skill;                                     /* 1 - CRPS / CRPS of "every value alike", on the same issues */
+    size_t pit[10]; /* how often the outcome fell into each tenth of the distribution (for atoms: its middle) */
+    size_t states[DT_PREDICTION_STATE_COUNT]; /* of all issues */
     dt_backtest_difference difference;
     /* how often a rule for difficult data was used */
     size_t raised_saliences, raised_capabilities, left_out, merged, ties, unweighted;
@@ -101,14 +101,12 @@ typedef struct dt_backtest_answer {
     void *memory; /* private */
 } dt_backtest_answer;
 
-
 /** Answers for the table in a file.  A table without outcomes gives predictions and no scores.  Any number of threads
  *  gives the same answer.
- *  Returns DT_OK, DT_ERR_ARGUMENT, DT_ERR_MODEL, DT_ERR_LIMIT, DT_ERR_MEMORY, DT_ERR_CANCELLED; *out is NULL unless DT_OK.
- *  Owns: *out, free with dt_backtest_free.
- *  Cost: for each issue n^3 for n actors (the spatial model: times its turns); the bootstrap: resamples x negotiations.
- *  Ref: Thomson, Stokman, Achen and Koenig 2006; Achen 2006; Bueno de Mesquita 1994; Stokman and Van Oosten 1994;
- *  Gneiting and Raftery 2007. */
+ *  Returns DT_OK, DT_ERR_ARGUMENT, DT_ERR_MODEL, DT_ERR_LIMIT, DT_ERR_MEMORY, DT_ERR_CANCELLED; *out is NULL unless
+ * DT_OK. Owns: *out, free with dt_backtest_free. Cost: for each issue n^3 for n actors (the spatial model: times its
+ * turns); the bootstrap: resamples x negotiations. Ref: Thomson, Stokman, Achen and Koenig 2006; Achen 2006; Bueno de
+ * Mesquita 1994; Stokman and Van Oosten 1994; Gneiting and Raftery 2007. */
 DT_API DT_NODISCARD dt_status dt_backtest(dt_backtest_answer **out, const dt_file *file, const dt_backtest_opts *opts,
                                           dt_env *env);
 DT_API void dt_backtest_free(dt_backtest_answer *answer, dt_env *env);

@@ -1,7 +1,7 @@
 /* What will happen?  Scenario probabilities by several models side by side, over draws of everything uncertain.
  *
- * The answer is plain data in one block of memory; texts and arrays in it are borrowed from it.  The same model, options
- * and seed give the same answer for any number of threads and shards. */
+ * The answer is plain data in one block of memory; texts and arrays in it are borrowed from it.  The same model,
+ * options and seed give the same answer for any number of threads and shards. */
 #ifndef DETENTE_FORECAST_H
 #define DETENTE_FORECAST_H
 
@@ -20,8 +20,8 @@ typedef struct dt_forecast_opts {
     const char *at;               /* a date: for scenarios without a `by` of their own; NULL: as_of */
     const dt_setting *base_rates; /* SCENARIO=P: a baseline of the user's; P from 0 to 1, or a percentage */
     size_t base_rate_count;
-    uint64_t draws; /* default 10000 */
-    uint64_t seed;  /* default 1 */
+    uint64_t draws;         /* default 10000 */
+    uint64_t seed;          /* default 1 */
     uint64_t shard, shards; /* only the shard-th (from 1) of so many parts of the draws; default 1 of 1 */
 } dt_forecast_opts;
 
@@ -53,9 +53,9 @@ typedef struct dt_forecast_model {
     const char *id; /* "nash_trilateral": the key of the JSON */
     dt_model_kind kind;
     dt_forecast_status status;
-    const char *rule; /* "nash", "compromise", "uniform" ... */
-    uint32_t format;  /* UINT32_MAX: of none */
-    double deal;      /* share of draws in which the zone is not empty; NaN without a format */
+    const char *rule;                /* "nash", "compromise", "uniform" ... */
+    uint32_t format;                 /* UINT32_MAX: of none */
+    double deal;                     /* share of draws in which the zone is not empty; NaN without a format */
     const dt_probability *scenarios; /* per scenario of the model */
     const double *const *options;    /* per issue, per option: share of draws; NULL: not known */
 } dt_forecast_model;
@@ -69,17 +69,17 @@ typedef struct dt_forecast_input {
 /** A scenario over all models that are no baselines. */
 typedef struct dt_disagreement {
     bool known;
-    double low, high;             /* smallest and largest probability */
-    uint32_t lowest, highest;     /* the models that say so */
-    dt_exact months;              /* of drift from as_of to the date it is judged at */
-    const char *by;               /* that date as written; NULL: none given */
+    double low, high;         /* smallest and largest probability */
+    uint32_t lowest, highest; /* the models that say so */
+    dt_exact months;          /* of drift from as_of to the date it is judged at */
+    const char *by;           /* that date as written; NULL: none given */
 } dt_disagreement;
 
 typedef struct dt_forecast_answer {
     uint64_t draws; /* made */
     uint64_t asked, seed;
-    bool complete;  /* false: a time limit, or one shard of several */
-    bool rounded;   /* utilities of some party were rounded to a power of ten */
+    bool complete; /* false: a time limit, or one shard of several */
+    bool rounded;  /* utilities of some party were rounded to a power of ten */
     dt_outcome no_deal;
     size_t scenario_count, model_count, input_count, issue_count;
     const dt_forecast_model *models;
@@ -93,8 +93,8 @@ typedef struct dt_forecast_answer {
  *  Returns DT_OK, DT_ERR_ARGUMENT, DT_ERR_MODEL, DT_ERR_LIMIT, DT_ERR_MEMORY, DT_ERR_CANCELLED.
  *  Owns: *out, free with dt_forecast_free.
  *  Cost: preparing grows with the number of outcomes that can be a solution in some draw; then linear in draws. */
-DT_API DT_NODISCARD dt_status dt_forecast(dt_forecast_answer **out, const dt_model *model,
-                                          const dt_forecast_opts *opts, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_forecast(dt_forecast_answer **out, const dt_model *model, const dt_forecast_opts *opts,
+                                          dt_env *env);
 DT_API void dt_forecast_free(dt_forecast_answer *answer, dt_env *env);
 
 /* ---- in parts: shards on many machines, runs that resume ---- */
@@ -106,8 +106,8 @@ typedef struct dt_forecast_run dt_forecast_run;
 DT_API DT_NODISCARD dt_status dt_forecast_open(dt_forecast_run **out, const dt_model *model,
                                                const dt_forecast_opts *opts, dt_env *env);
 DT_API void dt_forecast_close(dt_forecast_run *run, dt_env *env);
-/** Makes at most so many of the draws that are left.  Returns DT_OK, DT_ERR_MODEL, DT_ERR_MEMORY, DT_ERR_CANCELLED; after
- *  a failure the run stands where it stood before. */
+/** Makes at most so many of the draws that are left.  Returns DT_OK, DT_ERR_MODEL, DT_ERR_MEMORY, DT_ERR_CANCELLED;
+ * after a failure the run stands where it stood before. */
 DT_API DT_NODISCARD dt_status dt_forecast_advance(dt_forecast_run *run, uint64_t draws, dt_env *env);
 /** Draws of its share that are still to be made. */
 DT_API uint64_t dt_forecast_left(const dt_forecast_run *run);

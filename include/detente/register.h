@@ -1,7 +1,7 @@
 /* A register of forecasts: frozen before the event, resolved after it, scored against one another.
  *
- * One SQLite file.  What dt_register_freeze has returned DT_OK for is on the disk: a killed process or a full disk loses
- * none of it, and leaves no half of a forecast behind. */
+ * One SQLite file.  What dt_register_freeze has returned DT_OK for is on the disk: a killed process or a full disk
+ * loses none of it, and leaves no half of a forecast behind. */
 #ifndef DETENTE_REGISTER_H
 #define DETENTE_REGISTER_H
 
@@ -14,8 +14,8 @@ extern "C" {
 typedef struct dt_register dt_register;
 
 /** Opens a register; create: makes it when the file is not there.
- *  Returns DT_OK, DT_ERR_ARGUMENT (no register, or of a newer version), DT_ERR_IO, DT_ERR_MEMORY; a diagnostic says why.
- *  Owns: *out, close with dt_register_close. */
+ *  Returns DT_OK, DT_ERR_ARGUMENT (no register, or of a newer version), DT_ERR_IO, DT_ERR_MEMORY; a diagnostic says
+ * why. Owns: *out, close with dt_register_close. */
 DT_API DT_NODISCARD dt_status dt_register_open(dt_register **out, const char *path, bool create, dt_env *env);
 DT_API void dt_register_close(dt_register *r, dt_env *env);
 
@@ -51,18 +51,18 @@ typedef struct dt_calibration_bin {
 
 /** What one source (a model, a baseline, a person) is worth so far. */
 typedef struct dt_source_score {
-    const char *source;          /* "nash_trilateral", "uniform", "claim us" */
-    const char *kind;            /* "model", "baseline", "claim" */
-    size_t count;                /* resolved statements */
-    double brier;                /* mean (p - o)^2, 0..1 */
-    double log;                  /* mean -ln p of what happened; p counts as at least 0.001 */
-    size_t distributions;        /* resolved issues that it gives a distribution over */
-    double crps;                 /* mean, as a share of the scale; NaN without any */
-    size_t paired;               /* statements that the baseline makes, too */
-    double difference;           /* mean Brier less the baseline's on those; NaN without any */
-    double low, high;            /* 95 %, bootstrap over forecasts; NaN with fewer than two */
-    double skill;                /* 1 - Brier / baseline's Brier, on those; NaN where that is 0 */
-    bool calibrated;             /* enough cases for the bins and terms that follow to mean something */
+    const char *source;   /* "nash_trilateral", "uniform", "claim us" */
+    const char *kind;     /* "model", "baseline", "claim" */
+    size_t count;         /* resolved statements */
+    double brier;         /* mean (p - o)^2, 0..1 */
+    double log;           /* mean -ln p of what happened; p counts as at least 0.001 */
+    size_t distributions; /* resolved issues that it gives a distribution over */
+    double crps;          /* mean, as a share of the scale; NaN without any */
+    size_t paired;        /* statements that the baseline makes, too */
+    double difference;    /* mean Brier less the baseline's on those; NaN without any */
+    double low, high;     /* 95 %, bootstrap over forecasts; NaN with fewer than two */
+    double skill;         /* 1 - Brier / baseline's Brier, on those; NaN where that is 0 */
+    bool calibrated;      /* enough cases for the bins and terms that follow to mean something */
     dt_calibration_bin bins[DT_SCORE_BINS];
     double reliability, resolution, uncertainty; /* Murphy 1973 */
 } dt_source_score;

@@ -48,9 +48,9 @@ typedef struct dt_envelope {
     uint64_t seed;
 } dt_envelope;
 
-/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline; model NULL for a document that
- * is not of a model.  Diagnostics of env of
- * severity warning and note become `notes`.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline; model NULL for a document
+ * that is not of a model.  Diagnostics of env of severity warning and note become `notes`.  Returns DT_OK, DT_ERR_IO,
+ * DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model,
                                              const dt_envelope *envelope, const dt_sink *sink, dt_env *env);
 

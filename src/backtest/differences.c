@@ -16,8 +16,8 @@ typedef struct part {
 
 typedef struct bootstrap {
     const dt__trial *trial;
-    part *parts;     /* [group drawn from * models + model] */
-    size_t clusters; /* negotiations with an outcome */
+    part *parts;          /* [group drawn from * models + model] */
+    size_t clusters;      /* negotiations with an outcome */
     double *error, *crps; /* [model * resamples + resample] */
     size_t resamples, chunk;
 } bootstrap;

@@ -33,8 +33,8 @@ typedef struct dt__trial {
     dt__verdict_of_model *verdicts; /* [issue of the table * model_count + model] */
     /* the mixture */
     size_t folds;
-    dt__mixture_fit *fits;                         /* per negotiation */
-    double (*weights)[DT__MIXTURE_PARTS];          /* per fold */
+    dt__mixture_fit *fits;                /* per negotiation */
+    double (*weights)[DT__MIXTURE_PARTS]; /* per fold */
     dt_backtest_answer *answer;
     dt_backtest_model *scores;
 } dt__trial;

@@ -100,7 +100,7 @@ static dt_status hire(crew *c, uint32_t wanted) {
         hand *mine = &c->hands[h];
         if ((st = dt__predictor_new(&mine->predictor, n, t->largest_group, wanted, t->env)) != DT_OK) return st;
         mine->predictions = DT__ARRAY(t->env, dt__prediction, t->largest_group);
-        mine->cumulated = DT__ARRAY(t->env, double, (size_t)DT__MIXTURE_PARTS * DT__GRID);
+        mine->cumulated = DT__ARRAY(t->env, double, (size_t)DT__MIXTURE_PARTS *DT__GRID);
         if (mine->predictions == NULL || mine->cumulated == NULL) return DT_ERR_MEMORY;
         for (size_t i = 0; i < t->largest_group; i++) {
             if ((st = dt__prediction_init(&mine->predictions[i], n, t->env)) != DT_OK) return st;

@@ -35,14 +35,8 @@ static const cli_option options[] = {
      .max = 1000,
      .echoed = true,
      .help = DT_N("of the challenge and exchange models")},
-    {.name = "scholz",
-     .type = CLI_FLAG,
-     .echoed = true,
-     .help = DT_N("challenge model as in Scholz's published code")},
-    {.name = "median",
-     .type = CLI_FLAG,
-     .echoed = true,
-     .help = DT_N("challenge model: weighted median, not mean")},
+    {.name = "scholz", .type = CLI_FLAG, .echoed = true, .help = DT_N("challenge model as in Scholz's published code")},
+    {.name = "median", .type = CLI_FLAG, .echoed = true, .help = DT_N("challenge model: weighted median, not mean")},
     {.name = "utility",
      .type = CLI_CHOICE,
      .argument = "SHAPE",
@@ -80,8 +74,8 @@ static const cli_option options[] = {
 };
 
 static dt_power_measure power_of(const char *name) {
-    static const char *const names[] = {[DT_POWER_VOTES] = "votes", [DT_POWER_GDP] = "gdp",
-                                        [DT_POWER_SHAPLEY] = "shapley", [DT_POWER_EQUAL] = "equal"};
+    static const char *const names[] = {
+        [DT_POWER_VOTES] = "votes", [DT_POWER_GDP] = "gdp", [DT_POWER_SHAPLEY] = "shapley", [DT_POWER_EQUAL] = "equal"};
 
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i], name) == 0) return (dt_power_measure)i;

@@ -18,10 +18,7 @@ static const cli_option options[] = {
      .type = CLI_TEXT,
      .argument = "I/N",
      .help = DT_N("only part I of N of the draws; prints a partial")},
-    {.name = "out",
-     .type = CLI_TEXT,
-     .argument = "FILE",
-     .help = DT_N("keep a partial in FILE; resume from it")},
+    {.name = "out", .type = CLI_TEXT, .argument = "FILE", .help = DT_N("keep a partial in FILE; resume from it")},
 };
 
 /* ---- partials ---- */

@@ -5,8 +5,8 @@
 static int merge(cli_session *s) {
     dt_forecast_answer *answer = NULL;
     dt_document *document = NULL;
-    int code = cli_session_status(
-        s, dt_forecast_merge(&answer, s->model, s->files.items + 1, s->files.count - 1, s->env));
+    int code =
+        cli_session_status(s, dt_forecast_merge(&answer, s->model, s->files.items + 1, s->files.count - 1, s->env));
 
     if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_forecast(&document, s->model, answer, s->env));
     if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);

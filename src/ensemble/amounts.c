@@ -5,7 +5,7 @@
 #include "model/utility.h"
 
 enum { LARGEST_POWER = 12 };
-#define LARGEST_SUM 0x1p61   /* of a party's utilities, in its unit */
+#define LARGEST_SUM 0x1p61 /* of a party's utilities, in its unit */
 #define SUM_WITH_POWER 0x1p60
 
 typedef struct compiler {
@@ -47,8 +47,7 @@ static dt__span spatial_span(const compiler *c, const dt__term *term, dt__option
     if (!dt__rational_sub(&share, high, low) || (share.num != 0 && !dt__rational_div(&share, DT__RATIONAL(100), share)))
         return (dt__span){.uncertain = true, .low = -INFINITY, .high = INFINITY};
     if (share.num == 0) share = DT__RATIONAL(1);
-    distance =
-        absolute(dt__span_subtract(c->u->numbers[term->position], dt__span_exact(issue->scale[option])));
+    distance = absolute(dt__span_subtract(c->u->numbers[term->position], dt__span_exact(issue->scale[option])));
     return dt__span_subtract(dt__span_exact(DT__RATIONAL(100)), dt__span_multiply(distance, dt__span_exact(share)));
 }
 
@@ -91,8 +90,7 @@ typedef struct gauge {
 } gauge;
 
 static void gauge_span(gauge *g, dt__span s) {
-    if (g->denominator != 0 &&
-        (s.denominator == 0 || !dt__int128_lcm(&g->denominator, g->denominator, s.denominator)))
+    if (g->denominator != 0 && (s.denominator == 0 || !dt__int128_lcm(&g->denominator, g->denominator, s.denominator)))
         g->denominator = 0;
     g->largest += fmax(fabs(s.low), fabs(s.high));
 }
@@ -291,8 +289,7 @@ dt_status dt__amounts_draw(int64_t *values, const dt__amounts *a, const dt__valu
         if (amount->term == DT__NO_INDEX) {
             value = v->numbers[prefs->adjust[amount->adjust].add];
         } else {
-            if (summed != amount->party &&
-                (st = dt__weight_sum(&weights, a->model, v, amount->party, env)) != DT_OK)
+            if (summed != amount->party && (st = dt__weight_sum(&weights, a->model, v, amount->party, env)) != DT_OK)
                 return st;
             summed = amount->party;
             st = dt__term_utility(&value, a->model, v, amount->party, &prefs->terms[amount->term], amount->option,

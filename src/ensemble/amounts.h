@@ -43,9 +43,8 @@ typedef struct dt__amounts {
 
 /* Compiles; `dates` are months from as_of at which drift is asked for.  Everything lies in `arena`.
  * DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL. */
-DT_NODISCARD dt_status dt__amounts_init(dt__amounts *a, const dt__setting *setting,
-                                        const dt__uncertainty *uncertainty, const dt__rational *dates,
-                                        size_t date_count, dt__arena *arena, dt_env *env);
+DT_NODISCARD dt_status dt__amounts_init(dt__amounts *a, const dt__setting *setting, const dt__uncertainty *uncertainty,
+                                        const dt__rational *dates, size_t date_count, dt__arena *arena, dt_env *env);
 
 /* The amounts of a draw.  values has room for a->count. */
 DT_NODISCARD dt_status dt__amounts_draw(int64_t *values, const dt__amounts *a, const dt__valuation *v, dt_env *env);

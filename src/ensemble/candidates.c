@@ -23,13 +23,13 @@ typedef struct finder {
     dt__parts parts;
     dt__query query;
     dt__guide guide;
-    dt__arena arena;         /* of one winning set */
-    uint32_t *depth_of;      /* per part: when it is decided */
-    bool *live;              /* per variable: assigned, and the rest depends on it */
+    dt__arena arena;    /* of one winning set */
+    uint32_t *depth_of; /* per part: when it is decided */
+    bool *live;         /* per variable: assigned, and the rest depends on it */
     uint32_t dimension_of[DT__MAX_PARTIES];
-    int64_t *scales;         /* per dimension: unit, to compare promises */
+    int64_t *scales; /* per dimension: unit, to compare promises */
     layout at;
-    dt__vector now, next;    /* rows */
+    dt__vector now, next; /* rows */
     dt__option *assignment;
     dt_env *env;
 } finder;
@@ -319,7 +319,8 @@ static uint32_t pattern_of(dt__candidates *out, const uint64_t *mask) {
     size_t i = 0;
 
     while (i < out->pattern_count && memcmp(out->masks + i * out->words, mask, out->words * sizeof *mask) != 0) i++;
-    if (i == out->pattern_count) memcpy(out->masks + out->pattern_count++ * out->words, mask, out->words * sizeof *mask);
+    if (i == out->pattern_count)
+        memcpy(out->masks + out->pattern_count++ * out->words, mask, out->words * sizeof *mask);
     return (uint32_t)i;
 }
 
@@ -453,7 +454,8 @@ static dt_status prepare(finder *f, const dt__format *format, dt__arena *arena) 
 dt_status dt__candidates_find(dt__candidates *out, const dt__format *format, const dt__setting *setting,
                               const dt__amounts *amounts, const dt__rational *dates, size_t date_count,
                               dt__arena *arena, dt_env *env) {
-    finder f = {.amounts = amounts, .setting = setting, .dates = dates, .date_count = date_count, .out = out, .env = env};
+    finder f = {
+        .amounts = amounts, .setting = setting, .dates = dates, .date_count = date_count, .out = out, .env = env};
     dt_status st;
 
     *out = (dt__candidates){.issues = setting->situation.model->issue_count};

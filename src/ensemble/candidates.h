@@ -6,7 +6,8 @@
  * somebody.  Both are proven from the ends of the amounts, so what is left holds every non-dominated outcome of the
  * zone of every draw: exact, and the same whichever draws are made.
  *
- * Of outcomes that are the same to everybody in every draw the one nearest to no deal stays: nobody moves for nothing. */
+ * Of outcomes that are the same to everybody in every draw the one nearest to no deal stays: nobody moves for nothing.
+ */
 #ifndef DT__ENSEMBLE_CANDIDATES_H
 #define DT__ENSEMBLE_CANDIDATES_H
 
@@ -28,11 +29,11 @@ typedef struct dt__candidates {
     int64_t *fixed;       /* count x dimensions: gain over the outcome of no deal that every draw gives */
     uint32_t *patterns;   /* which uncertain amounts it includes */
     size_t pattern_count;
-    uint64_t *masks;     /* pattern_count x words: amounts included */
-    uint64_t *no_deal;   /* per dimension x words: amounts that no deal includes; none where it is given as a number */
-    bool ordinal;        /* some party has ranks only: nothing is listed */
-    bool complete;       /* false: too many to list */
-    uint64_t partials;   /* looked at: the work it took */
+    uint64_t *masks;   /* pattern_count x words: amounts included */
+    uint64_t *no_deal; /* per dimension x words: amounts that no deal includes; none where it is given as a number */
+    bool ordinal;      /* some party has ranks only: nothing is listed */
+    bool complete;     /* false: too many to list */
+    uint64_t partials; /* looked at: the work it took */
 } dt__candidates;
 
 /* Lists them for a format; `dates` as in dt__amounts_init.  Everything lies in `arena`.

@@ -7,10 +7,10 @@
 /* Solutions that never choose a dominated outcome, so that only those need to be looked at that can be one.  Names as
  * in docs/glossary.md. */
 typedef enum dt__choice_kind {
-    DT__CHOOSE_NASH = 0,            /* largest product of gains; fewest parties without a gain first */
-    DT__CHOOSE_KALAI_SMORODINSKY,   /* leximin of gains as shares of the largest */
-    DT__CHOOSE_EGALITARIAN,         /* leximin of gains */
-    DT__CHOOSE_UTILITARIAN,         /* largest sum of gains */
+    DT__CHOOSE_NASH = 0,          /* largest product of gains; fewest parties without a gain first */
+    DT__CHOOSE_KALAI_SMORODINSKY, /* leximin of gains as shares of the largest */
+    DT__CHOOSE_EGALITARIAN,       /* leximin of gains */
+    DT__CHOOSE_UTILITARIAN,       /* largest sum of gains */
     DT__CHOOSE_COUNT
 } dt__choice_kind;
 
@@ -19,10 +19,10 @@ typedef enum dt__choice_kind {
 /* Memory of one thread for one format. */
 typedef struct dt__chooser {
     const dt__candidates *c;
-    int64_t *patterns;   /* pattern x dimensions: sums of uncertain amounts */
-    uint32_t *rational;  /* candidates in the zone */
-    double *gains;       /* of those, x dimensions, as utilities */
-    size_t count;        /* in the zone */
+    int64_t *patterns;  /* pattern x dimensions: sums of uncertain amounts */
+    uint32_t *rational; /* candidates in the zone */
+    double *gains;      /* of those, x dimensions, as utilities */
+    size_t count;       /* in the zone */
     int64_t no_deal[DT__MAX_PARTIES];
 } dt__chooser;
 

@@ -91,8 +91,7 @@ static dt_status add_adjust(maker *m, uint32_t dimension, const dt__condition *w
     memcpy(m->outcome, m->no_deal, m->parts->problem->model->issue_count * sizeof *m->outcome);
     for (size_t i = 0; i < part->size; i++) {
         set_combination(m, part, i);
-        if (dt__condition_holds(when, m->outcome))
-            include(&part->fixed[i], part->masks + i * m->parts->words, share);
+        if (dt__condition_holds(when, m->outcome)) include(&part->fixed[i], part->masks + i * m->parts->words, share);
     }
     return DT_OK;
 }
@@ -171,4 +170,3 @@ dt_status dt__parts_init(dt__parts *parts, const dt__problem *problem, const dt_
     }
     return st;
 }
-

@@ -21,7 +21,7 @@ typedef struct dt__parts {
     size_t dimensions, words, count, capacity;
     const uint32_t *parties; /* of the dimensions */
     dt__part *list;
-    int64_t *no_deal_fixed;  /* per dimension: what the outcome of no deal is worth; 0 where a number is given instead */
+    int64_t *no_deal_fixed; /* per dimension: what the outcome of no deal is worth; 0 where a number is given instead */
     uint64_t *no_deal_masks; /* per dimension x words */
 } dt__parts;
 

@@ -74,8 +74,7 @@ dt__span dt__span_divide(dt__span a, dt__span b) {
 
 static dt__span inverse_of(dt__rational value) {
     dt__rational one = DT__RATIONAL(1), out;
-    if (!dt__rational_div(&out, one, value))
-        return (dt__span){.uncertain = true, .low = -INFINITY, .high = INFINITY};
+    if (!dt__rational_div(&out, one, value)) return (dt__span){.uncertain = true, .low = -INFINITY, .high = INFINITY};
     return dt__span_exact(out);
 }
 
@@ -169,8 +168,8 @@ dt_status dt__uncertainty_init(dt__uncertainty *u, const dt__setting *setting, d
     if (u->numbers == NULL || u->quantities == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < m->quantity_count; i++) {
         uint32_t q = m->quantity_order[i];
-        u->quantities[q] = v->fixed[q] ? dt__span_exact(v->quantities[q])
-                                       : number_span(u, &m->numbers[m->quantities[q].number]);
+        u->quantities[q] =
+            v->fixed[q] ? dt__span_exact(v->quantities[q]) : number_span(u, &m->numbers[m->quantities[q].number]);
     }
     for (size_t i = 0; i < m->number_count; i++) u->numbers[i] = number_span(u, &m->numbers[i]);
     return DT_OK;

@@ -6,13 +6,8 @@
 #include "space/walk.h"
 
 static dt_probability sure(double p) {
-    return (dt_probability){.known = true,
-                            .probability = p,
-                            .low = p,
-                            .high = p,
-                            .mc_low = p,
-                            .mc_high = p,
-                            .input = DT__NO_INDEX};
+    return (dt_probability){
+        .known = true, .probability = p, .low = p, .high = p, .mc_low = p, .mc_high = p, .input = DT__NO_INDEX};
 }
 
 static dt_forecast_model baseline(const char *id, const dt_probability *scenarios) {
@@ -25,7 +20,8 @@ static dt_forecast_model baseline(const char *id, const dt_probability *scenario
 static void add_no_deal(dt__builder *b, dt_forecast_model *out, const dt_forecast_run *run) {
     dt_probability *p = DT__BUILDER_ARRAY(b, dt_probability, run->model->scenario_count);
 
-    for (size_t s = 0; p != NULL && s < run->model->scenario_count; s++) p[s] = sure((double)(run->no_deal_scenarios >> s & 1));
+    for (size_t s = 0; p != NULL && s < run->model->scenario_count; s++)
+        p[s] = sure((double)(run->no_deal_scenarios >> s & 1));
     *out = baseline("no_deal", p);
 }
 

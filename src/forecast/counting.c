@@ -49,8 +49,7 @@ static dt_status counter_init(counter *c, dt__worker *worker, const dt_forecast_
 
 static uint64_t scenarios_at(const dt_forecast_run *run, size_t date) {
     uint64_t bits = 0;
-    for (size_t s = 0; s < run->model->scenario_count; s++)
-        bits |= (uint64_t)(run->dates.of_scenario[s] == date) << s;
+    for (size_t s = 0; s < run->model->scenario_count; s++) bits |= (uint64_t)(run->dates.of_scenario[s] == date) << s;
     return bits;
 }
 
@@ -182,8 +181,7 @@ dt_status dt__count_draws(dt_forecast_run *run, uint64_t from, uint64_t to, dt_e
 
     DT__TRY(dt__workers_init(&s.workers, &run->setting, tasks, env));
     if ((s.counters = DT__ARRAY(env, counter, s.workers.count)) == NULL) DT__TRY(DT_ERR_MEMORY);
-    for (unsigned w = 0; w < s.workers.count; w++)
-        DT__TRY(counter_init(&s.counters[w], &s.workers.list[w], run));
+    for (unsigned w = 0; w < s.workers.count; w++) DT__TRY(counter_init(&s.counters[w], &s.workers.list[w], run));
     DT__TRY(dt__parallel(env, tasks, run_task, &s));
     add_counts(&s);
 done:

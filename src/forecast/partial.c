@@ -196,7 +196,8 @@ dt_status dt_forecast_resume(dt_forecast_run *run, const dt_file *partial, dt_en
 
     if (st != DT_OK) return dt__settled(env, st);
     if (s.first != run->first || s.end != run->end || run->made > 0)
-        return dt__settled(env, dt__refuse_partial(env, partial->name, DT__N("this is a partial of another shard"), ""));
+        return dt__settled(env,
+                           dt__refuse_partial(env, partial->name, DT__N("this is a partial of another shard"), ""));
     if ((st = add_counts(&r, run, env)) != DT_OK) return dt__settled(env, st);
     run->next = s.next;
     run->made = s.next - s.first;
@@ -297,7 +298,8 @@ static dt_status join_in_order(dt_forecast_run *run, const dt_file *files, size_
             if (best == count || s.first < least.first) best = i, least = s;
         }
         if (least.next < least.end)
-            return refuse_cover(env, files[best].name, DT__N("this shard is not finished: it stopped before draw {0}"), least.next);
+            return refuse_cover(env, files[best].name, DT__N("this shard is not finished: it stopped before draw {0}"),
+                                least.next);
         if (least.first < run->next)
             return refuse_cover(env, files[best].name, DT__N("overlap: draw {0} was counted before"), least.first);
         if (least.first > run->next)

@@ -5,9 +5,9 @@
 
 enum { FIRST_STREAM = 0x40000000 }; /* above every number of a model */
 
-static const dt__predict_model models[DT__POSITIONAL_COUNT] = {
-    DT__PREDICT_COMPROMISE, DT__PREDICT_WEIGHTED_MEDIAN, DT__PREDICT_MEAN,
-    DT__PREDICT_NASH,       DT__PREDICT_PCE,             DT__PREDICT_MIXTURE};
+static const dt__predict_model models[DT__POSITIONAL_COUNT] = {DT__PREDICT_COMPROMISE, DT__PREDICT_WEIGHTED_MEDIAN,
+                                                               DT__PREDICT_MEAN,       DT__PREDICT_NASH,
+                                                               DT__PREDICT_PCE,        DT__PREDICT_MIXTURE};
 
 dt__predict_model dt__positional_model(size_t i) {
     return models[i];

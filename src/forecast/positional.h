@@ -1,11 +1,11 @@
 /* Models of positions and power, asked about a model of negotiations.
  *
  * A party's position on an issue is where it stands (spatial preferences), or the place on the issue's scale of the
- * option that it values most (additive ones; the first of equals); its salience is the share of its weights that lies on
- * the issue; its weight is its capability.  An ordered issue takes the option nearest to what the model says, where a
- * model gives a distribution a draw from it.  An issue without an order takes the option that has most capability times
- * salience behind it.  Where the options exclude one another, issue by issue in the engine's order each takes the nearest
- * option that leaves a coherent outcome. */
+ * option that it values most (additive ones; the first of equals); its salience is the share of its weights that lies
+ * on the issue; its weight is its capability.  An ordered issue takes the option nearest to what the model says, where
+ * a model gives a distribution a draw from it.  An issue without an order takes the option that has most capability
+ * times salience behind it.  Where the options exclude one another, issue by issue in the engine's order each takes the
+ * nearest option that leaves a coherent outcome. */
 #ifndef DT__FORECAST_POSITIONAL_H
 #define DT__FORECAST_POSITIONAL_H
 
@@ -34,8 +34,8 @@ typedef struct dt__positioner {
     dt__predictor *predictor;
     dt__prediction *predictions; /* per issue */
     double *position, *salience, *capability, *low, *high;
-    uint32_t *order;      /* of options of one issue */
-    double *distances;    /* per issue x option: from what the model says */
+    uint32_t *order;   /* of options of one issue */
+    double *distances; /* per issue x option: from what the model says */
     dt__option *assignment;
     dt__option *outcomes; /* per model, all issues */
 } dt__positioner;

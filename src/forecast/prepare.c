@@ -124,8 +124,7 @@ static dt_status compile_format(dt_forecast_run *run, dt__compiled_format *f, dt
 
     if (st != DT_OK) return st;
     if ((f->scenarios = DT__ARENA_ARRAY(&run->arena, uint64_t, c->count)) == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < c->count; i++)
-        f->scenarios[i] = dt__scenarios_met(run->model, c->outcomes + i * c->issues);
+    for (size_t i = 0; i < c->count; i++) f->scenarios[i] = dt__scenarios_met(run->model, c->outcomes + i * c->issues);
     return DT_OK;
 }
 

@@ -16,9 +16,9 @@ enum { DT__FIFTHS = 5, DT__MAX_INPUTS = 64, DT__MAX_SCENARIOS = 64, DT__PILOT_DR
 typedef struct dt__voice {
     dt_model_kind kind;
     dt_forecast_status status;
-    size_t place;        /* of its format among those asked for */
+    size_t place; /* of its format among those asked for */
     dt__choice_kind choice;
-    size_t positional;   /* index among the models of positions */
+    size_t positional; /* index among the models of positions */
 } dt__voice;
 
 /* A format, compiled. */

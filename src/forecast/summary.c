@@ -50,8 +50,7 @@ static dt_probability probability_of(const dt_forecast_run *run, size_t voice, s
     dt_probability p = {.known = run->made > 0 && run->voices[voice].status == DT_FORECAST_DONE, .input = DT__NO_INDEX};
 
     if (!p.known) return p;
-    p.probability =
-        (double)run->counts[run->layout.scenarios + voice * run->model->scenario_count + scenario] / n;
+    p.probability = (double)run->counts[run->layout.scenarios + voice * run->model->scenario_count + scenario] / n;
     p.low = p.high = p.probability;
     measure_error(&p, n);
     find_range(&p, run, voice, scenario);
@@ -105,8 +104,7 @@ static void summarise_voice(dt__builder *b, dt_forecast_model *out, const dt_for
     for (size_t s = 0; scenarios != NULL && s < run->model->scenario_count; s++)
         scenarios[s] = probability_of(run, voice, s);
     if (v->status != DT_FORECAST_DONE || run->made == 0) return;
-    if (v->kind == DT_MODEL_BARGAIN)
-        out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
+    if (v->kind == DT_MODEL_BARGAIN) out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
     out->options = option_shares(b, run, voice);
 }
 

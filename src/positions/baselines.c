@@ -55,8 +55,7 @@ void dt__predict_base_rate(dt__predictor *p, const dt__stakes *stakes, const dt_
     }
 }
 
-void dt__predict_actors(dt__predictor *p, const dt__stakes *stakes, const dt__predict_opts *opts,
-                        dt__prediction *out) {
+void dt__predict_actors(dt__predictor *p, const dt__stakes *stakes, const dt__predict_opts *opts, dt__prediction *out) {
     const dt__contest *k = &p->contest;
 
     (void)opts;

@@ -8,11 +8,11 @@
 typedef struct campaign {
     const dt__predict_opts *opts;
     dt__contest *k;
-    double range;    /* of the positions first held */
-    double median;   /* of the round */
-    double total;    /* Scholz's code: sum of all votes over all ordered pairs */
+    double range;                         /* of the positions first held */
+    double median;                        /* of the round */
+    double total;                         /* Scholz's code: sum of all votes over all ordered pairs */
     double *distance, *victory, *powered; /* count x count */
-    double *strength; /* c s, both raised */
+    double *strength;                     /* c s, both raised */
     double *salience, *risk, *next, *kept;
     bool second_pass;
 } campaign;
@@ -183,8 +183,7 @@ static double first_key(const campaign *m, const offer *o, double mine, double x
     switch (m->opts->eum.choice) {
     case DT__EUM_LARGEST_GAIN: return -o->gain;
     case DT__EUM_SCHOLZ_CHOICE:
-        if (o->kind == COMPROMISE)
-            return (fabs(mine) * x + fabs(o->gain) * other) / (fabs(mine) + fabs(o->gain));
+        if (o->kind == COMPROMISE) return (fabs(mine) * x + fabs(o->gain) * other) / (fabs(mine) + fabs(o->gain));
         return fabs(o->to - x);
     case DT__EUM_LEAST_MOVE: break;
     }

@@ -46,8 +46,8 @@ static void count_votes(dt__election *e, size_t options, size_t voters, dt__vote
 /* ---- victory ---- */
 
 static double victory(dt__victory_rule rule, double mine, double theirs) {
-    static const double powers[] = {[DT__VICTORY_LINEAR] = 1, [DT__VICTORY_SQUARE] = 2, [DT__VICTORY_QUARTIC] = 4,
-                                    [DT__VICTORY_OCTIC] = 8};
+    static const double powers[] = {
+        [DT__VICTORY_LINEAR] = 1, [DT__VICTORY_SQUARE] = 2, [DT__VICTORY_QUARTIC] = 4, [DT__VICTORY_OCTIC] = 8};
     const double decisive = 1.1, never = 1e-6;
 
     if (rule == DT__VICTORY_LINEAR) return mine / (mine + theirs);
@@ -91,8 +91,7 @@ static void condition(dt__election *e, size_t options, dt__victory_rule rule) {
 /* Chance that the favourite i is challenged by j, as KTAB's incentive has it: n_ji / sum_k n_ki. */
 static double incentive(const dt__election *e, size_t options, dt__victory_rule rule, size_t challenger,
                         size_t favourite) {
-    double n = e->coalition[challenger * options + favourite] *
-               chance_of_pair(e, options, rule, challenger, favourite);
+    double n = e->coalition[challenger * options + favourite] * chance_of_pair(e, options, rule, challenger, favourite);
     return challenger == favourite ? n + 1e-10 : n;
 }
 
@@ -100,8 +99,7 @@ static double incentive(const dt__election *e, size_t options, dt__victory_rule 
 static void fill_rates(dt__election *e, size_t options, dt__victory_rule rule, dt__chain chain) {
     for (size_t i = 0; i < options; i++) {
         double sum = 0;
-        for (size_t k = 0; k < options && chain == DT__CHAIN_INCENTIVE; k++)
-            sum += incentive(e, options, rule, k, i);
+        for (size_t k = 0; k < options && chain == DT__CHAIN_INCENTIVE; k++) sum += incentive(e, options, rule, k, i);
         for (size_t j = 0; j < options; j++) {
             double challenge = chain == DT__CHAIN_INCENTIVE ? incentive(e, options, rule, j, i) / sum : 1;
             e->matrix[i * options + j] = challenge * chance_of_pair(e, options, rule, j, i);

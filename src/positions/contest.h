@@ -1,4 +1,5 @@
-/* One issue as the models of one issue see it: the actors that are present, in input order, and the memory they need. */
+/* One issue as the models of one issue see it: the actors that are present, in input order, and the memory they need.
+ */
 #ifndef DT__POSITIONS_CONTEST_H
 #define DT__POSITIONS_CONTEST_H
 
@@ -6,7 +7,7 @@
 
 typedef struct dt__contest {
     size_t count;
-    double *x, *s, *c, *w; /* position, salience, capability, c s */
+    double *x, *s, *c, *w;   /* position, salience, capability, c s */
     double low, high, range; /* of the scale */
     double reference;        /* NAN: none */
     /* memory */
@@ -16,9 +17,9 @@ typedef struct dt__contest {
 
 /* Memory of an election with at most `options` options and `voters` voters (condorcet.c). */
 typedef struct dt__election {
-    double *utility; /* [voter * options + option] */
-    double *weight;  /* per voter */
-    double *chance;  /* the answer: per option */
+    double *utility;            /* [voter * options + option] */
+    double *weight;             /* per voter */
+    double *chance;             /* the answer: per option */
     double *coalition, *matrix; /* options x options */
 } dt__election;
 
@@ -30,11 +31,11 @@ struct dt__predictor {
     size_t actors, issues;
     dt__contest contest;
     dt__election election;
-    double *unique;           /* positions held, merged; ascending */
-    double *square;           /* 3 actors x actors: challenge.c */
-    double *rows;             /* 8 rows of actors: challenge.c */
-    double *grid;             /* DT__MIXTURE_PARTS cumulated densities */
-    dt__prediction scratch;   /* a prediction that another is made from */
+    double *unique;         /* positions held, merged; ascending */
+    double *square;         /* 3 actors x actors: challenge.c */
+    double *rows;           /* 8 rows of actors: challenge.c */
+    double *grid;           /* DT__MIXTURE_PARTS cumulated densities */
+    dt__prediction scratch; /* a prediction that another is made from */
     struct dt__spatial *spatial;
     struct dt__exchange_book *book;
 };
@@ -71,11 +72,11 @@ static inline double dt__grid_value(double low, double high, size_t g) {
 /* Models: one function each, in a file of its own.  All issues of the stakes. */
 typedef void dt__predict_function(dt__predictor *p, const dt__stakes *stakes, const dt__predict_opts *opts,
                                   dt__prediction *out);
-dt__predict_function dt__predict_compromise, dt__predict_compromise_squared, dt__predict_mean, dt__predict_mean_salience,
-    dt__predict_mean_capability, dt__predict_weighted_median, dt__predict_median, dt__predict_nash,
-    dt__predict_nash_reference, dt__predict_pce, dt__predict_pce_markov, dt__predict_pce_incentive, dt__predict_eum,
-    dt__predict_exchange, dt__predict_smp, dt__predict_smp_start, dt__predict_mixture, dt__predict_midpoint,
-    dt__predict_uniform, dt__predict_reference, dt__predict_base_rate, dt__predict_actors;
+dt__predict_function dt__predict_compromise, dt__predict_compromise_squared, dt__predict_mean,
+    dt__predict_mean_salience, dt__predict_mean_capability, dt__predict_weighted_median, dt__predict_median,
+    dt__predict_nash, dt__predict_nash_reference, dt__predict_pce, dt__predict_pce_markov, dt__predict_pce_incentive,
+    dt__predict_eum, dt__predict_exchange, dt__predict_smp, dt__predict_smp_start, dt__predict_mixture,
+    dt__predict_midpoint, dt__predict_uniform, dt__predict_reference, dt__predict_base_rate, dt__predict_actors;
 
 /* Memory of the larger models; false when there is none. */
 bool dt__spatial_reserve(dt__predictor *p);

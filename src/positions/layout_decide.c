@@ -34,8 +34,7 @@ static dt_status collect(decide *d, const char *mark, dt__layout_names *names) {
         if (!is_mark(s, row, mark)) continue;
         if (*id.text == '\0') dt__sheet_error(s, &id, "no-name", "there is no name after {0}", mark, NULL);
         else if (dt__layout_name_add(names, id.text, d->r->env) == SIZE_MAX) return DT_ERR_MEMORY;
-        else if (names->items.count == known)
-            dt__sheet_error(s, &id, "twice", "“{0}” is there already", id.text, NULL);
+        else if (names->items.count == known) dt__sheet_error(s, &id, "twice", "“{0}” is there already", id.text, NULL);
     }
     return DT_OK;
 }
@@ -95,8 +94,7 @@ static void read_scales(decide *d) {
 
 static void unknown(decide *d, const dt__sheet_cell *cell, const dt__layout_names *names, const char *code,
                     const char *msgid) {
-    const char *near =
-        dt__nearest(cell->text, DT__AT(names->items, const char *, 0), names->items.count);
+    const char *near = dt__nearest(cell->text, DT__AT(names->items, const char *, 0), names->items.count);
 
     dt__sheet_error(d->r->sheet, cell, code, msgid, cell->text, NULL);
     if (near != NULL) dt__hint(d->r->env, "did you mean “{0}”?", near, NULL);
@@ -115,8 +113,7 @@ static void read_data(decide *d, size_t row) {
     cell = i * t->actor_count + a;
     if (!isnan(t->position[cell]))
         dt__sheet_error(s, &actor, "twice", "“{0}” has a position on this issue already", actor.text, NULL);
-    t->position[cell] =
-        dt__sheet_bounded(s, &position, "position", t->issues[i].low, t->issues[i].high);
+    t->position[cell] = dt__sheet_bounded(s, &position, "position", t->issues[i].low, t->issues[i].high);
     t->salience[cell] = dt__sheet_bounded(s, &salience, "salience", 0, 100);
     t->capability[cell] = dt__sheet_bounded(s, &power, "power", 0, INFINITY);
 }

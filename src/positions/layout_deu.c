@@ -10,7 +10,7 @@ typedef struct deu {
     dt__layout_reading *r;
     size_t group, id, procedure, vote, reference, outcome;
     size_t position[DT__COUNCIL_PLAYERS], salience[DT__COUNCIL_PLAYERS];
-    size_t first;    /* row of the first issue */
+    size_t first; /* row of the first issue */
     double gdp[DT__COUNCIL_PLAYERS];
     bool gdp_given;
 } deu;

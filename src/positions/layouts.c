@@ -56,7 +56,8 @@ static bool grow(dt__layout_names *names, dt_env *env) {
     if (slots == NULL) return false;
     names->slots = slots;
     names->slot_count = count;
-    for (size_t i = 0; i < names->items.count; i++) slots[slot_of(names, *DT__AT(names->items, const char *, i))] = i + 1;
+    for (size_t i = 0; i < names->items.count; i++)
+        slots[slot_of(names, *DT__AT(names->items, const char *, i))] = i + 1;
     if (before != NULL) DT__FREE(env, before, old);
     return true;
 }
@@ -114,8 +115,13 @@ dt_status dt__layout_reserve(dt__layout_reading *r, size_t actors, size_t issues
     for (size_t i = 0; i < cells; i++) t->position[i] = t->salience[i] = t->capability[i] = NAN;
     for (size_t a = 0; a < actors; a++) t->actors[a].name = "";
     for (size_t i = 0; i < issues; i++) {
-        t->issues[i] = (dt__table_issue){.name = "", .group = "", .low = NAN, .high = NAN, .outcome = NAN,
-                                         .reference = NAN, .place = {.file = t->file}};
+        t->issues[i] = (dt__table_issue){.name = "",
+                                         .group = "",
+                                         .low = NAN,
+                                         .high = NAN,
+                                         .outcome = NAN,
+                                         .reference = NAN,
+                                         .place = {.file = t->file}};
     }
     return DT_OK;
 }

@@ -6,9 +6,9 @@
 
 /* What counts as capability in a table of the European Union that gives none. */
 typedef enum dt__power_measure {
-    DT__POWER_VOTES = 0,  /* in the Council; Commission and Parliament a quarter of it each */
-    DT__POWER_GDP,        /* the second row of the file */
-    DT__POWER_SHAPLEY,    /* Shapley-Shubik index of the procedure */
+    DT__POWER_VOTES = 0, /* in the Council; Commission and Parliament a quarter of it each */
+    DT__POWER_GDP,       /* the second row of the file */
+    DT__POWER_SHAPLEY,   /* Shapley-Shubik index of the procedure */
     DT__POWER_EQUAL
 } dt__power_measure;
 
@@ -66,8 +66,8 @@ void dt__layout_names_clear(dt__layout_names *names, dt_env *env);
 
 /* Capabilities on one issue by a measure of power (council.c): a player is present or not, as the game has it. */
 typedef struct dt__council {
-    bool enlarged;     /* some member after 2004 holds a position on the proposal */
-    bool codecision;   /* COD: the Parliament takes part */
+    bool enlarged;   /* some member after 2004 holds a position on the proposal */
+    bool codecision; /* COD: the Parliament takes part */
     bool unanimity;
 } dt__council;
 

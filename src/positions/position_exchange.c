@@ -97,8 +97,8 @@ static void compute(const dt__exchange_book *b, swap *s) {
     const size_t n = b->actors;
 
     balance(b, s);
-    s->valid = make_move(b, s->p, s->a, s->b, s->shift_p, &s->to_a) &&
-               make_move(b, s->q, s->b, s->a, s->shift_q, &s->to_b);
+    s->valid =
+        make_move(b, s->p, s->a, s->b, s->shift_p, &s->to_a) && make_move(b, s->q, s->b, s->a, s->shift_q, &s->to_b);
     s->gain = s->shift_q * b->salience[s->q * n + s->a] - s->shift_p * b->salience[s->p * n + s->a];
     if (!(s->gain > least)) s->valid = false;
 }

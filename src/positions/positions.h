@@ -38,11 +38,11 @@ typedef struct dt__positions {
     bool shared_salience; /* the saliences of an actor on all issues sum to at most 1: issues are decided together */
     size_t actor_count, issue_count, group_count;
     dt__actor *actors;
-    dt__table_issue *issues; /* those of a group need not stand together */
-    size_t *group_of;        /* of an issue: groups are numbered in order of first appearance */
-    double *position;        /* NAN: the actor is absent on that issue */
-    double *salience;        /* 0..1; NAN: not given */
-    double *capability;      /* >= 0 */
+    dt__table_issue *issues;  /* those of a group need not stand together */
+    size_t *group_of;         /* of an issue: groups are numbered in order of first appearance */
+    double *position;         /* NAN: the actor is absent on that issue */
+    double *salience;         /* 0..1; NAN: not given */
+    double *capability;       /* >= 0 */
     size_t ignored_saliences; /* given without a position */
 } dt__positions;
 

@@ -35,12 +35,10 @@ static const model models[DT__PREDICT_COUNT] = {
                                         dt__predict_compromise_squared},
     [DT__PREDICT_NASH_REFERENCE] = {"nash_reference", DT__N("Nash against the reference point"), false,
                                     dt__predict_nash_reference},
-    [DT__PREDICT_PCE_MARKOV] = {"pce_markov", DT__N("Condorcet election, Markov chain"), false,
-                                dt__predict_pce_markov},
+    [DT__PREDICT_PCE_MARKOV] = {"pce_markov", DT__N("Condorcet election, Markov chain"), false, dt__predict_pce_markov},
     [DT__PREDICT_PCE_INCENTIVE] = {"pce_incentive", DT__N("Condorcet election, by incentive"), false,
                                    dt__predict_pce_incentive},
-    [DT__PREDICT_SMP_START] = {"smp_start", DT__N("Spatial model before its first turn"), false,
-                               dt__predict_smp_start},
+    [DT__PREDICT_SMP_START] = {"smp_start", DT__N("Spatial model before its first turn"), false, dt__predict_smp_start},
 };
 
 const char *dt__predict_id(dt__predict_model which) {
@@ -101,12 +99,12 @@ static bool reserve_election(dt__predictor *p) {
     dt__election *e = &p->election;
 
     p->unique = DT__ARENA_ARRAY(&p->arena, double, n);
-    p->grid = DT__ARENA_ARRAY(&p->arena, double, (size_t)DT__MIXTURE_PARTS * DT__GRID);
-    e->utility = DT__ARENA_ARRAY(&p->arena, double, n * n);
+    p->grid = DT__ARENA_ARRAY(&p->arena, double, (size_t)DT__MIXTURE_PARTS *DT__GRID);
+    e->utility = DT__ARENA_ARRAY(&p->arena, double, n *n);
     e->weight = DT__ARENA_ARRAY(&p->arena, double, n);
     e->chance = DT__ARENA_ARRAY(&p->arena, double, n);
-    e->coalition = DT__ARENA_ARRAY(&p->arena, double, n * n);
-    e->matrix = DT__ARENA_ARRAY(&p->arena, double, n * n);
+    e->coalition = DT__ARENA_ARRAY(&p->arena, double, n *n);
+    e->matrix = DT__ARENA_ARRAY(&p->arena, double, n *n);
     return p->unique != NULL && p->grid != NULL && e->utility != NULL && e->weight != NULL && e->chance != NULL &&
            e->coalition != NULL && e->matrix != NULL;
 }

@@ -70,7 +70,11 @@ typedef enum dt__risk_view {
     DT__VIEW_NONE
 } dt__risk_view;
 typedef enum dt__third_parties { DT__THIRD_SEMI = 0, DT__THIRD_FULL, DT__THIRD_NONE } dt__third_parties;
-typedef enum dt__interpolation { DT__INTERPOLATE_S2P2 = 0, DT__INTERPOLATE_S1P1, DT__INTERPOLATE_S2PMAX } dt__interpolation;
+typedef enum dt__interpolation {
+    DT__INTERPOLATE_S2P2 = 0,
+    DT__INTERPOLATE_S1P1,
+    DT__INTERPOLATE_S2PMAX
+} dt__interpolation;
 typedef enum dt__bargains {
     DT__BARGAINS_INITIATOR = 0, /* InitOnly */
     DT__BARGAINS_BOTH,          /* InitRcvr */
@@ -138,12 +142,12 @@ typedef enum dt__prediction_status {
 
 /* How often a rule of the method was used (docs/method/forecast.md, "data rules"). */
 typedef struct dt__prediction_notes {
-    uint32_t raised_saliences;   /* 0 where a formula divides by it: 0.01 */
+    uint32_t raised_saliences; /* 0 where a formula divides by it: 0.01 */
     uint32_t raised_capabilities;
-    uint32_t left_out;           /* actors of no capability, where the method leaves them out */
-    uint32_t merged;             /* positions nearer than a thousandth of the scale, taken for one */
-    uint32_t ties;               /* first in input order */
-    uint32_t unweighted;         /* all weights 0: 1 */
+    uint32_t left_out;   /* actors of no capability, where the method leaves them out */
+    uint32_t merged;     /* positions nearer than a thousandth of the scale, taken for one */
+    uint32_t ties;       /* first in input order */
+    uint32_t unweighted; /* all weights 0: 1 */
 } dt__prediction_notes;
 
 typedef struct dt__prediction {
@@ -174,7 +178,8 @@ typedef struct dt__predictor dt__predictor; /* memory of one thread */
 #define DT__PREDICT_ALL (DT__PREDICT_MASK(DT__PREDICT_COUNT) - 1)
 
 /* Memory for stakes of at most so many actors and issues and the models of a mask.  Owns: *out. */
-DT_NODISCARD dt_status dt__predictor_new(dt__predictor **out, size_t actors, size_t issues, uint32_t models, dt_env *env);
+DT_NODISCARD dt_status dt__predictor_new(dt__predictor **out, size_t actors, size_t issues, uint32_t models,
+                                         dt_env *env);
 void dt__predictor_free(dt__predictor *p, dt_env *env);
 
 /* Fills out[0..stakes->issues-1], each initialised for at least as many actors.  Allocates nothing; cannot fail: what a

@@ -24,11 +24,11 @@ static bool reserve_bargains(dt__spatial *x, dt__arena *arena) {
 }
 
 static bool reserve_election(dt__election *e, size_t options, size_t voters, dt__arena *arena) {
-    e->utility = DT__ARENA_ARRAY(arena, double, options * voters);
+    e->utility = DT__ARENA_ARRAY(arena, double, options *voters);
     e->weight = DT__ARENA_ARRAY(arena, double, voters);
     e->chance = DT__ARENA_ARRAY(arena, double, options);
-    e->coalition = DT__ARENA_ARRAY(arena, double, options * options);
-    e->matrix = DT__ARENA_ARRAY(arena, double, options * options);
+    e->coalition = DT__ARENA_ARRAY(arena, double, options *options);
+    e->matrix = DT__ARENA_ARRAY(arena, double, options *options);
     return e->utility != NULL && e->weight != NULL && e->chance != NULL && e->coalition != NULL && e->matrix != NULL;
 }
 
@@ -245,7 +245,8 @@ static void foretell(dt__spatial *x, const dt__predict_opts *opts, const dt__sta
     for (size_t a = 0; a < x->n; a++) {
         e->weight[a] = x->capability[a];
         for (size_t o = 0; o < places; o++)
-            e->utility[a * places + o] = dt__spatial_utility(dt__spatial_distance(x, a, x->next + o * x->m), x->risk[a]);
+            e->utility[a * places + o] =
+                dt__spatial_utility(dt__spatial_distance(x, a, x->next + o * x->m), x->risk[a]);
     }
     dt__election_hold(e, places, x->n, opts->smp.vote, opts->smp.victory, opts->smp.chain);
     for (size_t k = 0; k < x->m; k++) {
@@ -255,8 +256,7 @@ static void foretell(dt__spatial *x, const dt__predict_opts *opts, const dt__sta
         out[k].status = out->status;
         out[k].rounds = out->rounds;
         out[k].notes = out->notes;
-        for (size_t o = 0; o < places; o++)
-            dt__predict_add(&out[k], low + range * x->next[o * x->m + k], e->chance[o]);
+        for (size_t o = 0; o < places; o++) dt__predict_add(&out[k], low + range * x->next[o * x->m + k], e->chance[o]);
         out[k].point = dt__prediction_mean(&out[k]);
     }
 }

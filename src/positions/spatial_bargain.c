@@ -1,4 +1,5 @@
-/* Queues in the spatial model: each actor holds what names it, all vote on it, and it moves to its part of what wins. */
+/* Queues in the spatial model: each actor holds what names it, all vote on it, and it moves to its part of what wins.
+ */
 #include <string.h>
 
 #include "base/random.h"

@@ -1,4 +1,5 @@
-/* Medians: among the positions held, the least sum of weighted distances; the Condorcet winner on a line (Black 1948). */
+/* Medians: among the positions held, the least sum of weighted distances; the Condorcet winner on a line (Black 1948).
+ */
 #include "positions/contest.h"
 
 static void predict_medians(dt__predictor *p, const dt__stakes *stakes, unsigned power, dt__prediction *out) {

@@ -26,12 +26,12 @@ static dt_status add_forecast(freezing *f, const char *name, const char *on, con
     dt__text_add_unsigned(&seed, f->answer->seed);
     st = dt__text_status(&seed);
     if (st == DT_OK)
-        st = dt__ledger_insert(f->r, f->env,
-                               "INSERT INTO forecast(name, frozen_on, recorded_on, model_sha256, model_file, model_title, version, "
-                               "seed, draws) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                               "ssssssssi", name, on, today, dt_model_sha256(f->model), dt_model_file(f->model),
-                               dt_model_title(f->model, DT_LANG_EN), dt_version(), dt__text_get(&seed),
-                               (int64_t)f->answer->draws);
+        st = dt__ledger_insert(
+            f->r, f->env,
+            "INSERT INTO forecast(name, frozen_on, recorded_on, model_sha256, model_file, model_title, version, "
+            "seed, draws) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "ssssssssi", name, on, today, dt_model_sha256(f->model), dt_model_file(f->model),
+            dt_model_title(f->model, DT_LANG_EN), dt_version(), dt__text_get(&seed), (int64_t)f->answer->draws);
     dt__text_clear(&seed);
     f->id = sqlite3_last_insert_rowid(f->r->db);
     return st;
@@ -56,8 +56,8 @@ static dt_status add_shares(freezing *f, const dt_forecast_model *m) {
     for (size_t i = 0; m->options != NULL && i < f->model->issue_count && st == DT_OK; i++) {
         const dt__issue *issue = &f->model->issues[i];
         for (uint32_t o = 0; o < issue->option_count && st == DT_OK; o++)
-            st = dt__ledger_insert(f->r, f->env, insert_share, "isssddi", f->id, m->id, issue->id,
-                                   issue->options[o].id, dt__rational_double(issue->scale[o]), m->options[i][o],
+            st = dt__ledger_insert(f->r, f->env, insert_share, "isssddi", f->id, m->id, issue->id, issue->options[o].id,
+                                   dt__rational_double(issue->scale[o]), m->options[i][o],
                                    (int64_t)(issue->ordered || issue->has_scale));
     }
     return st;
@@ -77,8 +77,7 @@ static dt_status add_claim(freezing *f, const dt__claim *claim, const dt__valuat
                                "INSERT OR REPLACE INTO statement(forecast, source, kind, scenario, probability, by)"
                                " VALUES(?, ?, 'claim', ?, ?, ?)",
                                "issds", f->id, dt__text_get(&source), f->model->scenarios[claim->of].id,
-                               dt__rational_double(v->numbers[claim->probability]),
-                               f->answer->scenarios[claim->of].by);
+                               dt__rational_double(v->numbers[claim->probability]), f->answer->scenarios[claim->of].by);
     dt__text_clear(&source);
     return st;
 }
@@ -122,8 +121,8 @@ static dt_status freeze_all(freezing *f, const char *name, const char *on, const
     return st == DT_OK ? add_claims(f) : st;
 }
 
-dt_status dt_register_freeze(dt_register *r, const char *name, const char *on, const char *today,
-                             const dt_model *model, const dt_forecast_answer *answer, dt_env *env) {
+dt_status dt_register_freeze(dt_register *r, const char *name, const char *on, const char *today, const dt_model *model,
+                             const dt_forecast_answer *answer, dt_env *env) {
     freezing f = {.r = r, .model = model, .answer = answer, .env = env};
     dt_status st = dt__ledger_dates(on, today, env);
 

@@ -13,7 +13,8 @@ static const dt__place nowhere = {.file = ""};
 
 /* A statement is a probability of a scenario by a source; a share is one option of a distribution over an issue. */
 static const char schema[] =
-    "CREATE TABLE forecast(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, frozen_on TEXT NOT NULL, recorded_on TEXT NOT NULL,"
+    "CREATE TABLE forecast(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, frozen_on TEXT NOT NULL, recorded_on "
+    "TEXT NOT NULL,"
     " model_sha256 TEXT NOT NULL, model_file TEXT NOT NULL, model_title TEXT NOT NULL, version TEXT NOT NULL,"
     " seed TEXT NOT NULL, draws INTEGER NOT NULL);"
     "CREATE TABLE statement(forecast INTEGER NOT NULL REFERENCES forecast, source TEXT NOT NULL, kind TEXT NOT NULL,"

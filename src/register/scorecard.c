@@ -367,8 +367,7 @@ done:
 }
 
 dt_status dt_register_score(dt_score_answer **out, dt_register *r, const dt_score_opts *opts, dt_env *env) {
-    scoring s = {
-        .r = r, .opts = opts, .entries = DT__VECTOR(entry), .crps = DT__VECTOR(crps_entry), .env = env};
+    scoring s = {.r = r, .opts = opts, .entries = DT__VECTOR(entry), .crps = DT__VECTOR(crps_entry), .env = env};
     dt_status st;
 
     *out = NULL;

@@ -21,13 +21,16 @@ static const char *layout_name(dt_document *d, const char *layout) {
 }
 
 static void add_head(dt_document *d, const dt_backtest_answer *a) {
-    dt__heading(d, 1, dt__say(d, "{0}: how well do models of positions foretell it?", *a->title == '\0' ? a->file : a->title, NULL));
-    dt__paragraph(d, dt__say(d, "Layout: {0}. Issues: {1}; negotiations: {2}; actors: {3}; issues whose outcome is known: {4}.",
-                             layout_name(d, a->layout), dt__say_size(d, a->issue_count),
-                             dt__say_size(d, a->group_count), dt__say_size(d, a->actor_count),
-                             dt__say_size(d, a->outcomes), NULL));
+    dt__heading(
+        d, 1,
+        dt__say(d, "{0}: how well do models of positions foretell it?", *a->title == '\0' ? a->file : a->title, NULL));
+    dt__paragraph(
+        d, dt__say(d, "Layout: {0}. Issues: {1}; negotiations: {2}; actors: {3}; issues whose outcome is known: {4}.",
+                   layout_name(d, a->layout), dt__say_size(d, a->issue_count), dt__say_size(d, a->group_count),
+                   dt__say_size(d, a->actor_count), dt__say_size(d, a->outcomes), NULL));
     if (a->outcomes == 0)
-        dt__paragraph(d, dt__word(d, "The table holds no outcomes, so there is nothing to score: these are predictions only."));
+        dt__paragraph(
+            d, dt__word(d, "The table holds no outcomes, so there is nothing to score: these are predictions only."));
 }
 
 /* ---- scores ---- */
@@ -65,15 +68,21 @@ static void add_model(dt_document *d, dt__block *table, const dt_backtest_model 
 }
 
 static void explain_scores(dt_document *d, const dt_backtest_answer *a) {
-    dt__paragraph(d, dt__word(d, "Errors are in per cent of the scale of an issue. The mean error is that of the single value a model "
-                             "predicts; “within 10” is how often it misses by at most 10. The CRPS scores the whole distribution a "
-                             "model gives, in the same unit: less is better, and for a single value it is the error."));
+    dt__paragraph(
+        d,
+        dt__word(d,
+                 "Errors are in per cent of the scale of an issue. The mean error is that of the single value a model "
+                 "predicts; “within 10” is how often it misses by at most 10. The CRPS scores the whole distribution a "
+                 "model gives, in the same unit: less is better, and for a single value it is the error."));
     if (a->resamples > 0)
-        dt__paragraph(d, dt__say(d,
-                                 "Last column: mean error less that of the compromise on the issues that both predict, with the "
-                                 "middle 95% of {0} resamples of whole negotiations (seed {1}). An interval that holds 0 says that the "
-                                 "two cannot be told apart.",
-                                 dt__say_size(d, (size_t)a->resamples), dt__say_size(d, (size_t)a->seed), NULL));
+        dt__paragraph(
+            d,
+            dt__say(
+                d,
+                "Last column: mean error less that of the compromise on the issues that both predict, with the "
+                "middle 95% of {0} resamples of whole negotiations (seed {1}). An interval that holds 0 says that the "
+                "two cannot be told apart.",
+                dt__say_size(d, (size_t)a->resamples), dt__say_size(d, (size_t)a->seed), NULL));
 }
 
 static void add_scores(dt_document *d, const dt_backtest_answer *a) {
@@ -109,8 +118,7 @@ static void add_clearly(dt_document *d, dt__block *list, const dt_backtest_answe
 
     for (size_t m = 0; m < a->model_count; m++) {
         const dt_backtest_difference *difference = &a->models[m].difference;
-        if (better ? difference->high < 0 : difference->low > 0)
-            dt__phrases_add(&p, dt__word(d, a->models[m].title));
+        if (better ? difference->high < 0 : difference->low > 0) dt__phrases_add(&p, dt__word(d, a->models[m].title));
     }
     if (p.count == 0 && better)
         dt__bullet(d, list, dt__word(d, "No model has a mean error that is clearly less than that of the compromise."));
@@ -129,19 +137,22 @@ static void add_findings(dt_document *d, const dt_backtest_answer *a) {
     dt__heading(d, 2, dt__word(d, "What the scores say"));
     list = dt__bullets(d);
     if (error != NULL && crps != NULL) {
-        dt__bullet(d, list, dt__say(d, "On the {0} issues that every model predicts, the least mean error is that of “{1}” ({2}).",
-                                    dt__say_size(d, a->common), dt__word(d, error->title),
-                                    number(d, error->common_mae), NULL));
-        dt__bullet(d, list, dt__say(d, "The best distribution there is that of “{0}” (CRPS {1}).", dt__word(d, crps->title),
-                                    number(d, crps->common_crps), NULL));
+        dt__bullet(d, list,
+                   dt__say(d,
+                           "On the {0} issues that every model predicts, the least mean error is that of “{1}” ({2}).",
+                           dt__say_size(d, a->common), dt__word(d, error->title), number(d, error->common_mae), NULL));
+        dt__bullet(d, list,
+                   dt__say(d, "The best distribution there is that of “{0}” (CRPS {1}).", dt__word(d, crps->title),
+                           number(d, crps->common_crps), NULL));
     }
     if (a->resamples > 0) {
         add_clearly(d, list, a, true);
         add_clearly(d, list, a, false);
     }
     if (a->outcomes < least)
-        dt__bullet(d, list, dt__say(d, "With fewer than {0} outcomes, nothing can be said about how well a model is calibrated.",
-                                    dt__say_size(d, least), NULL));
+        dt__bullet(d, list,
+                   dt__say(d, "With fewer than {0} outcomes, nothing can be said about how well a model is calibrated.",
+                           dt__say_size(d, least), NULL));
     dt__bullet(d, list, dt__word(d, "No model is shown to be accurate beyond the set that it is scored on here."));
 }
 
@@ -197,14 +208,19 @@ static void note_model(dt_document *d, dt__block **list, const dt_backtest_model
 static void add_notes(dt_document *d, const dt_backtest_answer *a) {
     dt__block *list = NULL;
 
-    note_count(d, &list, a->imputed_saliences, DT__N("Positions without a salience, given the mean of the issue: {0}."));
+    note_count(d, &list, a->imputed_saliences,
+               DT__N("Positions without a salience, given the mean of the issue: {0}."));
     note_count(d, &list, a->ignored_saliences, DT__N("Saliences without a position, not used: {0}."));
-    note_count(d, &list, a->scales_from_range, DT__N("Issues without a scale, whose scale is the range of the positions held: {0}."));
+    note_count(d, &list, a->scales_from_range,
+               DT__N("Issues without a scale, whose scale is the range of the positions held: {0}."));
     for (size_t m = 0; m < a->model_count; m++) {
         const dt_backtest_model *x = &a->models[m];
-        note_model(d, &list, x, x->states[DT_PREDICTION_CYCLING], DT__N("{0}: on {1} issues it goes round in circles; its last round is no forecast."));
-        note_model(d, &list, x, x->states[DT_PREDICTION_CAP], DT__N("{0}: on {1} issues its rounds ended before it came to rest."));
-        note_model(d, &list, x, x->states[DT_PREDICTION_INAPPLICABLE], DT__N("{0}: on {1} issues it has nothing to go on."));
+        note_model(d, &list, x, x->states[DT_PREDICTION_CYCLING],
+                   DT__N("{0}: on {1} issues it goes round in circles; its last round is no forecast."));
+        note_model(d, &list, x, x->states[DT_PREDICTION_CAP],
+                   DT__N("{0}: on {1} issues its rounds ended before it came to rest."));
+        note_model(d, &list, x, x->states[DT_PREDICTION_INAPPLICABLE],
+                   DT__N("{0}: on {1} issues it has nothing to go on."));
     }
 }
 
@@ -213,7 +229,7 @@ static const char *weight_text(dt_document *d, const char *name, double weight) 
 }
 
 static void add_mixture(dt_document *d, const dt_backtest_answer *a) {
-    static const char *const parts[] = {DT__N("positions held"), DT__N("election"), DT__N("every value alike"),
+    static const char *const parts[] = {DT__N("positions held"), DT__N("election"),  DT__N("every value alike"),
                                         DT__N("narrow bell"),    DT__N("wide bell"), DT__N("ends and middle")};
     dt__phrases p = dt__phrases_new(d, sizeof parts / sizeof *parts);
     bool shown = false;
@@ -223,10 +239,14 @@ static void add_mixture(dt_document *d, const dt_backtest_answer *a) {
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         dt__phrases_add(&p, weight_text(d, dt__word(d, parts[i]), a->mixture[i]));
     if (a->fitted)
-        dt__paragraph(d, dt__say(d, "The mixture is cross-validated: for each tenth of the negotiations its weights come from the others. Mean weights: {0}.",
+        dt__paragraph(d, dt__say(d,
+                                 "The mixture is cross-validated: for each tenth of the negotiations its weights come "
+                                 "from the others. Mean weights: {0}.",
                                  dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));
     else
-        dt__paragraph(d, dt__say(d, "The mixture has its standing weights, because this table holds too few outcomes to learn them from: {0}.",
+        dt__paragraph(d, dt__say(d,
+                                 "The mixture has its standing weights, because this table holds too few outcomes to "
+                                 "learn them from: {0}.",
                                  dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));
 }
 

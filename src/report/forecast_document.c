@@ -10,8 +10,7 @@ static const char *disagreement_text(dt_document *d, const dt_forecast_answer *a
     const char *name = dt__scenario_name(d, (uint32_t)s);
 
     if (!g->known) return dt__say(d, "{0}: no model can say.", name, NULL);
-    if (g->high - g->low < 0.01)
-        return dt__say(d, "{0}: all models say {1}.", name, dt__estimate(d, g->high), NULL);
+    if (g->high - g->low < 0.01) return dt__say(d, "{0}: all models say {1}.", name, dt__estimate(d, g->high), NULL);
     return dt__say(d, "{0}: from {1} by {2} to {3} by {4}.", name, dt__estimate(d, g->low),
                    dt__forecast_model_name(d, a, &a->models[g->lowest]), dt__estimate(d, g->high),
                    dt__forecast_model_name(d, a, &a->models[g->highest]), NULL);
@@ -84,7 +83,8 @@ static const char *wrong_if(dt_document *d, const dt_forecast_answer *a, size_t 
     }
     if (yes + no == 0) return "";
     if (yes == no) return dt__word(d, "half of the models either way");
-    return yes > no ? dt__say(d, "does not happen ({0} of {1} models)", dt__say_size(d, yes), dt__say_size(d, yes + no), NULL)
+    return yes > no ? dt__say(d, "does not happen ({0} of {1} models)", dt__say_size(d, yes), dt__say_size(d, yes + no),
+                              NULL)
                     : dt__say(d, "happens ({0} of {1} models)", dt__say_size(d, no), dt__say_size(d, yes + no), NULL);
 }
 
@@ -115,11 +115,13 @@ static void add_limits(dt_document *d, const dt_forecast_answer *a) {
     list = dt__bullets(d);
     for (size_t i = 0; dt__not_modelled[i] != NULL; i++) dt__bullet(d, list, dt__word(d, dt__not_modelled[i]));
     if (a->rounded)
-        dt__paragraph(d, dt__word(d, "Utilities of some party were rounded, because their exact fractions are too fine."));
+        dt__paragraph(d,
+                      dt__word(d, "Utilities of some party were rounded, because their exact fractions are too fine."));
     for (size_t i = 0; i < a->model_count; i++) {
         if (a->models[i].status != DT_FORECAST_TOO_LARGE) continue;
-        dt__paragraph(d, dt__say(d, "{0}: too many outcomes could be the solution in some draw, or an uncertain number "
-                                    "has no known ends.",
+        dt__paragraph(d, dt__say(d,
+                                 "{0}: too many outcomes could be the solution in some draw, or an uncertain number "
+                                 "has no known ends.",
                                  dt__forecast_model_name(d, a, &a->models[i]), NULL));
     }
 }

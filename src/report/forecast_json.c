@@ -98,8 +98,7 @@ dt__value *dt__forecast_value(dt_document *d, const dt_forecast_answer *a) {
     dt__put(d, value, "no_deal_outcome", dt__outcome_value(d, a->no_deal));
     dt__put(d, value, "scenarios", scenarios_value(d, a));
     models = dt__put(d, value, "models", dt__value_object(d));
-    for (size_t i = 0; i < a->model_count; i++)
-        dt__put(d, models, a->models[i].id, model_value(d, a, &a->models[i]));
+    for (size_t i = 0; i < a->model_count; i++) dt__put(d, models, a->models[i].id, model_value(d, a, &a->models[i]));
     dt__put(d, value, "claims", claims_value(d));
     list = dt__put(d, value, "inputs", dt__value_array(d));
     for (size_t i = 0; i < a->input_count; i++) dt__append(list, dt__value_string(d, a->inputs[i].name));

@@ -10,12 +10,9 @@ static const double least_shown = 0.005;
 
 /* ---- one model with everything that is said about it ---- */
 
-static const dt__column detail_columns[] = {{DT__N("Model"), DT__LEFT},
-                                            {DT__N("Probability"), DT__RIGHT},
-                                            {DT__N("In words"), DT__LEFT},
-                                            {DT__N("By inputs"), DT__RIGHT},
-                                            {DT__N("Most by"), DT__LEFT},
-                                            {DT__N("Monte Carlo (95%)"), DT__RIGHT}};
+static const dt__column detail_columns[] = {{DT__N("Model"), DT__LEFT},    {DT__N("Probability"), DT__RIGHT},
+                                            {DT__N("In words"), DT__LEFT}, {DT__N("By inputs"), DT__RIGHT},
+                                            {DT__N("Most by"), DT__LEFT},  {DT__N("Monte Carlo (95%)"), DT__RIGHT}};
 
 static const char *input_name(dt_document *d, const dt_forecast_answer *a, uint32_t input) {
     const dt_forecast_input *in;
@@ -151,7 +148,8 @@ void dt__forecast_issues(dt_document *d, const dt_forecast_answer *a) {
     }
     if (dt__forecast_is_brief(a) || count == 0) return;
     dt__heading(d, 2, dt__word(d, "Issue by issue"));
-    if (a->options_by != NULL) dt__paragraph(d, dt__say(d, "With no deal as it would stand on {0}.", a->options_by, NULL));
+    if (a->options_by != NULL)
+        dt__paragraph(d, dt__say(d, "With no deal as it would stand on {0}.", a->options_by, NULL));
     table = dt__table(d, NULL, count + 1);
     dt__table_column(d, table, 0, dt__word(d, "Issue"), DT__LEFT);
     for (size_t i = 0; i < count; i++)

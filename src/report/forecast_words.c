@@ -82,4 +82,5 @@ const char *const dt__not_modelled[] = {
     DT__N("Which of the formats comes about: each is answered by itself."),
     DT__N("Events from outside: a change of leaders, an accident, an attack, a new party."),
     DT__N("What the parties hide, misjudge or do not know about one another."),
-    DT__N("Ties between the uncertain numbers beyond the quantities that they share."), NULL};
+    DT__N("Ties between the uncertain numbers beyond the quantities that they share."),
+    NULL};

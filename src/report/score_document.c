@@ -8,13 +8,11 @@
 
 enum { ENOUGH = 30 };
 
-static const dt__column source_columns[] = {{DT__N("Source"), DT__LEFT},
-                                            {DT__N("Statements"), DT__RIGHT},
-                                            {DT__N("Brier"), DT__RIGHT},
-                                            {DT__N("Log"), DT__RIGHT},
-                                            {DT__N("CRPS"), DT__RIGHT},
-                                            {DT__N("Against the baseline"), DT__RIGHT},
-                                            {DT__N("95% (bootstrap)"), DT__RIGHT}};
+static const dt__column source_columns[] = {
+    {DT__N("Source"), DT__LEFT},          {DT__N("Statements"), DT__RIGHT},
+    {DT__N("Brier"), DT__RIGHT},          {DT__N("Log"), DT__RIGHT},
+    {DT__N("CRPS"), DT__RIGHT},           {DT__N("Against the baseline"), DT__RIGHT},
+    {DT__N("95% (bootstrap)"), DT__RIGHT}};
 
 static const char *number(dt_document *d, double value) {
     return isnan(value) ? "" : dt__say_number(d, value);
@@ -46,17 +44,18 @@ static void add_sources(dt_document *d, const dt_score_answer *a) {
         dt__table_cell(d, table, interval(d, s), DT__PLAIN);
     }
     dt__table_drop_empty(table);
-    dt__paragraph(d, dt__say(d,
-                             "All scores are penalties: 0 is perfect. Brier is the squared distance of the probability "
-                             "from what happened, 0 to 1; saying 50% always gives 0.25. Log is minus the logarithm of "
-                             "the probability of what happened, which counts as at least 0.1%. CRPS is about issues "
-                             "with ordered options, as a share of the scale. The difference is in Brier, against {0} on "
-                             "the same statements: below zero is better.",
-                             a->baseline, NULL));
+    dt__paragraph(d,
+                  dt__say(d,
+                          "All scores are penalties: 0 is perfect. Brier is the squared distance of the probability "
+                          "from what happened, 0 to 1; saying 50% always gives 0.25. Log is minus the logarithm of "
+                          "the probability of what happened, which counts as at least 0.1%. CRPS is about issues "
+                          "with ordered options, as a share of the scale. The difference is in Brier, against {0} on "
+                          "the same statements: below zero is better.",
+                          a->baseline, NULL));
 }
 
-static const dt__column claim_columns[] = {{DT__N("Forecast"), DT__LEFT},   {DT__N("Scenario"), DT__LEFT},
-                                           {DT__N("Source"), DT__LEFT},     {DT__N("Probability"), DT__RIGHT},
+static const dt__column claim_columns[] = {{DT__N("Forecast"), DT__LEFT},  {DT__N("Scenario"), DT__LEFT},
+                                           {DT__N("Source"), DT__LEFT},    {DT__N("Probability"), DT__RIGHT},
                                            {DT__N("Happened?"), DT__LEFT}, {DT__N("Brier"), DT__RIGHT}};
 
 static bool is_claim(const char *source) {
@@ -85,6 +84,10 @@ static const char *kind_of(const dt_score_answer *a, const char *source) {
     return "";
 }
 
+static const char *range(dt_document *d, const char *from, const char *to) {
+    return strcmp(from, to) == 0 ? from : dt__say(d, "{0} to {1}", from, to, NULL);
+}
+
 /* The models on one question, from the least to the most probable. */
 static void add_models(dt_document *d, dt__block *table, const dt_score_answer *a, const dt_statement_score *claim) {
     const dt_statement_score *low = NULL, *high = NULL;
@@ -98,11 +101,10 @@ static void add_models(dt_document *d, dt__block *table, const dt_score_answer *
         count++;
     }
     if (count == 0) return;
-    add_statement(d, table, claim, dt__say(d, "{0} models", dt__say_size(d, count), NULL),
-                  dt__say(d, "{0} to {1}", dt__say_percent(d, low->probability), dt__say_percent(d, high->probability),
-                          NULL),
-                  dt__say(d, "{0} to {1}", dt__say_number(d, fmin(low->brier, high->brier)),
-                          dt__say_number(d, fmax(low->brier, high->brier)), NULL));
+    add_statement(
+        d, table, claim, dt__say(d, "{0} models", dt__say_size(d, count), NULL),
+        range(d, dt__say_percent(d, low->probability), dt__say_percent(d, high->probability)),
+        range(d, dt__say_number(d, fmin(low->brier, high->brier)), dt__say_number(d, fmax(low->brier, high->brier))));
 }
 
 /* Every question on which a person claimed something: claims, baselines, the range of the models. */
@@ -157,10 +159,11 @@ static void add_warnings(dt_document *d, const dt_score_answer *a) {
 
     for (size_t i = 0; i < a->source_count; i++) most = a->sources[i].count > most ? a->sources[i].count : most;
     if (most > 0 && most < ENOUGH)
-        dt__paragraph(d, dt__say(d,
-                                 "Warning: no source has more than {0} resolved statements. That is too few to call any source "
-                                 "good or calibrated; from {1} on, calibration is shown.",
-                                 dt__say_size(d, most), dt__say_size(d, ENOUGH), NULL));
+        dt__paragraph(
+            d, dt__say(d,
+                       "Warning: no source has more than {0} resolved statements. That is too few to call any source "
+                       "good or calibrated; from {1} on, calibration is shown.",
+                       dt__say_size(d, most), dt__say_size(d, ENOUGH), NULL));
     if (a->backdated > 0)
         dt__paragraph(d, dt__say(d, "Forecasts entered on a later day than the one they are dated: {0}.",
                                  dt__say_size(d, a->backdated), NULL));
@@ -171,8 +174,9 @@ dt_status dt_report_score(dt_document **out, const dt_score_answer *answer, dt_e
 
     if (d == NULL) return DT_ERR_MEMORY;
     dt__heading(d, 1, dt__word(d, "How good were the forecasts?"));
-    dt__paragraph(d, dt__say(d, "Forecasts: {0}. Scenarios resolved: {1}; open: {2}.", dt__say_size(d, answer->forecasts),
-                             dt__say_size(d, answer->resolved), dt__say_size(d, answer->open), NULL));
+    dt__paragraph(d,
+                  dt__say(d, "Forecasts: {0}. Scenarios resolved: {1}; open: {2}.", dt__say_size(d, answer->forecasts),
+                          dt__say_size(d, answer->resolved), dt__say_size(d, answer->open), NULL));
     add_warnings(d, answer);
     if (answer->source_count > 0) add_sources(d, answer);
     else dt__paragraph(d, dt__word(d, "Nothing is resolved yet, so there is nothing to score."));

@@ -19,7 +19,8 @@ void dt__score_hersbach_add(dt__hersbach_gap *gaps, const double *members, size_
 }
 
 /* In gap i the members say i / count.  Its mean width g and the frequency o with which the outcome lies below it are
- * those of Hersbach's equations 26 to 33: inside from the widths, at the ends from how often the outcome lies beyond. */
+ * those of Hersbach's equations 26 to 33: inside from the widths, at the ends from how often the outcome lies beyond.
+ */
 static void add_gap(dt__hersbach *out, double width, double frequency, double said) {
     out->reliability += width * (frequency - said) * (frequency - said);
     out->potential += width * frequency * (1 - frequency);

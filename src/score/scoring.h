@@ -12,7 +12,8 @@
 double dt__score_brier(double chance, bool happened);
 /* Sum over classes of (p_k - o_k)^2, 0..2: the form that tournaments print. */
 double dt__score_brier_classes(const double *chances, size_t count, size_t happened);
-/* Mean over the count - 1 splits of ordered classes of the two-sided Brier score, 0..2; 0 for fewer than two classes. */
+/* Mean over the count - 1 splits of ordered classes of the two-sided Brier score, 0..2; 0 for fewer than two classes.
+ */
 double dt__score_brier_ordinal(const double *chances, size_t count, size_t happened);
 /* -ln of the chance of what happened, which counts as at least `floor`, declared in advance. */
 double dt__score_log(double chance, double floor);
@@ -33,8 +34,8 @@ void dt__score_murphy(dt__murphy *out, dt__scored_chance *cases, size_t count);
 
 /* ---- distributions of a number: the continuous ranked probability score (crps.c) ---- */
 
-/* Of an ensemble: E|X - y| - E|X - X'|/2.  Fair: pairs are divided by m (m - 1), so that ensembles of different size can
- * be compared (Ferro 2014); one member: |x - y|.  Sorts the members.  Cost: m log m. */
+/* Of an ensemble: E|X - y| - E|X - X'|/2.  Fair: pairs are divided by m (m - 1), so that ensembles of different size
+ * can be compared (Ferro 2014); one member: |x - y|.  Sorts the members.  Cost: m log m. */
 double dt__score_crps_ensemble(double *members, size_t count, double outcome, bool fair);
 /* Of values in ascending order with their probabilities. */
 double dt__score_crps_atoms(const double *values, const double *chances, size_t count, double outcome);

@@ -8,10 +8,12 @@
 
 enum { SEEDS = 120, OUTCOMES = 4 * 3 * 2 * 2, ISSUES = 4 };
 
-/* Every kind of uncertain number, weights among them; a consent rule with two winning sets, red lines, drift, a rule. */
+/* Every kind of uncertain number, weights among them; a consent rule with two winning sets, red lines, drift, a rule.
+ */
 static const char model_text[] =
     "detente: 1\nas_of: 2025-01-01\n"
-    "quantities: {heat: {value: 0..40}, will: {value: 10/20/50}, luck: {value: 5 +- 6}, view: {value: {coders: {a: 3, b: "
+    "quantities: {heat: {value: 0..40}, will: {value: 10/20/50}, luck: {value: 5 +- 6}, view: {value: {coders: {a: 3, "
+    "b: "
     "9}}}, sum: {value: \"heat + 2 * will\"}}\n"
     "parties: {north: {}, south: {}, east: {}}\n"
     "formats: {all: {table: [north, south, east], consent: [north, south, east]}, most: {table: [north, south, east], "
@@ -28,7 +30,8 @@ static const char model_text[] =
     "    adjust: [{when: \"a == full\", add: \"0.1 * sum\"}, {when: \"b == high and c == on\", add: \"-luck\"}]\n"
     "    red_lines: [{id: l, require: \"a != full or c == on\"}]\n    no_deal_drift: \"-0.2 * luck per month\"\n"
     "  south:\n    weights: {a: 1, b: 1, c: 1}\n"
-    "    values: {a: {none: 10, some: 40, more: 70, full: 90}, b: {low: 70, mid: 50, high: 10}, c: {\"off\": 60, \"on\": "
+    "    values: {a: {none: 10, some: 40, more: 70, full: 90}, b: {low: 70, mid: 50, high: 10}, c: {\"off\": 60, "
+    "\"on\": "
     "50}}\n"
     "    adjust: [{when: \"a in [more, full] and b == low\", add: \"-0.01 * heat * will\"}]\n    no_deal: 40..75\n"
     "  east: {positions: {a: 20..60, b: 50}, salience: {a: 2, b: 1}}\n"
@@ -184,7 +187,8 @@ static void every_draw_is_what_the_definition_says(void **state) {
             dt__option outcome[ISSUES];
             if (said->kind != DT_MODEL_BARGAIN) continue;
             assert_int_equal(said->status, DT_FORECAST_DONE);
-            enumerate(t, m, &m->formats[said->format], &v, DT__RATIONAL(6), env); /* options are told at the last date */
+            enumerate(t, m, &m->formats[said->format], &v, DT__RATIONAL(6),
+                      env); /* options are told at the last date */
             outcome_of(outcome, said, m);
             check_choice(t, said, outcome, m);
             assert_true((said->scenarios[1].probability > 0.5) == (outcome[0] >= 2));

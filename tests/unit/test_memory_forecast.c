@@ -42,7 +42,8 @@ static void exhaust(const char *name, entry run, call *c) {
         st = run(c, env);
         failed = m.failed;
         m.fail_at = 0;
-        if (failed && st != DT_ERR_MEMORY) fail_msg("%s: allocation %zu failed, and the status is %d", name, n, (int)st);
+        if (failed && st != DT_ERR_MEMORY)
+            fail_msg("%s: allocation %zu failed, and the status is %d", name, n, (int)st);
         if (!failed && st != DT_OK) fail_msg("%s: status %d", name, (int)st);
         dt_env_free(env);
         if (m.live != 0) fail_msg("%s: allocation %zu failed, and %zu bytes are left", name, n, m.live);

@@ -104,8 +104,7 @@ static void check_register(const place *p, char *reported) {
     size_t statements = 0;
 
     for (size_t i = 0; i < p->answer->model_count; i++) {
-        for (size_t s = 0; s < p->answer->scenario_count; s++)
-            statements += p->answer->models[i].scenarios[s].known;
+        for (size_t s = 0; s < p->answer->scenario_count; s++) statements += p->answer->models[i].scenarios[s].known;
     }
     assert_int_equal(sqlite3_open(p->file, &db), SQLITE_OK);
     assert_int_equal(count_of(db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'", NULL), 1);
@@ -229,7 +228,7 @@ static void scores_are_what_they_are_by_hand(void **state) {
     assert_int_equal(resolve(&p, "two", "moved", "yes", "2025-02-02"), DT_OK);
     a = score(&p, "uniform");
     near(source_of(a, "claim a minister")->brier, (0.5625 + 0.0625) / 2, 1e-12);
-    near(source_of(a, "no_deal")->low, -4.0 / 9, 1e-12);      /* both times the first */
+    near(source_of(a, "no_deal")->low, -4.0 / 9, 1e-12);     /* both times the first */
     near(source_of(a, "no_deal")->high, 1 - 1.0 / 9, 1e-12); /* both times the second */
     dt_score_free(a, p.env);
     assert_null(score(&p, "unifrom"));
@@ -246,7 +245,7 @@ static void what_is_wrong_is_refused(void **state) {
 
     place_init(&p);
     assert_int_equal(dt_register_open(&r, p.file, false, p.env), DT_ERR_IO); /* not made by looking */
-    assert_int_equal(freeze(&p, "one", "2025-04-01"), DT_ERR_ARGUMENT);     /* the future */
+    assert_int_equal(freeze(&p, "one", "2025-04-01"), DT_ERR_ARGUMENT);      /* the future */
     assert_int_equal(freeze(&p, "one", "2025-02-30"), DT_ERR_ARGUMENT);
     assert_int_equal(freeze(&p, "one", "2025-01"), DT_ERR_ARGUMENT);
     assert_int_equal(freeze(&p, "", "2025-01-01"), DT_ERR_ARGUMENT);
