@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "forecast/baselines.h"
+#include "forecast/naive.h"
 #include "forecast/positional.h"
 
 enum { LEAST_IN_FIFTH = 20 };

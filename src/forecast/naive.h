@@ -1,6 +1,6 @@
 /* What a forecast is measured against: what anybody could say without a model. */
-#ifndef DT__FORECAST_BASELINES_H
-#define DT__FORECAST_BASELINES_H
+#ifndef DT__FORECAST_NAIVE_H
+#define DT__FORECAST_NAIVE_H
 
 #include "forecast/run.h"
 

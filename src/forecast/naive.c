@@ -1,4 +1,4 @@
-#include "forecast/baselines.h"
+#include "forecast/naive.h"
 
 #include <math.h>
 #include <string.h>
