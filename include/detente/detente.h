@@ -15,5 +15,6 @@
 #include "detente/register.h"
 #include "detente/report.h"
 #include "detente/starter.h"
+#include "detente/whatif.h"
 
 #endif

@@ -34,6 +34,8 @@ DT_NODISCARD int cli_session_start(cli_session *s, const cli_arguments *a);
 DT_NODISCARD int cli_session_open(cli_session *s, const cli_arguments *a);
 /* The model from the first file alone; what the others are is the command's business. */
 DT_NODISCARD int cli_session_open_first(cli_session *s, const cli_arguments *a);
+/* Reads one more model from the files that are named; free it before the session is closed.  The exit code. */
+DT_NODISCARD int cli_session_read(cli_session *s, dt_model **out, const char *const *names, size_t count);
 void cli_session_close(cli_session *s);
 
 /* Tells the diagnostics that are new, and what else a status calls for; the exit code that it means. */

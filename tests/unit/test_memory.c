@@ -14,7 +14,7 @@ enum { EVERY = 300 }; /* every allocation up to this one fails in turn, then eve
 /* What an entry is called with; each uses what it needs. */
 typedef struct call {
     const char *text;
-    const dt_model *model;
+    const dt_model *model, *other;
     const dt_deal_answer *deal;
     const dt_check_answer *check;
     const dt_document *document;
@@ -85,6 +85,23 @@ static dt_status deal_it(const call *c, dt_env *env) {
 
     assert_int_equal(st == DT_OK, answer != NULL);
     dt_deal_free(answer, env);
+    return st;
+}
+
+static dt_status whatif_it(const call *c, dt_env *env) {
+    dt_whatif_answer *answer = (dt_whatif_answer *)(uintptr_t)16;
+    dt_document *document = NULL;
+    dt_whatif_opts opts;
+    dt_status st;
+
+    dt_whatif_opts_init(&opts);
+    opts.settings = c->deal_opts.settings;
+    opts.setting_count = c->deal_opts.setting_count;
+    st = dt_whatif(&answer, c->model, c->other, &opts, env);
+    assert_int_equal(st == DT_OK, answer != NULL);
+    if (st == DT_OK) st = dt_report_whatif(&document, answer, env);
+    dt_document_free(document, env);
+    dt_whatif_free(answer, env);
     return st;
 }
 
@@ -281,6 +298,21 @@ static void the_question_of_a_deal(void **state) {
     dt_env_free(env);
 }
 
+static void the_question_of_a_change(void **state) {
+    static const dt_setting settings[] = {{"stake", "100"}, {"y", "new"}};
+    dt_env *env = new_env();
+    dt_model *open = model_of(open_zone, env), *empty = model_of(empty_zone, env);
+    call c = {.model = open, .other = open, .deal_opts = {.settings = settings, .setting_count = 2}};
+
+    (void)state;
+    exhaust("whatif, settings", whatif_it, &c, DT_OK);
+    c = (call){.model = empty, .other = open};
+    exhaust("whatif, two models", whatif_it, &c, DT_OK);
+    dt_model_free(empty);
+    dt_model_free(open);
+    dt_env_free(env);
+}
+
 static void checking(void **state) {
     dt_env *env = new_env();
     dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env);
@@ -340,8 +372,13 @@ static void reports_and_renderings(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(new_environment),        cmocka_unit_test(reading),  cmocka_unit_test(writing),
-        cmocka_unit_test(the_question_of_a_deal), cmocka_unit_test(checking), cmocka_unit_test(reports_and_renderings),
+        cmocka_unit_test(new_environment),
+        cmocka_unit_test(reading),
+        cmocka_unit_test(writing),
+        cmocka_unit_test(the_question_of_a_deal),
+        cmocka_unit_test(the_question_of_a_change),
+        cmocka_unit_test(checking),
+        cmocka_unit_test(reports_and_renderings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
