@@ -98,7 +98,8 @@ static dt__span formula_span(const dt__uncertainty *u, const dt__formula *f) {
     case DT__FORMULA_SUBTRACT: return dt__span_subtract(a, b);
     case DT__FORMULA_MULTIPLY: return dt__span_multiply(a, b);
     case DT__FORMULA_DIVIDE:
-        if (f->right->kind == DT__FORMULA_VALUE) return dt__span_multiply(a, inverse_of(f->right->value));
+        if (f->right != NULL && f->right->kind == DT__FORMULA_VALUE)
+            return dt__span_multiply(a, inverse_of(f->right->value));
         return dt__span_divide(a, b);
     case DT__FORMULA_NEGATE: return dt__span_subtract(dt__span_exact(DT__RATIONAL(0)), a);
     case DT__FORMULA_MIN:

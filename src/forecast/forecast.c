@@ -54,7 +54,7 @@ dt_status dt_forecast(dt_forecast_answer **out, const dt_model *model, const dt_
     dt_status st = dt_forecast_open(&run, model, opts, env);
 
     *out = NULL;
-    if (st == DT_OK) st = dt_forecast_advance(run, dt_forecast_left(run), env);
+    if (st == DT_OK && run != NULL) st = dt_forecast_advance(run, dt_forecast_left(run), env);
     if (st == DT_OK) st = dt_forecast_finish(out, run, env);
     dt_forecast_close(run, env);
     return st;

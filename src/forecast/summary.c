@@ -16,8 +16,8 @@ static void measure_error(dt_probability *p, double n) {
            half = Z95 / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n));
 
     p->mc_error = sqrt(share * (1 - share) / n);
-    p->mc_low = fmax(0, middle - half);
-    p->mc_high = fmin(1, middle + half);
+    p->mc_low = fmin(share, fmax(0, middle - half)); /* rounding does not carry an end past the share */
+    p->mc_high = fmax(share, fmin(1, middle + half));
 }
 
 /* The fifths of one input whose shares lie furthest apart. */

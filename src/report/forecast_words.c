@@ -77,8 +77,7 @@ const char *dt__forecast_model_name(dt_document *d, const dt_forecast_answer *an
 /* ---- what is not modelled ---- */
 
 const char *const dt__not_modelled[] = {
-    DT__N("Whether the parties come to an agreement that would be good for all of them: the bargaining models take it "
-          "for granted, the baseline of no deal takes the opposite for granted. The truth lies between them."),
+    DT__N("Whether a deal that is good for all comes about: bargaining models say yes, the baseline of no deal no."),
     DT__N("Which of the formats comes about: each is answered by itself."),
     DT__N("Events from outside: a change of leaders, an accident, an attack, a new party."),
     DT__N("What the parties hide, misjudge or do not know about one another."),
