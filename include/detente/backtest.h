@@ -30,7 +30,8 @@ typedef struct dt_backtest_opts {
     bool scholz;           /* challenge model: the form of the published code, to replicate it */
     bool median;           /* challenge model: the weighted median instead of the mean */
     const char *utility;   /* of nash_positions: "linear" (default) or "quadratic" */
-    uint64_t resamples;    /* of the bootstrap of differences to the compromise; default 2000; 0: none */
+    uint64_t resamples;    /* of the bootstrap of differences to the compromise; default 2000; 0: none.  With fewer than
+                              ten negotiations there is none */
     uint64_t seed;         /* of the bootstrap; default 1 */
 } dt_backtest_opts;
 
@@ -75,7 +76,7 @@ typedef struct dt_backtest_model {
     bool standard;
     size_t n;                                         /* issues with a prediction and an outcome */
     double mae, median_error, crps, within_10;        /* NAN when n is 0 */
-    double common_mae, common_crps, common_within_10; /* on the issues that every model of the answer predicts */
+    double common_mae, common_crps, common_within_10; /* on the issues of `common` */
     double skill;                                     /* 1 - CRPS / CRPS of "every value alike", on the same issues */
     size_t pit[10]; /* how often the outcome fell into each tenth of the distribution (for atoms: its middle) */
     size_t states[DT_PREDICTION_STATE_COUNT]; /* of all issues */
@@ -92,13 +93,13 @@ typedef struct dt_backtest_answer {
     size_t model_count;
     const dt_backtest_model *models; /* in the order of the registry */
     size_t outcomes;                 /* issues with an outcome */
-    size_t common;                   /* issues with an outcome that every model predicts */
-    bool fitted;                     /* the mixture's weights come from the other negotiations of this table */
-    size_t folds;                    /* parts of the cross-validation; 0: the weights are the standing ones */
-    double mixture[6];               /* mean weights: positions, election, uniform, narrow, wide, spikes */
+    size_t common; /* issues with an outcome that every model predicts, those apart that rest on a reference point */
+    bool fitted;   /* the mixture's weights come from the other negotiations of this table */
+    size_t folds;  /* parts of the cross-validation; 0: the weights are the standing ones */
+    double mixture[6]; /* mean weights: positions, election, uniform, narrow, wide, spikes */
     size_t imputed_saliences, ignored_saliences, scales_from_range;
-    uint64_t resamples, seed;
-    void *memory; /* private */
+    uint64_t resamples, seed; /* resamples made */
+    void *memory;             /* private */
 } dt_backtest_answer;
 
 /** Answers for the table in a file.  A table without outcomes gives predictions and no scores.  Any number of threads

@@ -11,6 +11,7 @@
 #include "detente/env.h"
 #include "detente/exchange.h"
 #include "detente/forecast.h"
+#include "detente/hold.h"
 #include "detente/model.h"
 #include "detente/register.h"
 #include "detente/report.h"

@@ -116,6 +116,7 @@ static void answer(const bootstrap *b, size_t model) {
 }
 
 dt_status dt__trial_compare(dt__trial *t) {
+    const size_t least_clusters = 10; /* fewer negotiations do not show their spread */
     bootstrap b = {.trial = t, .resamples = (size_t)t->opts->resamples, .chunk = 64};
     size_t numbers;
     dt_status st;
@@ -123,7 +124,7 @@ dt_status dt__trial_compare(dt__trial *t) {
     b.parts = DT__ARENA_ARRAY(&t->work, part, (t->groups + 1) * t->model_count);
     if (b.parts == NULL) return DT_ERR_MEMORY;
     if ((st = collect(&b)) != DT_OK) return st;
-    if (b.clusters < 2 || dt__overdue(t->env)) b.resamples = 0; /* one negotiation has no spread */
+    if (b.clusters < least_clusters || dt__overdue(t->env)) b.resamples = 0;
     numbers = t->model_count * b.resamples;
     b.error = DT__ARENA_ARRAY(&t->work, double, numbers);
     b.crps = DT__ARENA_ARRAY(&t->work, double, numbers);

@@ -92,12 +92,17 @@ static void score_model(dt__trial *t, size_t model, double *errors) {
 
 /* ---- on the same issues ---- */
 
+/* A model that applies to no issue at all does not narrow the comparison, nor does one that rests on a reference point,
+ * which many issues lack. */
+static bool narrows(const dt__trial *t, size_t model) {
+    dt__predict_model which = t->models[model];
+    return t->scores[model].n > 0 && which != DT__PREDICT_REFERENCE && which != DT__PREDICT_NASH_REFERENCE;
+}
+
 static bool is_common(const dt__trial *t, size_t sorted) {
     if (!dt__trial_has_outcome(t, sorted)) return false;
     for (size_t m = 0; m < t->model_count; m++) {
-        const dt_backtest_model *score = &t->scores[m];
-        /* a model that applies to no issue at all does not narrow the comparison */
-        if (score->n > 0 && isnan(verdict(t, sorted, m)->error)) return false;
+        if (narrows(t, m) && isnan(verdict(t, sorted, m)->error)) return false;
     }
     return true;
 }
@@ -106,7 +111,7 @@ static void score_common(dt__trial *t, size_t model) {
     dt_backtest_model *out = &t->scores[model];
     sums s = {0};
 
-    for (size_t i = 0; i < t->table->issue_count; i++) {
+    for (size_t i = 0; i < t->table->issue_count && narrows(t, model); i++) {
         if (is_common(t, i)) add(&s, t, i, verdict(t, i, model));
     }
     out->common_mae = mean(s.error, s.n);

@@ -278,10 +278,10 @@ static uint32_t within_reach(dt__trial *t) {
     t->no_spatial = (wanted & spatial) != 0 && n > MOST_SPATIAL;
     if (t->no_exchange)
         dt__diagnose(t->env, DT_WARNING, (dt__place){.file = t->table->file}, "too-large",
-                     "the exchange model is left out: too many pairs of actors and issues", NULL);
+                     "the exchange model is left out: too many pairs of parties and issues", NULL);
     if (t->no_spatial)
         dt__diagnose(t->env, DT_WARNING, (dt__place){.file = t->table->file}, "too-large",
-                     "the spatial model is left out: it takes at most 250 actors", NULL);
+                     "the spatial model is left out: it takes at most 250 parties", NULL);
     if (t->no_exchange) wanted &= ~exchange;
     if (t->no_spatial) wanted &= ~spatial;
     return wanted;

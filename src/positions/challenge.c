@@ -259,7 +259,7 @@ static void play(campaign *m, dt__prediction *out) {
     unsigned keep_next = 2;
 
     memcpy(m->kept, m->k->x, m->k->count * sizeof *m->kept);
-    out->status = DT__PREDICTION_CAP;
+    out->status = m->opts->eum.rounds > 1 ? DT__PREDICTION_CAP : DT__PREDICTION_DONE;
     while (out->rounds < m->opts->eum.rounds) {
         double largest = play_round(m, &out->notes.ties);
         out->rounds++;

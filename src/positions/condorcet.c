@@ -26,12 +26,27 @@ static double vote(dt__vote_rule rule, double weight, double difference) {
     return 0;
 }
 
+/* Votes that are proportional: what one voter gives to i over j it takes from j over i. */
+static void count_proportional(dt__election *e, size_t options, const double *u, double weight) {
+    for (size_t i = 0; i < options; i++) {
+        double *row = e->coalition + i * options, mine = u[i];
+        for (size_t j = 0; j < options; j++) {
+            double v = weight * (mine - u[j]);
+            row[j] += v > 0 ? v : 0;
+        }
+    }
+}
+
 /* Voters in the outer loop, so that a row of utilities is read once; the sum of each pair stays in voter order. */
 static void count_votes(dt__election *e, size_t options, size_t voters, dt__vote_rule rule) {
     for (size_t i = 0; i < options * options; i++) e->coalition[i] = least_coalition;
     for (size_t k = 0; k < voters; k++) {
         const double *u = e->utility + k * options;
         if (!(e->weight[k] > 0)) continue;
+        if (rule == DT__VOTE_PROPORTIONAL) {
+            count_proportional(e, options, u, e->weight[k]);
+            continue;
+        }
         for (size_t i = 0; i < options; i++) {
             for (size_t j = i + 1; j < options; j++) {
                 double v = vote(rule, e->weight[k], u[i] - u[j]), back = -v;
@@ -145,9 +160,11 @@ static void elect(dt__predictor *p, const dt__predict_opts *opts, dt__chain chai
     const dt__contest *k = &p->contest;
     dt__election *e = &p->election;
     size_t options = dt__unique_positions(p->unique, k->x, k->count, k->range, &out->notes.merged);
+    double sum = 0;
 
+    for (size_t v = 0; v < k->count; v++) sum += k->w[v];
     for (size_t v = 0; v < k->count; v++) {
-        e->weight[v] = k->w[v];
+        e->weight[v] = k->w[v] / sum; /* the unit of capability makes no difference to the least coalition */
         for (size_t o = 0; o < options; o++) e->utility[v * options + o] = 1 - fabs(k->x[v] - p->unique[o]) / k->range;
     }
     dt__election_hold(e, options, k->count, opts->pce.vote, opts->pce.victory, chain);

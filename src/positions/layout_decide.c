@@ -107,7 +107,7 @@ static void read_data(decide *d, size_t row) {
                    salience = dt__sheet_at(s, row, 4), power = dt__sheet_at(s, row, 5);
     size_t a = dt__layout_name_find(&d->actors, actor.text), i = dt__layout_name_find(&d->issues, issue.text), cell;
 
-    if (a == SIZE_MAX) unknown(d, &actor, &d->actors, "unknown-actor", DT__N("there is no actor “{0}”"));
+    if (a == SIZE_MAX) unknown(d, &actor, &d->actors, "unknown-party", DT__N("there is no party “{0}”"));
     if (i == SIZE_MAX) unknown(d, &issue, &d->issues, "unknown-issue", DT__N("there is no issue “{0}”"));
     if (a == SIZE_MAX || i == SIZE_MAX) return;
     cell = i * t->actor_count + a;

@@ -46,7 +46,8 @@ static dt_status name_dimensions(dt__layout_reading *r) {
 
     for (size_t k = 0; k < t->issue_count; k++) {
         dt__table_issue *i = &t->issues[k];
-        if ((i->id = dimension_name(r, k)) == NULL) return DT_ERR_MEMORY;
+        i->name = dt__layout_copy(r, dt__sheet_at(r->sheet, 1, FIRST_DIMENSION + 2 * k).text);
+        if ((i->id = dimension_name(r, k)) == NULL || i->name == NULL) return DT_ERR_MEMORY;
         i->low = 0;
         i->high = 100;
         i->place.line = head.line;
@@ -88,15 +89,15 @@ static dt_status check_actors(dt__layout_reading *r, size_t rows, size_t said) {
     dt_status st = DT_OK;
 
     if (rows != said)
-        dt__sheet_error(r->sheet, &sizes, "wrong-count", "{0} actors are announced, and there are not so many rows",
+        dt__sheet_error(r->sheet, &sizes, "wrong-count", "{0} parties are announced, and there are not so many rows",
                         sizes.text, NULL);
     for (size_t row = 2; row < 2 + rows && st == DT_OK; row++) {
         dt__sheet_cell name = dt__sheet_at(r->sheet, row, ACTOR_COLUMN);
         size_t known = names.items.count;
-        if (*name.text == '\0') dt__sheet_error(r->sheet, &name, "no-name", "this row names no actor", NULL);
+        if (*name.text == '\0') dt__sheet_error(r->sheet, &name, "no-name", "this row names no party", NULL);
         else if (dt__layout_name_add(&names, name.text, r->env) == SIZE_MAX) st = DT_ERR_MEMORY;
         else if (names.items.count == known)
-            dt__sheet_error(r->sheet, &name, "twice", "there is an actor “{0}” already", name.text, NULL);
+            dt__sheet_error(r->sheet, &name, "twice", "there is a party “{0}” already", name.text, NULL);
     }
     dt__layout_names_clear(&names, r->env);
     return st;

@@ -51,7 +51,8 @@ typedef struct plain {
     dt__layout_reading *r;
     size_t at[COLUMN_COUNT]; /* SIZE_MAX: there is none */
     dt__layout_names actors, issues;
-    char *seen; /* per cell of the table */
+    size_t *actor_of; /* per row; SIZE_MAX: the row names none */
+    char *seen;       /* per cell of the table */
 } plain;
 
 static void find_columns(plain *p, const dt__sheet *s) {
@@ -81,20 +82,52 @@ static const char *issue_id(const plain *p, size_t row) {
     return *id == '\0' && p->at[COLUMN_ISSUE] == SIZE_MAX ? "issue" : id;
 }
 
+/* In a table of one issue a name that comes again is another actor of that name: it is numbered. */
+static const char *numbered(plain *p, const dt__sheet_cell *actor) {
+    const char *name = NULL;
+    bool taken = true;
+    dt__text text;
+
+    dt__text_init(&text, p->r->env);
+    for (uint64_t number = 2; taken && !text.failed; number++) {
+        dt__text_reset(&text);
+        dt__text_add(&text, actor->text);
+        dt__text_add(&text, " (");
+        dt__text_add_unsigned(&text, number);
+        dt__text_add(&text, ")");
+        taken = dt__layout_name_find(&p->actors, dt__text_get(&text)) != SIZE_MAX;
+    }
+    if (dt__text_status(&text) == DT_OK) name = dt__arena_string(&p->r->sheet->arena, dt__text_get(&text), text.length);
+    dt__text_clear(&text);
+    if (name != NULL)
+        dt__diagnose(p->r->env, DT_WARNING, dt__sheet_place(p->r->sheet, actor), "same-name",
+                     "“{0}” comes again: taken for another party, “{1}”", actor->text, name, NULL);
+    return name;
+}
+
+static dt_status collect_name(plain *p, size_t row) {
+    dt__sheet_cell actor = cell_of(p, row, COLUMN_ACTOR);
+    const char *name = actor.text;
+
+    if (p->at[COLUMN_ISSUE] == SIZE_MAX && dt__layout_name_find(&p->actors, name) != SIZE_MAX &&
+        (name = numbered(p, &actor)) == NULL)
+        return DT_ERR_MEMORY;
+    if ((p->actor_of[row] = dt__layout_name_add(&p->actors, name, p->r->env)) == SIZE_MAX) return DT_ERR_MEMORY;
+    return dt__layout_name_add(&p->issues, issue_id(p, row), p->r->env) == SIZE_MAX ? DT_ERR_MEMORY : DT_OK;
+}
+
 static dt_status collect_names(plain *p) {
     dt__sheet *s = p->r->sheet;
+    dt_status st = DT_OK;
 
-    for (size_t row = 1; row < dt__sheet_rows(s); row++) {
-        dt__sheet_cell actor = cell_of(p, row, COLUMN_ACTOR);
-        if (*actor.text == '\0' || *issue_id(p, row) == '\0') {
-            dt__sheet_cell first = dt__sheet_at(s, row, 0);
-            dt__sheet_error(s, &first, "no-name", "this row names no actor, or no issue", NULL);
-            continue;
-        }
-        if (dt__layout_name_add(&p->actors, actor.text, p->r->env) == SIZE_MAX) return DT_ERR_MEMORY;
-        if (dt__layout_name_add(&p->issues, issue_id(p, row), p->r->env) == SIZE_MAX) return DT_ERR_MEMORY;
+    for (size_t row = 1; row < dt__sheet_rows(s) && st == DT_OK; row++) {
+        dt__sheet_cell actor = cell_of(p, row, COLUMN_ACTOR), first = dt__sheet_at(s, row, 0);
+        p->actor_of[row] = SIZE_MAX;
+        if (*actor.text == '\0' || *issue_id(p, row) == '\0')
+            dt__sheet_error(s, &first, "no-name", "this row names no party, or no issue", NULL);
+        else st = collect_name(p, row);
     }
-    return DT_OK;
+    return st;
 }
 
 static dt_status copy_names(plain *p) {
@@ -143,7 +176,7 @@ static dt_status read_row(plain *p, size_t row) {
     dt__positions *t = p->r->table;
     dt__sheet_cell actor = cell_of(p, row, COLUMN_ACTOR), position = cell_of(p, row, COLUMN_POSITION),
                    salience = cell_of(p, row, COLUMN_SALIENCE), capability = cell_of(p, row, COLUMN_CAPABILITY);
-    size_t a = dt__layout_name_find(&p->actors, actor.text), i = dt__layout_name_find(&p->issues, issue_id(p, row));
+    size_t a = p->actor_of[row], i = dt__layout_name_find(&p->issues, issue_id(p, row));
     size_t cell = i * t->actor_count + a;
 
     if (a == SIZE_MAX || i == SIZE_MAX) return DT_OK;
@@ -172,8 +205,11 @@ static void check_issues(plain *p) {
 
 static dt_status read_all(plain *p) {
     dt__positions *t = p->r->table;
-    dt_status st = collect_names(p);
+    dt_status st;
 
+    p->actor_of = DT__ARENA_ARRAY(&p->r->sheet->arena, size_t, dt__sheet_rows(p->r->sheet));
+    if (p->actor_of == NULL) return DT_ERR_MEMORY;
+    st = collect_names(p);
     if (st == DT_OK) st = dt__layout_reserve(p->r, p->actors.items.count, p->issues.items.count);
     if (st == DT_OK) st = copy_names(p);
     if (st != DT_OK) return st;

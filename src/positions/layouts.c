@@ -98,7 +98,7 @@ dt_status dt__layout_reserve(dt__layout_reading *r, size_t actors, size_t issues
     const size_t cells = actors * issues;
 
     if (actors > MAX_ACTORS || issues > MAX_ISSUES || cells > MAX_TABLE) {
-        too_large(r, DT__N("the table has more than 1,000 actors, 20,000 issues or 4,000,000 positions"));
+        too_large(r, DT__N("the table has more than 1,000 parties, 20,000 issues or 4,000,000 positions"));
         return DT_ERR_LIMIT;
     }
     t->actor_count = actors;

@@ -23,7 +23,7 @@ typedef struct dt__layout_opts {
 DT_NODISCARD dt_status dt__positions_read(dt__positions *out, const char *bytes, size_t length, const char *file,
                                           const dt__layout_opts *opts, dt_env *env);
 /* "plain", "deu", "ktab", "decide"; "" for none. */
-const char *dt__layout_id(dt__layout layout);
+const char *dt__layout_id(dt__layout which);
 
 /* ---- the readers; each fills an empty table ---- */
 

@@ -54,7 +54,7 @@ bool dt__mixture_parts(dt__predictor *p, const dt__stakes *stakes, size_t issue,
     double *rows[DT__MIXTURE_PARTS], centre;
 
     for (size_t r = 0; r < DT__MIXTURE_PARTS; r++) rows[r] = cumulated + r * DT__GRID;
-    memset(cumulated, 0, DT__MIXTURE_PARTS * DT__GRID * sizeof *cumulated);
+    memset(cumulated, 0, (size_t)DT__MIXTURE_PARTS * DT__GRID * sizeof *cumulated);
     dt__contest_gather(&p->contest, &one, 0, out);
     if (dt__contest_is_settled(&p->contest, out)) return false;
     centre = (dt__contest_mean(&p->contest) - low) / (high - low) * (DT__GRID - 1);

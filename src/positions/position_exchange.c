@@ -287,7 +287,7 @@ void dt__predict_exchange(dt__predictor *p, const dt__stakes *stakes, const dt__
         if (!play_round(b, &r, &ties)) status = DT__PREDICTION_DONE;
     }
     for (size_t i = 0; i < b->issues; i++) {
-        out[i].status = status;
+        out[i].status = opts->exchange.rounds > 1 ? status : DT__PREDICTION_DONE;
         out[i].rounds = rounds;
         out[i].notes.ties = ties;
         answer(b, stakes, i, &out[i]);

@@ -135,7 +135,7 @@ typedef enum dt__prediction_form {
 typedef enum dt__prediction_status {
     DT__PREDICTION_DONE = 0,     /* in closed form, or the rounds came to rest */
     DT__PREDICTION_CYCLING,      /* an earlier state came back: no last round is the forecast */
-    DT__PREDICTION_CAP,          /* the rounds asked for ran out before rest */
+    DT__PREDICTION_CAP,          /* the rounds ran out before rest; a single round that was asked for is done */
     DT__PREDICTION_INAPPLICABLE, /* the model needs what is not there (a second issue, a reference point) */
     DT__PREDICTION_STATUS_COUNT
 } dt__prediction_status;
@@ -185,15 +185,15 @@ void dt__predictor_free(dt__predictor *p, dt_env *env);
 /* Fills out[0..stakes->issues-1], each initialised for at least as many actors.  Allocates nothing; cannot fail: what a
  * model cannot say is inapplicable.  Cost: linear for means; n log n for medians; N^2 n for the election over N
  * positions; n^3 for a round of the challenge model and a turn of the spatial model. */
-void dt__predict(dt__predictor *p, dt__predict_model model, const dt__stakes *stakes, const dt__predict_opts *opts,
+void dt__predict(dt__predictor *p, dt__predict_model which, const dt__stakes *stakes, const dt__predict_opts *opts,
                  dt__prediction *out);
 
 /* "compromise", "weighted_median" ...: keys of the JSON, names on the command line; NULL out of range. */
-const char *dt__predict_id(dt__predict_model model);
+const char *dt__predict_id(dt__predict_model which);
 /* A name for people, to be translated. */
-const char *dt__predict_title(dt__predict_model model);
+const char *dt__predict_title(dt__predict_model which);
 /* Is it shown when nobody asks for particular models? */
-bool dt__predict_is_standard(dt__predict_model model);
+bool dt__predict_is_standard(dt__predict_model which);
 /* DT__PREDICT_COUNT when there is none of that name. */
 dt__predict_model dt__predict_find(const char *id, size_t length);
 

@@ -181,6 +181,7 @@ static dt_status scan_quoted(scanner *x, dt__sheet_cell cell, dt__text *buffer) 
         dt__text_add_char(buffer, *x->at);
         advance(x);
     }
+    if (dt__text_status(buffer) != DT_OK) return DT_ERR_MEMORY;
     if (*x->at != quote)
         return fail(x->sheet, cell.line, cell.column, "open-quote", "this quotation mark is not closed");
     advance(x);

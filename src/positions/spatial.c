@@ -85,8 +85,10 @@ static void enter(dt__spatial *x, const dt__stakes *stakes, size_t first, size_t
     }
 }
 
-/* Actors present on all of the issues first..first+count-1. */
+/* Actors present on all of the issues first..first+count-1.  Capabilities are made to sum to 100, so that the unit they
+ * come in makes no difference to the small constants of the model. */
 static void gather(dt__spatial *x, const dt__stakes *stakes, size_t first, size_t count, dt__prediction_notes *notes) {
+    const double whole = 100;
     double sum = 0;
 
     x->n = 0;
@@ -96,9 +98,11 @@ static void gather(dt__spatial *x, const dt__stakes *stakes, size_t first, size_
         else if (is_present(stakes, first, 1, actor)) notes->left_out++;
     }
     for (size_t a = 0; a < x->n; a++) sum += x->capability[a];
-    if (sum > 0) return;
-    for (size_t a = 0; a < x->n; a++) x->capability[a] = 1;
-    notes->unweighted = 1;
+    notes->unweighted = !(sum > 0);
+    for (size_t a = 0; a < x->n; a++) {
+        if (sum > 0) x->capability[a] *= whole / sum;
+        else x->capability[a] = whole / (double)x->n;
+    }
 }
 
 /* ---- distances and risks ---- */
@@ -216,11 +220,10 @@ static void play(dt__spatial *x, const dt__predict_opts *opts, dt__prediction *o
 
 static bool is_near(const double *a, const double *b, size_t issues) {
     const double apart = 1e-3;
+    double sum = 0;
 
-    for (size_t k = 0; k < issues; k++) {
-        if (fabs(a[k] - b[k]) >= apart) return false;
-    }
-    return true;
+    for (size_t k = 0; k < issues; k++) sum += (a[k] - b[k]) * (a[k] - b[k]);
+    return sqrt(sum) < apart;
 }
 
 /* Places that differ, each the first of its kind; x->next holds them. */

@@ -36,32 +36,35 @@ typedef struct contest {
 } contest;
 
 static void cast(contest *c, double vote) {
-    if (vote > 0) c->pro += vote;
-    else c->con -= vote;
+    c->pro += vote > 0 ? vote : 0;
+    c->con -= vote > 0 ? 0 : vote;
 }
 
-/* What a third party adds to one side: it compares joining i with joining j, should that side win the little contest.
- * Fully committed or uncommitted third parties gain alike from both, so they never weigh in. */
-static double third_vote(const dt__spatial *x, size_t third, size_t i, size_t j, const contest *principals) {
-    const double *u = x->utility + third * x->n;
-    double strength = x->total[third] * x->capability[third], own = strength * (u[i] - u[j]);
-    double p = (principals->pro + fmax(own, 0)) / (principals->pro + principals->con + fabs(own));
-    double with_i = p * (2 * u[i] + u[third]) + (1 - p) * 3 * u[j];
-    double with_j = p * 3 * u[i] + (1 - p) * (2 * u[j] + u[third]);
+/* What a third party adds to one side.  With p the chance that i wins once it has taken sides in the little contest,
+ * joining i is worth A = p (2 U(i) + U) + (1 - p) 3 U(j), joining j B = p 3 U(i) + (1 - p) (2 U(j) + U), U what its own
+ * position is worth; A - B is written out.  Fully committed or uncommitted third parties gain alike from both, so they
+ * never weigh in. */
+static inline double third_vote(const double *u, double strength, size_t third, size_t i, size_t j,
+                                const contest *principals, double sum) {
+    double own = strength * (u[i] - u[j]), pro = own > 0 ? own : 0, size = own > 0 ? own : -own;
+    double p = (principals->pro + pro) / (sum + size);
 
-    return strength * (with_i - with_j);
+    return strength * (p * (u[third] - u[i]) + (1 - p) * (u[j] - u[third]));
 }
 
 /* Chance that i wins against j, in the eyes of whom x->utility shows. */
 static double chance(const dt__spatial *x, const dt__predict_opts *opts, size_t i, size_t j) {
     const double *u = x->utility, least = 1e-10;
     contest principals = {least, least}, all;
+    double sum;
 
     cast(&principals, x->total[i] * x->capability[i] * (u[i * x->n + i] - u[i * x->n + j]));
     cast(&principals, x->total[j] * x->capability[j] * (u[j * x->n + i] - u[j * x->n + j]));
     all = principals;
+    sum = principals.pro + principals.con;
     for (size_t k = 0; k < x->n && opts->smp.third == DT__THIRD_SEMI; k++) {
-        if (k != i && k != j) cast(&all, third_vote(x, k, i, j, &principals));
+        if (k == i || k == j) continue;
+        cast(&all, third_vote(u + k * x->n, x->total[k] * x->capability[k], k, i, j, &principals, sum));
     }
     return all.pro / (all.pro + all.con);
 }

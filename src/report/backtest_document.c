@@ -4,7 +4,7 @@
 #include "base/catalog.h"
 #include "report/backtest_sections.h"
 
-enum { ISSUES_SHOWN = 12 };
+enum { ISSUES_SHOWN = 15 };
 
 static const char *number(dt_document *d, double value) {
     return isnan(value) ? "" : dt__say_number(d, value);
@@ -25,7 +25,7 @@ static void add_head(dt_document *d, const dt_backtest_answer *a) {
         d, 1,
         dt__say(d, "{0}: how well do models of positions foretell it?", *a->title == '\0' ? a->file : a->title, NULL));
     dt__paragraph(
-        d, dt__say(d, "Layout: {0}. Issues: {1}; negotiations: {2}; actors: {3}; issues whose outcome is known: {4}.",
+        d, dt__say(d, "Layout: {0}. Issues: {1}; negotiations: {2}; parties: {3}; issues whose outcome is known: {4}.",
                    layout_name(d, a->layout), dt__say_size(d, a->issue_count), dt__say_size(d, a->group_count),
                    dt__say_size(d, a->actor_count), dt__say_size(d, a->outcomes), NULL));
     if (a->outcomes == 0)
@@ -83,6 +83,9 @@ static void explain_scores(dt_document *d, const dt_backtest_answer *a) {
                 "middle 95% of {0} resamples of whole negotiations (seed {1}). An interval that holds 0 says that the "
                 "two cannot be told apart.",
                 dt__say_size(d, (size_t)a->resamples), dt__say_size(d, (size_t)a->seed), NULL));
+    else
+        dt__paragraph(d, dt__word(d, "Last column: mean error less that of the compromise on the issues that both "
+                                     "predict; without an interval."));
 }
 
 static void add_scores(dt_document *d, const dt_backtest_answer *a) {
@@ -216,11 +219,11 @@ static void add_notes(dt_document *d, const dt_backtest_answer *a) {
     for (size_t m = 0; m < a->model_count; m++) {
         const dt_backtest_model *x = &a->models[m];
         note_model(d, &list, x, x->states[DT_PREDICTION_CYCLING],
-                   DT__N("{0}: on {1} issues it goes round in circles; its last round is no forecast."));
+                   DT__N("{0}: issues on which it goes round in circles, so that its last round is no forecast: {1}."));
         note_model(d, &list, x, x->states[DT_PREDICTION_CAP],
-                   DT__N("{0}: on {1} issues its rounds ended before it came to rest."));
+                   DT__N("{0}: issues on which its rounds ended before it came to rest: {1}."));
         note_model(d, &list, x, x->states[DT_PREDICTION_INAPPLICABLE],
-                   DT__N("{0}: on {1} issues it has nothing to go on."));
+                   DT__N("{0}: issues on which it has nothing to go on: {1}."));
     }
 }
 

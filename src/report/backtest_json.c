@@ -55,7 +55,7 @@ static dt__value *issue_value(dt_document *d, const dt_backtest_answer *a, const
     if (*issue->name != '\0') dt__put(d, value, "name", dt__value_string(d, issue->name));
     dt__put(d, value, "group", dt__value_string(d, issue->group));
     dt__put(d, value, "scale", range_value(d, issue->low, issue->high));
-    put_size(d, value, "actors", issue->actors);
+    put_size(d, value, "parties", issue->actors);
     put_double(d, value, "outcome", issue->outcome);
     put_double(d, value, "reference", issue->reference);
     dt__put(d, value, "predictions", predictions_value(d, a, issue));
@@ -82,7 +82,7 @@ static dt__value *counts_value(dt_document *d, const dt_backtest_model *m) {
 
     put_size(d, value, "raised_saliences", m->raised_saliences);
     put_size(d, value, "raised_capabilities", m->raised_capabilities);
-    put_size(d, value, "actors_left_out", m->left_out);
+    put_size(d, value, "parties_left_out", m->left_out);
     put_size(d, value, "positions_merged", m->merged);
     put_size(d, value, "ties", m->ties);
     put_size(d, value, "issues_unweighted", m->unweighted);
@@ -143,7 +143,7 @@ dt__value *dt__backtest_value(dt_document *d, const dt_backtest_answer *a) {
     dt__put(d, value, "layout", dt__value_string(d, a->layout));
     put_size(d, value, "issues", a->issue_count);
     put_size(d, value, "groups", a->group_count);
-    put_size(d, value, "actors", a->actor_count);
+    put_size(d, value, "parties", a->actor_count);
     put_size(d, value, "outcomes", a->outcomes);
     put_size(d, value, "common", a->common);
     put_size(d, value, "resamples", (size_t)a->resamples);

@@ -19,6 +19,7 @@ typedef struct call {
     const dt_check_answer *check;
     const dt_document *document;
     dt_deal_opts deal_opts;
+    const char *models;
 } call;
 
 /* Calls an entry and frees what it gave; on failure checks that it gave nothing. */
@@ -177,6 +178,27 @@ static dt_status render_json_it(const call *c, dt_env *env) {
     return dt_render_json(c->document, c->model, &envelope, &sink, env);
 }
 
+static dt_status backtest_it(const call *c, dt_env *env) {
+    dt_backtest_answer *answer = (dt_backtest_answer *)(uintptr_t)16;
+    const dt_file file = {.name = "t.csv", .bytes = c->text, .length = strlen(c->text)};
+    dt_document *document = untouched;
+    dt_backtest_opts opts;
+    dt_status st;
+
+    dt_backtest_opts_init(&opts);
+    opts.models = c->models;
+    opts.base_rate = "0:0.5,100:0.5";
+    opts.resamples = 70;
+    st = dt_backtest(&answer, &file, &opts, env);
+    assert_int_equal(st == DT_OK, answer != NULL);
+    if (st == DT_OK) {
+        st = dt_report_backtest(&document, answer, env);
+        st = took(st, document, env);
+    }
+    dt_backtest_free(answer, env);
+    return st;
+}
+
 /* ---- models ---- */
 
 static const char open_zone[] =
@@ -212,11 +234,22 @@ static const char nothing_coherent[] = "detente: 1\nparties: {a: {}}\nissues: {x
                                        "p}}\npreferences: {a: {priorities: [\"x == p\"]}}\n"
                                        "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"x == q\"}]\n";
 
+static const char graph[] =
+    "detente: 1\nparties: {a: {unseen: [\"state == w\"]}, b: {}, c: {}}\n"
+    "graph:\n  states: {x: {name: {en: X}}, y: {}, z: {note: n}, w: {}}\n"
+    "  moves: {a: [[x, y], [y, x], [x, y]], b: [[y, z]]}\n"
+    "  rankings: {a: [x, \">>\", [y, z], w], b: {prefers: [[x, y, z]], ties: [[z, w]], why: guess}}\n"
+    "  status_quo: z\ntransitions: [{id: t, name: T, party: b, forbid: {to: \"state == x\"}}]\n";
+
 /* Both ways of going wrong: while it is scanned, and when all of it is there. */
 static const char *const wrong[] = {
     "detente: 1\nparties: [a, b\n",
     "detente: 1\nparties: {a: {}, a: {}}\nissuse: {x: {options: [p, q]}}\npreferences: {a: {weights: {x: many, y: 1}, "
     "values: {x: {z: 1}}}, b: {priorities: [\"x == = p\"]}}\n",
+    "detente: 1\ngraph: {states: [x, y, z, x], moves: {a: [[x, y], [x, x], [x, v]]}, rankings: {a: {prefers: [[x, y], "
+    "[y, z]], ties: [[z, x]]}, b: [x, \">>\", \">>\"]}}\nrules: []\n",
+    "detente: 1\ngraph: {states: [x, y, z], moves: {a: [[x, y]]}, rankings: {a: {prefers: [[x, y], [y, z]], ties: [[z, "
+    "x]]}, b: [x]}}\n",
 };
 
 static void new_environment(void **state) {
@@ -240,6 +273,8 @@ static void reading(void **state) {
     exhaust("read", read_it, &c, DT_OK);
     c.text = example;
     exhaust("read the example", read_it, &c, DT_OK);
+    c.text = graph;
+    exhaust("read a graph", read_it, &c, DT_OK);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         c.text = wrong[i];
         exhaust("read what is wrong", read_it, &c, DT_ERR_MODEL);
@@ -249,12 +284,15 @@ static void reading(void **state) {
 
 static void writing(void **state) {
     dt_env *env = new_env();
-    dt_model *model = model_of(open_zone, env);
+    dt_model *model = model_of(open_zone, env), *written_out = model_of(graph, env);
     call c = {.model = model};
 
     (void)state;
     exhaust("write", write_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("write a graph", write_it, &c, DT_OK);
     dt_model_free(model);
+    dt_model_free(written_out);
     dt_env_free(env);
 }
 
@@ -315,13 +353,20 @@ static void the_question_of_a_change(void **state) {
 
 static void checking(void **state) {
     dt_env *env = new_env();
-    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env);
+    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env),
+             *written_out = model_of(graph, env);
     call c = {.model = open};
 
     (void)state;
     exhaust("check", check_it, &c, DT_OK);
     c.model = none;
     exhaust("check, rules that exclude one another", check_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("check a graph", check_it, &c, DT_OK);
+    exhaust("report a graph", report_show_it, &c, DT_OK);
+    dt_deal_opts_init(&c.deal_opts);
+    exhaust("refuse a graph", deal_it, &c, DT_ERR_MODEL);
+    dt_model_free(written_out);
     dt_model_free(none);
     dt_model_free(open);
     dt_env_free(env);
@@ -370,8 +415,34 @@ static void reports_and_renderings(void **state) {
     dt_env_free(env);
 }
 
+static const char *const tables[] = {
+    "issue;group;actor;position;salience;capability;outcome;reference;low;high\n"
+    "p;g;a;0;50;1;10;5;0;100\np;g;b;100;;2;;;;\nq;g;a;20;10;1;30;;0;100\nq;g;b;80;90;2;;;;\nr;h;a;1;2;3;4;5;0;9\n",
+    "name,position,extra\na,1,x\na,2,y\nb,3,z\n",
+    "Case,Z\xEB,2,1\nActor,D,P,x Position,x S\na,first,1,0,50\nb,second,2,70,60\n",
+    "#O\tT\n#A\ta\n#A\tb\n#P\tp\n#P\tq\n#M\tp\t0\n#M\tp\t9\n#D\ta\tp\t1\t1\t1\n#D\tb\tp\t9\t1\t1\n#D\ta\tq\t1\t0.3\t1\n"
+    "#D\tb\tq\t9\t1\t1\n",
+    "prnr\tisnr\tproc\tcounvte\tpcom\tpde\tscom\tsde\trp\tout\np1\t1\tCOD\tQMV\t0\t100\t80\t50\t\t100\n",
+};
+
+static void backtesting(void **state) {
+    call c = {.models = "all"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        c.text = tables[i];
+        exhaust("backtest", backtest_it, &c, DT_OK);
+    }
+    c.text = "actor,position\na,ten\nb,\"\n";
+    exhaust("backtest what is wrong", backtest_it, &c, DT_ERR_MODEL);
+    c.text = tables[1];
+    c.models = "compromis";
+    exhaust("backtest with an unknown model", backtest_it, &c, DT_ERR_ARGUMENT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(backtesting),
         cmocka_unit_test(new_environment),
         cmocka_unit_test(reading),
         cmocka_unit_test(writing),
