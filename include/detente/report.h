@@ -9,8 +9,8 @@
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
-#include "detente/register.h"
 #include "detente/hold.h"
+#include "detente/register.h"
 #include "detente/whatif.h"
 
 #ifdef __cplusplus
@@ -68,9 +68,9 @@ DT_API DT_NODISCARD dt_status dt_render_frontier(const dt_bargain_format *format
 
 typedef enum dt_drawing { DT_DRAWING_GRAPHML = 0, DT_DRAWING_DOT, DT_DRAWING_CSV } dt_drawing;
 
-/** Writes the states that an answer describes, and for drawings the moves (ask with `arcs`, which describes all): GraphML,
- * Graphviz, or a CSV of the states: number, options, a 1 under each concept by which it is an equilibrium, and its place
- * in the ranking of each party.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+/** Writes the states that an answer describes, and for drawings the moves (ask with `arcs`, which describes all):
+ * GraphML, Graphviz, or a CSV of the states: number, options, a 1 under each concept by which it is an equilibrium, and
+ * its place in the ranking of each party.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_states(const dt_hold_answer *answer, const dt_model *model, dt_drawing kind,
                                                const dt_sink *sink, dt_env *env);
 

@@ -1,4 +1,5 @@
-/* Any text as a partial: refused or joined, never harm.  What would be refused for its checksum alone gets a right one. */
+/* Any text as a partial: refused or joined, never harm.  What would be refused for its checksum alone gets a right one.
+ */
 #include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char model_text[] =
     "detente: 1\nas_of: 2025-01-01\nquantities: {heat: {value: 0..40}}\nparties: {north: {}, south: {}}\n"
-    "formats: {both: {table: [north, south], consent: [north, south]}}\nissues: {x: {options: [low, high], no_deal: low}}\n"
-    "preferences: {north: {weights: {x: 1}, values: {x: {low: 20, high: \"heat\"}}}, south: {weights: {x: 1}, values: {x: "
+    "formats: {both: {table: [north, south], consent: [north, south]}}\nissues: {x: {options: [low, high], no_deal: "
+    "low}}\n"
+    "preferences: {north: {weights: {x: 1}, values: {x: {low: 20, high: \"heat\"}}}, south: {weights: {x: 1}, values: "
+    "{x: "
     "{low: 0, high: 9}}}}\nscenarios: {moved: {when: \"x == high\"}}\n";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
