@@ -78,10 +78,13 @@ static dt__value *claims_value(dt_document *d) {
 
     for (size_t i = 0; i < d->model->claim_count; i++) {
         const dt__claim *claim = &d->model->claims[i];
+        const dt__number *number = &d->model->numbers[claim->probability];
         dt__value *entry = dt__append(value, dt__value_object(d));
         dt__put(d, entry, "by", dt__value_string(d, claim->by));
         dt__put(d, entry, "scenario", dt__value_string(d, d->model->scenarios[claim->of].id));
-        dt__put(d, entry, "probability", dt__value_string(d, dt__number_text(d, claim->probability)));
+        dt__put(d, entry, "probability",
+                known_double(d, number->kind == DT__NUMBER_EXACT, dt__rational_double(number->a)));
+        dt__put(d, entry, "text", dt__value_string(d, dt__number_text(d, claim->probability)));
     }
     return value;
 }
