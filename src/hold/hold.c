@@ -91,10 +91,8 @@ static dt_status prepare_answer(dt__hold_work *w) {
 }
 
 static dt_status prepare(dt__hold_work *w) {
-    dt__settings given = {.settings = w->opts->settings,
-                          .count = w->opts->setting_count,
-                          .at = w->opts->at,
-                          .within = w->opts->within};
+    dt__settings given = {
+        .settings = w->opts->settings, .count = w->opts->setting_count, .at = w->opts->at, .within = w->opts->within};
     dt__setting *setting;
     dt_status st;
 
@@ -154,8 +152,8 @@ static void add_limit_note(dt__hold_work *w) {
 static dt_status answer_question(dt__hold_work *w) {
     static dt_status (*const parts[])(dt__hold_work *) = {
         dt__answer_unknown,    dt__answer_verdicts,  dt__answer_start,   dt__answer_reasons, dt__answer_strength,
-        dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,  dt__answer_arcs,
-        dt__answer_shares,     dt__hold_verify,    dt__answer_states};
+        dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,   dt__answer_arcs,
+        dt__answer_shares,     dt__hold_verify,      dt__answer_states};
     enum { PARTS = sizeof parts / sizeof *parts };
     dt_status st = prepare(w);
 

@@ -55,8 +55,7 @@ static uint64_t raise_all(making *m) {
 }
 
 static void put_back(making *m) {
-    for (size_t i = 0; i < m->w->who_count; i++)
-        m->w->board.rank[m->w->who[i]][m->target] = m->before[m->w->who[i]];
+    for (size_t i = 0; i < m->w->who_count; i++) m->w->board.rank[m->w->who[i]][m->target] = m->before[m->w->who[i]];
 }
 
 /* What every change has to cost at least: a sequentially stable state is metarational too, and there the parties do not

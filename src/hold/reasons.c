@@ -50,15 +50,15 @@ static void take_reply(dt__hold_work *w, dt_hold_reply *out, const dt__answer *a
     if (answer->way_out != DT__NO_STATE) out->way_out = dt__hold_name(w, answer->way_out);
 }
 
-static dt_status take_reason(dt__hold_work *w, dt_hold_reason *out, uint32_t party, dt__state state, dt_concept concept) {
+static dt_status take_reason(dt__hold_work *w, dt_hold_reason *out, uint32_t party, dt__state state,
+                             dt_concept concept) {
     dt__certificate c;
     dt_hold_reply *replies;
-    dt_status st =
-        dt__certificate_init(&c, &w->graph, NULL, party, state, (dt__concept)concept, NODE_LIMIT, w->env);
+    dt_status st = dt__certificate_init(&c, &w->graph, NULL, party, state, (dt__concept) concept, NODE_LIMIT, w->env);
 
     if (st == DT_OK && !c.complete) w->incomplete[DT__LACK_EXPLANATION] = true;
     if (st == DT_OK) {
-        out->stable = dt__in_set(dt__stable_set(&w->stability, party, (dt__concept)concept), state);
+        out->stable = dt__in_set(dt__stable_set(&w->stability, party, (dt__concept) concept), state);
         out->replies = replies = DT__BUILDER_ARRAY(&w->builder, dt_hold_reply, c.count);
         for (size_t i = 0; replies != NULL && i < c.count; i++) {
             if (out->stable || !c.answers[i].sanctioned) take_reply(w, &replies[out->reply_count++], &c.answers[i]);

@@ -11,7 +11,7 @@ typedef struct combination {
     dt__hold_work *w;
     dt_concept concept;
     dt__state state;
-    uint32_t party;       /* whose improvement is to be blocked */
+    uint32_t party; /* whose improvement is to be blocked */
     uint32_t unstable[DT__MAX_PARTIES];
     size_t unstable_count;
     dt__option base[DT__MAX_ISSUES];

@@ -51,7 +51,7 @@ dt_states dt__hold_list(dt__hold_work *w, const dt__state *states, size_t count)
 }
 
 uint64_t *dt__hold_equilibria(dt__hold_work *w, dt_concept concept) {
-    const uint64_t *all = dt__equilibrium_set(&w->stability, (dt__concept)concept);
+    const uint64_t *all = dt__equilibrium_set(&w->stability, (dt__concept) concept);
     uint64_t *set = dt__hold_new_set(w);
     dt__option outcome[DT__MAX_ISSUES];
 

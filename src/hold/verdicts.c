@@ -29,8 +29,7 @@ dt_status dt__answer_verdicts(dt__hold_work *w) {
         *p = (dt_hold_party){.party = w->who[i]};
         count_moves(p, &w->graph, w->who[i]);
         for (int c = 0; c < DT_CONCEPT_COUNT; c++)
-            p->stable[c] =
-                dt__hold_set(w, dt__stable_set(&w->stability, w->who[i], (dt__concept)c), w->opts->states);
+            p->stable[c] = dt__hold_set(w, dt__stable_set(&w->stability, w->who[i], (dt__concept)c), w->opts->states);
     }
     w->answer->party_count = w->who_count;
     w->answer->parties = parties;
