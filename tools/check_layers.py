@@ -15,6 +15,7 @@ BELOW = {
     "question": {"base", "model", "space"},
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
+    "path": {"base", "model", "space", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -29,6 +30,7 @@ PUBLIC = {
     "question": {"env", "model", "answer"},
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
+    "path": {"env", "model", "answer", "path"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

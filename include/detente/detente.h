@@ -10,6 +10,7 @@
 #include "detente/env.h"
 #include "detente/exchange.h"
 #include "detente/model.h"
+#include "detente/path.h"
 #include "detente/report.h"
 #include "detente/starter.h"
 

@@ -8,6 +8,7 @@
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
+#include "detente/path.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,6 +21,8 @@ DT_API DT_NODISCARD dt_status dt_report_deal(dt_document **out, const dt_model *
                                              dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_model *model,
                                                 const dt_bargain_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_path(dt_document **out, const dt_model *model, const dt_path_answer *answer,
+                                             dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
                                               dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
