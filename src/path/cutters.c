@@ -85,7 +85,9 @@ static bool is_to_be_mended(const dt__gait *gait, uint32_t bit) {
 
 static void prepare_query(const hunt *h, dt__query *query) {
     const dt__problem *p = &h->gait->ground->problem;
-    uint32_t bit = dt__problem_bit(p, DT__BIT_SCENARIO, DT__NO_INDEX, h->destination->index);
+    uint32_t bit = h->destination->kind == DT_DESTINATION_TERMS
+                       ? h->gait->ground->terms_bit
+                       : dt__problem_bit(p, DT__BIT_SCENARIO, DT__NO_INDEX, h->destination->index);
 
     query->bit_roles[bit] = DT__HARD;
     for (size_t i = 0; i < h->gait->hold_count; i++) {
@@ -109,7 +111,7 @@ static dt__mask renumber(const hunt *h, const dt__soft_numbers *numbers, const d
     return mask;
 }
 
-static dt_status seed_scenario(hunt *h) {
+static dt_status seed_condition(hunt *h) {
     dt__antichain conflicts = DT__ANTICHAIN;
     dt__soft_numbers numbers;
     dt__query query;
@@ -146,7 +148,7 @@ static bool names_everything(const hunt *h) {
 
 static dt_status seed(hunt *h) {
     if (names_everything(h)) return seed_outcome(h);
-    if (h->destination->kind == DT_DESTINATION_SCENARIO) return seed_scenario(h);
+    if (h->destination->kind != DT_DESTINATION_ZONE) return seed_condition(h);
     return add_candidate(h, &(dt__mask){{0}});
 }
 

@@ -85,7 +85,7 @@ dt_status dt__ground_init(dt__ground *g, const dt__format *format, const dt__set
     dt__issue_set issues = movable_issues(format, model);
     dt_status st;
 
-    *g = (dt__ground){.format = format, .setting = setting};
+    *g = (dt__ground){.format = format, .setting = setting, .terms_bit = DT__NO_INDEX};
     g->parties = dt__consent_parties(&format->consent);
     if ((st = dt__problem_init(&g->problem, &setting->situation, &issues, env)) != DT_OK) return st;
     if ((st = dt__winning_sets_init(&g->winning, &format->consent, env)) != DT_OK) return st;
@@ -99,6 +99,38 @@ void dt__ground_clear(dt__ground *g, dt_env *env) {
     dt__vector_clear(&g->winning.sets, env);
     dt__problem_clear(&g->problem);
     *g = (dt__ground){0};
+}
+
+/* ---- terms asked for ---- */
+
+static dt_status add_term(dt__ground *g, uint32_t var, dt__option named, dt_env *env) {
+    dt__problem *p = &g->problem;
+    uint32_t *vars = DT__ARENA_ARRAY(&p->arena, uint32_t, 1), *strides = DT__ARENA_ARRAY(&p->arena, uint32_t, 1);
+    uint8_t *crossed = DT__ARENA_ARRAY(&p->arena, uint8_t, p->sizes[var]);
+    dt__factor f = {.kind = DT__FACTOR_BIT, .target = g->terms_bit, .var_count = 1, .size = p->sizes[var]};
+
+    if (vars == NULL || strides == NULL || crossed == NULL) return DT_ERR_MEMORY;
+    vars[0] = var;
+    strides[0] = 1;
+    for (uint32_t o = 0; o < p->sizes[var]; o++) crossed[o] = o != named;
+    f.vars = vars;
+    f.strides = strides;
+    f.crossed = crossed;
+    return dt__vector_push(&p->factors, &f, env);
+}
+
+dt_status dt__ground_add_terms(dt__ground *g, const dt__option *named, dt_env *env) {
+    dt__bit bit = {.kind = DT__BIT_SCENARIO, .party = DT__NO_INDEX, .index = DT__NO_INDEX};
+    dt__problem *p = &g->problem;
+    dt_status st;
+
+    g->terms_bit = (uint32_t)p->bits.count;
+    st = dt__vector_push(&p->bits, &bit, env);
+    for (uint32_t v = 0; v < p->var_count && st == DT_OK; v++) {
+        if (named[p->issues[v]] != DT__NO_OPTION) st = add_term(g, v, named[p->issues[v]], env);
+    }
+    for (uint32_t v = 0; v < p->var_count && st == DT_OK; v++) st = list_touches(g, v);
+    return st;
 }
 
 /* ---- what walkers hold to ---- */

@@ -38,10 +38,13 @@ typedef struct dt__ground {
     size_t linked_count;
     dt__linked *linked;
     bool too_linked; /* a rule links more combinations than one step is searched for */
+    uint32_t terms_bit; /* crossed by what misses the terms asked for; DT__NO_INDEX: none were */
 } dt__ground;
 
 DT_NODISCARD dt_status dt__ground_init(dt__ground *g, const dt__format *format, const dt__setting *setting,
                                        dt_env *env);
+/* Adds the bit of terms (DT__NO_OPTION where anything goes); before any gait. */
+DT_NODISCARD dt_status dt__ground_add_terms(dt__ground *g, const dt__option *named, dt_env *env);
 void dt__ground_clear(dt__ground *g, dt_env *env);
 
 /* Something that walkers hold to, and that may be left out to see what it cuts. */

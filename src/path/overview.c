@@ -9,12 +9,15 @@ dt_status dt__path_work_init(dt__path_work *w, const dt__format *format, const d
                              const dt_path_opts *opts, const dt__destination *destinations, size_t count,
                              dt_env *env) {
     size_t groups;
-    dt_status st;
+    dt_status st = DT_OK;
 
     *w = (dt__path_work){.format = format, .setting = setting, .opts = opts, .destinations = destinations};
     w->destination_count = count;
     dt__arena_init(&w->arena, env);
     if ((st = dt__ground_init(&w->ground, format, setting, env)) != DT_OK) return st;
+    if (count == 1 && destinations[0].kind == DT_DESTINATION_TERMS) {
+        if ((st = dt__ground_add_terms(&w->ground, destinations[0].named, env)) != DT_OK) return st;
+    }
     groups = w->ground.winning.sets.count;
     w->groups_complete = w->ground.winning.complete && groups <= DT__MOST_GROUPS;
     w->group_count = groups < DT__MOST_GROUPS ? groups : DT__MOST_GROUPS;

@@ -131,6 +131,23 @@ dt__mask dt__stance_crossed(const dt__stance *s) {
     return mask;
 }
 
+/* Does something that is not left out forbid the step? */
+static bool is_barred(const dt__stance *s) {
+    const dt__gait *gait = s->gait;
+    const dt__problem *p = &gait->ground->problem;
+
+    for (uint32_t h = 0; h < gait->hold_count; h++) {
+        const dt__hold *hold = &gait->holds[h];
+        bool crossed;
+        if (hold->bit != DT__NO_INDEX) crossed = s->crossed[hold->bit] > 0 && is_binding(s, hold->bit);
+        else if (hold->kind == DT_CUT_NO_DEAL)
+            crossed = s->sums[hold->coordinate] < DT__COORDINATE(p, hold->coordinate)->threshold;
+        else crossed = s->sums[hold->coordinate] < s->sums_before[hold->coordinate];
+        if (crossed && !dt__mask_has(&gait->left_out, h)) return true;
+    }
+    return false;
+}
+
 static dt__mask crossed_by_step(const dt__stance *s) {
     const dt__gait *gait = s->gait;
     dt__mask mask = dt__stance_crossed(s);
@@ -217,12 +234,12 @@ static dt_status tell(strider *t) {
     dt_status st;
 
     if (s->violations > 0 || s->changed_count == 0) return DT_OK;
-    stride.crossed = crossed_by_step(s);
-    stride.barred = dt__mask_size(&stride.crossed) > 0;
+    stride.barred = is_barred(s);
     if (stride.barred && !t->tell_barred) return DT_OK;
     stride.mover = mover_of(s);
     stride.joint = stride.mover == DT__NO_INDEX;
     if (stride.joint && !can_agree(s)) return DT_OK;
+    if (stride.barred) stride.crossed = crossed_by_step(s);
     stride.irreversible = settles_for_good(s);
     s->mended = s->mended_before;
     keep_mended(s);

@@ -40,3 +40,7 @@ const char *dt__cut_set_text(dt_document *d, const dt_cut_set *set) {
     for (size_t i = 0; i < set->count; i++) dt__phrases_add(&p, cut_text(d, &set->cuts[i]));
     return dt__phrases_and(d, &p);
 }
+
+const char *dt__steps_text(dt_document *d, size_t count) {
+    return count == 1 ? dt__word(d, "1 step") : dt__say(d, "{0} steps", dt__say_size(d, count), NULL);
+}
