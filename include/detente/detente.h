@@ -9,6 +9,7 @@
 #include "detente/deal.h"
 #include "detente/env.h"
 #include "detente/exchange.h"
+#include "detente/hold.h"
 #include "detente/model.h"
 #include "detente/path.h"
 #include "detente/report.h"

@@ -8,6 +8,7 @@
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
+#include "detente/hold.h"
 #include "detente/path.h"
 
 #ifdef __cplusplus
@@ -22,6 +23,8 @@ DT_API DT_NODISCARD dt_status dt_report_deal(dt_document **out, const dt_model *
 DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_model *model,
                                                 const dt_bargain_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_path(dt_document **out, const dt_model *model, const dt_path_answer *answer,
+                                             dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_hold(dt_document **out, const dt_model *model, const dt_hold_answer *answer,
                                              dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
                                               dt_env *env);
@@ -55,6 +58,14 @@ DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const 
  * without utilities has empty cells. Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_frontier(const dt_bargain_format *format, const dt_model *model,
                                                  const dt_sink *sink, dt_env *env);
+
+typedef enum dt_drawing { DT_DRAWING_GRAPHML = 0, DT_DRAWING_DOT, DT_DRAWING_CSV } dt_drawing;
+
+/** Writes the states that an answer describes, and for drawings the moves (ask with `arcs`, which describes all): GraphML,
+ * Graphviz, or a CSV of the states: number, options, a 1 under each concept by which it is an equilibrium, and its place
+ * in the ranking of each party.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+DT_API DT_NODISCARD dt_status dt_render_states(const dt_hold_answer *answer, const dt_model *model, dt_drawing kind,
+                                               const dt_sink *sink, dt_env *env);
 
 #ifdef __cplusplus
 }

@@ -132,6 +132,7 @@ static dt_status prepare(question *q) {
         .settings = q->opts->settings, .count = q->opts->setting_count, .at = q->opts->at, .within = q->opts->within};
     dt_status st;
 
+    if ((st = dt__refuse_graph(q->model, q->env)) != DT_OK) return st;
     if (!(q->opts->epsilon >= 0 && q->opts->epsilon < 1))
         return dt__refuse_option(q->env, "out-of-range", DT__N("epsilon is a share of a range: from 0 to below 1"), "");
     if (q->opts->draws > max_draws)

@@ -25,6 +25,8 @@ DT_NODISCARD dt_status dt__reservation(dt__rational *out, const dt_model *model,
 /* Place of an outcome in an explicit ranking, 0 is best. */
 uint32_t dt__ranking_place(const dt_model *model, const dt__preferences *preferences, const dt__option *outcome);
 
+/* Says that a party's preferences are known only in part; returns DT_ERR_MODEL. */
+dt_status dt__needs_ranking(const dt_model *model, uint32_t party, dt_env *env);
 /* Says that a number of a party left 128 bits; returns DT_ERR_MODEL. */
 dt_status dt__too_large_number(const dt_model *model, uint32_t party, dt_env *env);
 

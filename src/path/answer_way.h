@@ -6,7 +6,7 @@
 
 DT_NODISCARD dt_status dt__answer_path_format(dt__builder *b, dt_path_format *out, const dt__path_work *w);
 
-/* replay.c: every way of the format is walked again by the definitions of the model alone; fills in verified and its
+/* retrace.c: every way of the format is walked again by the definitions of the model alone; fills in verified and its
  * note. */
 DT_NODISCARD dt_status dt__replay_format(dt__builder *b, dt_path_format *out, const dt__path_work *w);
 

@@ -177,16 +177,16 @@ static dt_status try_without(hunt *h, dt__mask mask) {
     dt__antichain barring = DT__ANTICHAIN;
     uint32_t arrival;
     dt__quest quest = {.destinations = h->destination, .count = 1, .found = &arrival, .barring = &barring};
-    dt__reach reach;
+    dt__ways reach;
     dt_status st;
 
     gait.left_out = mask;
     gait.steps = 0;
-    DT__TRY(dt__reach_init(&reach, &gait, h->limits, h->env));
-    DT__TRY(dt__reach_search(&reach, &quest));
+    DT__TRY(dt__ways_init(&reach, &gait, h->limits, h->env));
+    DT__TRY(dt__ways_search(&reach, &quest));
     h->strides += reach.strides;
     if (arrival != DT__NO_INDEX) {
-        dt__cut_found found = {.mask = mask, .steps = DT__REACH_POINT(&reach, arrival)->depth};
+        dt__cut_found found = {.mask = mask, .steps = DT__WAYS_POINT(&reach, arrival)->depth};
         st = dt__vector_push(&h->out->found, &found, h->env);
     } else {
         h->out->complete &= reach.exhausted;
@@ -194,7 +194,7 @@ static dt_status try_without(hunt *h, dt__mask mask) {
     }
 done:
     dt__antichain_clear(&barring, h->env);
-    dt__reach_clear(&reach);
+    dt__ways_clear(&reach);
     return st;
 }
 

@@ -6,7 +6,7 @@
 /* ---- from points to steps ---- */
 
 typedef struct matcher {
-    dt__reach *r;
+    dt__ways *r;
     uint32_t to;
     dt__arena *arena;
     dt__found_step *step;
@@ -18,7 +18,7 @@ static dt_status match(void *payload, dt__stance *stance, const dt__stride *stri
     size_t count = m->r->gait->ground->problem.model->issue_count;
     dt__option *after;
     uint32_t index;
-    dt_status st = dt__reach_point_here(m->r, NULL, &index);
+    dt_status st = dt__ways_point_here(m->r, NULL, &index);
 
     if (st != DT_OK || m->found || index != m->to) return st;
     if ((after = DT__ARENA_ARRAY(m->arena, dt__option, count)) == NULL) return DT_ERR_MEMORY;
@@ -29,26 +29,26 @@ static dt_status match(void *payload, dt__stance *stance, const dt__stride *stri
     return DT_OK;
 }
 
-static dt_status make_steps(dt__found_walk *walk, dt__reach *r, const uint32_t *points, dt__arena *arena) {
+static dt_status make_steps(dt__found_walk *walk, dt__ways *r, const uint32_t *points, dt__arena *arena) {
     dt_status st = DT_OK;
 
     walk->steps = DT__ARENA_ARRAY(arena, dt__found_step, walk->step_count);
     if (walk->steps == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < walk->step_count && st == DT_OK; i++) {
         matcher m = {.r = r, .to = points[i + 1], .arena = arena, .step = &walk->steps[i]};
-        dt__reach_open(r, points[i]);
+        dt__ways_open(r, points[i]);
         st = dt__each_stride(&r->stance, false, match, &m);
     }
     return st;
 }
 
-static dt_status trace_walk(dt__found_walk *walk, dt__reach *r, const dt__destination *d, uint32_t length,
+static dt_status trace_walk(dt__found_walk *walk, dt__ways *r, const dt__destination *d, uint32_t length,
                             dt__int128 floor, dt__arena *arena) {
     uint32_t *points = DT__ARENA_ARRAY(arena, uint32_t, (size_t)length + 1);
     dt_status st;
 
     if (points == NULL) return DT_ERR_MEMORY;
-    if ((st = dt__reach_trace(r, d, length, floor, points, &walk->found)) != DT_OK || !walk->found) return st;
+    if ((st = dt__ways_trace(r, d, length, floor, points, &walk->found)) != DT_OK || !walk->found) return st;
     walk->gait = r->gait;
     walk->step_count = length;
     walk->floor = floor;
@@ -70,18 +70,18 @@ static dt_status search_shortest(dt__path_work *w, size_t d, const dt__gait *gai
     uint32_t found, best, depth;
     dt__quest quest = {.destinations = destination, .count = 1, .found = &found};
     dt__int128 width;
-    dt__reach r;
+    dt__ways r;
     dt_status st;
 
-    DT__TRY(dt__reach_init(&r, gait, &w->setting->limits, env));
-    DT__TRY(dt__reach_search(&r, &quest));
+    DT__TRY(dt__ways_init(&r, gait, &w->setting->limits, env));
+    DT__TRY(dt__ways_search(&r, &quest));
     if (found == DT__NO_INDEX) {
         if (!r.exhausted && way->status == DT_WAY_NONE) way->status = DT_WAY_UNDECIDED;
         goto done;
     }
-    best = dt__reach_best(&r, destination);
-    depth = DT__REACH_POINT(&r, best)->depth;
-    width = DT__REACH_POINT(&r, best)->width;
+    best = dt__ways_best(&r, destination);
+    depth = DT__WAYS_POINT(&r, best)->depth;
+    width = DT__WAYS_POINT(&r, best)->width;
     if (way->status == DT_WAY_FOUND &&
         (depth > way->step_count ||
          (depth == way->step_count && !is_safer(gait, width, way->shortest.gait, way->shortest.floor))))
@@ -91,7 +91,7 @@ static dt_status search_shortest(dt__path_work *w, size_t d, const dt__gait *gai
     way->there = depth == 0;
     st = trace_walk(&way->shortest, &r, destination, depth, width, &w->arena);
 done:
-    dt__reach_clear(&r);
+    dt__ways_clear(&r);
     return st;
 }
 
@@ -102,17 +102,17 @@ static dt_status search_at_floor(dt__path_work *w, size_t d, const dt__gait *gai
     dt__found_way *way = &w->ways[d];
     uint32_t found;
     dt__quest quest = {.destinations = &w->destinations[d], .count = 1, .found = &found, .bounded = true};
-    dt__reach r;
+    dt__ways r;
     dt_status st;
 
     quest.least_floor = floor;
-    DT__TRY(dt__reach_init(&r, gait, &w->setting->limits, env));
-    DT__TRY(dt__reach_search(&r, &quest));
+    DT__TRY(dt__ways_init(&r, gait, &w->setting->limits, env));
+    DT__TRY(dt__ways_search(&r, &quest));
     if (found == DT__NO_INDEX) way->safest_known = false; /* it takes more steps than are allowed */
     else
-        st = trace_walk(&way->safest, &r, &w->destinations[d], DT__REACH_POINT(&r, found)->depth, floor, &w->arena);
+        st = trace_walk(&way->safest, &r, &w->destinations[d], DT__WAYS_POINT(&r, found)->depth, floor, &w->arena);
 done:
-    dt__reach_clear(&r);
+    dt__ways_clear(&r);
     return st;
 }
 
@@ -121,12 +121,12 @@ static dt_status search_safest(dt__path_work *w, size_t d, const dt__gait *gait,
     const dt__found_walk *best = way->safest.found ? &way->safest : &way->shortest;
     dt__int128 floor = 0;
     bool proven = false;
-    dt__reach r;
-    dt_status st = dt__reach_init(&r, gait, &w->setting->limits, env);
+    dt__ways r;
+    dt_status st = dt__ways_init(&r, gait, &w->setting->limits, env);
 
-    if (st == DT_OK) st = dt__reach_widest(&r, &w->destinations[d], &proven, &floor);
-    if (st == DT_OK && !proven && dt__reach_is_spent(&r, 0)) way->safest_known = false;
-    dt__reach_clear(&r);
+    if (st == DT_OK) st = dt__ways_widest(&r, &w->destinations[d], &proven, &floor);
+    if (st == DT_OK && !proven && dt__ways_is_spent(&r, 0)) way->safest_known = false;
+    dt__ways_clear(&r);
     if (st != DT_OK || !proven || !is_safer(gait, floor, best->gait, best->floor)) return st;
     return search_at_floor(w, d, gait, floor, env);
 }

@@ -28,14 +28,14 @@ static bool measures_nearness(const dt__destination *d) {
 }
 
 /* Of all that can be reached, the first that misses fewest issues. */
-static dt_status find_nearest(dt__path_work *w, dt__found_way *way, const dt__destination *d, dt__reach *r) {
+static dt_status find_nearest(dt__path_work *w, dt__found_way *way, const dt__destination *d, dt__ways *r) {
     const dt_model *model = w->setting->situation.model;
     uint32_t nearest = DT__NO_INDEX;
     dt__option *outcome;
 
     for (uint32_t i = 0; i < r->points.count; i++) {
         unsigned missing;
-        dt__reach_open(r, i);
+        dt__ways_open(r, i);
         missing = dt__missing(d, model, r->stance.outcome);
         if (nearest != DT__NO_INDEX && missing >= way->missing) continue;
         if (nearest == DT__NO_INDEX && way->nearest != NULL && missing >= way->missing) continue;
@@ -44,7 +44,7 @@ static dt_status find_nearest(dt__path_work *w, dt__found_way *way, const dt__de
     }
     if (nearest == DT__NO_INDEX) return DT_OK;
     if ((outcome = DT__ARENA_ARRAY(&w->arena, dt__option, model->issue_count)) == NULL) return DT_ERR_MEMORY;
-    dt__reach_open(r, nearest);
+    dt__ways_open(r, nearest);
     memcpy(outcome, r->stance.outcome, model->issue_count * sizeof *outcome);
     way->nearest = outcome;
     return DT_OK;
@@ -54,15 +54,15 @@ static dt_status measure(dt__path_work *w, size_t d, const dt__gait *gait, dt_en
     dt__found_way *way = &w->ways[d];
     uint32_t found;
     dt__quest quest = {.destinations = &w->destinations[d], .count = 1, .found = &found};
-    dt__reach r;
+    dt__ways r;
     dt_status st;
 
-    DT__TRY(dt__reach_init(&r, gait, &w->setting->limits, env));
-    DT__TRY(dt__reach_search(&r, &quest));
+    DT__TRY(dt__ways_init(&r, gait, &w->setting->limits, env));
+    DT__TRY(dt__ways_search(&r, &quest));
     if (r.points.count > way->reached) way->reached = r.points.count;
     if (measures_nearness(&w->destinations[d])) st = find_nearest(w, way, &w->destinations[d], &r);
 done:
-    dt__reach_clear(&r);
+    dt__ways_clear(&r);
     return st;
 }
 
@@ -101,14 +101,14 @@ static dt_status try_bundle(dt__path_work *w, size_t d, unsigned bundle, bool *p
         dt__gait gait = w->gaits[g];
         uint32_t found = DT__NO_INDEX;
         dt__quest quest = {.destinations = &w->destinations[d], .count = 1, .found = &found};
-        dt__reach r;
+        dt__ways r;
         quest.most_strides = env->opts.time_limit > 0 ? 0 : BUNDLE_STRIDES;
         gait.bundle = bundle;
-        st = dt__reach_init(&r, &gait, &w->setting->limits, env);
-        if (st == DT_OK) st = dt__reach_search(&r, &quest);
+        st = dt__ways_init(&r, &gait, &w->setting->limits, env);
+        if (st == DT_OK) st = dt__ways_search(&r, &quest);
         if (st == DT_OK && found != DT__NO_INDEX) way->least_bundle = bundle;
         *proven &= r.exhausted;
-        dt__reach_clear(&r);
+        dt__ways_clear(&r);
     }
     return st;
 }

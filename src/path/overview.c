@@ -44,28 +44,28 @@ void dt__path_work_clear(dt__path_work *w, dt_env *env) {
 
 /* ---- one group of walkers ---- */
 
-static dt_status keep_arrival(dt__path_work *w, dt__found_way *way, dt__reach *r, uint32_t point) {
+static dt_status keep_arrival(dt__path_work *w, dt__found_way *way, dt__ways *r, uint32_t point) {
     size_t count = w->setting->situation.model->issue_count;
     dt__option *arrival = DT__ARENA_ARRAY(&w->arena, dt__option, count);
 
     if (arrival == NULL) return DT_ERR_MEMORY;
-    dt__reach_open(r, point);
+    dt__ways_open(r, point);
     memcpy(arrival, r->stance.outcome, count * sizeof *arrival);
     way->arrival = arrival;
     way->status = DT_WAY_FOUND;
-    way->step_count = DT__REACH_POINT(r, point)->depth;
+    way->step_count = DT__WAYS_POINT(r, point)->depth;
     way->there = way->step_count == 0;
     return DT_OK;
 }
 
-static dt_status note_found(dt__path_work *w, dt__reach *r, const uint32_t *found) {
+static dt_status note_found(dt__path_work *w, dt__ways *r, const uint32_t *found) {
     dt_status st = DT_OK;
 
     for (size_t d = 0; d < w->destination_count && st == DT_OK; d++) {
         dt__found_way *way = &w->ways[d];
         if (found[d] == DT__NO_INDEX) {
             if (!r->exhausted && way->status == DT_WAY_NONE) way->status = DT_WAY_UNDECIDED;
-        } else if (way->status != DT_WAY_FOUND || DT__REACH_POINT(r, found[d])->depth < way->step_count) {
+        } else if (way->status != DT_WAY_FOUND || DT__WAYS_POINT(r, found[d])->depth < way->step_count) {
             st = keep_arrival(w, way, r, found[d]);
         }
     }
@@ -85,11 +85,11 @@ dt_status dt__find_overview(dt__path_work *w, dt_env *env) {
     for (size_t d = 0; d < w->destination_count; d++)
         w->ways[d].status = w->groups_complete ? DT_WAY_NONE : DT_WAY_UNDECIDED;
     for (size_t g = 0; g < w->group_count && st == DT_OK; g++) {
-        dt__reach r;
-        st = dt__reach_init(&r, &w->gaits[g], &w->setting->limits, env);
-        if (st == DT_OK) st = dt__reach_search(&r, &quest);
+        dt__ways r;
+        st = dt__ways_init(&r, &w->gaits[g], &w->setting->limits, env);
+        if (st == DT_OK) st = dt__ways_search(&r, &quest);
         if (st == DT_OK) st = note_found(w, &r, found);
-        dt__reach_clear(&r);
+        dt__ways_clear(&r);
     }
     for (size_t d = 0; d < w->destination_count && st == DT_OK; d++) dt__find_off_agenda(w, d);
     return st;

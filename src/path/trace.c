@@ -4,7 +4,7 @@
 #include "path/wayfind.h"
 
 typedef struct trace {
-    dt__reach *r;
+    dt__ways *r;
     uint32_t length, point;
     dt__int128 least_floor;
     uint32_t *costs, *from; /* per point */
@@ -12,15 +12,15 @@ typedef struct trace {
 
 static dt_status reckon(void *payload, dt__stance *stance, const dt__stride *stride) {
     trace *t = payload;
-    dt__reach *r = t->r;
+    dt__ways *r = t->r;
     uint32_t index, depth, cost;
-    dt_status st = dt__reach_point_here(r, NULL, &index);
+    dt_status st = dt__ways_point_here(r, NULL, &index);
 
     (void)stance;
     if (st != DT_OK || index == DT__NO_INDEX) return st;
-    depth = DT__REACH_POINT(r, index)->depth;
-    if (depth != DT__REACH_POINT(r, t->point)->depth + 1 || depth > t->length) return DT_OK;
-    if (DT__REACH_POINT(r, index)->floor < t->least_floor) return DT_OK;
+    depth = DT__WAYS_POINT(r, index)->depth;
+    if (depth != DT__WAYS_POINT(r, t->point)->depth + 1 || depth > t->length) return DT_OK;
+    if (DT__WAYS_POINT(r, index)->floor < t->least_floor) return DT_OK;
     cost = t->costs[t->point] + (stride->irreversible ? t->length - depth : 0);
     if (cost >= t->costs[index]) return DT_OK;
     t->costs[index] = cost;
@@ -29,13 +29,13 @@ static dt_status reckon(void *payload, dt__stance *stance, const dt__stride *str
 }
 
 static dt_status reckon_all(trace *t) {
-    dt__reach *r = t->r;
+    dt__ways *r = t->r;
     dt_status st = DT_OK;
 
     for (t->point = 0; t->point < r->points.count && st == DT_OK; t->point++) {
-        if (DT__REACH_POINT(r, t->point)->depth >= t->length) break;
+        if (DT__WAYS_POINT(r, t->point)->depth >= t->length) break;
         if (t->costs[t->point] == UINT32_MAX) continue;
-        dt__reach_open(r, t->point);
+        dt__ways_open(r, t->point);
         st = dt__each_stride(&r->stance, false, reckon, t);
         if (st == DT_OK && t->point % 1024 == 0) st = dt__poll(r->env);
     }
@@ -47,15 +47,15 @@ static uint32_t choose_arrival(trace *t, const dt__destination *destination) {
     uint32_t best = DT__NO_INDEX;
 
     for (uint32_t i = 0; i < t->r->points.count; i++) {
-        if (DT__REACH_POINT(t->r, i)->depth != t->length || t->costs[i] == UINT32_MAX) continue;
+        if (DT__WAYS_POINT(t->r, i)->depth != t->length || t->costs[i] == UINT32_MAX) continue;
         if (best != DT__NO_INDEX && t->costs[i] >= t->costs[best]) continue;
-        dt__reach_open(t->r, i);
+        dt__ways_open(t->r, i);
         if (dt__has_arrived(destination, t->r->gait->ground, t->r->stance.outcome)) best = i;
     }
     return best;
 }
 
-dt_status dt__reach_trace(dt__reach *r, const dt__destination *destination, uint32_t length, dt__int128 least_floor,
+dt_status dt__ways_trace(dt__ways *r, const dt__destination *destination, uint32_t length, dt__int128 least_floor,
                           uint32_t *points, bool *found) {
     trace t = {.r = r, .length = length, .least_floor = least_floor};
     size_t count = r->points.count;

@@ -17,7 +17,7 @@ typedef struct dt__point {
 
 #define DT__WIDTH_OF_START ((dt__int128)1 << 126)
 
-typedef struct dt__reach {
+typedef struct dt__ways {
     const dt__gait *gait;
     dt_env *env;
     const dt__limits *limits;
@@ -31,7 +31,7 @@ typedef struct dt__reach {
     uint64_t strides; /* steps looked at */
     bool exhausted;   /* all that can be reached was */
     bool out_of_steps;
-} dt__reach;
+} dt__ways;
 
 /* What a search is for. */
 typedef struct dt__quest {
@@ -45,34 +45,34 @@ typedef struct dt__quest {
     size_t most_strides;    /* 0: the limit */
 } dt__quest;
 
-DT_NODISCARD dt_status dt__reach_init(dt__reach *r, const dt__gait *gait, const dt__limits *limits, dt_env *env);
-void dt__reach_clear(dt__reach *r);
+DT_NODISCARD dt_status dt__ways_init(dt__ways *r, const dt__gait *gait, const dt__limits *limits, dt_env *env);
+void dt__ways_clear(dt__ways *r);
 
 /* Searches until every destination is found (and the layer of the last is complete), or everything was reached, or a
  * limit came.  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED, DT_ERR_MODEL. */
-DT_NODISCARD dt_status dt__reach_search(dt__reach *r, const dt__quest *quest);
+DT_NODISCARD dt_status dt__ways_search(dt__ways *r, const dt__quest *quest);
 /* Of the points found that are a destination, in the least number of steps, the one whose width is largest; the first
  * of equals. */
-uint32_t dt__reach_best(dt__reach *r, const dt__destination *destination);
+uint32_t dt__ways_best(dt__ways *r, const dt__destination *destination);
 /* The highest floor of any way to the destination, whatever its length, from a reach that was not searched yet.
  * *proven: no other way is safer.  Ref: widest paths, Pollack 1960. */
-DT_NODISCARD dt_status dt__reach_widest(dt__reach *r, const dt__destination *destination, bool *proven,
+DT_NODISCARD dt_status dt__ways_widest(dt__ways *r, const dt__destination *destination, bool *proven,
                                         dt__int128 *floor);
 
 /* ---- for widest.c and trace.c ---- */
 
-DT_NODISCARD dt_status dt__reach_start(dt__reach *r);
+DT_NODISCARD dt_status dt__ways_start(dt__ways *r);
 /* The point where the stance stands; new ones are added when `point` is given.  DT__NO_INDEX: there is none. */
-DT_NODISCARD dt_status dt__reach_point_here(dt__reach *r, const dt__point *point, uint32_t *index);
-bool dt__reach_is_spent(const dt__reach *r, uint64_t most_strides);
+DT_NODISCARD dt_status dt__ways_point_here(dt__ways *r, const dt__point *point, uint32_t *index);
+bool dt__ways_is_spent(const dt__ways *r, uint64_t most_strides);
 
 /* A way of `length` steps to the destination through points of at least this floor: of all such ways the one whose
  * irreversible steps come latest.  *points has room for length + 1; false when there is none. */
-DT_NODISCARD dt_status dt__reach_trace(dt__reach *r, const dt__destination *destination, uint32_t length,
+DT_NODISCARD dt_status dt__ways_trace(dt__ways *r, const dt__destination *destination, uint32_t length,
                                        dt__int128 least_floor, uint32_t *points, bool *found);
 
 /* Lays point i open in the reach's stance. */
-void dt__reach_open(dt__reach *r, uint32_t i);
-#define DT__REACH_POINT(r, i) DT__AT((r)->points, dt__point, i)
+void dt__ways_open(dt__ways *r, uint32_t i);
+#define DT__WAYS_POINT(r, i) DT__AT((r)->points, dt__point, i)
 
 #endif

@@ -8,7 +8,7 @@ typedef struct entry {
 } entry;
 
 typedef struct widening {
-    dt__reach *r;
+    dt__ways *r;
     dt__vector heap; /* entry */
     dt__int128 width; /* of the point whose steps are taken */
 } widening;
@@ -54,7 +54,7 @@ static entry pop(widening *w) {
 
 static dt_status widen(void *payload, dt__stance *stance, const dt__stride *stride) {
     widening *w = payload;
-    dt__reach *r = w->r;
+    dt__ways *r = w->r;
     dt__point point = {.from = DT__NO_INDEX}, *known;
     size_t count = r->points.count;
     uint32_t index;
@@ -64,25 +64,25 @@ static dt_status widen(void *payload, dt__stance *stance, const dt__stride *stri
     if (++r->strides % 65536 == 0 && (st = dt__poll(r->env)) != DT_OK) return st;
     if (!dt__stance_floor(stance, &point.floor)) return DT_ERR_LIMIT;
     point.width = w->width < point.floor ? w->width : point.floor;
-    if ((st = dt__reach_point_here(r, &point, &index)) != DT_OK) return st;
-    known = DT__REACH_POINT(r, index);
+    if ((st = dt__ways_point_here(r, &point, &index)) != DT_OK) return st;
+    known = DT__WAYS_POINT(r, index);
     if (index < count && known->width >= point.width) return DT_OK;
     known->width = point.width;
     return push(w, (entry){.width = point.width, .point = index});
 }
 
-dt_status dt__reach_widest(dt__reach *r, const dt__destination *destination, bool *proven, dt__int128 *floor) {
+dt_status dt__ways_widest(dt__ways *r, const dt__destination *destination, bool *proven, dt__int128 *floor) {
     widening w = {.r = r, .heap = DT__VECTOR(entry)};
     dt_status st;
 
     *proven = false;
-    DT__TRY(dt__reach_start(r));
+    DT__TRY(dt__ways_start(r));
     DT__TRY(push(&w, (entry){.width = DT__WIDTH_OF_START, .point = 0}));
     while (w.heap.count > 0 && !*proven) {
         entry top = pop(&w);
-        if (top.width < DT__REACH_POINT(r, top.point)->width) continue; /* a wider way was found since */
-        if (dt__reach_is_spent(r, 0)) break;
-        dt__reach_open(r, top.point);
+        if (top.width < DT__WAYS_POINT(r, top.point)->width) continue; /* a wider way was found since */
+        if (dt__ways_is_spent(r, 0)) break;
+        dt__ways_open(r, top.point);
         if (dt__has_arrived(destination, r->gait->ground, r->stance.outcome)) {
             *proven = true;
             *floor = top.width;

@@ -154,6 +154,14 @@ dt_status dt__refuse_option(dt_env *env, const char *code, const char *msgid, co
     return DT_ERR_ARGUMENT;
 }
 
+dt_status dt__refuse_graph(const dt_model *model, dt_env *env) {
+    if (model->arcs == NULL) return DT_OK;
+    dt__diagnose(env, DT_ERROR, model->issues[0].place, "graph-model",
+                 "this model is a graph of states and moves: it has no formats in which a deal could be made", NULL);
+    dt__hint(env, "`detente hold` asks which of its states are stable", NULL);
+    return DT_ERR_MODEL;
+}
+
 static dt_status unknown_format(const dt_model *model, const char *among, dt_env *env) {
     const char **known = DT__ARRAY(env, const char *, model->format_count);
 

@@ -43,7 +43,7 @@ static const char *way_text(dt_document *d, const dt_path_answer *answer, const 
     if (way->status == DT_WAY_UNDECIDED) text = dt__word(d, "not decided");
     else if (way->status == DT_WAY_NONE) text = dt__word(d, "no way");
     else if (way->there) text = dt__word(d, "no step needed");
-    else text = dt__steps_text(d, way->step_count);
+    else text = dt__step_count_text(d, way->step_count);
     if (answer->draws == 0) return text;
     return dt__say(d, "{0} ({1})", text, chance_text(d, answer, way), NULL);
 }

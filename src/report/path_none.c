@@ -41,14 +41,14 @@ static void add_cuts(dt_document *d, const dt_way *way) {
     if (way->cut_set_count == 1) {
         dt__paragraph(d, dt__say(d, "What cuts every way: {0}. Without that there would be a way ({1}).",
                                  dt__cut_set_text(d, &way->cut_sets[0]),
-                                 dt__steps_text(d, way->cut_sets[0].step_count), NULL));
+                                 dt__step_count_text(d, way->cut_sets[0].step_count), NULL));
         return;
     }
     dt__paragraph(d, dt__word(d, "What cuts every way; without any one of these there would be one:"));
     list = dt__bullets(d);
     for (size_t i = 0; i < way->cut_set_count && i < SHOWN; i++)
         dt__bullet(d, list, dt__say(d, "{0} ({1})", dt__cut_set_text(d, &way->cut_sets[i]),
-                                    dt__steps_text(d, way->cut_sets[i].step_count), NULL));
+                                    dt__step_count_text(d, way->cut_sets[i].step_count), NULL));
     if (way->cut_set_count > SHOWN)
         dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, way->cut_set_count - SHOWN), NULL));
 }

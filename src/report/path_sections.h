@@ -10,7 +10,7 @@
 const char *dt__destination_name(dt_document *d, const dt_way *way);
 /* What a step changes: "Ceasefire: phased; Monitoring: joint". */
 const char *dt__step_changes(dt_document *d, dt_outcome before, dt_outcome after);
-const char *dt__steps_text(dt_document *d, size_t count); /* "1 step", "4 steps" */
+const char *dt__step_count_text(dt_document *d, size_t count); /* "1 step", "4 steps" */
 /* "Russia: land; Ukraine would fall below no deal; principle “ceasefire first”" */
 const char *dt__cut_set_text(dt_document *d, const dt_cut_set *set);
 

@@ -73,7 +73,7 @@ static void add_shortest(dt_document *d, const dt_path_answer *answer, const dt_
     const dt_walk *walk = way->shortest;
 
     dt__paragraph(d, dt__say(d, "There is a way to {0}: {1}, agreed by {2} throughout.", dt__destination_name(d, way),
-                             dt__steps_text(d, walk->step_count), dt__parties_text(d, walk->walkers), NULL));
+                             dt__step_count_text(d, walk->step_count), dt__parties_text(d, walk->walkers), NULL));
     add_steps(d, answer, f, walk);
     dt__paragraph(d, dt__sentences(d, floor_text(d, walk), exposure_text(d, walk)));
 }
@@ -89,7 +89,7 @@ static void add_safest(dt_document *d, const dt_path_answer *answer, const dt_pa
     dt__paragraph(d, dt__say(d,
                              "A way of {0} exposes the weakest party less: nobody ever gains less than {1}, instead of "
                              "{2}.",
-                             dt__steps_text(d, walk->step_count), dt__say_signed(d, walk->floor.value),
+                             dt__step_count_text(d, walk->step_count), dt__say_signed(d, walk->floor.value),
                              dt__say_signed(d, way->shortest->floor.value), NULL));
     add_steps(d, answer, f, walk);
     if (*exposure_text(d, walk) != '\0') dt__paragraph(d, exposure_text(d, walk));

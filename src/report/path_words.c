@@ -41,6 +41,6 @@ const char *dt__cut_set_text(dt_document *d, const dt_cut_set *set) {
     return dt__phrases_and(d, &p);
 }
 
-const char *dt__steps_text(dt_document *d, size_t count) {
+const char *dt__step_count_text(dt_document *d, size_t count) {
     return count == 1 ? dt__word(d, "1 step") : dt__say(d, "{0} steps", dt__say_size(d, count), NULL);
 }

@@ -150,6 +150,7 @@ dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env) 
     add_formats(d);
     add_issues(d);
     dt__show_rules(d);
+    dt__show_moves(d);
     dt__show_preferences(d);
     dt__show_principles(d);
     dt__show_proposals(d);

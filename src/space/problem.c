@@ -378,6 +378,7 @@ static dt_status add_party(compiler *c, uint32_t p) {
     dt_status st;
 
     c->problem->coordinate_of[p] = coordinate;
+    if (party->preferences->form == DT__FORM_COMPARISONS) return dt__needs_ranking(c->model, p, c->env);
     if (party->preferences->form == DT__FORM_PRIORITIES) st = add_priorities(c, party, coordinate, &info);
     else if (party->preferences->form == DT__FORM_RANKING) st = add_ranking(c, party, coordinate, &info);
     else st = add_utilities(c, p, coordinate, &info);
