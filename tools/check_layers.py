@@ -34,7 +34,7 @@ PUBLIC = {
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
     "path": {"env", "model", "answer", "path"},
-    "hold": {"env", "model", "answer", "hold"},
+    "hold": {"env", "model", "answer", "deal", "bargain", "hold", "leaving"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

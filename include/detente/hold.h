@@ -7,6 +7,7 @@
 #define DETENTE_HOLD_H
 
 #include "detente/answer.h"
+#include "detente/leaving.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,6 +38,8 @@ typedef struct dt_hold_opts {
     const char *explain; /* STATE: every party's moves, and why it is stable or not; NULL: not asked */
     const char *make;    /* STATE: which preferences would make it an equilibrium; NULL: not asked */
     const char *concept; /* of `make`: an id; NULL: every concept */
+    const char *deal;    /* a proposal, or ISSUE=OPTION,...: would this deal be left?  NULL: every proposal and, with
+                            `among`, what Nash, Kalai-Smorodinsky and egalitarian choose in that format */
     bool coalitions;     /* joint moves of several parties */
     size_t horizon;      /* limited foresight of up to so many moves (two parties), and simultaneous sanctions; 0: none */
     bool margins;        /* how little has to change for each verdict to turn */
@@ -224,7 +227,7 @@ typedef struct dt_hold_arc {
     dt_preference preference; /* of the mover: is it an improvement? */
 } dt_hold_arc;
 
-/** Would a given deal hold: who gains by leaving it, when, and what deters it. */
+/** Would a given deal hold: who gains by leaving it, when, and what deters it; see detente/leaving.h. */
 typedef struct dt_hold_deal dt_hold_deal;
 
 typedef struct dt_hold_answer {

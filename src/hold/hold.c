@@ -155,7 +155,7 @@ static dt_status answer_question(dt__hold_work *w) {
     static dt_status (*const parts[])(dt__hold_work *) = {
         dt__answer_unknown,    dt__answer_verdicts,  dt__answer_start,   dt__answer_reasons, dt__answer_strength,
         dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,  dt__answer_arcs,
-        dt__answer_shares,     dt__hold_verify,    dt__answer_states};
+        dt__answer_shares,     dt__answer_deals,   dt__hold_verify,    dt__answer_states};
     enum { PARTS = sizeof parts / sizeof *parts };
     dt_status st = prepare(w);
 

@@ -18,6 +18,7 @@ dt_status dt_report_hold(dt_document **out, const dt_model *model, const dt_hold
     dt__hold_head(&p);
     dt__hold_equilibria_table(&p);
     dt__hold_parties(&p);
+    dt__hold_deals(&p);
     dt__hold_unknown(&p);
     dt__hold_strength(&p);
     dt__hold_shares(&p);
