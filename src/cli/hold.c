@@ -18,7 +18,7 @@ static const cli_option options[] = {
      .type = CLI_TEXT,
      .argument = "DEAL",
      .echoed = true,
-     .help = DT_N("who would leave DEAL: a proposal, ISSUE=OPTION,...")},
+     .help = DT_N("only: who would leave DEAL (a proposal ..., all)?")},
     {.name = "from",
      .type = CLI_TEXT,
      .argument = "STATE",

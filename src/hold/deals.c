@@ -66,7 +66,7 @@ dt_status dt__deals_asked(dt__deal_asked **list, size_t *count, dt__hold_work *w
     *list = deals;
     *count = 0;
     if (deals == NULL) return DT_ERR_MEMORY;
-    if (w->opts->deal != NULL) {
+    if (w->opts->deal != NULL && strcmp(w->opts->deal, "all") != 0) {
         *count = 1;
         return ask_one(&deals[0], w);
     }

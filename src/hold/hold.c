@@ -85,6 +85,7 @@ static dt_status prepare_answer(dt__hold_work *w) {
                                   .state_count = w->graph.state_count,
                                   .draws = w->opts->draws,
                                   .seed = w->opts->seed};
+    w->answer->deals_only = w->opts->deal != NULL;
     w->answer->months = dt__builder_exact(&w->builder, w->setting->situation.months);
     w->answer->no_deal = dt__builder_outcome(&w->builder, w->setting->no_deal, w->model->issue_count);
     return DT_OK;
@@ -106,6 +107,7 @@ static dt_status prepare(dt__hold_work *w) {
     if (st != DT_OK) DT__FREE(w->env, setting, 1);
     else w->setting = setting;
     if (st != DT_OK) return st;
+    if (w->opts->deal != NULL) return prepare_answer(w); /* leaving needs no graph of everything */
     DT__TRY(make_graph(w));
     choose_parties(w);
     DT__TRY(dt__stability_compute(&w->stability, &w->graph, NULL, w->env));
@@ -159,6 +161,7 @@ static dt_status answer_question(dt__hold_work *w) {
     enum { PARTS = sizeof parts / sizeof *parts };
     dt_status st = prepare(w);
 
+    if (w->opts->deal != NULL) return st == DT_OK ? dt__answer_deals(w) : st;
     for (size_t i = 0; i < PARTS && st == DT_OK; i++) {
         st = parts[i](w);
         if (st == DT_OK && w->builder.failed) st = DT_ERR_MEMORY;

@@ -181,7 +181,10 @@ void dt__hold_deals(const dt__hold_page *p) {
     dt_document *d = p->d;
 
     if (p->answer->deal_count == 0) return;
-    dt__heading(d, 2, dt__word(d, "Would a deal be left?"));
+    if (p->answer->deals_only) dt__heading(d, 1, dt__say(d, "{0}: would a deal be left?", dt__title_name(d), NULL));
+    else dt__heading(d, 2, dt__word(d, "Would a deal be left?"));
+    if (p->answer->deals_only && *dt__as_of_sentence(d, p->answer->months) != '\0')
+        dt__paragraph(d, dt__as_of_sentence(d, p->answer->months));
     dt__paragraph(d, dt__word(d, "Whoever leaves takes back every term decided jointly and sets its own levers as it "
                                  "likes; then the others may answer with theirs."));
     add_overview(d, p->answer);

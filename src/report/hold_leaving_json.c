@@ -94,3 +94,14 @@ dt__value *dt__hold_deals_value(dt_document *d, const dt_hold_answer *answer) {
     for (size_t i = 0; i < answer->deal_count; i++) dt__append(value, deal_value(d, &answer->deals[i]));
     return value;
 }
+
+dt__value *dt__hold_deals_only_value(dt_document *d, const dt_hold_answer *answer) {
+    const char *as_of = dt__as_of_text(d);
+    dt__value *value = dt__value_object(d);
+
+    dt__put(d, value, "as_of", dt__value_string(d, *as_of == '\0' ? NULL : as_of));
+    dt__put(d, value, "months", dt__value_exact(d, answer->months));
+    dt__put(d, value, "no_deal_outcome", dt__outcome_value(d, answer->no_deal));
+    dt__put(d, value, "deals", dt__hold_deals_value(d, answer));
+    return value;
+}

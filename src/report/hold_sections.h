@@ -58,5 +58,6 @@ void dt__hold_meanings(const dt__hold_page *p);
 dt__value *dt__hold_value(dt_document *d, const dt_hold_answer *answer);
 /* hold_leaving_json.c */
 dt__value *dt__hold_deals_value(dt_document *d, const dt_hold_answer *answer);
+dt__value *dt__hold_deals_only_value(dt_document *d, const dt_hold_answer *answer);
 
 #endif
