@@ -138,7 +138,7 @@ static void list_irreversible(dt_hold_deal *out, dt__hold_work *w, const dt__opt
     out->irreversible = list;
     for (uint32_t i = 0; list != NULL && i < w->model->issue_count; i++) {
         const dt__issue *issue = &w->model->issues[i];
-        if (deal[i] == w->setting->no_deal[i] || issue->options[deal[i]].reversible) continue;
+        if (deal[i] == w->setting->no_deal[i] || !dt__is_final(issue, deal[i], w->setting->no_deal[i])) continue;
         list[out->irreversible_count++] = i;
     }
 }

@@ -90,7 +90,7 @@ static void check_size(replay *r, const dt__option *before, const dt__option *af
     for (size_t i = 0; i < m->issue_count; i++) {
         if (before[i] == after[i]) continue;
         changed++;
-        if (!m->issues[i].options[before[i]].reversible) fail(r, DT__N("a step takes back what cannot be taken back"));
+        if (dt__is_final(&m->issues[i], before[i], r->situation->no_deal[i])) fail(r, DT__N("a step takes back what cannot be taken back"));
     }
     if (changed == 0 || (changed > r->work->opts->bundle && !is_within_rule(m, before, after)))
         fail(r, DT__N("a step changes more than one step may"));

@@ -208,8 +208,8 @@ static bool settles_for_good(const dt__stance *s) {
     const dt__problem *p = &s->gait->ground->problem;
 
     for (uint32_t i = 0; i < s->changed_count; i++) {
-        uint32_t v = s->changed[i];
-        if (!p->model->issues[p->issues[v]].options[s->at[v]].reversible) return true;
+        uint32_t v = s->changed[i], issue = p->issues[v];
+        if (dt__is_final(&p->model->issues[issue], s->at[v], s->gait->ground->setting->no_deal[issue])) return true;
     }
     return false;
 }
@@ -225,7 +225,8 @@ typedef struct strider {
 
 static bool is_stuck(const dt__stance *s, uint32_t var) {
     const dt__problem *p = &s->gait->ground->problem;
-    return !p->model->issues[p->issues[var]].options[s->from[var]].reversible;
+    uint32_t issue = p->issues[var];
+    return dt__is_final(&p->model->issues[issue], s->from[var], s->gait->ground->setting->no_deal[issue]);
 }
 
 static dt_status tell(strider *t) {

@@ -6,8 +6,8 @@
 
 enum { MOST_COMBINATIONS = 65536 };
 
-static bool can_move(const dt_model *model, uint32_t issue, const dt__option *outcome) {
-    return model->issues[issue].options[outcome[issue]].reversible;
+static bool can_move(const dt__situation *s, uint32_t issue, const dt__option *outcome) {
+    return !dt__is_final(&s->model->issues[issue], outcome[issue], s->no_deal[issue]);
 }
 
 static bool is_coherent(const dt_model *model, const dt__option *outcome) {
@@ -43,13 +43,14 @@ static dt_status improves(bool *better, const dt__situation *s, uint32_t party, 
 }
 
 /* Levers that the party can move now; *count of them. */
-static void own_levers(uint32_t *levers, size_t *count, const dt_model *model, uint32_t party,
+static void own_levers(uint32_t *levers, size_t *count, const dt__situation *s, uint32_t party,
                        const dt__option *outcome) {
+    const dt_model *model = s->model;
     uint64_t combinations = 1;
 
     *count = 0;
     for (uint32_t i = 0; i < model->issue_count; i++) {
-        if (model->issues[i].decided_by != party || !can_move(model, i, outcome)) continue;
+        if (model->issues[i].decided_by != party || !can_move(s, i, outcome)) continue;
         if (combinations * model->issues[i].option_count > MOST_COMBINATIONS) continue;
         combinations *= model->issues[i].option_count;
         levers[(*count)++] = i;
@@ -71,7 +72,7 @@ static dt_status choose_levers(dt__departure *out, const dt__situation *s, uint3
     size_t count, bytes = s->model->issue_count * sizeof *tried;
     dt_status st;
 
-    own_levers(levers, &count, s->model, party, from);
+    own_levers(levers, &count, s, party, from);
     for (size_t i = 0; i < count; i++) tried[levers[i]] = 0;
     do {
         bool better = !out->possible;
@@ -93,7 +94,7 @@ dt_status dt__best_departure(dt__departure *out, const dt__situation *s, uint32_
     *out = (dt__departure){.order = -1};
     memcpy(tried, outcome, s->model->issue_count * sizeof *tried);
     for (uint32_t i = 0; i < s->model->issue_count; i++) {
-        if (s->model->issues[i].decided_by != DT__NO_INDEX || !can_move(s->model, i, outcome)) continue;
+        if (s->model->issues[i].decided_by != DT__NO_INDEX || !can_move(s, i, outcome)) continue;
         changes |= tried[i] != s->no_deal[i];
         tried[i] = s->no_deal[i];
     }
