@@ -111,6 +111,9 @@ static const char *stays(dt_document *d, const dt_leaving *l) {
 
     if (!l->can_leave) return dt__say(d, "{0} has nothing to leave.", party, NULL);
     if (l->leaving_gain.text == NULL) return dt__say(d, "{0} would stay: it does not prefer to leave.", party, NULL);
+    if (l->preference == DT_WORSE)
+        return dt__say(d, "{0} loses by the deal ({1} against no deal); yet once it stands, leaving costs it {2}.", party,
+                       dt__say_signed(d, l->gain.value), dt__say_number(d, -l->leaving_gain.value), NULL);
     if (l->drift.value < 0)
         return dt__say(d, "{0} would stay: leaving costs it {1}, and every month {2} more.", party,
                        dt__say_number(d, -l->leaving_gain.value), dt__say_number(d, -l->drift.value), NULL);
