@@ -53,6 +53,13 @@ typedef struct dt_sink {
     void *payload;
 } dt_sink;
 
+/** Where long input comes from, piece by piece.  read puts at most `room` bytes into `bytes` and sets *got; 0 means the
+ *  end.  Returns DT_OK or DT_ERR_IO. */
+typedef struct dt_source {
+    dt_status (*read)(void *payload, char *bytes, size_t room, size_t *got);
+    void *payload;
+} dt_source;
+
 typedef enum dt_language { DT_LANG_EN = 0, DT_LANG_ZH_HANT, DT_LANG_COUNT } dt_language;
 
 /** "en", "zh-Hant"; NULL when out of range. */

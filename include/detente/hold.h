@@ -226,6 +226,7 @@ typedef struct dt_hold_share {
 typedef struct dt_hold_arc {
     uint32_t party, from, to; /* party of the model */
     dt_preference preference; /* of the mover: is it an improvement? */
+    bool known;               /* false: the mover does not compare the two */
 } dt_hold_arc;
 
 /** Would a given deal hold: who gains by leaving it, when, and what deters it; see detente/leaving.h. */

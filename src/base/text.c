@@ -139,6 +139,73 @@ void dt__text_add_double(dt__text *text, double value) {
     dt__text_add(text, digits);
 }
 
+/* ---- reading doubles ---- */
+
+static const char *pass_digits(const char *c) {
+    while (*c >= '0' && *c <= '9') c++;
+    return c;
+}
+
+/* Is the whole text [+-] digits [. digits] [e [+-] digits], with a digit before the exponent? */
+static bool is_decimal(const char *number) {
+    const char *c = number + (*number == '-' || *number == '+'), *whole = c;
+    size_t digits;
+
+    c = pass_digits(c);
+    digits = (size_t)(c - whole);
+    if (*c == '.') {
+        const char *fraction = ++c;
+        c = pass_digits(c);
+        digits += (size_t)(c - fraction);
+    }
+    if (digits == 0) return false;
+    if (*c == 'e' || *c == 'E') {
+        c += 1 + (c[1] == '-' || c[1] == '+');
+        if (*c < '0' || *c > '9') return false;
+        c = pass_digits(c);
+    }
+    return *c == '\0';
+}
+
+/* Few digits and no exponent, as nearly all data have: two exact doubles and one division. */
+static bool parse_short(double *out, const char *number) {
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    bool negative = *number == '-', point = false;
+    uint64_t digits = 0;
+    size_t count = 0, decimals = 0;
+
+    for (const char *c = number + (negative || *number == '+'); *c != '\0'; c++) {
+        if (*c == '.') {
+            point = true;
+            continue;
+        }
+        if (*c == 'e' || *c == 'E' || ++count > 15) return false;
+        digits = digits * 10 + (uint64_t)(*c - '0');
+        decimals += point;
+    }
+    *out = (negative ? -1.0 : 1.0) * (double)digits / powers[decimals];
+    return true;
+}
+
+bool dt__text_parse_double(double *out, const char *number) {
+    enum { LONGEST = 500 };
+    char copy[LONGEST + 8], point[8];
+    size_t length = strlen(number), to = 0;
+
+    if (length > LONGEST || !is_decimal(number)) return false;
+    if (parse_short(out, number)) return true;
+    snprintf(point, sizeof point, "%.1f", 0.5); /* "0.5", with the locale's own point, which strtod wants */
+    for (size_t i = 0; i < length; i++) {
+        if (number[i] != '.') copy[to++] = number[i];
+        else
+            for (const char *c = point + 1; *c != '5'; c++) copy[to++] = *c;
+    }
+    copy[to] = '\0';
+    *out = strtod(copy, NULL);
+    return *out - *out >= 0; /* not beyond the largest */
+}
+
 void dt__text_add_filled(dt__text *text, const char *pattern, const char *const *arguments, size_t count) {
     for (const char *c = pattern; *c != '\0'; c++) {
         bool place = c[0] == '{' && c[1] >= '0' && c[1] <= '9' && c[2] == '}';

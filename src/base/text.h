@@ -23,6 +23,9 @@ void dt__text_add_repeated(dt__text *text, char c, size_t count);
 void dt__text_add_unsigned(dt__text *text, uint64_t value);
 /* The shortest decimal text that reads back the same double; no locale; "null" for NaN and infinities. */
 void dt__text_add_double(dt__text *text, double value);
+/* Reads a whole decimal number (`-1.5e3`, no spaces) into the nearest double, whatever the locale; false when it is
+ * none or is too large. */
+DT_NODISCARD bool dt__text_parse_double(double *out, const char *number);
 /* Adds msgid, as it is, with {0}, {1} ... replaced by arguments. */
 void dt__text_add_filled(dt__text *text, const char *pattern, const char *const *arguments, size_t count);
 /* Translates msgid into the language of the environment, fills in the const char * arguments up to NULL. */

@@ -10,24 +10,23 @@ enum { MAX_LITERALS = 1000 };
 
 /* ---- conditions: [[option, "Y"], ...], or {"compound": true, "members": [...]} ---- */
 
-/* A whole number from 0 below `count`. */
-static bool read_index(dt__import *x, const dt__tree *node, size_t count, const char *what, uint32_t *out) {
-    dt__text limit;
+static bool read_option(dt__import *x, const dt__tree *node, const dt__gmcr *g, uint32_t *out) {
+    dt__text count;
     int64_t index = -1;
 
     if (node->kind != DT__TREE_SCALAR || node->quoted) {
-        dt__import_error(x, node->place, "wrong-type", "expected the number of {0} here, counted from 0", what, NULL);
+        dt__import_error(x, node->place, "wrong-type", "expected the number of an option here, counted from 0", NULL);
         return false;
     }
-    if (!dt__import_whole(x, node->place, what, node->text, &index)) return false;
+    if (!dt__import_whole(x, node->place, "option", node->text, &index)) return false;
     *out = (uint32_t)index;
-    if (index >= 0 && (size_t)index < count) return true;
-    dt__text_init(&limit, x->env);
-    dt__text_add_unsigned(&limit, count);
-    dt__import_error(x, node->place, "out-of-range", "there is no {0} “{1}”; this file has {2}, counted from 0", what,
-                     node->text, dt__text_get(&limit), NULL);
-    if (limit.failed) x->status = DT_ERR_MEMORY;
-    dt__text_clear(&limit);
+    if (index >= 0 && (size_t)index < g->option_count) return true;
+    dt__text_init(&count, x->env);
+    dt__text_add_unsigned(&count, g->option_count);
+    dt__import_error(x, node->place, "out-of-range", "there is no option {0}: this file has {1}, counted from 0",
+                     node->text, dt__text_get(&count), NULL);
+    if (count.failed) x->status = DT_ERR_MEMORY;
+    dt__text_clear(&count);
     return false;
 }
 
@@ -44,7 +43,7 @@ static bool read_literal(dt__import *x, const dt__tree *node, const dt__gmcr *g,
         dt__import_error(x, answer->place, "wrong-type", "expected Y or N instead of “{0}”", answer->text, NULL);
         return false;
     }
-    return read_index(x, node->first, g->option_count, "option", &out->option);
+    return read_option(x, node->first, g, &out->option);
 }
 
 static void read_pattern(dt__import *x, const dt__tree *node, const dt__gmcr *g, dt__gmcr_condition *condition) {
@@ -87,8 +86,8 @@ static void read_condition(dt__import *x, const dt__tree *node, const dt__gmcr *
 static void read_conditions(dt__import *x, const dt__tree *node, const dt__gmcr *g, dt__gmcr_conditions *out) {
     if (!dt__tree_is_given(node)) return;
     if (node->kind != DT__TREE_LIST) {
-        dt__import_error(x, node->place, "wrong-type",
-                         "`{0}` is not what was expected: a list, a mapping or one value", node->key, NULL);
+        dt__import_error(x, node->place, "wrong-type", "`{0}` is not what was expected: a list, a mapping or one value",
+                         node->key, NULL);
         return;
     }
     out->list = DT__IMPORT_ARRAY(x, dt__gmcr_condition, node->count);
@@ -129,10 +128,10 @@ static void read_owned(dt__import *x, const dt__tree *node, dt__gmcr *g, uint32_
     uint32_t index;
 
     for (const dt__tree *c = node->first; c != NULL && x->status == DT_OK; c = c->next) {
-        if (!read_index(x, c, g->option_count, "option", &index)) continue;
+        if (!read_option(x, c, g, &index)) continue;
         if (g->options[index].owner != DT__NOT_FOUND)
-            dt__import_error(x, c->place, "two-owners", "option “{0}” belongs to “{1}” already",
-                             g->options[index].name, g->parties[g->options[index].owner].name, NULL);
+            dt__import_error(x, c->place, "two-owners", "option “{0}” belongs to “{1}” already", g->options[index].name,
+                             g->parties[g->options[index].owner].name, NULL);
         g->options[index].owner = party;
     }
 }
@@ -160,7 +159,8 @@ static void read_party(dt__import *x, const dt__tree *node, dt__gmcr *g, uint32_
 }
 
 static void read_parties(dt__import *x, const dt__tree *node, dt__gmcr *g) {
-    if (node->count == 0) dt__import_error(x, node->place, "no-parties", "there is no decision maker in this file", NULL);
+    if (node->count == 0)
+        dt__import_error(x, node->place, "no-parties", "there is no decision maker in this file", NULL);
     if (node->count > DT__MAX_FOREIGN_PARTIES) {
         dt__import_error(x, node->place, "too-large",
                          "there are more than 64 decision makers here, the limit for an import", NULL);
@@ -197,9 +197,16 @@ static bool read_flag(dt__import *x, const dt__tree *node) {
 
 /* What nothing is made of: `nodes` and `coalitionsFull` follow from the rest. */
 static void note_unread(dt__import *x, const dt__tree *root) {
-    static const char *const known[] = {"program", "version", "options", "decisionMakers", "infeasibles",
-                                        "useManualPreferenceRanking", "useManualPreferenceVectors", "coalitions",
-                                        "coalitionsFull", "nodes"};
+    static const char *const known[] = {"program",
+                                        "version",
+                                        "options",
+                                        "decisionMakers",
+                                        "infeasibles",
+                                        "useManualPreferenceRanking",
+                                        "useManualPreferenceVectors",
+                                        "coalitions",
+                                        "coalitionsFull",
+                                        "nodes"};
     for (const dt__tree *c = root->first; c != NULL; c = c->next) {
         bool found = false;
         for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= strcmp(c->key, known[i]) == 0;
@@ -227,7 +234,9 @@ static void refuse_pickle(dt__import *x, const dt_file *file) {
                      "this file holds a Python pickle, as GMCR+ wrote before November 2013; it is not opened, because "
                      "a pickle can run any program",
                      NULL);
-    dt__import_hint(x, "if you trust it, open it with a version of GMCR+ that still reads it, and save it anew: that writes JSON", NULL);
+    dt__import_hint(
+        x, "if you trust it, open it with a version of GMCR+ that still reads it, and save it anew: that writes JSON",
+        NULL);
 }
 
 /* The one file to read; the others are left out. */

@@ -172,8 +172,8 @@ static void add_ranking(gmcr_emitter *e, const dt__gmcr_party *party) {
     if (groups > 0 && ranking.count - (groups > 1 ? ranking.ends[groups - 2] : 0) > TAIL_LISTED) groups--;
     dt__text_add(e->out, groups == 0 ? "    ranking: [] # " : "    ranking: # ");
     if (groups < ranking.group_count)
-        dt__text_message(e->out, "best first, with the numbers of the states; those that are not listed come last, tied",
-                         NULL);
+        dt__text_message(e->out,
+                         "best first, with the numbers of the states; those that are not listed come last, tied", NULL);
     else dt__text_message(e->out, "best first, with the numbers of the states", NULL);
     dt__text_add_char(e->out, '\n');
     for (size_t i = 0; i < groups; i++) {

@@ -5,6 +5,7 @@
 #include "graph/build.h"
 
 #define DONE UINT32_MAX
+enum { AHEAD = 8 };
 
 /* ---- worth ---- */
 
@@ -29,8 +30,15 @@ static dt_status own_order(dt__worth *w, const dt__rank *given, uint32_t party, 
                             g->blocks[party].count, w->ranks[party], n, env);
 }
 
+static bool are_alike(const dt__rank *ranks, size_t n) {
+    for (size_t s = 1; ranks != NULL && s < n; s++) {
+        if (ranks[s] != ranks[0]) return false;
+    }
+    return true;
+}
+
 dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const *ranks, dt_env *env) {
-    size_t n = g->party_count;
+    size_t n = g->party_count + 1;
     dt_status st = DT_OK;
 
     *w = (dt__worth){.graph = g,
@@ -39,18 +47,19 @@ dt_status dt__worth_init(dt__worth *w, const dt__graph *g, const dt__rank *const
                      .own_ranks = DT__ARRAY(env, dt__rank *, n),
                      .own_members = DT__ARRAY(env, dt__state *, n)};
     if (!w->ranks || !w->members || !w->own_ranks || !w->own_members) return DT_ERR_MEMORY;
-    for (uint32_t p = 0; p < n && st == DT_OK; p++) {
+    for (uint32_t p = 0; p < g->party_count && st == DT_OK; p++) {
         w->ranks[p] = g->ranks[p];
         if (!g->written_out) w->members[p] = g->blocks[p].members;
         if (ranks != NULL && ranks[p] != NULL && ranks[p] != g->ranks[p]) st = own_order(w, ranks[p], p, env);
+        if (are_alike(w->ranks[p], g->state_count)) w->ranks[p] = NULL;
     }
     return st;
 }
 
 void dt__worth_clear(dt__worth *w, dt_env *env) {
-    size_t n = w->graph == NULL ? 0 : w->graph->party_count;
+    size_t n = w->graph == NULL ? 0 : w->graph->party_count + 1;
 
-    for (size_t p = 0; p < n; p++) {
+    for (size_t p = 0; p + 1 < n; p++) {
         if (w->own_ranks != NULL) DT__FREE(env, w->own_ranks[p], w->graph->state_count);
         if (w->own_members != NULL) DT__FREE(env, w->own_members[p], w->graph->state_count);
     }
@@ -69,6 +78,7 @@ static size_t words_of(const dt__sweep *s) {
 
 dt_status dt__sweep_init(dt__sweep *s, const dt__worth *worth, dt__party_set others, dt_env *env) {
     const dt__graph *g = worth->graph;
+    bool apart = (others & g->intransitive) != 0;
 
     *s = (dt__sweep){.worth = worth, .graph = g, .env = env, .layers = 1};
     for (uint32_t p = 0; p < g->party_count; p++) {
@@ -76,7 +86,7 @@ dt_status dt__sweep_init(dt__sweep *s, const dt__worth *worth, dt__party_set oth
                                    : g->blocks[p].count == g->state_count && g->blocks[p].to_start == NULL;
         if (!(others >> p & 1) || idle) continue;
         s->others |= (dt__party_set)1 << p;
-        if (g->intransitive >> p & 1) s->layer_of[p] = (uint32_t)s->layers++;
+        if (apart) s->layer_of[p] = (uint32_t)s->layers++;
         if (g->written_out) continue;
         s->first[p] = DT__ARRAY(env, uint32_t, g->blocks[p].count);
         s->seen[p] = DT__ARRAY(env, uint32_t, g->blocks[p].count);
@@ -84,9 +94,9 @@ dt_status dt__sweep_init(dt__sweep *s, const dt__worth *worth, dt__party_set oth
     }
     if (s->layers * g->state_count >= UINT32_MAX) return DT_ERR_MEMORY;
     s->met = DT__ARRAY(env, uint64_t, s->layers * words_of(s));
-    s->stack = DT__ARRAY(env, uint32_t, s->layers * g->state_count);
+    s->queue = DT__ARRAY(env, uint32_t, s->layers * g->state_count);
     s->order = DT__ARRAY(env, uint32_t, g->state_count);
-    return s->met == NULL || s->stack == NULL || s->order == NULL ? DT_ERR_MEMORY : DT_OK;
+    return s->met == NULL || s->queue == NULL || s->order == NULL ? DT_ERR_MEMORY : DT_OK;
 }
 
 void dt__sweep_clear(dt__sweep *s) {
@@ -98,7 +108,7 @@ void dt__sweep_clear(dt__sweep *s) {
         DT__FREE(s->env, s->seen[p], g->blocks[p].count);
     }
     DT__FREE(s->env, s->met, s->layers * words_of(s));
-    DT__FREE(s->env, s->stack, s->layers * g->state_count);
+    DT__FREE(s->env, s->queue, s->layers * g->state_count);
     DT__FREE(s->env, s->order, g->state_count);
     *s = (dt__sweep){0};
 }
@@ -110,7 +120,7 @@ static inline void meet(dt__sweep *s, dt__state t, size_t layer) {
     if (*word & bit) return;
     *word |= bit;
     if (layer == 0) s->out[t] = s->value;
-    s->stack[s->depth++] = (uint32_t)(layer * s->graph->state_count + t);
+    s->queue[s->depth++] = (uint32_t)(layer * s->graph->state_count + t);
 }
 
 /* `mover` can move out of t to what was met: so t counts whoever else moved into it. */
@@ -198,21 +208,38 @@ static void back_by_rows(dt__sweep *s, uint32_t mover, dt__state t) {
     }
 }
 
-static void go_back(dt__sweep *s) {
+/* What is looked at next lies anywhere in memory: it is asked for some steps ahead. */
+static inline void fetch(const dt__sweep *s, uint32_t node) {
     const dt__graph *g = s->graph;
 
-    while (s->depth > 0) {
-        uint32_t node = s->stack[--s->depth];
-        size_t layer = s->layers == 1 ? 0 : node / g->state_count;
-        dt__state t = (dt__state)(node - layer * g->state_count);
-        for (dt__party_set rest = s->others; rest != 0; rest &= rest - 1) {
-            uint32_t p = (uint32_t)__builtin_ctzll(rest);
-            if (s->layer_of[p] != layer || (s->improvements && s->worth->ranks[p] == NULL)) continue;
-            if (g->written_out) back_by_rows(s, p, t);
-            else if (s->improvements) back_by_improvements(s, p, t);
-            else back_by_moves(s, p, t);
-        }
+    if (s->layers > 1 || g->written_out) return;
+    for (dt__party_set rest = s->others; rest != 0; rest &= rest - 1) {
+        uint32_t p = (uint32_t)__builtin_ctzll(rest);
+        __builtin_prefetch(&g->blocks[p].of[node]);
+        if (s->improvements && s->worth->ranks[p] != NULL) __builtin_prefetch(&s->worth->ranks[p][node]);
     }
+}
+
+static void go_back_from(dt__sweep *s, uint32_t node) {
+    const dt__graph *g = s->graph;
+    size_t layer = s->layers == 1 ? 0 : node / g->state_count;
+    dt__state t = (dt__state)(node - layer * g->state_count);
+
+    for (dt__party_set rest = s->others; rest != 0; rest &= rest - 1) {
+        uint32_t p = (uint32_t)__builtin_ctzll(rest);
+        if (s->layer_of[p] != layer || (s->improvements && s->worth->ranks[p] == NULL)) continue;
+        if (g->written_out) back_by_rows(s, p, t);
+        else if (s->improvements) back_by_improvements(s, p, t);
+        else back_by_moves(s, p, t);
+    }
+}
+
+static void go_back(dt__sweep *s) {
+    for (size_t at = 0; at < s->depth; at++) {
+        if (at + AHEAD < s->depth) fetch(s, s->queue[at + AHEAD]);
+        go_back_from(s, s->queue[at]);
+    }
+    s->depth = 0;
 }
 
 static void start_blocks(dt__sweep *s) {
@@ -226,29 +253,68 @@ static void start_blocks(dt__sweep *s) {
     }
 }
 
-/* States by value, counted into place. */
-static dt_status by_value(dt__sweep *s, const uint32_t *values) {
+/* States by value, counted into place; `at` is scratch. */
+static void by_value(dt__sweep *s, const uint32_t *values, uint32_t *at) {
     size_t n = s->graph->state_count;
-    uint32_t *at = DT__ARRAY(s->env, uint32_t, n + 1);
+    uint32_t next = 0;
 
-    if (at == NULL) return DT_ERR_MEMORY;
-    for (size_t t = 0; t < n; t++) at[values[t] + 1]++;
-    for (size_t v = 0; v < n; v++) at[v + 1] += at[v];
+    memset(at, 0, n * sizeof *at);
+    for (size_t t = 0; t < n; t++) at[values[t]]++;
+    for (size_t v = 0; v < n; v++) {
+        uint32_t here = at[v];
+        at[v] = next;
+        next += here;
+    }
     for (size_t t = 0; t < n; t++) s->order[at[values[t]]++] = (uint32_t)t;
-    DT__FREE(s->env, at, n + 1);
-    return DT_OK;
+}
+
+/* ---- moves that can all be taken back ---- */
+
+bool dt__sweep_is_symmetric(const dt__sweep *s) {
+    for (dt__party_set rest = s->others; rest != 0; rest &= rest - 1) {
+        if (s->graph->written_out || s->graph->blocks[__builtin_ctzll(rest)].from_start != NULL) return false;
+    }
+    return s->layers == 1;
+}
+
+dt_status dt__sweep_parts(dt__sweep *s) {
+    size_t n = s->graph->state_count;
+
+    s->improvements = false;
+    s->out = s->order;
+    s->value = 0;
+    memset(s->met, 0, words_of(s) * sizeof *s->met);
+    start_blocks(s);
+    for (dt__state t = 0; t < n; t++) {
+        if (s->met[t / 64] >> (t % 64) & 1) continue;
+        meet(s, t, 0);
+        go_back(s);
+        s->value++;
+    }
+    return dt__poll(s->env);
+}
+
+void dt__sweep_least_of_parts(dt__sweep *s, const uint32_t *values, uint32_t *out) {
+    size_t n = s->graph->state_count;
+    const uint32_t *part = s->order;
+    uint32_t *least = s->queue; /* not in use now */
+
+    for (uint32_t c = 0; c < s->value; c++) least[c] = UINT32_MAX;
+    for (size_t t = 0; t < n; t++) least[part[t]] = values[t] < least[part[t]] ? values[t] : least[part[t]];
+    for (size_t t = 0; t < n; t++) out[t] = least[part[t]];
 }
 
 dt_status dt__sweep_run(dt__sweep *s, bool improvements, const uint32_t *values, uint32_t *out) {
     size_t n = s->graph->state_count;
-    dt_status st = by_value(s, values);
+    dt_status st = DT_OK;
 
-    if (st != DT_OK) return st;
+    by_value(s, values, out);
     s->improvements = improvements;
     s->out = out;
     memset(s->met, 0, s->layers * words_of(s) * sizeof *s->met);
     start_blocks(s);
     for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n) __builtin_prefetch(&s->met[s->order[i + AHEAD] / 64]);
         s->value = values[s->order[i]];
         for (size_t layer = 0; layer < s->layers; layer++) meet(s, s->order[i], layer);
         go_back(s);

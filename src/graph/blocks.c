@@ -249,7 +249,7 @@ static dt_status pair_blocks(pairing *p) {
 
 static dt_status turn_round(dt__blocks *blocks, dt_env *env) {
     uint32_t n = blocks->count, arcs = blocks->to_start[n];
-    uint32_t *start = DT__ARRAY(env, uint32_t, (size_t)n + 1), *from = DT__ARRAY(env, uint32_t, arcs);
+    uint32_t *start = DT__ARRAY(env, uint32_t, (size_t)n + 1), *from = DT__ARRAY(env, uint32_t, (size_t)arcs + 1);
 
     blocks->from_start = start;
     blocks->from = from;
@@ -305,7 +305,7 @@ static dt_status connect(dt__blocks *blocks, const sorter *s, const uint32_t *gr
     st = pair_blocks(&p);
     if (st != DT_OK) memset(p.to_start, 0, ((size_t)blocks->count + 1) * sizeof *p.to_start);
     if (st == DT_OK) {
-        to = DT__ARRAY(env, uint32_t, p.to.count);
+        to = DT__ARRAY(env, uint32_t, p.to.count + 1);
         if (to == NULL) {
             memset(p.to_start, 0, ((size_t)blocks->count + 1) * sizeof *p.to_start);
             st = DT_ERR_MEMORY;
@@ -371,8 +371,8 @@ void dt__blocks_clear(dt__blocks *blocks, size_t state_count, dt_env *env) {
     DT__FREE(env, (uint32_t *)blocks->of, state_count);
     DT__FREE(env, (uint32_t *)blocks->start, (size_t)blocks->count + 1);
     DT__FREE(env, (dt__state *)blocks->members, state_count);
-    DT__FREE(env, (uint32_t *)blocks->to, arcs);
-    DT__FREE(env, (uint32_t *)blocks->from, arcs);
+    DT__FREE(env, (uint32_t *)blocks->to, arcs + 1);
+    DT__FREE(env, (uint32_t *)blocks->from, arcs + 1);
     DT__FREE(env, (uint32_t *)blocks->from_start, (size_t)blocks->count + 1);
     DT__FREE(env, (uint32_t *)blocks->to_start, (size_t)blocks->count + 1);
     *blocks = (dt__blocks){0};

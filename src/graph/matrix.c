@@ -137,17 +137,17 @@ dt_status dt__matrix_compute(dt__stability *out, const dt__graph *graph, const d
 
     if (st == DT_OK && m.n > DT__MATRIX_STATES) return DT_ERR_LIMIT;
     if (st != DT_OK) return st;
-    m.moves = DT__ARRAY(env, uint64_t, m.parties *size);
-    m.improving = DT__ARRAY(env, uint64_t, m.parties *size);
-    m.last = DT__ARRAY(env, uint64_t, m.parties *size);
+    m.moves = DT__ARRAY(env, uint64_t, (m.parties + 1) * size);
+    m.improving = DT__ARRAY(env, uint64_t, (m.parties + 1) * size);
+    m.last = DT__ARRAY(env, uint64_t, (m.parties + 1) * size);
     m.joined = DT__ARRAY(env, uint64_t, size);
     m.caught = DT__ARRAY(env, uint64_t, m.words);
     if (!m.moves || !m.improving || !m.last || !m.joined || !m.caught) st = DT_ERR_MEMORY;
     if (st == DT_OK) st = judge_all(out, &m);
     if (st == DT_OK) dt__stability_combine(out);
-    DT__FREE(env, m.moves, m.parties * size);
-    DT__FREE(env, m.improving, m.parties * size);
-    DT__FREE(env, m.last, m.parties * size);
+    DT__FREE(env, m.moves, (m.parties + 1) * size);
+    DT__FREE(env, m.improving, (m.parties + 1) * size);
+    DT__FREE(env, m.last, (m.parties + 1) * size);
     DT__FREE(env, m.joined, size);
     DT__FREE(env, m.caught, m.words);
     return st;

@@ -47,7 +47,7 @@ static size_t drop_repeated(arc *arcs, size_t count) {
 
 static dt_status fill_rows(dt__rows *rows, const arc *arcs, size_t count, size_t states, dt_env *env) {
     uint32_t *to_start = DT__ARRAY(env, uint32_t, states + 1), *from_start = DT__ARRAY(env, uint32_t, states + 1);
-    dt__state *to = DT__ARRAY(env, dt__state, count), *from = DT__ARRAY(env, dt__state, count);
+    dt__state *to = DT__ARRAY(env, dt__state, count + 1), *from = DT__ARRAY(env, dt__state, count + 1);
 
     *rows = (dt__rows){.to_start = to_start, .from_start = from_start, .to = to, .from = from, .count = count};
     if (to_start == NULL || from_start == NULL || to == NULL || from == NULL) return DT_ERR_MEMORY;
@@ -103,7 +103,7 @@ dt_status dt__rows_init(dt__rows *rows, bool *intransitive, const dt__build *b, 
 void dt__rows_clear(dt__rows *rows, size_t states, dt_env *env) {
     DT__FREE(env, (uint32_t *)rows->to_start, states + 1);
     DT__FREE(env, (uint32_t *)rows->from_start, states + 1);
-    DT__FREE(env, (dt__state *)rows->to, rows->count);
-    DT__FREE(env, (dt__state *)rows->from, rows->count);
+    DT__FREE(env, (dt__state *)rows->to, rows->count + 1);
+    DT__FREE(env, (dt__state *)rows->from, rows->count + 1);
     *rows = (dt__rows){0};
 }

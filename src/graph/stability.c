@@ -140,17 +140,28 @@ static void judge(judging *j, dt__concept concept) {
     judge_each(j, concept);
 }
 
-static dt_status judge_all(judging *j, dt__sweep *sweep) {
-    size_t n = j->graph->state_count;
+/* By moves: GMR with what states are worth, SMR with what the party can make of them. */
+static dt_status judge_moves(judging *j, dt__sweep *sweep) {
+    bool symmetric = dt__sweep_is_symmetric(sweep);
     dt_status st;
 
-    if ((st = dt__sweep_run(sweep, false, j->ranks, j->least)) != DT_OK) return st;
+    if (symmetric && (st = dt__sweep_parts(sweep)) != DT_OK) return st;
+    if (symmetric) dt__sweep_least_of_parts(sweep, j->ranks, j->least);
+    else if ((st = dt__sweep_run(sweep, false, j->ranks, j->least)) != DT_OK) return st;
     judge(j, DT__GMR);
+    if (symmetric) dt__sweep_least_of_parts(sweep, j->value, j->least);
+    else if ((st = dt__sweep_run(sweep, false, j->value, j->least)) != DT_OK) return st;
+    judge(j, DT__SMR);
+    return DT_OK;
+}
+
+static dt_status judge_all(judging *j, dt__sweep *sweep) {
+    dt_status st;
+
+    for (dt__state s = 0; s < j->graph->state_count; s++) j->value[s] = best_after(j, s);
+    if ((st = judge_moves(j, sweep)) != DT_OK) return st;
     if ((st = dt__sweep_run(sweep, true, j->ranks, j->least)) != DT_OK) return st;
     judge(j, DT__SEQ);
-    for (dt__state s = 0; s < n; s++) j->value[s] = best_after(j, s);
-    if ((st = dt__sweep_run(sweep, false, j->value, j->least)) != DT_OK) return st;
-    judge(j, DT__SMR);
     if ((st = dt__sweep_run(sweep, true, j->value, j->least)) != DT_OK) return st;
     judge(j, DT__SSEQ);
     return DT_OK;
@@ -225,7 +236,7 @@ void dt__stability_combine(dt__stability *s) {
 dt_status dt__stability_new(dt__stability *out, const dt__graph *g, dt_env *env) {
     *out = (dt__stability){
         .state_count = g->state_count, .party_count = g->party_count, .words = (g->state_count + 63) / 64};
-    out->stable = DT__ARRAY(env, uint64_t, g->party_count *DT__CONCEPT_COUNT *out->words);
+    out->stable = DT__ARRAY(env, uint64_t, (g->party_count + 1) * DT__CONCEPT_COUNT * out->words);
     out->equilibria = DT__ARRAY(env, uint64_t, DT__CONCEPT_COUNT * out->words);
     return out->stable == NULL || out->equilibria == NULL ? DT_ERR_MEMORY : DT_OK;
 }
@@ -254,7 +265,7 @@ dt_status dt__stability_party(dt__stability *out, const dt__graph *graph, uint32
 }
 
 void dt__stability_clear(dt__stability *s, dt_env *env) {
-    DT__FREE(env, s->stable, s->party_count * DT__CONCEPT_COUNT * s->words);
+    DT__FREE(env, s->stable, (s->party_count + 1) * DT__CONCEPT_COUNT * s->words);
     DT__FREE(env, s->equilibria, DT__CONCEPT_COUNT * s->words);
     *s = (dt__stability){0};
 }

@@ -3,6 +3,14 @@
 
 enum { MOST_ARCS = 1 << 20 };
 
+static dt_hold_arc arc_of(const dt__hold_work *w, uint32_t party, dt__state s, dt__state t) {
+    bool better = dt__hold_tempts(w, party, s, t), worse = dt__hold_tempts(w, party, t, s);
+    dt_hold_arc arc = {.party = party, .from = s + 1, .to = t + 1, .known = !(better && worse)};
+
+    arc.preference = better == worse ? DT_EQUAL : better ? DT_BETTER : DT_WORSE;
+    return arc;
+}
+
 dt_status dt__answer_arcs(dt__hold_work *w) {
     const dt__board *b = &w->board;
     dt_hold_arc *arcs;
@@ -19,10 +27,7 @@ dt_status dt__answer_arcs(dt__hold_work *w) {
         for (uint32_t p = 0; p < b->parties; p++) {
             for (size_t i = 0; i < dt__board_degree(b, p, s); i++) {
                 dt__state t = dt__board_moves(b, p, s)[i];
-                dt_preference preference = dt__board_better(b, p, s, t)   ? DT_BETTER
-                                           : dt__board_better(b, p, t, s) ? DT_WORSE
-                                                                          : DT_EQUAL;
-                arcs[count++] = (dt_hold_arc){.party = p, .from = s + 1, .to = t + 1, .preference = preference};
+                arcs[count++] = arc_of(w, p, s, t);
             }
         }
     }

@@ -134,7 +134,7 @@ static void work_clear(dt__hold_work *w) {
 /* What a large graph did not allow. */
 static void add_limit_note(dt__hold_work *w) {
     static const char *const lacks[] = {
-        [DT__LACK_START] = DT__N("Ways from the status quo were not looked at: too many states can be reached."),
+        [DT__LACK_START] = DT__N("Ways from the status quo were not looked at: too many states; --from STATE asks for them."),
         [DT__LACK_COALITIONS] = DT__N("Coalitions were not looked at: too many parties or states."),
         [DT__LACK_MARGINS] = DT__N("How little turns a verdict was not looked at for every state: too many states."),
         [DT__LACK_UNKNOWN] = DT__N("Unknown preferences were not looked at: too many states."),
@@ -147,7 +147,7 @@ static void add_limit_note(dt__hold_work *w) {
 
     for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
         if (!w->incomplete[i]) continue;
-        if (note->length > 0) dt__text_add(note, dt__t(w->env, " "));
+        if (note->length > 0) dt__text_add_char(note, ' ');
         dt__text_message(note, lacks[i], NULL);
     }
     if (note->length > 0) w->answer->limit_note = dt__builder_take(&w->builder);
@@ -164,7 +164,7 @@ static dt_status answer_question(dt__hold_work *w) {
     if (w->opts->deal != NULL) return st == DT_OK ? dt__answer_deals(w) : st;
     for (size_t i = 0; i < PARTS && st == DT_OK; i++) {
         st = parts[i](w);
-        if (st == DT_OK && w->builder.failed) st = DT_ERR_MEMORY;
+        if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
         if (st == DT_OK) st = dt__poll(w->env);
         dt__progress(w->env, DT__N("working"), (double)(i + 1) / (double)PARTS);
     }

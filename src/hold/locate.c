@@ -29,6 +29,7 @@ static dt_status refuse_state(dt__hold_work *w, const char *text) {
 
     dt__text_init(&number, w->env);
     dt__text_add_unsigned(&number, w->graph.state_count);
+    w->env->diagnostics_lost |= number.failed;
     dt__hint(w->env, DT__N("states are numbered from 1 to {0}"), dt__text_get(&number), NULL);
     dt__text_clear(&number);
     return st;

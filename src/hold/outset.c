@@ -5,7 +5,7 @@
 #include "hold/cycles.h"
 #include "hold/work.h"
 
-enum { NODE_LIMIT = 1 << 23, COUNT_WORK = 1 << 24, WAYS_LISTED = 1000, COUNT_LIMBS = 8 };
+enum { NODE_LIMIT = 1 << 23, UNASKED_STATES = 1 << 20, COUNT_WORK = 1 << 27, WAYS_LISTED = 1000, COUNT_LIMBS = 8 };
 
 typedef struct outset {
     dt__hold_work *w;
@@ -113,6 +113,14 @@ static dt_status answer_ways(outset *o) {
     return st;
 }
 
+/* Each count walks the whole graph again, movers kept apart. */
+static size_t counts_affordable(const dt__hold_work *w) {
+    uint64_t moves = 1;
+
+    for (size_t i = 0; i < w->who_count; i++) moves += w->answer->parties[i].moves;
+    return (size_t)(COUNT_WORK / (moves * (w->who_count + 1)));
+}
+
 static dt_status answer_all(outset *o) {
     dt__hold_work *w = o->w;
     dt__reach_request moves = request_of(o, false), improvements = request_of(o, true);
@@ -124,7 +132,7 @@ static dt_status answer_all(outset *o) {
         w->incomplete[DT__LACK_START] = true;
         return DT_OK;
     }
-    o->counted = COUNT_WORK / (o->moves.nodes.count + 1);
+    o->counted = counts_affordable(w);
     o->start->state = dt__hold_name(w, o->from);
     o->start->reachable = reached_states(o, &o->moves);
     o->start->improvable = reached_states(o, &o->improvements);
@@ -141,6 +149,10 @@ dt_status dt__answer_start(dt__hold_work *w) {
     dt_status st = DT_OK;
 
     if (o.start == NULL) return DT_ERR_MEMORY;
+    if (w->opts->from == NULL && w->graph.state_count > UNASKED_STATES) {
+        w->incomplete[DT__LACK_START] = true;
+        return DT_OK;
+    }
     if (w->opts->from != NULL) st = dt__hold_locate(&o.from, w, w->opts->from);
     else o.from = dt__graph_find(&w->graph, w->setting->no_deal);
     if (st != DT_OK || o.from == DT__NO_STATE) return st; /* no deal may break a rule */

@@ -8,7 +8,6 @@ enum { NODE_LIMIT = 1 << 22 };
 
 static dt_status list_moves(dt__hold_work *w, dt_hold_view *view, dt__state state) {
     uint64_t *moves = dt__hold_new_set(w), *improvements = dt__hold_new_set(w);
-    dt__rank rank = dt__rank_of(&w->graph, NULL, view->party, state);
     dt__moves walk;
     dt__state t;
 
@@ -16,7 +15,7 @@ static dt_status list_moves(dt__hold_work *w, dt_hold_view *view, dt__state stat
     dt__moves_begin(&walk, &w->graph, view->party, state);
     while ((t = dt__moves_next(&walk)) != DT__NO_STATE) {
         dt__set_add(moves, t);
-        if (dt__rank_of(&w->graph, NULL, view->party, t) > rank) dt__set_add(improvements, t);
+        if (dt__hold_tempts(w, view->party, state, t)) dt__set_add(improvements, t);
     }
     view->moves = dt__hold_set(w, moves, w->opts->states);
     view->improvements = dt__hold_set(w, improvements, w->opts->states);
@@ -50,21 +49,51 @@ static void take_reply(dt__hold_work *w, dt_hold_reply *out, const dt__answer *a
     if (answer->way_out != DT__NO_STATE) out->way_out = dt__hold_name(w, answer->way_out);
 }
 
-static dt_status take_reason(dt__hold_work *w, dt_hold_reason *out, uint32_t party, dt__state state, dt_concept concept) {
+static dt_status take_reason(dt__hold_work *w, dt_hold_reason *out, uint32_t party, const dt__rank *const *ranks,
+                             dt__state state, dt_concept concept) {
     dt__certificate c;
     dt_hold_reply *replies;
     dt_status st =
-        dt__certificate_init(&c, &w->graph, NULL, party, state, (dt__concept)concept, NODE_LIMIT, w->env);
+        dt__certificate_init(&c, &w->graph, ranks, party, state, (dt__concept)concept, NODE_LIMIT, w->env);
 
     if (st == DT_OK && !c.complete) w->incomplete[DT__LACK_EXPLANATION] = true;
     if (st == DT_OK) {
-        out->stable = dt__in_set(dt__stable_set(&w->stability, party, (dt__concept)concept), state);
+        out->stable = ranks == NULL && !c.complete
+                          ? dt__in_set(dt__stable_set(&w->stability, party, (dt__concept)concept), state)
+                          : c.stable;
         out->replies = replies = DT__BUILDER_ARRAY(&w->builder, dt_hold_reply, c.count);
         for (size_t i = 0; replies != NULL && i < c.count; i++) {
             if (out->stable || !c.answers[i].sanctioned) take_reply(w, &replies[out->reply_count++], &c.answers[i]);
         }
     }
     dt__certificate_clear(&c);
+    return st;
+}
+
+/* A party that does not compare everything is taken to like better than the state whatever it may.  NULL in *ranks: the
+ * graph's will do. */
+static dt_status ranks_seen_from(const dt__rank *const **ranks, dt__hold_work *w, uint32_t party, dt__state state) {
+    const dt__rank **all;
+    dt__rank *own;
+
+    *ranks = NULL;
+    if (w->graph.partial == 0) return DT_OK;
+    all = DT__ARENA_ARRAY(&w->arena, const dt__rank *, w->graph.party_count);
+    own = DT__ARENA_ARRAY(&w->arena, dt__rank, w->graph.state_count);
+    if (all == NULL || own == NULL) return DT_ERR_MEMORY;
+    for (dt__state t = 0; t < w->graph.state_count; t++) own[t] = dt__hold_tempts(w, party, state, t);
+    if ((w->graph.partial >> party) & 1) all[party] = own;
+    *ranks = all;
+    return DT_OK;
+}
+
+static dt_status take_view(dt__hold_work *w, dt_hold_view *view, dt__state state) {
+    const dt__rank *const *ranks;
+    dt_status st = list_moves(w, view, state);
+
+    if (st == DT_OK) st = ranks_seen_from(&ranks, w, view->party, state);
+    for (int c = 0; c < DT_CONCEPT_COUNT && st == DT_OK; c++)
+        st = take_reason(w, &view->reasons[c], view->party, ranks, state, (dt_concept)c);
     return st;
 }
 
@@ -81,9 +110,7 @@ dt_status dt__answer_reasons(dt__hold_work *w) {
     if (e == NULL || views == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < w->who_count && st == DT_OK; i++) {
         views[i] = (dt_hold_view){.party = w->who[i]};
-        st = list_moves(w, &views[i], state);
-        for (int c = 0; c < DT_CONCEPT_COUNT && st == DT_OK; c++)
-            st = take_reason(w, &views[i].reasons[c], w->who[i], state, (dt_concept)c);
+        st = take_view(w, &views[i], state);
     }
     *e = (dt_hold_explanation){.state = dt__hold_name(w, state), .views = views};
     w->answer->explanation = e;

@@ -183,6 +183,15 @@ uint64_t dt__unknown_pairs(const dt__relations *r) {
     return pairs;
 }
 
+bool dt__hold_tempts(const dt__hold_work *w, uint32_t party, dt__state s, dt__state t) {
+    dt__relation r;
+
+    if (w->relations == NULL || ((w->graph.partial >> party) & 1) == 0)
+        return dt__rank_of(&w->graph, NULL, party, t) > dt__rank_of(&w->graph, NULL, party, s);
+    r = dt__relate(w->relations, party, s, t);
+    return r == DT__REL_BETTER || r == DT__REL_UNKNOWN;
+}
+
 bool dt__is_definable(const dt__hold_work *w) {
     static const uint64_t most = UINT64_C(1) << 30;
     return w->has_board && w->board.states * (w->board.arcs + 1) * (w->who_count + 1) <= most;

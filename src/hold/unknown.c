@@ -87,7 +87,7 @@ static bool same_list(const dt_states *a, const dt_states *b) {
 
 dt_status dt__answer_unknown(dt__hold_work *w) {
     dt_hold_unknown *out;
-    dt__relations r;
+    dt__relations *r;
     dt_status st = DT_OK;
 
     if (w->graph.partial == 0) return DT_OK;
@@ -96,10 +96,12 @@ dt_status dt__answer_unknown(dt__hold_work *w) {
         return DT_OK;
     }
     if ((out = DT__BUILDER_ARRAY(&w->builder, dt_hold_unknown, 1)) == NULL) return DT_ERR_MEMORY;
-    if ((st = dt__relations_init(&r, w)) != DT_OK) return st;
-    out->pairs = dt__unknown_pairs(&r);
-    for (unsigned e = 0; e < 4 && st == DT_OK; e++) st = add_extension(w, out->extensions[e], &r, e);
-    if (st == DT_OK) st = add_certain(w, out, &r);
+    if ((r = DT__ARENA_NEW(&w->arena, dt__relations)) == NULL) return DT_ERR_MEMORY;
+    if ((st = dt__relations_init(r, w)) != DT_OK) return st;
+    w->relations = r;
+    out->pairs = dt__unknown_pairs(r);
+    for (unsigned e = 0; e < 4 && st == DT_OK; e++) st = add_extension(w, out->extensions[e], r, e);
+    if (st == DT_OK) st = add_certain(w, out, r);
     memcpy(out->some, out->extensions[3], sizeof out->some);
     for (int c = 0; c < DT_CONCEPT_COUNT; c++)
         out->exact[c] = (c != DT_CONCEPT_SEQ && c != DT_CONCEPT_SSEQ) || same_list(&out->every[c], &out->some[c]);

@@ -1,16 +1,15 @@
 /* Which states are stable for whom, and the equilibria. */
 #include "hold/work.h"
 
-static void count_moves(dt_hold_party *out, const dt__graph *graph, uint32_t party) {
+static void count_moves(dt_hold_party *out, const dt__hold_work *w, uint32_t party) {
     dt__moves moves;
     dt__state t;
 
-    for (dt__state s = 0; s < graph->state_count; s++) {
-        dt__rank rank = dt__rank_of(graph, NULL, party, s);
-        dt__moves_begin(&moves, graph, party, s);
+    for (dt__state s = 0; s < w->graph.state_count; s++) {
+        dt__moves_begin(&moves, &w->graph, party, s);
         while ((t = dt__moves_next(&moves)) != DT__NO_STATE) {
             out->moves++;
-            out->improvements += dt__rank_of(graph, NULL, party, t) > rank;
+            out->improvements += dt__hold_tempts(w, party, s, t);
         }
     }
 }
@@ -27,7 +26,7 @@ dt_status dt__answer_verdicts(dt__hold_work *w) {
     for (size_t i = 0; i < w->who_count; i++) {
         dt_hold_party *p = &parties[i];
         *p = (dt_hold_party){.party = w->who[i]};
-        count_moves(p, &w->graph, w->who[i]);
+        count_moves(p, w, w->who[i]);
         for (int c = 0; c < DT_CONCEPT_COUNT; c++)
             p->stable[c] =
                 dt__hold_set(w, dt__stable_set(&w->stability, w->who[i], (dt__concept)c), w->opts->states);

@@ -35,6 +35,7 @@ typedef struct dt__hold_work {
     size_t who_count; /* parties of the answer: those with preferences, and those that can move */
     uint32_t who[DT__MAX_PARTIES];
     uint64_t *named; /* states that the answer has to describe */
+    const struct dt__relations *relations; /* when some party does not compare everything, and the graph is small */
     dt__builder builder;
     dt_hold_answer *answer;
     bool incomplete[DT__LACK_COUNT]; /* what could not be done, see dt__hold_lack */
@@ -57,6 +58,8 @@ static inline void dt__set_add(uint64_t *set, dt__state state) {
 uint64_t *dt__hold_equilibria(dt__hold_work *w, dt_concept concept);
 /* Bit c: the state is an equilibrium by concept c. */
 uint32_t dt__hold_concepts(const dt__hold_work *w, dt__state state);
+/* May a party like t better than s?  What it does not compare may be better. */
+bool dt__hold_tempts(const dt__hold_work *w, uint32_t party, dt__state s, dt__state t);
 /* Describes every state that was named. */
 DT_NODISCARD dt_status dt__answer_states(dt__hold_work *w);
 

@@ -28,8 +28,8 @@ static void read_chain(dt__reader *r, const dt__node *node, bool equal, dt__comp
             dt__reader_error(r, child, "self-comparison", "the state “{0}” is compared with itself",
                              r->options[0].texts[state], NULL);
         else if (state != DT__NO_OPTION && last != DT__NO_OPTION)
-            list[(*count)++] = (dt__comparison){
-                .better = last, .worse = state, .equal = equal, .place = dt__reader_place(r, node)};
+            list[(*count)++] =
+                (dt__comparison){.better = last, .worse = state, .equal = equal, .place = dt__reader_place(r, node)};
         last = state;
     }
 }
@@ -171,8 +171,7 @@ void dt__read_comparisons(dt__reader *r, const dt__node *prefers, const dt__node
     if (list == NULL) return;
     if (prefers != NULL && prefers->kind == DT__NODE_SEQUENCE)
         DT__EACH(child, prefers) read_chain(r, child, false, list, &count);
-    if (ties != NULL && ties->kind == DT__NODE_SEQUENCE)
-        DT__EACH(child, ties) read_chain(r, child, true, list, &count);
+    if (ties != NULL && ties->kind == DT__NODE_SEQUENCE) DT__EACH(child, ties) read_chain(r, child, true, list, &count);
     p->comparisons = list;
     p->comparison_count = count;
     if (r->status == DT_OK && r->env->error_count == errors) check_circles(r, r->model->parties[party].id, p);

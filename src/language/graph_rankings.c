@@ -39,7 +39,7 @@ static void check_complete(dt__reader *r, const dt__node *node, const char *part
 
     dt__text_init(&list, r->env);
     for (size_t s = 0; s < states->count; s++) {
-        if (seen[s]) continue;
+        if (seen[dt__names_find(states, states->texts[s])]) continue; /* a state listed twice was told there */
         if (missing++ < MISSING_SHOWN) {
             if (list.length > 0) dt__text_add(&list, ", ");
             dt__text_add(&list, states->texts[s]);
@@ -72,7 +72,7 @@ static void read_complete(dt__reader *r, const dt__node *node, uint32_t party, d
     if (seen == NULL && r->status == DT_OK) r->status = DT_ERR_MEMORY;
     if (count > 0) DT__EACH(child, node) most += child->kind == DT__NODE_SEQUENCE ? child->count : 1;
     ranked = DT__READER_ARRAY(r, dt__ranked, most);
-    if (r->status != DT_OK || (node->kind != DT__NODE_SEQUENCE && !dt__node_is_empty(node))) return;
+    if (seen == NULL || ranked == NULL || (node->kind != DT__NODE_SEQUENCE && !dt__node_is_empty(node))) return;
     if (count > 0) DT__EACH(child, node) {
             if (dt__is_greatly_sign(child)) dt__mark_greatly(r, child, p, ranked, child->next != NULL);
             else read_rank(r, child, p, ranked, seen);
@@ -80,7 +80,8 @@ static void read_complete(dt__reader *r, const dt__node *node, uint32_t party, d
         }
     p->ranked = ranked;
     dt__index_ranking(r, p);
-    if (r->env->error_count == errors) check_complete(r, node->key, r->model->parties[party].id, seen);
+    if (r->status == DT_OK && r->env->error_count == errors)
+        check_complete(r, node->key, r->model->parties[party].id, seen);
 }
 
 /* ---- one party ---- */

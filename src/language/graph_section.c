@@ -221,17 +221,25 @@ static void read_moves(dt__reader *r, const dt__node *node) {
 
 /* ---- the section ---- */
 
-static void refuse_beside_graph(dt__reader *r, const dt__node *node) {
-    if (node == NULL) return;
-    dt__reader_error(r, node->key, "beside-graph", "`{0}` cannot stand beside `graph`", node->key->text, NULL);
-    dt__reader_hint(r, "a graph lists its states, moves and rankings itself, and has neither formats nor rules", NULL);
+static void refuse_beside_graph(dt__reader *r, const dt__node *const *refused) {
+    bool said = false;
+
+    for (size_t i = 0; i < DT__REFUSED_COUNT; i++) {
+        if (refused[i] == NULL) continue;
+        dt__reader_error(r, refused[i]->key, "beside-graph", "`{0}` cannot stand beside `graph`", refused[i]->key->text,
+                         NULL);
+        if (!said)
+            dt__reader_hint(r, "a graph lists its states, moves and rankings itself, and has neither formats nor rules",
+                            NULL);
+        said = true;
+    }
 }
 
 void dt__read_graph(dt__reader *r, const dt__node *node, const dt__graph_neighbours *others) {
     const dt__node *f[GRAPH_KEYS];
     bool fields = dt__read_fields(r, node, graph_keys, GRAPH_KEYS, f);
 
-    for (size_t i = 0; i < DT__REFUSED_COUNT; i++) refuse_beside_graph(r, others->refused[i]);
+    refuse_beside_graph(r, others->refused);
     if (others->parties != NULL) dt__read_party_section(r, others->parties);
     else if (fields) name_parties(r, node, f);
     make_issue(r, node);

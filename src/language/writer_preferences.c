@@ -48,7 +48,8 @@ static void write_priorities(dt__writer *w, dt__written *entry, const dt__prefer
     for (size_t i = 0; i < p->priority_count; i++) {
         const dt__priority *priority = &p->priorities[i];
         const dt__evidence *e = &priority->evidence;
-        if (priority->id == NULL && !priority->strong && !priority->uncertain && e->citation_count == 0 && e->quote == NULL && e->why == NULL) {
+        if (priority->id == NULL && !priority->strong && !priority->uncertain && e->citation_count == 0 &&
+            e->quote == NULL && e->why == NULL) {
             dt__write_item(&w->printer, list, dt__written_condition(w, priority->when));
             continue;
         }
@@ -171,7 +172,9 @@ static dt__written *written_preferences_of(dt__writer *w, const dt__preferences 
     case DT__FORM_ADDITIVE: write_additive(w, entry, p); break;
     case DT__FORM_SPATIAL: write_spatial(w, entry, p); break;
     case DT__FORM_PRIORITIES: write_priorities(w, entry, p); break;
-    case DT__FORM_RANKING: dt__write_entry(&w->printer, entry, "ranking", dt__written_ranks(w, p, written_ranked)); break;
+    case DT__FORM_RANKING:
+        dt__write_entry(&w->printer, entry, "ranking", dt__written_ranks(w, p, written_ranked));
+        break;
     case DT__FORM_COMPARISONS: break; /* only in a graph written out */
     }
     write_adjust(w, entry, p);

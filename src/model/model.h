@@ -112,7 +112,8 @@ typedef struct dt__preferences {
     const dt__priority *priorities; /* most important first */
     const dt__ranked *ranked;       /* as listed, rank ascending */
     uint32_t rank_count;            /* ranks 0..rank_count-1 are listed; an outcome in none has rank_count */
-    size_t complete_count, partial_count; /* entries that name every issue, by their options; and the others, in order */
+    size_t complete_count,
+        partial_count; /* entries that name every issue, by their options; and the others, in order */
     const uint32_t *complete, *partial;
     const dt__red_line *red_lines;
     size_t comparison_count;

@@ -78,5 +78,11 @@ DT_NODISCARD dt_status dt__valuation_central(dt__valuation *v, const struct dt_m
  * Draws are rounded to six decimals.  Allocates nothing unless it fails. */
 DT_NODISCARD dt_status dt__valuation_draw(dt__valuation *v, const struct dt_model *model, uint64_t seed, uint64_t draw,
                                           dt_env *env);
+/* Values that follow when every uncertain number takes its value in `given` (by number; the others are not read).
+ * Allocates nothing unless it fails. */
+DT_NODISCARD dt_status dt__valuation_from(dt__valuation *v, const struct dt_model *model, const dt__rational *given,
+                                          dt_env *env);
+/* A drawn value as draws are kept: six decimals, inside the number's distribution. */
+DT_NODISCARD bool dt__number_round(dt__rational *out, const dt__number *n, double value);
 
 #endif

@@ -7,9 +7,10 @@
 
 enum { DRAW_DECIMALS = 6, MAX_REJECTIONS = 1000 };
 
-/* How numbers are valued: centrally, or by the streams of one draw. */
+/* How numbers are valued: centrally, as given, or by the streams of one draw. */
 typedef struct drawing {
     bool central;
+    const dt__rational *given; /* by number; NULL: not given */
     uint64_t seed, draw;
 } drawing;
 
@@ -134,6 +135,12 @@ static dt__rational within_ends(const dt__number *n, dt__rational value) {
     return dt__rational_compare(value, high) > 0 ? high : value;
 }
 
+bool dt__number_round(dt__rational *out, const dt__number *n, double value) {
+    if (!dt__rational_from_double(out, value, DRAW_DECIMALS)) return false;
+    *out = within_ends(n, *out);
+    return true;
+}
+
 static bool drawn_value(dt__rational *out, const dt__number *n, dt__number_id id, const drawing *how) {
     dt__random r;
     double value;
@@ -149,9 +156,7 @@ static bool drawn_value(dt__rational *out, const dt__number *n, dt__number_id id
     case DT__NUMBER_PERT: value = draw_pert(n, &r); break;
     default: *out = n->a; return true;
     }
-    if (!dt__rational_from_double(out, value, DRAW_DECIMALS)) return false;
-    *out = within_ends(n, *out);
-    return true;
+    return dt__number_round(out, n, value);
 }
 
 static dt__number_id chosen_coder(const dt__number *n, dt__number_id id, const drawing *how) {
@@ -165,6 +170,10 @@ static bool number_value(dt__rational *out, const dt_model *model, const dt__val
     const dt__number *n = &model->numbers[id];
 
     if (n->kind == DT__NUMBER_FORMULA) return formula_value(out, n->formula, v);
+    if (how->given != NULL) {
+        *out = n->kind == DT__NUMBER_EXACT ? n->a : how->given[id];
+        return true;
+    }
     if (n->kind == DT__NUMBER_CODERS && how->central) return mean_of_coders(out, model, v, n, how);
     if (n->kind == DT__NUMBER_CODERS) return number_value(out, model, v, chosen_coder(n, id, how), how);
     return how->central ? central_value(out, n) : drawn_value(out, n, id, how);
@@ -198,4 +207,8 @@ dt_status dt__valuation_central(dt__valuation *v, const dt_model *model, dt_env 
 
 dt_status dt__valuation_draw(dt__valuation *v, const dt_model *model, uint64_t seed, uint64_t draw, dt_env *env) {
     return value_all(v, model, &(drawing){.seed = seed, .draw = draw}, env);
+}
+
+dt_status dt__valuation_from(dt__valuation *v, const dt_model *model, const dt__rational *given, dt_env *env) {
+    return value_all(v, model, &(drawing){.given = given}, env);
 }

@@ -27,13 +27,13 @@ static const char *reply_text(const dt__hold_page *p, const dt_hold_reply *r) {
         return dt__say(d, "It would rather be at {0}, and the others have no answer.", to, NULL);
     if (r->way_out != 0)
         return dt__say(d,
-                       "It would rather be at {0}. The others can lead on to {1} states, but from each of them it has "
-                       "something better; from {2}, where it is held down most, {3}.",
+                       "It would rather be at {0}. Whatever the others do then (states that they can lead to: {1}), it "
+                       "has something better; from {2}, where it is held down most, {3}.",
                        to, dt__say_size(d, r->reachable), dt__state_text(p, r->least), dt__state_text(p, r->way_out),
                        NULL);
     return dt__say(d,
-                   "It would rather be at {0}. The others can lead on to {1} states, all better for it; the least good is "
-                   "{2}.",
+                   "It would rather be at {0}. Whatever the others do then (states that they can lead to: {1}), it "
+                   "stays better off; the least good for it is {2}.",
                    to, dt__say_size(d, r->reachable), dt__state_text(p, r->least), NULL);
 }
 

@@ -1,4 +1,6 @@
 /* When preferences are unknown, strong or uncertain: what still holds. */
+#include <math.h>
+
 #include "base/catalog.h"
 #include "report/hold_sections.h"
 
@@ -67,6 +69,11 @@ void dt__hold_strength(const dt__hold_page *p) {
 
 /* ---- uncertain ---- */
 
+/* Half the widest interval of 95 % that a share of so many draws can have. */
+static double chance_error(uint64_t draws) {
+    return 0.98 / sqrt((double)draws);
+}
+
 void dt__hold_shares(const dt__hold_page *p) {
     const dt_hold_answer *a = p->answer;
     dt__block *table;
@@ -74,8 +81,10 @@ void dt__hold_shares(const dt__hold_page *p) {
 
     if (a->draws == 0) return;
     dt__heading(p->d, 2, dt__word(p->d, "How often it holds"));
-    dt__paragraph(p->d, dt__say(p->d, "Share of {0} draws of everything uncertain in which a state is an equilibrium:",
-                                dt__say_size(p->d, (size_t)a->draws), NULL));
+    dt__paragraph(p->d, dt__say(p->d,
+                                "Share of {0} draws of everything uncertain in which a state is an equilibrium; by chance "
+                                "it may be off by up to {1}:",
+                                dt__say_size(p->d, (size_t)a->draws), dt__say_percent(p->d, chance_error(a->draws)), NULL));
     table = dt__table(p->d, NULL, 2 + DT_CONCEPT_COUNT);
     dt__table_column(p->d, table, 0, dt__word(p->d, "State"), DT__RIGHT);
     dt__table_column(p->d, table, 1, dt__word(p->d, "What it is"), DT__LEFT);

@@ -34,7 +34,7 @@ const char *dt__state_what(const dt__hold_page *p, uint32_t id);
 const char *dt__state_text(const dt__hold_page *p, uint32_t id);
 /* "1, 4 and 5", at most `most` of them; "none". */
 const char *dt__states_text(const dt__hold_page *p, const dt_states *states, size_t most);
-/* "North to 5 (YNNY), then South to 6 (YNYY)" */
+/* "North moves to 5 (YNNY), and then South moves to 6 (YNYY)" */
 const char *dt__steps_text(const dt__hold_page *p, const dt_hold_step *steps, size_t count);
 
 /* ---- the sections ---- */

@@ -50,8 +50,7 @@ void dt__hold_start(const dt__hold_page *p) {
 
     if (s == NULL) return;
     dt__heading(d, 2, dt__say(d, "From state {0}", dt__state_text(p, s->state), NULL));
-    dt__paragraph(d, dt__say(d, "Moves of one party after another lead to {0} states, moves that each improve who makes "
-                                "them to {1}.",
+    dt__paragraph(d, dt__say(d, "States that moves can lead to: {0}; moves that each improve who makes them: {1}.",
                              dt__say_size(d, s->reachable.count), dt__say_size(d, s->improvable.count), NULL));
     add_ends(p, s);
     if (s->way_count == 0) return;

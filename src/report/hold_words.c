@@ -113,7 +113,7 @@ const char *dt__steps_text(const dt__hold_page *p, const dt_hold_step *steps, si
     dt__phrases list = dt__phrases_new(p->d, count);
 
     for (size_t i = 0; i < count; i++)
-        dt__phrases_add(&list, dt__say(p->d, "{0} to {1}", dt__party_name(p->d, steps[i].party),
+        dt__phrases_add(&list, dt__say(p->d, "{0} moves to {1}", dt__party_name(p->d, steps[i].party),
                                        dt__state_text(p, steps[i].state), NULL));
-    return dt__phrases_join(p->d, &list, dt__t(p->d->env, ", then "));
+    return dt__phrases_join(p->d, &list, dt__t(p->d->env, ", and then "));
 }

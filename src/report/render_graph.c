@@ -73,7 +73,7 @@ static bool is_moved(const drawing *g, const dt_hold_state *state, size_t issue)
 }
 
 /* "12: ceasefire=full, aid=raised" in a scratch text. */
-static void label_of(const drawing *g, dt__text *out, const dt_hold_state *state) {
+static void label_of(drawing *g, dt__text *out, const dt_hold_state *state) {
     bool first = true;
 
     dt__text_reset(out);
@@ -88,6 +88,7 @@ static void label_of(const drawing *g, dt__text *out, const dt_hold_state *state
         dt__text_add(out, option_id(g, state, i));
         first = false;
     }
+    g->text.failed |= out->failed;
 }
 
 /* ---- GraphML ---- */
@@ -130,7 +131,7 @@ static void add_graphml_arc(drawing *g, const dt_hold_arc *arc) {
     add_number(g, arc->to);
     add(g, "\">");
     add_data(g, "party", party_id(g, arc->party));
-    add_data(g, "preference", words[arc->preference + 1]);
+    add_data(g, "preference", arc->known ? words[arc->preference + 1] : "unknown");
     add(g, "</edge>\n");
 }
 
@@ -226,7 +227,6 @@ dt_status dt_render_states(const dt_hold_answer *answer, const dt_model *model, 
     if (kind == DT_DRAWING_GRAPHML) add_graphml(&g, &label);
     else if (kind == DT_DRAWING_DOT) add_dot(&g, &label);
     else add_csv(&g);
-    g.text.failed |= label.failed;
     dt__text_clear(&label);
     return flush(&g, sink);
 }

@@ -148,7 +148,8 @@ dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env) 
     add_head(d);
     add_parties(d);
     add_formats(d);
-    add_issues(d);
+    if (model->arcs == NULL) add_issues(d);
+    else dt__show_states(d);
     dt__show_rules(d);
     dt__show_moves(d);
     dt__show_preferences(d);

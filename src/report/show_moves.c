@@ -4,7 +4,29 @@
 
 enum { MOVES_SHOWN = 50 };
 
-/* ---- moves of a graph ---- */
+/* ---- states and moves of a graph ---- */
+
+static const dt__column state_columns[] = {
+    {DT__N("State"), DT__LEFT}, {DT__N("Id"), DT__LEFT}, {DT__N("Note"), DT__LEFT}};
+
+void dt__show_states(dt_document *d) {
+    const dt__issue *issue = &d->model->issues[0];
+    uint32_t shown = issue->option_count < MOVES_SHOWN ? issue->option_count : MOVES_SHOWN;
+    dt__block *table;
+
+    dt__heading(d, 2, dt__word(d, "States"));
+    dt__paragraph(d, dt__say(d, "The status quo is {0}.", dt__option_name(d, 0, issue->no_deal), NULL));
+    table = DT__TABLE_OF(d, state_columns);
+    for (uint32_t s = 0; s < shown; s++) {
+        dt__table_row(d, table);
+        dt__table_cell(d, table, dt__option_name(d, 0, s), DT__PLAIN);
+        dt__table_cell(d, table, issue->options[s].id, DT__PLAIN);
+        dt__table_cell(d, table, dt__label_name(d, &issue->options[s].note, ""), DT__PLAIN);
+    }
+    dt__table_drop_empty(table);
+    if (shown < issue->option_count)
+        dt__paragraph(d, dt__say(d, "… and {0} more states.", dt__say_size(d, issue->option_count - shown), NULL));
+}
 
 static const dt__column move_columns[] = {
     {DT__N("Party"), DT__LEFT}, {DT__N("From"), DT__LEFT}, {DT__N("To"), DT__LEFT}};

@@ -69,8 +69,10 @@ static void add_adjustments(dt_document *d, const dt__preferences *p) {
 
 /* ---- priorities and rankings ---- */
 
-static const dt__column priority_columns[] = {
-    {DT__N("Rank"), DT__RIGHT}, {DT__N("Priority"), DT__LEFT}, {DT__N("How much"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
+static const dt__column priority_columns[] = {{DT__N("Rank"), DT__RIGHT},
+                                              {DT__N("Priority"), DT__LEFT},
+                                              {DT__N("How much"), DT__LEFT},
+                                              {DT__N("Evidence"), DT__LEFT}};
 static const dt__column rank_columns[] = {
     {DT__N("Rank"), DT__RIGHT}, {DT__N("Outcomes"), DT__LEFT}, {DT__N("How much"), DT__LEFT}};
 

@@ -61,6 +61,8 @@ typedef struct call {
     const dt_check_answer *check;
     const dt_document *document;
     dt_deal_opts deal_opts;
+    dt_hold_opts hold_opts;
+    const dt_hold_answer *hold;
 } call;
 
 /* Calls an entry and frees what it gave; on failure checks that it gave nothing. */
@@ -141,6 +143,15 @@ static dt_status deal_it(const call *c, dt_env *env) {
     return st;
 }
 
+static dt_status hold_it(const call *c, dt_env *env) {
+    dt_hold_answer *answer = (dt_hold_answer *)(uintptr_t)16;
+    dt_status st = dt_hold(&answer, c->model, &c->hold_opts, env);
+
+    assert_int_equal(st == DT_OK, answer != NULL);
+    dt_hold_free(answer, env);
+    return st;
+}
+
 /* A source of the model: taken over by the library, which frees it with the environment's allocator. */
 static dt_status read_source(void *payload, const char *file, char **text, size_t *length, dt_env *env) {
     static const char source[] = "first line\nsecond line\n";
@@ -198,6 +209,21 @@ static dt_status report_show_it(const call *c, dt_env *env) {
     return took(st, document, env);
 }
 
+static dt_status report_hold_it(const call *c, dt_env *env) {
+    dt_document *document = untouched;
+    dt_status st = dt_report_hold(&document, c->model, c->hold, env);
+    return took(st, document, env);
+}
+
+static dt_status render_states_it(const call *c, dt_env *env) {
+    size_t written = 0;
+    const dt_sink sink = {count_bytes, &written};
+    dt_status st = dt_render_states(c->hold, c->model, DT_DRAWING_CSV, &sink, env);
+
+    if (st == DT_OK) st = dt_render_states(c->hold, c->model, DT_DRAWING_DOT, &sink, env);
+    return st == DT_OK ? dt_render_states(c->hold, c->model, DT_DRAWING_GRAPHML, &sink, env) : st;
+}
+
 static dt_status render_text_it(const call *c, dt_env *env) {
     size_t written = 0;
     const dt_sink sink = {count_bytes, &written};
@@ -248,11 +274,22 @@ static const char nothing_coherent[] = "detente: 1\nparties: {a: {}}\nissues: {x
                                        "p}}\npreferences: {a: {priorities: [\"x == p\"]}}\n"
                                        "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"x == q\"}]\n";
 
+static const char graph[] =
+    "detente: 1\nparties: {a: {unseen: [\"state == w\"]}, b: {}, c: {}}\n"
+    "graph:\n  states: {x: {name: {en: X}}, y: {}, z: {note: n}, w: {}}\n"
+    "  moves: {a: [[x, y], [y, x], [x, y]], b: [[y, z]]}\n"
+    "  rankings: {a: [x, \">>\", [y, z], w], b: {prefers: [[x, y, z]], ties: [[z, w]], why: guess}}\n"
+    "  status_quo: z\ntransitions: [{id: t, name: T, party: b, forbid: {to: \"state == x\"}}]\n";
+
 /* Both ways of going wrong: while it is scanned, and when all of it is there. */
 static const char *const wrong[] = {
     "detente: 1\nparties: [a, b\n",
     "detente: 1\nparties: {a: {}, a: {}}\nissuse: {x: {options: [p, q]}}\npreferences: {a: {weights: {x: many, y: 1}, "
     "values: {x: {z: 1}}}, b: {priorities: [\"x == = p\"]}}\n",
+    "detente: 1\ngraph: {states: [x, y, z, x], moves: {a: [[x, y], [x, x], [x, v]]}, rankings: {a: {prefers: [[x, y], "
+    "[y, z]], ties: [[z, x]]}, b: [x, \">>\", \">>\"]}}\nrules: []\n",
+    "detente: 1\ngraph: {states: [x, y, z], moves: {a: [[x, y]]}, rankings: {a: {prefers: [[x, y], [y, z]], ties: [[z, "
+    "x]]}, b: [x]}}\n",
 };
 
 static void new_environment(void **state) {
@@ -276,6 +313,8 @@ static void reading(void **state) {
     exhaust("read", read_it, &c, DT_OK);
     c.text = example;
     exhaust("read the example", read_it, &c, DT_OK);
+    c.text = graph;
+    exhaust("read a graph", read_it, &c, DT_OK);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         c.text = wrong[i];
         exhaust("read what is wrong", read_it, &c, DT_ERR_MODEL);
@@ -285,12 +324,15 @@ static void reading(void **state) {
 
 static void writing(void **state) {
     dt_env *env = new_env();
-    dt_model *model = model_of(open_zone, env);
+    dt_model *model = model_of(open_zone, env), *written_out = model_of(graph, env);
     call c = {.model = model};
 
     (void)state;
     exhaust("write", write_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("write a graph", write_it, &c, DT_OK);
     dt_model_free(model);
+    dt_model_free(written_out);
     dt_env_free(env);
 }
 
@@ -334,15 +376,73 @@ static void the_question_of_a_deal(void **state) {
     dt_env_free(env);
 }
 
+/* Two parties with strong and uncertain preferences, and a third that decides with them. */
+static const char choices[] =
+    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], decided_by: a, no_deal: no}, y: {options: [no, "
+    "yes], decided_by: b, no_deal: no}}\n"
+    "preferences:\n  a: {priorities: [{when: \"y == yes\", strong: true}, \"x == no\"]}\n"
+    "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 10..90}, y: {no: 50, yes: 0}}}\n";
+
+static void the_question_of_holding(void **state) {
+    static const struct {
+        const char *name, *text;
+        dt_hold_opts opts;
+        dt_status expected;
+    } cases[] = {
+        {"hold, everything",
+         choices,
+         {.states = 10,
+          .explain = "no_deal",
+          .make = "x=yes",
+          .coalitions = true,
+          .horizon = 2,
+          .margins = true,
+          .arcs = true,
+          .verify = true},
+         DT_OK},
+        {"hold, draws", choices, {.states = 10, .draws = 3, .seed = 1}, DT_OK},
+        {"hold, unknown preferences", graph, {.states = 10, .explain = "x"}, DT_OK},
+        {"hold, joint issues", open_zone, {.states = 10, .among = "both", .within = "better"}, DT_OK},
+        {"hold, unknown state", choices, {.states = 10, .explain = "9"}, DT_ERR_ARGUMENT},
+        {"hold, unknown concept", choices, {.states = 10, .make = "1", .concept = "mash"}, DT_ERR_ARGUMENT},
+        {"hold, unknown format", open_zone, {.states = 10, .among = "bothe"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dt_model *model = model_of(cases[i].text, env);
+        dt_hold_answer *answer = NULL;
+        call c = {.model = model, .hold_opts = cases[i].opts};
+        exhaust(cases[i].name, hold_it, &c, cases[i].expected);
+        if (cases[i].expected == DT_OK) {
+            assert_int_equal(dt_hold(&answer, model, &c.hold_opts, env), DT_OK);
+            c.hold = answer;
+            exhaust("report whether it holds", report_hold_it, &c, DT_OK);
+            exhaust("draw the states", render_states_it, &c, DT_OK);
+        }
+        dt_hold_free(answer, env);
+        dt_model_free(model);
+    }
+    dt_env_free(env);
+}
+
 static void checking(void **state) {
     dt_env *env = new_env();
-    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env);
+    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env),
+             *written_out = model_of(graph, env);
     call c = {.model = open};
 
     (void)state;
     exhaust("check", check_it, &c, DT_OK);
     c.model = none;
     exhaust("check, rules that exclude one another", check_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("check a graph", check_it, &c, DT_OK);
+    exhaust("report a graph", report_show_it, &c, DT_OK);
+    dt_deal_opts_init(&c.deal_opts);
+    exhaust("refuse a graph", deal_it, &c, DT_ERR_MODEL);
+    dt_model_free(written_out);
     dt_model_free(none);
     dt_model_free(open);
     dt_env_free(env);
@@ -394,7 +494,7 @@ static void reports_and_renderings(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(new_environment),        cmocka_unit_test(reading),  cmocka_unit_test(writing),
-        cmocka_unit_test(the_question_of_a_deal), cmocka_unit_test(checking), cmocka_unit_test(reports_and_renderings),
+        cmocka_unit_test(the_question_of_a_deal), cmocka_unit_test(the_question_of_holding), cmocka_unit_test(checking), cmocka_unit_test(reports_and_renderings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

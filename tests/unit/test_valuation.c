@@ -1,9 +1,10 @@
 /* Numbers of a model: central values, and draws that depend on seed, draw and number alone. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "chance.h"
 #include "language_text.h"
-#include "model/model.h"
+#include "model/inputs.h"
 
 enum { DRAWS = 2000 };
 
@@ -186,6 +187,75 @@ static void a_number_without_a_value_is_reported(void **state) {
     dt_env_free(env);
 }
 
+/* ---- inputs ---- */
+
+static void inputs_are_the_independent_uncertain_numbers(void **state) {
+    static const char *const expected[] = {"uniform", "normal", "pert", "coders", "share", "range", "fine"};
+    valued w = valued_new();
+    dt__vector inputs = DT__VECTOR(dt__input);
+
+    (void)state;
+    assert_int_equal(dt__inputs_list(&inputs, w.model, w.v.fixed, w.env), DT_OK);
+    assert_int_equal(inputs.count, 8); /* and the weight of x */
+    for (size_t i = 0, next = 0; i < inputs.count; i++) {
+        const dt__input *input = DT__AT(inputs, dt__input, i);
+        if (input->quantity == DT__NO_INDEX) continue;
+        assert_string_equal(w.model->quantities[input->quantity].id, expected[next++]);
+    }
+    w.v.fixed[dt__model_quantity(w.model, "pert")] = true;
+    dt__vector_clear(&inputs, w.env);
+    assert_int_equal(dt__inputs_list(&inputs, w.model, w.v.fixed, w.env), DT_OK);
+    assert_int_equal(inputs.count, 7);
+    dt__vector_clear(&inputs, w.env);
+    valued_free(&w);
+}
+
+/* Mean over a fine grid of quantiles against mean and deviation of the draws. */
+static void quantiles_have_the_distribution_of_the_draws(void **state) {
+    valued w = valued_new();
+    dt__vector inputs = DT__VECTOR(dt__input);
+
+    (void)state;
+    assert_int_equal(dt__inputs_list(&inputs, w.model, w.v.fixed, w.env), DT_OK);
+    for (size_t i = 0; i < inputs.count; i++) {
+        const dt__input *input = DT__AT(inputs, dt__input, i);
+        double sum = 0, squares = 0, grid = 0, last = -INFINITY;
+        for (uint64_t d = 0; d < DRAWS; d++) {
+            dt__rational value;
+            assert_int_equal(dt__valuation_draw(&w.v, w.model, 5, d, w.env), DT_OK);
+            sum += dt__rational_double(w.v.numbers[input->number]);
+            squares +=
+                dt__rational_double(w.v.numbers[input->number]) * dt__rational_double(w.v.numbers[input->number]);
+            assert_true(dt__input_quantile(&value, w.model, input, ((double)d + 0.5) / DRAWS));
+            grid += dt__rational_double(value);
+            if (w.model->numbers[input->number].kind != DT__NUMBER_CODERS)
+                assert_true(dt__rational_double(value) >= last);
+            last = dt__rational_double(value);
+        }
+        sum /= DRAWS;
+        grid /= DRAWS;
+        squares = sqrt(fmax(0, squares / DRAWS - sum * sum) / DRAWS);
+        assert_true(fabs(sum - grid) <= 5 * squares + 1e-6);
+    }
+    dt__vector_clear(&inputs, w.env);
+    valued_free(&w);
+}
+
+static void given_values_reach_the_formulas(void **state) {
+    valued w = valued_new();
+    dt__rational *given = calloc(w.model->number_count, sizeof *given);
+
+    (void)state;
+    for (size_t i = 0; i < w.model->number_count; i++) given[i] = DT__RATIONAL(2);
+    assert_int_equal(dt__valuation_from(&w.v, w.model, given, w.env), DT_OK);
+    assert_value(&w, "uniform", 2, 1);
+    assert_value(&w, "coders", 2, 1);
+    assert_value(&w, "exact", -7, 20);
+    assert_value(&w, "low", 41, 10); /* min(2, 2) - 2 x (-0.35) / (1/3) */
+    free(given);
+    valued_free(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(central_values_of_every_form),
@@ -194,6 +264,9 @@ int main(void) {
         cmocka_unit_test(draws_lie_within_their_bounds_and_around_their_means),
         cmocka_unit_test(rounded_draws_stay_within_the_range_of_their_quantity),
         cmocka_unit_test(a_number_without_a_value_is_reported),
+        cmocka_unit_test(inputs_are_the_independent_uncertain_numbers),
+        cmocka_unit_test(quantiles_have_the_distribution_of_the_draws),
+        cmocka_unit_test(given_values_reach_the_formulas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

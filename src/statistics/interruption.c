@@ -1,0 +1,243 @@
+#include "statistics/interruption.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/quantile.h"
+
+enum { MOST_PARAMETERS = 10, FIT_STEPS = 60, SIZE_STEPS = 8, WEEK = 7 };
+
+typedef struct matrix {
+    double at[MOST_PARAMETERS][MOST_PARAMETERS];
+} matrix;
+
+/* Positions of the parameters. */
+enum { LEVEL = 0, TREND, CHANGE, SLOPE, FIRST_WEEKDAY };
+
+typedef struct fitting {
+    const dt__series *series;
+    size_t parameters;
+    double beta[MOST_PARAMETERS], size;
+    double *means; /* per day */
+    matrix bread;  /* inverse of the information */
+} fitting;
+
+/* ---- design ---- */
+
+/* Time is counted from the interruption in units of the series' length: all columns are of the order of one. */
+static void row_of(double *x, const fitting *f, size_t day) {
+    const dt__series *s = f->series;
+    double t = ((double)day - (double)s->first) / (double)s->days;
+    unsigned weekday = (unsigned)((s->weekday + day) % WEEK);
+
+    memset(x, 0, f->parameters * sizeof *x);
+    x[LEVEL] = 1;
+    x[TREND] = t;
+    x[CHANGE] = day >= s->first;
+    x[SLOPE] = t > 0 ? t : 0;
+    if (s->weekdays && weekday > 0) x[FIRST_WEEKDAY + weekday - 1] = 1;
+}
+
+static double dot(const double *x, const double *y, size_t n) {
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += x[i] * y[i];
+    return sum;
+}
+
+/* ---- small symmetric systems ---- */
+
+static void swap_rows(matrix *m, size_t a, size_t b, size_t n) {
+    for (size_t k = 0; k < n; k++) {
+        double kept = m->at[a][k];
+        m->at[a][k] = m->at[b][k];
+        m->at[b][k] = kept;
+    }
+}
+
+/* Clears a column everywhere but on its diagonal, in both matrices; false when it is all zero. */
+static bool eliminate_column(matrix *m, matrix *out, size_t column, size_t n) {
+    size_t pivot = column;
+    double scale;
+
+    for (size_t r = column + 1; r < n; r++)
+        if (fabs(m->at[r][column]) > fabs(m->at[pivot][column])) pivot = r;
+    if (!(fabs(m->at[pivot][column]) > 1e-12)) return false;
+    swap_rows(m, column, pivot, n);
+    swap_rows(out, column, pivot, n);
+    scale = 1 / m->at[column][column];
+    for (size_t k = 0; k < n; k++) {
+        m->at[column][k] *= scale;
+        out->at[column][k] *= scale;
+    }
+    for (size_t r = 0; r < n; r++) {
+        double factor = m->at[r][column];
+        for (size_t k = 0; k < n && r != column; k++) {
+            m->at[r][k] -= factor * m->at[column][k];
+            out->at[r][k] -= factor * out->at[column][k];
+        }
+    }
+    return true;
+}
+
+/* Inverse by Gauss and Jordan with pivots; false when singular. */
+static bool invert(matrix *out, const matrix *a, size_t n) {
+    matrix m = *a;
+
+    *out = (matrix){{{0}}};
+    for (size_t i = 0; i < n; i++) out->at[i][i] = 1;
+    for (size_t c = 0; c < n; c++)
+        if (!eliminate_column(&m, out, c, n)) return false;
+    return true;
+}
+
+/* ---- fit ---- */
+
+static double spread_of(const fitting *f, double mean) {
+    return isinf(f->size) ? 1 : 1 + mean / f->size; /* variance over mean */
+}
+
+static void fill_means(fitting *f) {
+    double x[MOST_PARAMETERS];
+
+    for (size_t t = 0; t < f->series->days; t++) {
+        double offset = f->series->offsets == NULL ? 0 : f->series->offsets[t];
+        row_of(x, f, t);
+        f->means[t] = exp(fmin(50, fmax(-50, dot(x, f->beta, f->parameters) + offset)));
+    }
+}
+
+/* One step of Fisher's scoring; the largest move of a parameter, or below zero when the system is singular. */
+static double scoring_step(fitting *f) {
+    matrix information = {{{0}}};
+    double score[MOST_PARAMETERS] = {0}, x[MOST_PARAMETERS], largest = 0;
+
+    fill_means(f);
+    for (size_t t = 0; t < f->series->days; t++) {
+        double mean = f->means[t], spread = spread_of(f, mean), residual = (f->series->counts[t] - mean) / spread;
+        row_of(x, f, t);
+        for (size_t i = 0; i < f->parameters; i++) {
+            score[i] += x[i] * residual;
+            for (size_t j = 0; j < f->parameters; j++) information.at[i][j] += x[i] * x[j] * mean / spread;
+        }
+    }
+    if (!invert(&f->bread, &information, f->parameters)) return -1;
+    for (size_t i = 0; i < f->parameters; i++) {
+        double move = fmin(2, fmax(-2, dot(f->bread.at[i], score, f->parameters)));
+        f->beta[i] += move;
+        largest = fmax(largest, fabs(move));
+    }
+    return largest;
+}
+
+static bool settle(fitting *f) {
+    for (int step = 0; step < FIT_STEPS; step++) {
+        double moved = scoring_step(f);
+        if (moved < 0) return false;
+        if (moved < 1e-9) {
+            fill_means(f);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Log likelihood of a size at the present means, without what no size changes. */
+static double size_likelihood(const fitting *f, double size) {
+    double sum = 0;
+
+    for (size_t t = 0; t < f->series->days; t++) {
+        double y = f->series->counts[t], mean = f->means[t];
+        sum += dt__log_gamma(y + size) - dt__log_gamma(size) - size * log1p(mean / size) - y * log(mean + size);
+    }
+    return sum;
+}
+
+static void choose_size(fitting *f) {
+    const double ratio = 0.61803398874989484820;
+    double low = log(0.05), high = log(1e5);
+
+    while (high - low > 1e-6) {
+        double a = high - ratio * (high - low), b = low + ratio * (high - low);
+        if (size_likelihood(f, exp(a)) > size_likelihood(f, exp(b))) high = b;
+        else low = a;
+    }
+    f->size = exp(0.5 * (low + high));
+    if (f->size > 9e4) f->size = INFINITY;
+}
+
+/* Means for a size, the size for those means, and so on until it stays. */
+static bool fit_all(fitting *f) {
+    f->size = INFINITY;
+    if (!settle(f)) return false;
+    for (int i = 0; i < SIZE_STEPS; i++) {
+        double last = f->size;
+        choose_size(f);
+        if (!settle(f)) return false;
+        if ((isinf(last) && isinf(f->size)) || fabs(f->size - last) < 1e-4 * last) break;
+    }
+    return true;
+}
+
+/* ---- errors ---- */
+
+/* Sum over lags of weighted products of scores: the middle of the sandwich. */
+static void meat_of(matrix *meat, const fitting *f) {
+    size_t days = f->series->days, lags = (size_t)floor(4 * pow((double)days / 100, 2.0 / 9));
+    double x[MOST_PARAMETERS], y[MOST_PARAMETERS];
+
+    *meat = (matrix){{{0}}};
+    for (size_t t = 0; t < days; t++) {
+        double here = (f->series->counts[t] - f->means[t]) / spread_of(f, f->means[t]);
+        row_of(x, f, t);
+        for (size_t lag = 0; lag <= lags && lag <= t; lag++) {
+            double before = (f->series->counts[t - lag] - f->means[t - lag]) / spread_of(f, f->means[t - lag]);
+            double weight = here * before * (1 - (double)lag / (double)(lags + 1));
+            row_of(y, f, t - lag);
+            for (size_t i = 0; i < f->parameters; i++)
+                for (size_t j = 0; j < f->parameters; j++)
+                    meat->at[i][j] += weight * (lag == 0 ? x[i] * y[j] : x[i] * y[j] + y[i] * x[j]);
+        }
+    }
+}
+
+static dt__estimate estimate_of(const fitting *f, const matrix *meat, size_t parameter, double scale) {
+    const double *line = f->bread.at[parameter];
+    double variance = 0, days = (double)f->series->days, error;
+
+    for (size_t i = 0; i < f->parameters; i++) variance += line[i] * dot(meat->at[i], line, f->parameters);
+    variance *= days / (days - (double)f->parameters); /* small samples */
+    error = sqrt(fmax(0, variance)) * scale;
+    return (dt__estimate){.value = f->beta[parameter] * scale,
+                          .error = error,
+                          .low = f->beta[parameter] * scale - 1.959963984540054 * error,
+                          .high = f->beta[parameter] * scale + 1.959963984540054 * error};
+}
+
+/* The change fades when the slope runs against it: half of it is gone after |c| / (2 |d|) days. */
+static double half_life_of(double change, double slope) {
+    if (!(change * slope < 0)) return INFINITY;
+    return fabs(change) / (2 * fabs(slope));
+}
+
+dt_status dt__interruption_fit(dt__interruption *fit, const dt__series *series, dt_env *env) {
+    fitting f = {.series = series, .parameters = series->weekdays ? MOST_PARAMETERS : FIRST_WEEKDAY};
+    size_t after = series->days > series->first ? series->days - series->first : 0;
+    double total = 0;
+    matrix meat;
+
+    *fit = (dt__interruption){.half_life = INFINITY, .size = INFINITY};
+    for (size_t t = 0; t < series->days; t++) total += series->counts[t];
+    if (series->first < 3 || after < 3 || series->days <= f.parameters + 2 || !(total > 0)) return DT_OK;
+    if ((f.means = DT__ARRAY(env, double, series->days)) == NULL) return DT_ERR_MEMORY;
+    f.beta[LEVEL] = log(total / (double)series->days);
+    if (fit_all(&f)) {
+        meat_of(&meat, &f);
+        fit->fitted = true;
+        fit->size = f.size;
+        fit->change = estimate_of(&f, &meat, CHANGE, 1);
+        fit->slope = estimate_of(&f, &meat, SLOPE, 1 / (double)series->days);
+        fit->half_life = half_life_of(fit->change.value, fit->slope.value);
+    }
+    DT__FREE(env, f.means, series->days);
+    return DT_OK;
+}

@@ -1,0 +1,56 @@
+/* Ratio of two rates, with an interval that respects how counts really scatter.
+ *
+ * y0 events in n0 periods of a baseline, y1 in n1 observed periods; a period is a day, or any unit of exposure (watched
+ * time).  Intervals are of 95 percent, two-sided. */
+#ifndef DT__STATISTICS_RATE_RATIO_H
+#define DT__STATISTICS_RATE_RATIO_H
+
+#include "base/env.h"
+
+/* How the counts of single periods scatter: variance = mean + mean^2 / size. */
+typedef struct dt__scatter {
+    size_t periods;
+    double mean, variance; /* of the sample, n - 1 */
+    double size;           /* negative binomial, by moments; INFINITY: no more than Poisson */
+} dt__scatter;
+
+dt__scatter dt__scatter_of(const double *counts, size_t periods);
+
+typedef enum dt__ratio_method {
+    DT__RATIO_NONE = 0,          /* nothing to compare: no periods, or no event in the baseline */
+    DT__RATIO_NEGATIVE_BINOMIAL, /* normal on the log scale; var = 1/y0 + 1/y1 + 1/(n0 size) + 1/(n1 size) */
+    DT__RATIO_POISSON,           /* the same with infinite size */
+    DT__RATIO_CONDITIONAL,       /* exact: y1 of y0 + y1 is binomial (Clopper and Pearson 1934) */
+    DT__RATIO_BLOCK_BOOTSTRAP,   /* block_bootstrap.h */
+    DT__RATIO_ZERO               /* nothing observed: 0, and an upper bound of 95 percent from the baseline's scatter */
+} dt__ratio_method;
+
+typedef struct dt__ratio {
+    double value, low, high;
+    dt__ratio_method method;
+} dt__ratio;
+
+typedef struct dt__exposed {
+    double events, periods;
+} dt__exposed;
+
+dt__ratio dt__ratio_poisson(dt__exposed observed, dt__exposed baseline);
+dt__ratio dt__ratio_negative_binomial(dt__exposed observed, dt__exposed baseline, double size);
+/* Exact where counts are whole and scatter is Poisson; at most 2^31 events. */
+dt__ratio dt__ratio_conditional(dt__exposed observed, dt__exposed baseline);
+/* Nothing was observed: the bound of dt__zero_bound over the baseline's mean. */
+dt__ratio dt__ratio_zero(double periods, const dt__scatter *baseline);
+/* The method that fits the counts: zero, exact below `exact_below` events on either side when the baseline scatters no
+ * more than Poisson, else negative binomial or Poisson. */
+dt__ratio dt__ratio_fitting(dt__exposed observed, dt__exposed baseline, const dt__scatter *scatter, double exact_below);
+
+/* Chance of no event in so many periods at the baseline's rate and scatter. */
+double dt__zero_chance(double periods, const dt__scatter *baseline);
+/* Largest rate per period, as a share of the baseline's, at which no event in so many periods still has chance alpha.
+ */
+double dt__zero_bound(double periods, const dt__scatter *baseline, double alpha);
+
+/* Difference of differences: the ratio of one ratio to that of a control series; variances of the logs add. */
+dt__ratio dt__ratio_against_control(const dt__ratio *ratio, const dt__ratio *control);
+
+#endif

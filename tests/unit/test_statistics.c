@@ -1,0 +1,337 @@
+/* Statistics of counts: published and exact values, and budgets of false alarms that are kept. */
+#include "base/env.h"
+#include "chance.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/random.h"
+#include "statistics/alarm.h"
+#include "statistics/block_bootstrap.h"
+#include "statistics/capture.h"
+#include "statistics/discovery.h"
+#include "statistics/interruption.h"
+#include "statistics/shrinkage.h"
+
+#define NEAR(a, b, tolerance) assert_true(fabs((a) - (b)) <= (tolerance))
+
+static dt_env *new_environment(void) {
+    dt_env *env = NULL;
+    assert_int_equal(dt_env_new(&env, NULL), DT_OK);
+    return env;
+}
+
+static double poisson(double mean, dt__random *r) {
+    double count = -1, product = 1;
+    while (product > exp(-mean)) product *= dt__random_uniform(r), count++;
+    return count;
+}
+
+/* ---- rate ratios ---- */
+
+static void assert_ratio(dt__ratio r, double value, double low, double high, double tolerance) {
+    NEAR(r.value, value, tolerance);
+    NEAR(r.low, low, tolerance);
+    NEAR(r.high, high, tolerance);
+}
+
+/* Launches around two truces of 2025, from the published totals of 28 days before. */
+static void ratios_respect_scatter(void **state) {
+    (void)state;
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){4, 3}, (dt__exposed){3210, 28}, 3.76), 0.012, 0.004, 0.037,
+                 5e-4);
+    assert_ratio(dt__ratio_poisson((dt__exposed){4, 3}, (dt__exposed){3210, 28}), 0.012, 0.004, 0.031, 5e-4);
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){3144, 30}, (dt__exposed){4385, 28}, 5.51), 0.67, 0.53, 0.84,
+                 5e-3);
+    assert_ratio(dt__ratio_poisson((dt__exposed){3144, 30}, (dt__exposed){4385, 28}), 0.67, 0.64, 0.70, 5e-3);
+}
+
+/* Events before and after four ceasefires in Donbas. */
+static void few_events_are_compared_exactly(void **state) {
+    static const struct {
+        double after, before, value, low, high;
+    } rows[] = {
+        {126, 580, 0.22, 0.18, 0.26}, {8, 14, 0.57, 0.21, 1.46}, {13, 27, 0.48, 0.23, 0.97}, {4, 14, 0.29, 0.07, 0.91}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_ratio(dt__ratio_conditional((dt__exposed){rows[i].after, 28}, (dt__exposed){rows[i].before, 28}),
+                     rows[i].value, rows[i].low, rows[i].high, 5.1e-3);
+}
+
+static void nothing_observed_has_an_upper_bound(void **state) {
+    dt__scatter s = {.periods = 28, .mean = 90.89, .variance = 21.6 * 90.89, .size = 4.41};
+
+    (void)state;
+    NEAR(dt__zero_chance(2, &s) / 1.7e-12, 1, 0.05);
+    NEAR(dt__zero_bound(2, &s, 0.05), 0.020, 5e-4);
+    s.size = INFINITY;
+    NEAR(dt__zero_bound(1, &s, 0.05) * s.mean, 2.995732, 1e-6); /* the rule of three */
+    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 2}, (dt__exposed){2545, 28}, &s, 20).method, DT__RATIO_ZERO);
+    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 0}, (dt__exposed){0, 0}, &s, 20).method, DT__RATIO_NONE);
+}
+
+static void scatter_is_by_moments(void **state) {
+    static const double counts[] = {0, 10, 0, 10}, even[] = {3, 3, 3};
+    dt__scatter s = dt__scatter_of(counts, 4);
+
+    (void)state;
+    NEAR(s.mean, 5, 0);
+    NEAR(s.variance, 100.0 / 3, 1e-12);
+    NEAR(s.size, 25 / (100.0 / 3 - 5), 1e-12);
+    assert_true(isinf(dt__scatter_of(even, 3).size));
+}
+
+static void a_control_adds_its_own_doubt(void **state) {
+    dt__ratio r = dt__ratio_poisson((dt__exposed){50, 10}, (dt__exposed){100, 10}),
+              c = dt__ratio_poisson((dt__exposed){80, 10}, (dt__exposed){100, 10}),
+              d = dt__ratio_against_control(&r, &c);
+
+    (void)state;
+    NEAR(d.value, 0.625, 1e-12);
+    NEAR(log(d.high / d.low) / 3.919928, sqrt(1.0 / 50 + 1.0 / 100 + 1.0 / 80 + 1.0 / 100), 1e-6);
+}
+
+static void block_bootstrap_brackets_the_ratio(void **state) {
+    dt_env *env = new_environment();
+    double before[56], after[28];
+    dt__ratio r, again;
+
+    (void)state;
+    for (int i = 0; i < 56; i++) before[i] = 10 + i % 7;
+    for (int i = 0; i < 28; i++) after[i] = 5 + (i % 7) / 2.0;
+    assert_int_equal(dt__block_bootstrap(&r, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    NEAR(r.value, 0.5, 1e-12);
+    assert_true(r.low <= 0.5 && 0.5 <= r.high && r.low > 0.4 && r.high < 0.6);
+    assert_int_equal(dt__block_bootstrap(&again, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    NEAR(r.low, again.low, 0);
+    dt_env_free(env);
+}
+
+/* ---- intervals cover ---- */
+
+static double scattered(double mean, double size, dt__random *r) {
+    return poisson(mean * dt__random_gamma(r, size) / size, r);
+}
+
+/* The size is not known but estimated from the baseline, as in use. */
+static void intervals_of_scattered_counts_cover(void **state) {
+    enum { RUNS = 4000, BEFORE = 60, AFTER = 30 };
+    int negative_binomial = 0, naive = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[BEFORE], y0 = 0, y1 = 0;
+        dt__random r;
+        dt__scatter scatter;
+        dt__ratio fitting, simple;
+        dt__random_init(&r, 31, run, 0);
+        for (int t = 0; t < BEFORE; t++) y0 += before[t] = scattered(20, 3, &r);
+        for (int t = 0; t < AFTER; t++) y1 += scattered(12, 3, &r);
+        scatter = dt__scatter_of(before, BEFORE);
+        fitting = dt__ratio_fitting((dt__exposed){y1, AFTER}, (dt__exposed){y0, BEFORE}, &scatter, 20);
+        simple = dt__ratio_poisson((dt__exposed){y1, AFTER}, (dt__exposed){y0, BEFORE});
+        negative_binomial += fitting.low <= 0.6 && 0.6 <= fitting.high;
+        naive += simple.low <= 0.6 && 0.6 <= simple.high;
+    }
+    assert_in_range(negative_binomial, RUNS * 93 / 100, RUNS * 97 / 100);
+    assert_true(naive < RUNS * 75 / 100); /* what the wrong interval would have promised as 95 percent */
+}
+
+/* Counts whose mean wanders from day to day, by the same half-hidden weather before and after. */
+static void wander(double *counts, int days, double mean, dt__random *r) {
+    double weather = dt__random_normal(r);
+
+    for (int t = 0; t < days; t++) {
+        weather = 0.6 * weather + 0.8 * dt__random_normal(r);
+        counts[t] = poisson(mean * exp(0.4 * weather - 0.08), r);
+    }
+}
+
+static void block_intervals_of_dependent_counts_cover(void **state) {
+    enum { RUNS = 400, BEFORE = 180, AFTER = 120 };
+    dt_env *env = new_environment();
+    int blocks = 0, single = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[BEFORE], after[AFTER];
+        dt__random r;
+        dt__ratio by_blocks, by_days;
+        dt__random_init(&r, 41, run, 0);
+        wander(before, BEFORE, 20, &r);
+        wander(after, AFTER, 10, &r);
+        assert_int_equal(dt__block_bootstrap(&by_blocks, after, AFTER, before, BEFORE, 10, 400, run, env), DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_days, after, AFTER, before, BEFORE, 1, 400, run, env), DT_OK);
+        blocks += by_blocks.low <= 0.5 && 0.5 <= by_blocks.high;
+        single += by_days.low <= 0.5 && 0.5 <= by_days.high;
+    }
+    assert_in_range(blocks, RUNS * 88 / 100, RUNS * 98 / 100);
+    assert_true(single < blocks - RUNS * 10 / 100);
+    dt_env_free(env);
+}
+
+/* ---- alarms ---- */
+
+static void a_cusum_keeps_its_run_length(void **state) {
+    dt_env *env = new_environment();
+    dt__cusum c = {.mean = 4, .size = 3, .factor = 2};
+    double reached, total = 0, found = 0;
+    enum { RUNS = 400 };
+
+    (void)state;
+    assert_int_equal(dt__cusum_calibrate(&c, 200, 1000, 5, &reached, env), DT_OK);
+    assert_true(reached >= 200 && reached < 260);
+    for (uint64_t run = 0; run < RUNS; run++) { /* other seeds than those it was calibrated with */
+        dt__random r;
+        double s = 0, t = 0;
+        dt__random_init(&r, 77, run, 0);
+        do {
+            s = dt__cusum_step(&c, s, scattered(c.mean, c.size, &r));
+            t++;
+        } while (s < c.threshold && t < 20000);
+        total += t;
+        for (s = 0, t = 0; s < c.threshold; t++) {
+            s = dt__cusum_step(&c, s, scattered(2 * c.mean, c.size, &r));
+        }
+        found += t;
+    }
+    assert_true(total / RUNS > 160);
+    assert_true(found / RUNS < 25); /* twice the rate is found within weeks */
+    dt_env_free(env);
+}
+
+/* Ville: under no change an e-process reaches 1 / alpha in at most a share alpha of all runs, whenever one looks. */
+static void an_e_process_keeps_its_budget_at_all_times(void **state) {
+    enum { RUNS = 10000, DAYS = 200 };
+    int alarms = 0, found = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        dt__e_process quiet = {.rate = 1.5, .shape = 2, .scale_rate = 2}, risen = quiet;
+        bool alarm = false, seen = false;
+        dt__random r;
+        dt__random_init(&r, 9, run, 0);
+        for (int day = 0; day < DAYS; day++) {
+            dt__e_process_step(&quiet, poisson(1.5, &r), 1);
+            alarm = alarm || dt__e_process_log(&quiet) >= log(20);
+            if (run < 200 && day < 60) dt__e_process_step(&risen, poisson(3, &r), 1);
+            seen = seen || dt__e_process_log(&risen) >= log(20);
+        }
+        alarms += alarm;
+        found += seen;
+    }
+    assert_true(alarms <= RUNS * 0.05);
+    assert_true(alarms > 0);
+    assert_true(found > 195); /* of the 200 in which the rate doubled, within 60 days */
+}
+
+/* ---- sources, cells, places ---- */
+
+static void two_sources_tell_how_many_there_were(void **state) {
+    dt__captured c = dt__capture(50, 40, 20);
+
+    (void)state;
+    NEAR(c.total, 51.0 * 41 / 21 - 1, 1e-12);
+    NEAR((c.high - c.total) / 1.959963984540054, sqrt(51.0 * 41 * 30 * 20 / (21.0 * 21 * 22)), 1e-9);
+    assert_true(c.low >= 70);
+}
+
+/* The example of Benjamini and Hochberg 1995: 15 p-values, four stand at 0.05. */
+static void discoveries_of_the_first_example(void **state) {
+    static const double p[] = {0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344,
+                               0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000};
+    double e[15];
+    bool found[15];
+    dt_env *env = new_environment();
+
+    (void)state;
+    assert_int_equal(dt__discoveries(found, p, 15, 0.05, env), DT_OK);
+    for (int i = 0; i < 15; i++) assert_int_equal(found[i], i < 4);
+    for (int i = 0; i < 15; i++) e[i] = i < 2 ? log(15 / (0.05 * 2)) : 0;
+    assert_int_equal(dt__e_discoveries(found, e, 15, 0.05, env), DT_OK);
+    for (int i = 0; i < 15; i++) assert_int_equal(found[i], i < 2);
+    e[1] -= 1e-6;
+    assert_int_equal(dt__e_discoveries(found, e, 15, 0.05, env), DT_OK);
+    assert_false(found[0]);
+    dt_env_free(env);
+}
+
+static void places_are_drawn_together(void **state) {
+    static const double alike[] = {10, 11, 9, 10, 10, 10}, apart[] = {0, 40, 2, 18, 1, 90}, one[] = {1, 1, 1, 1, 1, 1};
+    dt__gamma_prior same = dt__gamma_prior_of(alike, one, 6), wide = dt__gamma_prior_of(apart, one, 6);
+
+    (void)state;
+    assert_true(isinf(same.rate));
+    NEAR(dt__shrunk_rate(&same, 11, 1), 10, 1e-12);
+    assert_false(isinf(wide.rate));
+    assert_true(dt__shrunk_rate(&wide, 90, 1) < 90 && dt__shrunk_rate(&wide, 90, 1) > 60);
+    assert_true(dt__shrunk_rate(&wide, 0, 1) > 0);
+}
+
+/* ---- interrupted series ---- */
+
+static void a_known_interruption_is_recovered(void **state) {
+    enum { DAYS = 160, FIRST = 90, RUNS = 200 };
+    dt_env *env = new_environment();
+    int covered = 0, fitted = 0;
+    double changes = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double counts[DAYS];
+        dt__interruption fit;
+        dt__random r;
+        dt__random_init(&r, 21, run, 0);
+        for (int t = 0; t < DAYS; t++) {
+            double mean =
+                20 * exp(0.002 * (t - FIRST) + (t >= FIRST ? -1 + 0.01 * (t - FIRST) : 0) + (t % 7 == 3) * 0.3);
+            counts[t] = poisson(mean * dt__random_gamma(&r, 5) / 5, &r);
+        }
+        assert_int_equal(
+            dt__interruption_fit(&fit, &(dt__series){.counts = counts, .days = DAYS, .first = FIRST, .weekdays = true},
+                                 env),
+            DT_OK);
+        fitted += fit.fitted;
+        covered += fit.change.low <= -1 && -1 <= fit.change.high;
+        changes += fit.change.value;
+    }
+    assert_int_equal(fitted, RUNS);
+    NEAR(changes / RUNS, -1, 0.05);
+    assert_true(covered >= RUNS * 88 / 100 && covered <= RUNS * 99 / 100);
+    dt_env_free(env);
+}
+
+static void what_cannot_be_fitted_is_said(void **state) {
+    static const double none[20] = {0}, one[4] = {1, 2, 3, 4};
+    dt_env *env = new_environment();
+    dt__interruption fit;
+
+    (void)state;
+    assert_int_equal(dt__interruption_fit(&fit, &(dt__series){.counts = none, .days = 20, .first = 10}, env), DT_OK);
+    assert_false(fit.fitted);
+    assert_int_equal(dt__interruption_fit(&fit, &(dt__series){.counts = one, .days = 4, .first = 2}, env), DT_OK);
+    assert_false(fit.fitted);
+    dt_env_free(env);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ratios_respect_scatter),
+        cmocka_unit_test(few_events_are_compared_exactly),
+        cmocka_unit_test(nothing_observed_has_an_upper_bound),
+        cmocka_unit_test(scatter_is_by_moments),
+        cmocka_unit_test(a_control_adds_its_own_doubt),
+        cmocka_unit_test(block_bootstrap_brackets_the_ratio),
+        cmocka_unit_test(intervals_of_scattered_counts_cover),
+        cmocka_unit_test(block_intervals_of_dependent_counts_cover),
+        cmocka_unit_test(a_cusum_keeps_its_run_length),
+        cmocka_unit_test(an_e_process_keeps_its_budget_at_all_times),
+        cmocka_unit_test(two_sources_tell_how_many_there_were),
+        cmocka_unit_test(discoveries_of_the_first_example),
+        cmocka_unit_test(places_are_drawn_together),
+        cmocka_unit_test(a_known_interruption_is_recovered),
+        cmocka_unit_test(what_cannot_be_fitted_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
