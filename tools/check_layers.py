@@ -23,6 +23,7 @@ BELOW = {
     "bargain": {"base", "model", "space", "question"},
     "path": {"base", "model", "space", "question"},
     "hold": {"base", "model", "space", "graph", "question"},
+    "whatif": {"base", "model", "space", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -45,6 +46,7 @@ PUBLIC = {
     "bargain": {"env", "model", "answer", "deal", "bargain"},
     "path": {"env", "model", "answer", "path"},
     "hold": {"env", "model", "answer", "deal", "bargain", "hold", "leaving"},
+    "whatif": {"env", "model", "answer", "deal", "whatif"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

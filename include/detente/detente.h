@@ -14,5 +14,6 @@
 #include "detente/path.h"
 #include "detente/report.h"
 #include "detente/starter.h"
+#include "detente/whatif.h"
 
 #endif

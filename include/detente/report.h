@@ -10,6 +10,7 @@
 #include "detente/deal.h"
 #include "detente/hold.h"
 #include "detente/path.h"
+#include "detente/whatif.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -28,6 +29,8 @@ DT_API DT_NODISCARD dt_status dt_report_hold(dt_document **out, const dt_model *
                                              dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
                                               dt_env *env);
+/** The model of the document is the one after. */
+DT_API DT_NODISCARD dt_status dt_report_whatif(dt_document **out, const dt_whatif_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
 DT_API void dt_document_free(dt_document *document, dt_env *env);
 

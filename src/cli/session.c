@@ -36,34 +36,45 @@ int cli_session_start(cli_session *s, const cli_arguments *a) {
 }
 
 /* A model in the model language is one file. */
-static int read_own(cli_session *s) {
-    const dt_file *file = &s->files.items[0];
+static int read_own(cli_session *s, dt_model **out, const cli_files *files) {
+    const dt_file *file = &files->items[0];
 
-    if (s->files.count > 1) {
-        cli_error(s->arguments->language, "{0} is one argument too many", s->files.items[1].name, NULL);
+    if (files->count > 1) {
+        cli_error(s->arguments->language, "{0} is one argument too many", files->items[1].name, NULL);
         cli_hint(s->arguments->language, "several files are read as a domain of another program only", NULL);
         return CLI_WRONG_USE;
     }
-    return cli_session_status(s, dt_model_read(&s->model, file->bytes, file->length, file->name, s->env));
+    return cli_session_status(s, dt_model_read(out, file->bytes, file->length, file->name, s->env));
 }
 
-static int read_foreign(cli_session *s) {
-    const cli_files *files = &s->files;
+static int read_foreign(cli_session *s, dt_model **out, const cli_files *files) {
     size_t length = 0;
     char *text = NULL;
     int code = cli_session_status(s, dt_import(&text, &length, files->items, files->count, NULL, s->env));
 
     if (code == CLI_ANSWERED)
-        code = cli_session_status(s, dt_model_read(&s->model, text, length, files->items[0].name, s->env));
+        code = cli_session_status(s, dt_model_read(out, text, length, files->items[0].name, s->env));
     dt_import_free(text, length, s->env);
     return code;
 }
 
+static int read_model(cli_session *s, dt_model **out, const cli_files *files) {
+    bool own = dt_foreign_recognise(files->items, files->count) == DT_FOREIGN_NONE;
+    return own ? read_own(s, out, files) : read_foreign(s, out, files);
+}
+
 int cli_session_open(cli_session *s, const cli_arguments *a) {
     int code = cli_session_start(s, a);
+    return code == CLI_ANSWERED ? read_model(s, &s->model, &s->files) : code;
+}
 
-    if (code != CLI_ANSWERED) return code;
-    return dt_foreign_recognise(s->files.items, s->files.count) == DT_FOREIGN_NONE ? read_own(s) : read_foreign(s);
+int cli_session_read(cli_session *s, dt_model **out, const char *const *names, size_t count) {
+    cli_files files = {0};
+    int code = cli_files_read(&files, names, count, s->arguments->language);
+
+    if (code == CLI_ANSWERED) code = read_model(s, out, &files);
+    cli_files_clear(&files);
+    return code;
 }
 
 void cli_session_close(cli_session *s) {

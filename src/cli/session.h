@@ -30,6 +30,8 @@ typedef struct cli_session {
 DT_NODISCARD int cli_session_start(cli_session *s, const cli_arguments *a);
 /* The same, and the model from them, be it in the model language or in that of another program. */
 DT_NODISCARD int cli_session_open(cli_session *s, const cli_arguments *a);
+/* Reads one more model from the files that are named; free it before the session is closed.  The exit code. */
+DT_NODISCARD int cli_session_read(cli_session *s, dt_model **out, const char *const *names, size_t count);
 void cli_session_close(cli_session *s);
 
 /* Tells the diagnostics that are new, and what else a status calls for; the exit code that it means. */
