@@ -161,6 +161,7 @@ static dt_status answer_question(dt__hold_work *w) {
     enum { PARTS = sizeof parts / sizeof *parts };
     dt_status st = prepare(w);
 
+    if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
     if (w->opts->deal != NULL) return st == DT_OK ? dt__answer_deals(w) : st;
     for (size_t i = 0; i < PARTS && st == DT_OK; i++) {
         st = parts[i](w);
