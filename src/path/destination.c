@@ -40,6 +40,30 @@ static void add_within(dt__destination *d, const dt__setting *s) {
     if (s->within != DT__NO_INDEX) d->within = s->situation.model->scenarios[s->within].when;
 }
 
+static dt_status refuse(const dt_model *model, const char *text, dt_env *env) {
+    size_t room = dt__destination_room(model), count = 0;
+    const char **known = DT__ARRAY(env, const char *, room), *nearest;
+    dt_status st;
+
+    if (known == NULL) return DT_ERR_MEMORY;
+    known[count++] = "zone";
+    for (size_t i = 0; i < model->scenario_count; i++) known[count++] = model->scenarios[i].id;
+    for (size_t i = 0; i < model->proposal_count; i++) known[count++] = model->proposals[i].id;
+    nearest = dt__nearest(text, known, count);
+    st = dt__refuse_option(env, "unknown-goal",
+                           DT__N("“{0}” is no proposal and no scenario, nor zone or ISSUE=OPTION,..."), text);
+    if (nearest != NULL) dt__hint(env, "did you mean “{0}”?", nearest, NULL);
+    DT__FREE(env, known, room);
+    return st;
+}
+
+static bool is_proposal(const dt_model *model, const char *text) {
+    for (size_t i = 0; i < model->proposal_count; i++) {
+        if (strcmp(model->proposals[i].id, text) == 0) return true;
+    }
+    return false;
+}
+
 static dt_status one_destination(dt__destination *d, const dt__setting *s, const char *text, dt_env *env) {
     const dt_model *model = s->situation.model;
     uint32_t found = dt__model_scenario(model, text);
@@ -51,6 +75,7 @@ static dt_status one_destination(dt__destination *d, const dt__setting *s, const
     }
     *d = zone(s);
     if (strcmp(text, "zone") == 0) return DT_OK;
+    if (strchr(text, '=') == NULL && !is_proposal(model, text)) return refuse(model, text, env);
     d->kind = DT_DESTINATION_TERMS;
     if ((st = dt__terms_asked(d->named, &found, model, text, env)) != DT_OK) return st;
     if (found != DT__NO_INDEX) *d = proposal(s, found);
