@@ -1,5 +1,6 @@
 /* Would a given deal hold: who gains by leaving it, by how much, from which month on, what deters it, and which single
- * change would keep everybody in.  Part of the answer of `hold` (detente/hold.h).  Definitions: docs/method/leaving.md. */
+ * change would keep everybody in.  Part of the answer of `hold` (detente/hold.h).  Definitions: docs/method/leaving.md.
+ */
 #ifndef DETENTE_LEAVING_H
 #define DETENTE_LEAVING_H
 
@@ -31,13 +32,13 @@ typedef struct dt_leaving {
     bool credible;            /* and every move of theirs is one that they gain by */
     size_t answer_count;      /* the shortest such sequence */
     const dt_leaving_step *answer;
-    dt_exact answered_gain;   /* what leaving comes to after it */
+    dt_exact answered_gain; /* what leaving comes to after it */
 } dt_leaving;
 
 /** A single change to a deal that keeps everybody in, or keeps them in for longer. */
 typedef struct dt_remedy {
     uint32_t issue, option;
-    bool stays;     /* nobody gains by leaving now */
+    bool stays; /* nobody gains by leaving now */
     bool ends;
     dt_exact month; /* when somebody would */
 } dt_remedy;
@@ -52,21 +53,21 @@ struct dt_hold_deal {
     uint32_t format;       /* of a solution; UINT32_MAX otherwise */
     const char *solutions; /* ids of the solutions that choose it, parted by a space; NULL otherwise */
     dt_outcome outcome;
-    bool coherent;         /* false: it breaks a rule, and nothing else is told */
+    bool coherent; /* false: it breaks a rule, and nothing else is told */
     size_t party_count;
     const dt_leaving *parties;
-    uint64_t leave_now;    /* bit mask: parties that gain by leaving now */
-    bool ends;             /* a time comes after which somebody gains by leaving */
-    dt_exact month;        /* the first such time */
-    uint32_t first;        /* whose */
+    uint64_t leave_now;        /* bit mask: parties that gain by leaving now */
+    bool ends;                 /* a time comes after which somebody gains by leaving */
+    dt_exact month;            /* the first such time */
+    uint32_t first;            /* whose */
     size_t irreversible_count; /* issues whose term cannot be taken back by leaving */
     const uint32_t *irreversible;
     size_t remedy_count; /* best first, at most five */
     const dt_remedy *remedies;
     /* with draws */
-    double holds[DT_HOLD_MONTHS];            /* share of draws in which nobody gains by leaving at month 0, 6, 12 */
+    double holds[DT_HOLD_MONTHS]; /* share of draws in which nobody gains by leaving at month 0, 6, 12 */
     bool has_quartiles;
-    double quartiles[3];                     /* of the month when somebody first gains; infinite: never */
+    double quartiles[3]; /* of the month when somebody first gains; infinite: never */
 };
 
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
-/* Is there a way there?  Steps from no deal to a proposal, a scenario or the zone of agreement, each of which the parties
- * concerned can take without falling below no deal; or a proof that there is none, and who cuts every way.
+/* Is there a way there?  Steps from no deal to a proposal, a scenario or the zone of agreement, each of which the
+ * parties concerned can take without falling below no deal; or a proof that there is none, and who cuts every way.
  *
  * The answer is plain data in one block of memory; texts and arrays in it are borrowed from it.  Parties, issues,
  * options and formats are indices into the model.  Definitions: docs/method/path.md. */
@@ -46,22 +46,22 @@ typedef enum dt_destination_kind {
 
 /** One step of a way, and what it leads to. */
 typedef struct dt_path_step {
-    bool joint;          /* false: one party moves what it decides alone */
-    uint64_t parties;    /* bit mask: who consents, or who moves */
-    dt_outcome after;    /* after the step */
+    bool joint;            /* false: one party moves what it decides alone */
+    uint64_t parties;      /* bit mask: who consents, or who moves */
+    dt_outcome after;      /* after the step */
     const dt_exact *gains; /* per party of the way, over no deal; text NULL for ordinal parties */
-    bool irreversible;   /* something it settles cannot be taken back */
-    uint64_t tempted;    /* other parties that would gain by leaving right after it */
-    bool exposed;        /* irreversible and tempted: here trust or a guarantee is needed */
+    bool irreversible;     /* something it settles cannot be taken back */
+    uint64_t tempted;      /* other parties that would gain by leaving right after it */
+    bool exposed;          /* irreversible and tempted: here trust or a guarantee is needed */
 } dt_path_step;
 
 typedef struct dt_walk {
     uint64_t walkers; /* the winning set that consents on the whole way */
     size_t step_count;
     const dt_path_step *steps;
-    dt_exact floor;        /* the least gain of any walker after any step; text NULL without utilities */
-    uint32_t floor_party;  /* whose it is */
-    size_t floor_step;     /* after which step, from 0 */
+    dt_exact floor;       /* the least gain of any walker after any step; text NULL without utilities */
+    uint32_t floor_party; /* whose it is */
+    size_t floor_step;    /* after which step, from 0 */
     size_t irreversible_count;
 } dt_walk;
 
@@ -90,15 +90,16 @@ typedef struct dt_way {
     dt_destination_kind kind;
     uint32_t index; /* proposal or scenario; UINT32_MAX otherwise */
     dt_way_status status;
-    bool there;        /* no deal itself is a destination */
-    size_t step_count; /* found: the least number */
+    bool there;             /* no deal itself is a destination */
+    size_t step_count;      /* found: the least number */
     dt_outcome destination; /* of the shortest way; of a proposal or terms not reached, NULL */
     size_t broken_count;    /* principles that the destination breaks, of every kind */
     const uint32_t *broken;
     /* in detail: when one destination was asked for, and for the zone */
-    const dt_walk *shortest; /* of the shortest, the one whose floor is highest, then with what cannot be undone latest */
-    const dt_walk *safest;   /* a longer way with a higher floor; NULL: the shortest is as safe */
-    bool safest_known;       /* false: work or steps ran out before it was proven that nothing is safer */
+    const dt_walk
+        *shortest;         /* of the shortest, the one whose floor is highest, then with what cannot be undone latest */
+    const dt_walk *safest; /* a longer way with a higher floor; NULL: the shortest is as safe */
+    bool safest_known;     /* false: work or steps ran out before it was proven that nothing is safer */
     /* none, in detail: */
     size_t off_agenda_count; /* issues of the destination that are off the agenda and nobody's own to move */
     const uint32_t *off_agenda;
@@ -122,9 +123,9 @@ typedef struct dt_path_format {
     size_t group_count; /* minimal winning sets that were tried as walkers */
     size_t way_count;
     const dt_way *ways;
-    size_t reached;       /* outcomes that some group of walkers can reach step by step, the start included, counted for
-                             the group that comes furthest */
-    bool reached_all;     /* false: at least so many */
+    size_t reached;   /* outcomes that some group of walkers can reach step by step, the start included, counted for
+                         the group that comes furthest */
+    bool reached_all; /* false: at least so many */
     const char *limit_note; /* what was not done to the end, in the environment's language; NULL: nothing */
     bool verified;
     const char *verify_note;

@@ -26,8 +26,8 @@ static void add_solution(dt__deal_asked *list, size_t *count, const dt__hold_wor
 
     for (size_t t = 0; t < solution->ties && solution->status == DT_SOLUTION_FOUND && *count < DT__MOST_DEALS; t++) {
         size_t i = 0;
-        while (i < *count && (list[i].origin != DT_DEAL_SOLUTION ||
-                              memcmp(list[i].outcome, solution->points[t].outcome, bytes) != 0))
+        while (i < *count &&
+               (list[i].origin != DT_DEAL_SOLUTION || memcmp(list[i].outcome, solution->points[t].outcome, bytes) != 0))
             i++;
         if (i == *count) {
             list[i] = (dt__deal_asked){.origin = DT_DEAL_SOLUTION, .proposal = DT__NO_INDEX, .format = f->format};

@@ -31,8 +31,7 @@ static dt_status find_answer(dt__reach *reach, bool *found, const threshold *t, 
 }
 
 /* Does every way of leaving that pays have an answer? */
-static dt_status is_answered(bool *answered, const threshold *t, dt__party_set others, bool improvements,
-                             dt_env *env) {
+static dt_status is_answered(bool *answered, const threshold *t, dt__party_set others, bool improvements, dt_env *env) {
     dt__option outcome[DT__MAX_ISSUES];
     dt__moves moves;
     dt__state to;

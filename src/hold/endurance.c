@@ -25,8 +25,9 @@ static dt_status run_draw(series *s, dt__worker *w, uint64_t draw) {
     for (size_t i = 0; i < s->count && st == DT_OK; i++) {
         dt__first_end first;
         st = dt__first_to_leave(&first, &w->setting->situation, s->parties, s->deals[i].outcome, w->env);
-        s->ends[i * s->draws + draw] =
-            first.now != 0 ? -1 : first.ends ? dt__rational_double(first.month) : (double)INFINITY;
+        s->ends[i * s->draws + draw] = first.now != 0 ? -1
+                                       : first.ends   ? dt__rational_double(first.month)
+                                                      : (double)INFINITY;
     }
     s->made[draw] = true;
     return st;
@@ -72,7 +73,7 @@ dt_status dt__answer_endurance(dt_hold_deal *out, const dt__deal_asked *deals, s
 
     s.parties = dt__agreement_parties(w);
     DT__TRY(dt__workers_init(&s.workers, w->setting, tasks, w->env));
-    s.ends = DT__ARRAY(w->env, double, count * s.draws);
+    s.ends = DT__ARRAY(w->env, double, count *s.draws);
     s.made = DT__ARRAY(w->env, bool, s.draws);
     if (s.ends == NULL || s.made == NULL) DT__TRY(DT_ERR_MEMORY);
     DT__TRY(dt__parallel(w->env, tasks, run_task, &s));

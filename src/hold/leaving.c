@@ -29,7 +29,8 @@ dt_status dt__stay_of(dt__stay *stay, const dt__situation *s, uint32_t party, co
     stay->ends = true; /* t = (u(deal) - leaving now) / drift */
     stay->month = stay->gain;
     stay->month.num = -stay->month.num;
-    return dt__rational_div(&stay->month, stay->month, stay->drift) ? DT_OK : dt__too_large_number(s->model, party, env);
+    return dt__rational_div(&stay->month, stay->month, stay->drift) ? DT_OK
+                                                                    : dt__too_large_number(s->model, party, env);
 }
 
 dt_status dt__first_to_leave(dt__first_end *first, const dt__situation *s, dt__party_set parties,

@@ -61,8 +61,7 @@ static dt_status try_issue(dt__vector *found, dt__hold_work *w, const dt__option
     return st;
 }
 
-dt_status dt__answer_remedies(dt_hold_deal *out, dt__hold_work *w, const dt__option *deal,
-                              const dt__first_end *first) {
+dt_status dt__answer_remedies(dt_hold_deal *out, dt__hold_work *w, const dt__option *deal, const dt__first_end *first) {
     dt__vector found = DT__VECTOR(candidate);
     dt_remedy *list;
     dt_status st = DT_OK;

@@ -73,7 +73,8 @@ static dt_status answer_walk(dt__builder *b, const dt_walk **out, const dt__path
         steps[i].after = dt__builder_outcome(b, step->after, issue_count(w));
         if (steps[i].after == NULL) return DT_ERR_MEMORY;
         steps[i].gains = gains_of(b, w, f, step->after, &st);
-        if (st == DT_OK) st = find_tempted(&steps[i], w, walk->walkers, step->joint ? DT__NO_INDEX : step->mover, b->env);
+        if (st == DT_OK)
+            st = find_tempted(&steps[i], w, walk->walkers, step->joint ? DT__NO_INDEX : step->mover, b->env);
         walk->irreversible_count += step->irreversible;
     }
     if (st == DT_OK) find_floor(walk, f);
@@ -137,8 +138,7 @@ static void answer_broken(dt__builder *b, dt_way *out, const dt__path_work *w) {
 static void answer_obstacles(dt__builder *b, dt_way *out, const dt__path_work *w, const dt__found_way *way) {
     uint32_t *list = DT__BUILDER_ARRAY(b, uint32_t, way->off_agenda_count);
 
-    if (list != NULL && way->off_agenda_count > 0)
-        memcpy(list, way->off_agenda, way->off_agenda_count * sizeof *list);
+    if (list != NULL && way->off_agenda_count > 0) memcpy(list, way->off_agenda, way->off_agenda_count * sizeof *list);
     out->off_agenda = list;
     out->off_agenda_count = way->off_agenda_count;
     out->incoherent = way->incoherent;
@@ -182,11 +182,11 @@ static const char *limit_note(dt__builder *b, const dt__path_work *w) {
                          "beyond the bundle.",
                          "4096", NULL);
     else if (undecided && w->opts->steps > 0)
-        dt__text_message(&b->scratch, "ways of more steps than allowed, or past the limits of work, were not looked at.",
-                         NULL);
-    else if (undecided)
         dt__text_message(&b->scratch,
-                         "more can be reached than was looked at; --to, or --time-limit, looks further.", NULL);
+                         "ways of more steps than allowed, or past the limits of work, were not looked at.", NULL);
+    else if (undecided)
+        dt__text_message(&b->scratch, "more can be reached than was looked at; --to, or --time-limit, looks further.",
+                         NULL);
     else return NULL;
     return dt__builder_take(b);
 }

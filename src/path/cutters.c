@@ -1,9 +1,9 @@
 /* Least sets of holds to leave out, smallest first.
  *
  * Leave out a set R and look at all that can then be reached.  If the destination is not among it, any larger set that
- * opens a way lets some step pass that R bars, so it holds all that bars one of those steps: R grows by each minimal set
- * of holds that bars a step, and by nothing else.  What every outcome of the destination crosses is in from the start.
- * Ref: conflict sets and their repairs, Reiter 1987. */
+ * opens a way lets some step pass that R bars, so it holds all that bars one of those steps: R grows by each minimal
+ * set of holds that bars a step, and by nothing else.  What every outcome of the destination crosses is in from the
+ * start. Ref: conflict sets and their repairs, Reiter 1987. */
 #include "path/cutters.h"
 
 #include <stdlib.h>

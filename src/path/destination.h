@@ -7,9 +7,9 @@
 
 typedef struct dt__destination {
     dt_destination_kind kind;
-    uint32_t index;                  /* proposal or scenario, or DT__NO_INDEX */
-    const dt__condition *when;       /* of a scenario */
-    const dt__condition *within;     /* asked for beside it; NULL: nothing */
+    uint32_t index;                   /* proposal or scenario, or DT__NO_INDEX */
+    const dt__condition *when;        /* of a scenario */
+    const dt__condition *within;      /* asked for beside it; NULL: nothing */
     dt__option named[DT__MAX_ISSUES]; /* of a proposal, in full; of terms DT__NO_OPTION where anything goes */
 } dt__destination;
 

@@ -109,8 +109,7 @@ static dt_status search_at_floor(dt__path_work *w, size_t d, const dt__gait *gai
     DT__TRY(dt__ways_init(&r, gait, &w->setting->limits, env));
     DT__TRY(dt__ways_search(&r, &quest));
     if (found == DT__NO_INDEX) way->safest_known = false; /* it takes more steps than are allowed */
-    else
-        st = trace_walk(&way->safest, &r, &w->destinations[d], DT__WAYS_POINT(&r, found)->depth, floor, &w->arena);
+    else st = trace_walk(&way->safest, &r, &w->destinations[d], DT__WAYS_POINT(&r, found)->depth, floor, &w->arena);
 done:
     dt__ways_clear(&r);
     return st;

@@ -147,8 +147,7 @@ static uint16_t add_hold(dt__gait *gait, dt__hold hold) {
 /* Is it a principle that binds on the way: of order, or of the presence of somebody who is not at the table? */
 static bool binds(const dt__gait *gait, const dt__principle *principle) {
     if (principle->kind == DT__PRINCIPLE_ORDER) return true;
-    return principle->kind == DT__PRINCIPLE_PRESENT &&
-           (gait->ground->format->table >> principle->party & 1) == 0;
+    return principle->kind == DT__PRINCIPLE_PRESENT && (gait->ground->format->table >> principle->party & 1) == 0;
 }
 
 static void hold_principle(dt__gait *gait, uint32_t bit, uint32_t index) {

@@ -37,7 +37,7 @@ typedef struct dt__ground {
     dt__touches *touches;  /* per variable */
     size_t linked_count;
     dt__linked *linked;
-    bool too_linked; /* a rule links more combinations than one step is searched for */
+    bool too_linked;    /* a rule links more combinations than one step is searched for */
     uint32_t terms_bit; /* crossed by what misses the terms asked for; DT__NO_INDEX: none were */
 } dt__ground;
 

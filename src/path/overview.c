@@ -6,8 +6,7 @@
 enum { OVERVIEW_STRIDES = 4000000 };
 
 dt_status dt__path_work_init(dt__path_work *w, const dt__format *format, const dt__setting *setting,
-                             const dt_path_opts *opts, const dt__destination *destinations, size_t count,
-                             dt_env *env) {
+                             const dt_path_opts *opts, const dt__destination *destinations, size_t count, dt_env *env) {
     size_t groups;
     dt_status st = DT_OK;
 

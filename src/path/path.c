@@ -48,8 +48,8 @@ static dt_status prepare_works(question *q) {
 
     if ((q->works = DT__ARRAY(q->env, dt__path_work, q->format_count)) == NULL) return DT_ERR_MEMORY;
     for (size_t f = 0; f < q->format_count && st == DT_OK; f++)
-        st = dt__path_work_init(&q->works[f], q->formats[f], q->setting, q->opts, q->destinations,
-                                q->destination_count, q->env);
+        st = dt__path_work_init(&q->works[f], q->formats[f], q->setting, q->opts, q->destinations, q->destination_count,
+                                q->env);
     return st;
 }
 
@@ -108,8 +108,7 @@ static void describe_principles(question *q) {
         const dt__principle *p = &q->model->principles[i];
         if (p->kind != DT__PRINCIPLE_ORDER && p->kind != DT__PRINCIPLE_PRESENT) continue;
         kept[q->answer->kept_count++] = i;
-        if (dt__principle_broken(q->model, p, NULL, s->no_deal, s->no_deal))
-            broken[q->answer->broken_count++] = i;
+        if (dt__principle_broken(q->model, p, NULL, s->no_deal, s->no_deal)) broken[q->answer->broken_count++] = i;
     }
 }
 

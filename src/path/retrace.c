@@ -10,7 +10,7 @@ typedef struct replay {
     const dt__situation *situation;
     const dt_walk *walk;
     dt_env *env;
-    uint64_t kept_once; /* principles, bit by bit */
+    uint64_t kept_once;  /* principles, bit by bit */
     const char *failure; /* msgid of what did not hold; NULL: nothing */
 } replay;
 
@@ -90,7 +90,8 @@ static void check_size(replay *r, const dt__option *before, const dt__option *af
     for (size_t i = 0; i < m->issue_count; i++) {
         if (before[i] == after[i]) continue;
         changed++;
-        if (dt__is_final(&m->issues[i], before[i], r->situation->no_deal[i])) fail(r, DT__N("a step takes back what cannot be taken back"));
+        if (dt__is_final(&m->issues[i], before[i], r->situation->no_deal[i]))
+            fail(r, DT__N("a step takes back what cannot be taken back"));
     }
     if (changed == 0 || (changed > r->work->opts->bundle && !is_within_rule(m, before, after)))
         fail(r, DT__N("a step changes more than one step may"));
@@ -98,8 +99,8 @@ static void check_size(replay *r, const dt__option *before, const dt__option *af
 
 static dt_status is_worse(replay *r, uint32_t party, const dt__option *before, const dt__option *after, bool *worse) {
     int order = 0;
-    dt_status st = dt__compare_outcomes(&order, r->situation->model, r->situation->valuation, party, after, before,
-                                        r->env);
+    dt_status st =
+        dt__compare_outcomes(&order, r->situation->model, r->situation->valuation, party, after, before, r->env);
     *worse = order < 0;
     return st;
 }
@@ -119,8 +120,7 @@ static dt_status check_right(replay *r, const dt_path_step *step, const dt__opti
         if (step->joint && (!dt__issue_set_has(&r->work->format->agenda, i) || (owner != DT__NO_INDEX && !mine)))
             fail(r, DT__N("a joint step moves what is not theirs to move"));
     }
-    if (!step->joint)
-        st = is_worse(r, (uint32_t)__builtin_ctzll(step->parties), before, step->after, &worse);
+    if (!step->joint) st = is_worse(r, (uint32_t)__builtin_ctzll(step->parties), before, step->after, &worse);
     if (worse) fail(r, DT__N("a party moves to its own harm"));
     return st;
 }
@@ -152,8 +152,7 @@ static dt_status check_walk(replay *r, const dt_walk *walk) {
 }
 
 static void check_arrival(replay *r, const dt_walk *walk, const dt__destination *destination) {
-    const dt__option *last =
-        walk->step_count == 0 ? r->situation->no_deal : walk->steps[walk->step_count - 1].after;
+    const dt__option *last = walk->step_count == 0 ? r->situation->no_deal : walk->steps[walk->step_count - 1].after;
 
     if (!dt__has_arrived(destination, &r->work->ground, last)) fail(r, DT__N("a way does not lead where it should"));
 }

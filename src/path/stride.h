@@ -32,8 +32,8 @@ void dt__stance_start(dt__stance *s);
 /* A step that rules, irreversible options and barriers leave, and what it comes to. */
 typedef struct dt__stride {
     bool joint, irreversible;
-    uint32_t mover; /* when not joint */
-    bool barred;    /* it crosses something that is not left out */
+    uint32_t mover;   /* when not joint */
+    bool barred;      /* it crosses something that is not left out */
     dt__mask crossed; /* what: holds.  Filled in only on demand */
 } dt__stride;
 

@@ -56,7 +56,7 @@ static uint32_t choose_arrival(trace *t, const dt__destination *destination) {
 }
 
 dt_status dt__ways_trace(dt__ways *r, const dt__destination *destination, uint32_t length, dt__int128 least_floor,
-                          uint32_t *points, bool *found) {
+                         uint32_t *points, bool *found) {
     trace t = {.r = r, .length = length, .least_floor = least_floor};
     size_t count = r->points.count;
     uint32_t at;

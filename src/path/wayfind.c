@@ -144,14 +144,14 @@ dt_status dt__ways_point_here(dt__ways *r, const dt__point *point, uint32_t *ind
 typedef struct search {
     dt__ways *r;
     const dt__quest *quest;
-    uint32_t from; /* the point whose steps are taken */
+    uint32_t from;  /* the point whose steps are taken */
     size_t missing; /* destinations not found yet */
 } search;
 
 bool dt__ways_is_spent(const dt__ways *r, uint64_t most_strides) {
     uint64_t most = most_strides > 0 ? most_strides : r->limits->descent;
-    size_t bytes = r->points.capacity * sizeof(dt__point) + r->slot_count * sizeof(uint32_t) +
-                   r->keys.capacity * r->keys.item;
+    size_t bytes =
+        r->points.capacity * sizeof(dt__point) + r->slot_count * sizeof(uint32_t) + r->keys.capacity * r->keys.item;
 
     return r->points.count > r->limits->states || r->strides > most || bytes > r->env->opts.memory_limit ||
            dt__overdue(r->env);

@@ -23,7 +23,7 @@ typedef struct dt__ways {
     const dt__limits *limits;
     dt__arena arena;
     dt__stance stance;
-    size_t words; /* of a key */
+    size_t words;            /* of a key */
     uint32_t *shifts, *bits; /* per variable: where it stands in the key */
     dt__vector keys, points; /* uint64_t x words; dt__point */
     uint32_t *slots;         /* hash table of points + 1 */
@@ -37,9 +37,9 @@ typedef struct dt__ways {
 typedef struct dt__quest {
     const dt__destination *destinations; /* of count; a search ends when each was found, */
     size_t count;
-    bool everything;       /* unless it is for everything that can be reached */
-    uint32_t *found;       /* per destination: a first point, or DT__NO_INDEX */
-    bool bounded;          /* only points whose floor is at least this */
+    bool everything; /* unless it is for everything that can be reached */
+    uint32_t *found; /* per destination: a first point, or DT__NO_INDEX */
+    bool bounded;    /* only points whose floor is at least this */
     dt__int128 least_floor;
     dt__antichain *barring; /* not NULL: collects what bars steps, minimal */
     size_t most_strides;    /* 0: the limit */
@@ -57,7 +57,7 @@ uint32_t dt__ways_best(dt__ways *r, const dt__destination *destination);
 /* The highest floor of any way to the destination, whatever its length, from a reach that was not searched yet.
  * *proven: no other way is safer.  Ref: widest paths, Pollack 1960. */
 DT_NODISCARD dt_status dt__ways_widest(dt__ways *r, const dt__destination *destination, bool *proven,
-                                        dt__int128 *floor);
+                                       dt__int128 *floor);
 
 /* ---- for widest.c and trace.c ---- */
 
@@ -69,7 +69,7 @@ bool dt__ways_is_spent(const dt__ways *r, uint64_t most_strides);
 /* A way of `length` steps to the destination through points of at least this floor: of all such ways the one whose
  * irreversible steps come latest.  *points has room for length + 1; false when there is none. */
 DT_NODISCARD dt_status dt__ways_trace(dt__ways *r, const dt__destination *destination, uint32_t length,
-                                       dt__int128 least_floor, uint32_t *points, bool *found);
+                                      dt__int128 least_floor, uint32_t *points, bool *found);
 
 /* Lays point i open in the reach's stance. */
 void dt__ways_open(dt__ways *r, uint32_t i);

@@ -9,7 +9,7 @@ typedef struct entry {
 
 typedef struct widening {
     dt__ways *r;
-    dt__vector heap; /* entry */
+    dt__vector heap;  /* entry */
     dt__int128 width; /* of the point whose steps are taken */
 } widening;
 

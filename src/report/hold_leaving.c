@@ -68,8 +68,7 @@ static const char *remedy_text(dt_document *d, const dt_remedy *remedy) {
 static const char *remedies_text(dt_document *d, const dt_hold_deal *deal, size_t most) {
     dt__phrases p = dt__phrases_new(d, most);
 
-    for (size_t i = 0; i < deal->remedy_count && i < most; i++)
-        dt__phrases_add(&p, remedy_text(d, &deal->remedies[i]));
+    for (size_t i = 0; i < deal->remedy_count && i < most; i++) dt__phrases_add(&p, remedy_text(d, &deal->remedies[i]));
     return dt__phrases_join(d, &p, dt__t(d->env, "; "));
 }
 
@@ -100,8 +99,9 @@ static const char *leaves_now(dt_document *d, const dt_leaving *l) {
 }
 
 static const char *leaves_later(dt_document *d, const dt_leaving *l) {
-    return dt__say(d, "{0} would leave {1}: leaving costs it {2} now, and waiting adds {3} a month to what no deal is "
-                      "worth to it.",
+    return dt__say(d,
+                   "{0} would leave {1}: leaving costs it {2} now, and waiting adds {3} a month to what no deal is "
+                   "worth to it.",
                    dt__party_name(d, l->party), when_text(d, l->month), dt__say_number(d, -l->leaving_gain.value),
                    dt__say_number(d, l->drift.value), NULL);
 }
@@ -112,8 +112,8 @@ static const char *stays(dt_document *d, const dt_leaving *l) {
     if (!l->can_leave) return dt__say(d, "{0} has nothing to leave.", party, NULL);
     if (l->leaving_gain.text == NULL) return dt__say(d, "{0} would stay: it does not prefer to leave.", party, NULL);
     if (l->preference == DT_WORSE)
-        return dt__say(d, "{0} loses by the deal ({1} against no deal); yet once it stands, leaving costs it {2}.", party,
-                       dt__say_signed(d, l->gain.value), dt__say_number(d, -l->leaving_gain.value), NULL);
+        return dt__say(d, "{0} loses by the deal ({1} against no deal); yet once it stands, leaving costs it {2}.",
+                       party, dt__say_signed(d, l->gain.value), dt__say_number(d, -l->leaving_gain.value), NULL);
     if (l->drift.value < 0)
         return dt__say(d, "{0} would stay: leaving costs it {1}, and every month {2} more.", party,
                        dt__say_number(d, -l->leaving_gain.value), dt__say_number(d, -l->drift.value), NULL);
@@ -138,10 +138,8 @@ static const char *deterrence_text(dt_document *d, const dt_leaving *l) {
 
     if (l->leaving != DT_BETTER) return "";
     if (!l->deterred) return dt__word(d, "Nothing that the others decide alone deters it.");
-    if (l->credible)
-        text = dt__say(d, "What deters it: {0}, who would gain by it.", answer_steps(d, l), NULL);
-    else
-        text = dt__say(d, "What could deter it: {0}, though at a cost to themselves.", answer_steps(d, l), NULL);
+    if (l->credible) text = dt__say(d, "What deters it: {0}, who would gain by it.", answer_steps(d, l), NULL);
+    else text = dt__say(d, "What could deter it: {0}, though at a cost to themselves.", answer_steps(d, l), NULL);
     if (l->answered_gain.text == NULL) return text;
     return dt__sentences(d, text,
                          dt__say(d, "Leaving then comes to {0}.", dt__say_signed(d, l->answered_gain.value), NULL));

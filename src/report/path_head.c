@@ -10,9 +10,8 @@ static const char *principles_text(dt_document *d, const uint32_t *list, size_t 
 }
 
 static void add_terms(dt_document *d, const dt_path_answer *answer) {
-    const char *text = dt__word(d,
-                                "A way leads step by step from no deal. After every step the rules hold, and nobody "
-                                "whose consent is needed has crossed a red line or stands below no deal.");
+    const char *text = dt__word(d, "A way leads step by step from no deal. After every step the rules hold, and nobody "
+                                   "whose consent is needed has crossed a red line or stands below no deal.");
 
     if (answer->strict)
         text = dt__sentences(d, text, dt__word(d, "Nobody of them is worse off after a step than before it."));

@@ -24,8 +24,7 @@ static dt__value *changes_value(dt_document *d, dt_outcome before, dt_outcome af
 
     for (size_t i = 0; i < d->model->issue_count; i++) {
         if (before[i] != after[i])
-            dt__put(d, value, d->model->issues[i].id,
-                    dt__value_string(d, d->model->issues[i].options[after[i]].id));
+            dt__put(d, value, d->model->issues[i].id, dt__value_string(d, d->model->issues[i].options[after[i]].id));
     }
     return value;
 }
@@ -161,7 +160,6 @@ dt__value *dt__path_value(dt_document *d, const dt_path_answer *answer) {
     }
     formats = dt__put(d, value, "formats", dt__value_object(d));
     for (size_t i = 0; i < answer->format_count; i++)
-        dt__put(d, formats, dt__format_key(d, answer->formats[i].format),
-                format_value(d, answer, &answer->formats[i]));
+        dt__put(d, formats, dt__format_key(d, answer->formats[i].format), format_value(d, answer, &answer->formats[i]));
     return value;
 }

@@ -18,8 +18,8 @@ static void add_proof(dt_document *d, const dt_way *way) {
                 dt__destination_name(d, way), dt__say_size(d, way->reached), NULL);
 
     if (way->barred) {
-        text = dt__sentences(d, text,
-                             dt__word(d, "No order of steps helps, because the end itself is not acceptable."));
+        text =
+            dt__sentences(d, text, dt__word(d, "No order of steps helps, because the end itself is not acceptable."));
     }
     dt__paragraph(d, text);
 }
@@ -34,8 +34,7 @@ static void add_cuts(dt_document *d, const dt_way *way) {
     dt__block *list;
 
     if (way->cut_set_count == 0) {
-        if (!way->incoherent)
-            dt__paragraph(d, dt__word(d, "Who cuts every way was not found within the limits."));
+        if (!way->incoherent) dt__paragraph(d, dt__word(d, "Who cuts every way was not found within the limits."));
         return;
     }
     if (way->cut_set_count == 1) {
@@ -47,8 +46,9 @@ static void add_cuts(dt_document *d, const dt_way *way) {
     dt__paragraph(d, dt__word(d, "What cuts every way; without any one of these there would be one:"));
     list = dt__bullets(d);
     for (size_t i = 0; i < way->cut_set_count && i < SHOWN; i++)
-        dt__bullet(d, list, dt__say(d, "{0} ({1})", dt__cut_set_text(d, &way->cut_sets[i]),
-                                    dt__step_count_text(d, way->cut_sets[i].step_count), NULL));
+        dt__bullet(d, list,
+                   dt__say(d, "{0} ({1})", dt__cut_set_text(d, &way->cut_sets[i]),
+                           dt__step_count_text(d, way->cut_sets[i].step_count), NULL));
     if (way->cut_set_count > SHOWN)
         dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, way->cut_set_count - SHOWN), NULL));
 }
@@ -66,8 +66,8 @@ static void add_bundle(dt_document *d, const dt_path_answer *answer, const dt_wa
 
 void dt__path_none(dt_document *d, const dt_path_answer *answer, const dt_way *way) {
     if (way->status == DT_WAY_UNDECIDED) {
-        dt__paragraph(d, dt__say(d, "Whether there is a way to {0} was not decided.", dt__destination_name(d, way),
-                                 NULL));
+        dt__paragraph(d,
+                      dt__say(d, "Whether there is a way to {0} was not decided.", dt__destination_name(d, way), NULL));
         return;
     }
     if (way->off_agenda_count > 0) {

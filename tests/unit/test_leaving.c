@@ -9,19 +9,22 @@
 
 #include "detente/detente.h"
 
-/* a gains 3 by a truce and waiting is worth 1 a month to it; b gains 5 and loses 2 a month by waiting.  A watch adds 4 for
- * a.  b's guns are its lever: to move them costs it 1 and a 10. */
+/* a gains 3 by a truce and waiting is worth 1 a month to it; b gains 5 and loses 2 a month by waiting.  A watch adds 4
+ * for a.  b's guns are its lever: to move them costs it 1 and a 10. */
 static const char text[] =
     "detente: 1\nas_of: 2025-01-01\nparties: {a: {}, b: {}}\nformats: {f: {table: [a, b], consent: [a, b]}}\n"
     "issues:\n  truce: {options: [no, yes], no_deal: no}\n  watch: {options: [no, yes], no_deal: no}\n"
     "  land: {options: [open, given], no_deal: open, reversible: false}\n"
     "  guns: {options: [here, there], no_deal: here, decided_by: b}\n"
     "preferences:\n"
-    "  a: {weights: {truce: 1}, values: {truce: {no: 0, yes: 3}}, adjust: [{when: \"truce == yes and watch == yes\", add: 4}, "
+    "  a: {weights: {truce: 1}, values: {truce: {no: 0, yes: 3}}, adjust: [{when: \"truce == yes and watch == yes\", "
+    "add: 4}, "
     "{when: \"land == given\", add: -8}, {when: \"guns == there\", add: -10}], no_deal_drift: 1 per month}\n"
-    "  b: {weights: {truce: 1}, values: {truce: {no: 0, yes: 5}}, adjust: [{when: \"land == given\", add: 2}, {when: \"guns == "
+    "  b: {weights: {truce: 1}, values: {truce: {no: 0, yes: 5}}, adjust: [{when: \"land == given\", add: 2}, {when: "
+    "\"guns == "
     "there\", add: -1}], no_deal_drift: -2 per month}\n"
-    "proposals: {bare: {truce: yes}, full: {truce: yes, watch: yes}, ceded: {land: given, truce: yes}, bad: {watch: yes}}\n";
+    "proposals: {bare: {truce: yes}, full: {truce: yes, watch: yes}, ceded: {land: given, truce: yes}, bad: {watch: "
+    "yes}}\n";
 
 static dt_hold_answer *ask(const dt_model *model, const char *deal, const char *at, dt_env *env) {
     dt_hold_answer *answer = NULL;
@@ -65,7 +68,7 @@ static void the_month_when_it_ends(void **state) {
     answer = ask(model, "bare", "2025-06-01", env); /* five months later: no deal is worth 5 to a */
     assert_int_equal(answer->deals[0].leave_now, 1);
     assert_string_equal(answer->deals[0].parties[0].leaving_gain.text, "2");
-    assert_true(answer->deals[0].parties[0].deterred); /* b moves its guns: 2 - 10 */
+    assert_true(answer->deals[0].parties[0].deterred);  /* b moves its guns: 2 - 10 */
     assert_false(answer->deals[0].parties[0].credible); /* at a cost of 1 to itself */
     assert_int_equal(answer->deals[0].parties[0].answer_count, 1);
     assert_string_equal(answer->deals[0].parties[0].answered_gain.text, "-8");

@@ -407,11 +407,11 @@ static void the_question_of_a_deal(void **state) {
 }
 
 /* Two parties with strong and uncertain preferences, and a third that decides with them. */
-static const char choices[] =
-    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], decided_by: a, no_deal: no}, y: {options: [no, "
-    "yes], decided_by: b, no_deal: no}}\n"
-    "preferences:\n  a: {priorities: [{when: \"y == yes\", strong: true}, \"x == no\"]}\n"
-    "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 10..90}, y: {no: 50, yes: 0}}}\n";
+static const char choices[] = "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], decided_by: a, "
+                              "no_deal: no}, y: {options: [no, "
+                              "yes], decided_by: b, no_deal: no}}\n"
+                              "preferences:\n  a: {priorities: [{when: \"y == yes\", strong: true}, \"x == no\"]}\n"
+                              "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 10..90}, y: {no: 50, yes: 0}}}\n";
 
 static void the_question_of_holding(void **state) {
     static const struct {
@@ -464,9 +464,11 @@ static const char ways[] =
     "issues: {x: {options: [no, yes], no_deal: no}, y: {options: [no, yes], no_deal: no, reversible: false}, "
     "l: {options: [s, t], no_deal: s, decided_by: a}}\n"
     "rules: [{id: both, require: \"y == yes => l == t\"}]\n"
-    "preferences:\n  a: {weights: {x: 1, y: 1, l: 1}, values: {x: {no: 0, yes: q}, y: {no: 1, yes: 0}, l: {s: 0, t: 2}}, "
+    "preferences:\n  a: {weights: {x: 1, y: 1, l: 1}, values: {x: {no: 0, yes: q}, y: {no: 1, yes: 0}, l: {s: 0, t: "
+    "2}}, "
     "no_deal_drift: 1 per month}\n"
-    "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 1}, y: {no: 0, yes: 5}}, red_lines: [{id: r, require: \"not (y "
+    "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 1}, y: {no: 0, yes: 5}}, red_lines: [{id: r, require: \"not "
+    "(y "
     "== yes and x == no)\"}]}\n"
     "  c: {priorities: [\"x == yes\"]}\n"
     "principles: [{id: first, by: b, order: {before: \"y == yes\", needs: \"x == yes\"}}]\n"

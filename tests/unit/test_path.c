@@ -9,22 +9,26 @@
 
 #include "detente/detente.h"
 
-/* Two parties; a ceasefire pays both a little, land pays b a lot and costs a; aid is c's lever.  Land may not come before
- * the ceasefire. */
+/* Two parties; a ceasefire pays both a little, land pays b a lot and costs a; aid is c's lever.  Land may not come
+ * before the ceasefire. */
 static const char text[] =
     "detente: 1\nparties: {a: {}, b: {}, c: {}}\n"
     "formats: {f: {table: [a, b], consent: [a, b]}, alone: {table: [b], consent: [b]}}\n"
-    "issues:\n  fire: {options: [on, off], no_deal: on}\n  land: {options: [open, given], no_deal: open, reversible: false}\n"
+    "issues:\n  fire: {options: [on, off], no_deal: on}\n  land: {options: [open, given], no_deal: open, reversible: "
+    "false}\n"
     "  pay: {options: [none, some], no_deal: none}\n  aid: {options: [no, yes], no_deal: no, decided_by: c}\n"
     "preferences:\n"
-    "  a: {weights: {fire: 1, land: 1, pay: 1}, values: {fire: {on: 0, off: 6}, land: {open: 0, given: -9}, pay: {none: 0, "
+    "  a: {weights: {fire: 1, land: 1, pay: 1}, values: {fire: {on: 0, off: 6}, land: {open: 0, given: -9}, pay: "
+    "{none: 0, "
     "some: 9}}}\n"
-    "  b: {weights: {fire: 1, land: 1, pay: 1}, values: {fire: {on: 0, off: 3}, land: {open: 0, given: 12}, pay: {none: 0, "
+    "  b: {weights: {fire: 1, land: 1, pay: 1}, values: {fire: {on: 0, off: 3}, land: {open: 0, given: 12}, pay: "
+    "{none: 0, "
     "some: -6}}}\n"
     "  c: {weights: {aid: 1}, values: {aid: {no: 0, yes: 1}}}\n"
     "principles:\n  - {id: fire-first, by: a, order: {before: \"land == given\", needs: \"fire == off\"}}\n"
     "  - {id: with-a, by: a, present: {party: a, for: [land]}}\n"
-    "proposals: {all: {fire: off, land: given, pay: some}, swap: {land: given, pay: some}, aided: {fire: off, aid: yes}}\n"
+    "proposals: {all: {fire: off, land: given, pay: some}, swap: {land: given, pay: some}, aided: {fire: off, aid: "
+    "yes}}\n"
     "scenarios: {quiet: {when: \"fire == off\"}}\n";
 
 typedef struct fixture {
