@@ -9,6 +9,7 @@ typedef struct threshold {
     const dt__graph *graph;
     uint32_t party;
     dt__state deal;
+    const dt__option *deal_outcome, *left_to;
 } threshold;
 
 /* Is the party no better off there than in the deal? */
@@ -30,19 +31,31 @@ static dt_status find_answer(dt__reach *reach, bool *found, const threshold *t, 
     return st;
 }
 
+/* Is it a way of leaving: as after leaving in all that is decided jointly, as in the deal in the levers of others, and
+ * own levers moved only where they can be? */
+static bool is_way_out(const threshold *t, const dt__option *outcome) {
+    const dt_model *m = t->graph->model;
+
+    for (uint32_t i = 0; i < m->issue_count; i++) {
+        const dt__issue *issue = &m->issues[i];
+        if (issue->decided_by == DT__NO_INDEX && outcome[i] != t->left_to[i]) return false;
+        if (issue->decided_by == DT__NO_INDEX || outcome[i] == t->deal_outcome[i]) continue;
+        if (issue->decided_by != t->party) return false;
+        if (dt__is_final(issue, t->deal_outcome[i], t->graph->no_deal[i])) return false;
+    }
+    return true;
+}
+
 /* Does every way of leaving that pays have an answer? */
 static dt_status is_answered(bool *answered, const threshold *t, dt__party_set others, bool improvements, dt_env *env) {
     dt__option outcome[DT__MAX_ISSUES];
-    dt__moves moves;
-    dt__state to;
     dt_status st = DT_OK;
 
     *answered = true;
-    dt__moves_begin(&moves, t->graph, t->party, t->deal);
-    while (st == DT_OK && *answered && (to = dt__moves_next(&moves)) != DT__NO_STATE) {
+    for (dt__state to = 0; to < t->graph->state_count && st == DT_OK && *answered; to++) {
         dt__reach reach;
-        if (is_no_better((void *)t, to)) continue;
         dt__graph_outcome(t->graph, to, outcome);
+        if (!is_way_out(t, outcome) || is_no_better((void *)t, to)) continue;
         st = find_answer(&reach, answered, t, others, to, improvements, env);
         dt__reach_clear(&reach, env);
     }
@@ -122,6 +135,8 @@ dt_status dt__answer_deterrence(dt_leaving *out, dt__hold_work *w, const dt__opt
     scope.exit = 1;
     if ((st = dt__graph_init(&graph, &w->setting->situation, &scope, NULL, w->env)) == DT_OK) {
         t = (threshold){.graph = &graph, .party = out->party, .deal = dt__graph_find(&graph, deal)};
+        t.deal_outcome = deal;
+        t.left_to = stay->departure.outcome;
         left = dt__graph_find(&graph, stay->departure.outcome);
         if (t.deal != DT__NO_STATE && left != DT__NO_STATE) st = seek_answer(out, w, &t, left, all & ~self);
         if (st == DT_OK) st = tell_gain(out, w, deal);

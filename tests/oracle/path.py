@@ -41,6 +41,18 @@ class Scope(Parser):
         return super().options(issue)
 
 
+def final_options(model, issue):
+    """Options that are not left once they are taken."""
+    node = model.root["issues"][issue] or {}
+    options = node["options"]
+    whole, found = node.get("reversible") == "false", set()
+    for o in model.issues[issue].options:
+        own = (options[o] or {}).get("reversible") if isinstance(options, dict) else None
+        if own == "false" or (own is None and whole and o != model.no_deal[issue]):
+            found.add(o)
+    return found
+
+
 class FormatPath:
     """The ways of one format."""
 
@@ -49,7 +61,7 @@ class FormatPath:
         issues = self.model.issues
         self.names = list(issues)
         self.movable = [i for i in issues if i in form.agenda or issues[i].decided_by in self.model.preferences]
-        self.final = {i: self.final_options(i) for i in issues}
+        self.final = {i: final_options(self.model, i) for i in issues}
         rules = [Scope(n["require"], issues).named for n in self.model.root.get("rules") or []]
         self.linked = [r & set(self.movable) for r in rules]
         self.linked = [r for r in self.linked if self.combinations(r) <= LINKED]
@@ -63,16 +75,6 @@ class FormatPath:
         self.start = tuple(self.model.no_deal[i] for i in self.names)
         self.outcomes = [tuple(x) for x in self.enumerate()]
         self.coherent = [x for x in self.outcomes if not deal.facts(self.outcome(x)).rules_broken]
-
-    def final_options(self, issue):
-        node = self.model.root["issues"][issue] or {}
-        options = node["options"]
-        whole, found = node.get("reversible") == "false", set()
-        for o in self.model.issues[issue].options:
-            own = (options[o] or {}).get("reversible") if isinstance(options, dict) else None
-            if own == "false" or (own is None and whole and o != self.model.no_deal[issue]):
-                found.add(o)
-        return found
 
     def combinations(self, issues):
         count = 1
