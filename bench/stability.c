@@ -1,8 +1,8 @@
 /* bench_stability FILE | FROM TO PARTIES: the state graph and all verdicts of a model, or of random ones.
  *
- * FILE: a model.  Prints states, parties, seconds to list the states and their moves, seconds for all five concepts, for
- * every party and state, seconds for certificates of all verdicts on equilibria (at most 100) and peak MiB; in brackets the
- * processor seconds of all threads.
+ * FILE: a model.  Prints states, parties, seconds to list the states and their moves, seconds for all five concepts for
+ * every party and state, seconds for certificates of all verdicts on equilibria (at most 100, for 2 seconds) and peak
+ * MiB; in brackets the processor seconds of all threads.
  * FROM TO PARTIES: models of FROM, FROM + 2 ... TO reversible yes/no options shared out among the parties, utilities
  * drawn at random; one line each. */
 #include <stdio.h>
@@ -82,8 +82,9 @@ static char *written(unsigned options, unsigned parties, size_t *length) {
 /* Certificates of every verdict on the first equilibria; returns how many. */
 static size_t explain(const dt__graph *g, const dt__stability *s, dt_env *env) {
     size_t count = 0, states = 0;
+    double start = now();
 
-    for (dt__state at = 0; at < g->state_count && states < 100; at++) {
+    for (dt__state at = 0; at < g->state_count && states < 100 && now() < start + 2; at++) {
         if (!dt__in_set(dt__equilibrium_set(s, DT__GMR), at)) continue;
         states++;
         for (uint32_t p = 0; p < g->party_count; p++) {
@@ -107,8 +108,8 @@ static int measure(const char *name, const char *text, size_t length, dt_env *en
     double start, listed, judged, explained, used, using;
     size_t certificates;
 
-    if (dt_model_read(&model, text, length, name, env) != DT_OK || dt__valuation_init(&valuation, model, env) != DT_OK ||
-        dt__valuation_central(&valuation, model, env) != DT_OK) {
+    if (dt_model_read(&model, text, length, name, env) != DT_OK ||
+        dt__valuation_init(&valuation, model, env) != DT_OK || dt__valuation_central(&valuation, model, env) != DT_OK) {
         if (dt_env_diagnostic_count(env) > 0) fprintf(stderr, "%s\n", dt_env_diagnostic(env, 0)->text);
         return 1;
     }
@@ -129,9 +130,9 @@ static int measure(const char *name, const char *text, size_t length, dt_env *en
     using = processor() - using;
     certificates = explain(&graph, &stability, env);
     explained = now();
-    printf("%-12s %9zu states %zu parties  graph %.3f s (%.3f)  verdicts %.3f s (%.3f)  %zu certificates %.3f s  %.0f MiB  equilibria",
-           name, graph.state_count, graph.party_count, listed - start, used, judged - listed, using,
-           certificates,
+    printf("%-12s %9zu states %zu parties  graph %.3f s (%.3f)  verdicts %.3f s (%.3f)  %zu certificates %.3f s  %.0f "
+           "MiB  equilibria",
+           name, graph.state_count, graph.party_count, listed - start, used, judged - listed, using, certificates,
            explained - judged, peak());
     for (int c = 0; c < DT__CONCEPT_COUNT; c++)
         printf(" %zu", dt__set_size(dt__equilibrium_set(&stability, (dt__concept)c), stability.words));

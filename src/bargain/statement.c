@@ -42,7 +42,7 @@ void dt__answer_point(dt__builder *b, dt_frontier_point *out, const dt__bargain_
     for (size_t d = 0; utilities != NULL && gains != NULL && d < w->count; d++) {
         const dt__coordinate *c = dt__dimension(w, d);
         utilities[d] = in_units(b, c, values[d]);
-        gains[d] = in_units(b, c, values[d] - c->threshold);
+        gains[d] = c->threshold == 0 ? utilities[d] : in_units(b, c, values[d] - c->threshold);
     }
     if (multiplicity_known)
         out->multiplicity = dt__builder_count(b, dt__point_multiplicity(points, i, kind), kind->limbs);
@@ -61,16 +61,48 @@ static dt_exact outcomes_of(dt__builder *b, const dt__points *points, const dt__
     return dt__builder_count(b, total, kind->limbs + 1);
 }
 
+/* Without red lines the rational points are some of the frontier, multiplicities included. */
+static bool is_part_of_frontier(const dt__bargain_work *w) {
+    return w->coalition_count == 0;
+}
+
+/* Points that were written already: most sets hold what others hold. */
+typedef struct written {
+    const dt_frontier_answer *answer;
+    const dt__points *points;
+    size_t next; /* from here on: both lists descend */
+} written;
+
+static bool same_point(const dt__points *a, size_t i, const dt__points *b, size_t j, size_t dimensions) {
+    for (size_t d = 0; d < dimensions; d++) {
+        if (a->values[i * dimensions + d] != b->values[j * dimensions + d]) return false;
+    }
+    return a->origins[i] == b->origins[j];
+}
+
+static const dt_frontier_point *find_written(written *before, const dt__points *points, size_t i, size_t dimensions) {
+    for (size_t j = before->next; j < before->answer->point_count; j++) {
+        if (!same_point(points, i, before->points, j, dimensions)) continue;
+        before->next = j + 1;
+        return &before->answer->points[j];
+    }
+    before->next = before->answer->point_count; /* what is not listed comes last */
+    return NULL;
+}
+
 static void fill_set(dt__builder *b, dt_frontier_answer *out, const dt__bargain_work *w, const dt__points *points,
-                     const dt__points_kind *kind, size_t most, bool exact, bool known) {
+                     const dt__points_kind *kind, size_t most, bool exact, bool known, written *before) {
     dt_frontier_point *list;
 
     *out = (dt_frontier_answer){
         .exact = exact, .vectors = points->count, .point_count = points->count < most ? points->count : most};
     if (exact && known) out->outcomes = outcomes_of(b, points, kind, NULL);
     out->points = list = DT__BUILDER_ARRAY(b, dt_frontier_point, out->point_count);
-    for (size_t i = 0; list != NULL && i < out->point_count; i++)
-        dt__answer_point(b, &list[i], w, points, kind, i, exact && known);
+    for (size_t i = 0; list != NULL && i < out->point_count; i++) {
+        const dt_frontier_point *same = before == NULL ? NULL : find_written(before, points, i, w->count);
+        if (same != NULL) list[i] = *same;
+        else dt__answer_point(b, &list[i], w, points, kind, i, exact && known);
+    }
 }
 
 /* The largest of the frontiers that an answer was read from. */
@@ -140,9 +172,12 @@ dt_status dt__answer_vectors(dt__builder *b, dt_bargain_format *out, const dt__b
     out->weights = weights;
     add_coalitions(b, out, w);
     if (w->found) {
-        fill_set(b, &out->frontier, w, &w->frontier.points, &w->frontier.kind, points, w->frontier.exact, true);
+        written frontier = {.answer = &out->frontier, .points = &w->frontier.points};
+        bool known = all_exact(w) && w->multiplicities_known;
+        fill_set(b, &out->frontier, w, &w->frontier.points, &w->frontier.kind, points, w->frontier.exact, true, NULL);
         add_epsilon(b, &out->frontier, w, false);
-        fill_set(b, &out->rational, w, &w->rational, &w->kind, points, all_exact(w), w->multiplicities_known);
+        fill_set(b, &out->rational, w, &w->rational, &w->kind, points, all_exact(w), w->multiplicities_known,
+                 is_part_of_frontier(w) && known == w->frontier.exact ? &frontier : NULL);
         add_epsilon(b, &out->rational, w, true);
     }
     return b->failed ? DT_ERR_MEMORY : DT_OK;
@@ -151,8 +186,9 @@ dt_status dt__answer_vectors(dt__builder *b, dt_bargain_format *out, const dt__b
 /* ---- solutions ---- */
 
 static void fill_solution(dt__builder *b, dt_solution *out, const dt__bargain_work *w, const dt__points *points,
-                          const dt__points_kind *kind, const dt__choice *choice) {
+                          const dt__points_kind *kind, const dt__choice *choice, const dt_frontier_answer *listed) {
     dt_frontier_point *list = DT__BUILDER_ARRAY(b, dt_frontier_point, choice->count);
+    bool known = all_exact(w) && w->multiplicities_known;
     size_t at = 0;
 
     out->value = choice->value;
@@ -160,10 +196,11 @@ static void fill_solution(dt__builder *b, dt_solution *out, const dt__bargain_wo
     out->degenerate = choice->degenerate;
     out->exact = choice->exact && all_exact(w);
     out->points = list;
-    if (all_exact(w) && w->multiplicities_known) out->outcomes = outcomes_of(b, points, kind, choice->chosen);
+    if (known) out->outcomes = outcomes_of(b, points, kind, choice->chosen);
     for (size_t i = 0; list != NULL && i < points->count; i++) {
-        if (choice->chosen[i])
-            dt__answer_point(b, &list[at++], w, points, kind, i, all_exact(w) && w->multiplicities_known);
+        if (!choice->chosen[i]) continue;
+        if (listed != NULL && i < listed->point_count) list[at++] = listed->points[i];
+        else dt__answer_point(b, &list[at++], w, points, kind, i, known);
     }
 }
 
@@ -196,14 +233,22 @@ static bool is_sum(dt_solution_kind kind) {
     return kind == DT_SOLUTION_UTILITARIAN || kind == DT_SOLUTION_MAXIMUM_WELFARE;
 }
 
+/* What was written of the points that a solution chooses among, when it says the same of them. */
+static const dt_frontier_answer *listed_points(const dt_bargain_format *answer, const dt__bargain_work *w,
+                                               bool everywhere) {
+    if (!everywhere) return &answer->rational;
+    return (all_exact(w) && w->multiplicities_known) == w->frontier.exact ? &answer->frontier : NULL;
+}
+
 /* Maximum welfare looks at every outcome; the others at those that nobody would refuse. */
-static dt_status solve_one(dt__builder *b, dt_solution *out, const dt__bargain_work *w, dt_solution_kind kind) {
+static dt_status solve_one(dt__builder *b, dt_bargain_format *answer, const dt__bargain_work *w, dt_solution_kind kind,
+                           const dt__gains *gains) {
+    dt_solution *out = &answer->solutions[kind];
     bool everywhere = kind == DT_SOLUTION_MAXIMUM_WELFARE;
     const dt__points *points = everywhere ? &w->frontier.points : &w->rational;
     const dt__points_kind *shape = everywhere ? &w->frontier.kind : &w->kind;
     dt__arena arena;
     dt__choice choice;
-    dt__gains gains;
     dt_status st;
 
     *out = (dt_solution){
@@ -211,18 +256,24 @@ static dt_status solve_one(dt__builder *b, dt_solution *out, const dt__bargain_w
     if (!w->found) out->exact = false;
     if (out->status != DT_SOLUTION_FOUND) return DT_OK;
     dt__arena_init(&arena, b->env);
-    st = dt__gains_init(&gains, points, w, &arena);
-    if (st == DT_OK) st = dt__solve(&choice, kind, &gains, &arena);
+    st = dt__solve(&choice, kind, gains, &arena);
     if (st == DT_OK && is_sum(kind)) choice.value = utility_sum(w, points, shape, &choice);
-    if (st == DT_OK) fill_solution(b, out, w, points, shape, &choice);
+    if (st == DT_OK) fill_solution(b, out, w, points, shape, &choice, listed_points(answer, w, everywhere));
     dt__arena_clear(&arena);
     return st;
 }
 
 dt_status dt__answer_solutions(dt__builder *b, dt_bargain_format *out, const dt__bargain_work *w) {
-    dt_status st = DT_OK;
+    dt__gains rational, everywhere;
+    dt__arena arena;
+    dt_status st;
 
+    dt__arena_init(&arena, b->env);
+    st = dt__gains_init(&rational, &w->rational, w, &arena);
+    if (st == DT_OK) st = dt__gains_init(&everywhere, &w->frontier.points, w, &arena);
     for (int kind = 0; kind < DT_SOLUTION_COUNT && st == DT_OK; kind++)
-        st = solve_one(b, &out->solutions[kind], w, (dt_solution_kind)kind);
+        st =
+            solve_one(b, out, w, (dt_solution_kind)kind, kind == DT_SOLUTION_MAXIMUM_WELFARE ? &everywhere : &rational);
+    dt__arena_clear(&arena);
     return st;
 }

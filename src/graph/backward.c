@@ -5,7 +5,6 @@
 #include "graph/build.h"
 
 #define DONE UINT32_MAX
-enum { AHEAD = 8 };
 
 /* ---- worth ---- */
 
@@ -26,8 +25,8 @@ static dt_status own_order(dt__worth *w, const dt__rank *given, uint32_t party, 
     w->own_members[party] = DT__ARRAY(env, dt__state, n);
     if (w->own_members[party] == NULL) return DT_ERR_MEMORY;
     w->members[party] = w->own_members[party];
-    return dt__sort_members(w->own_members[party], g->blocks[party].of, g->blocks[party].start,
-                            g->blocks[party].count, w->ranks[party], n, env);
+    return dt__sort_members(w->own_members[party], g->blocks[party].of, g->blocks[party].start, g->blocks[party].count,
+                            w->ranks[party], n, env);
 }
 
 static bool are_alike(const dt__rank *ranks, size_t n) {
@@ -208,18 +207,6 @@ static void back_by_rows(dt__sweep *s, uint32_t mover, dt__state t) {
     }
 }
 
-/* What is looked at next lies anywhere in memory: it is asked for some steps ahead. */
-static inline void fetch(const dt__sweep *s, uint32_t node) {
-    const dt__graph *g = s->graph;
-
-    if (s->layers > 1 || g->written_out) return;
-    for (dt__party_set rest = s->others; rest != 0; rest &= rest - 1) {
-        uint32_t p = (uint32_t)__builtin_ctzll(rest);
-        __builtin_prefetch(&g->blocks[p].of[node]);
-        if (s->improvements && s->worth->ranks[p] != NULL) __builtin_prefetch(&s->worth->ranks[p][node]);
-    }
-}
-
 static void go_back_from(dt__sweep *s, uint32_t node) {
     const dt__graph *g = s->graph;
     size_t layer = s->layers == 1 ? 0 : node / g->state_count;
@@ -235,10 +222,7 @@ static void go_back_from(dt__sweep *s, uint32_t node) {
 }
 
 static void go_back(dt__sweep *s) {
-    for (size_t at = 0; at < s->depth; at++) {
-        if (at + AHEAD < s->depth) fetch(s, s->queue[at + AHEAD]);
-        go_back_from(s, s->queue[at]);
-    }
+    for (size_t at = 0; at < s->depth; at++) go_back_from(s, s->queue[at]);
     s->depth = 0;
 }
 
@@ -314,7 +298,6 @@ dt_status dt__sweep_run(dt__sweep *s, bool improvements, const uint32_t *values,
     memset(s->met, 0, s->layers * words_of(s) * sizeof *s->met);
     start_blocks(s);
     for (size_t i = 0; i < n; i++) {
-        if (i + AHEAD < n) __builtin_prefetch(&s->met[s->order[i + AHEAD] / 64]);
         s->value = values[s->order[i]];
         for (size_t layer = 0; layer < s->layers; layer++) meet(s, s->order[i], layer);
         go_back(s);

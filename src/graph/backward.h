@@ -31,8 +31,8 @@ typedef struct dt__sweep {
      * there and back would let another one move on), and layer 0 is the start. */
     size_t layers;
     uint32_t layer_of[DT__MAX_PARTIES];
-    uint64_t *met;               /* layer x words: a bit per state */
-    uint32_t *queue, *order;     /* layer x states + state; states by value, or the part of each */
+    uint64_t *met;                    /* layer x words: a bit per state */
+    uint32_t *queue, *order;          /* layer x states + state; states by value, or the part of each */
     uint32_t *first[DT__MAX_PARTIES]; /* per block: MOVES where its members were met from, IMPROVEMENTS where to stop */
     uint32_t *seen[DT__MAX_PARTIES];  /* per block: what was entered already */
     size_t depth;
@@ -46,8 +46,8 @@ void dt__sweep_clear(dt__sweep *sweep);
  * improvements.  values are below the number of states. */
 DT_NODISCARD dt_status dt__sweep_run(dt__sweep *sweep, bool improvements, const uint32_t *values, uint32_t *out);
 
-/* Where all moves of the others can be taken back, and lead wherever walks lead, what they can reach from a state is the
- * connected part it lies in: one walk for any number of values. */
+/* Where all moves of the others can be taken back, and lead wherever walks lead, what they can reach from a state is
+ * the connected part it lies in: one walk for any number of values. */
 bool dt__sweep_is_symmetric(const dt__sweep *sweep);
 DT_NODISCARD dt_status dt__sweep_parts(dt__sweep *sweep);
 /* After dt__sweep_parts: out[s] = least value in the part of s. */

@@ -15,7 +15,7 @@ typedef struct property {
     const dt__condition *when; /* not NULL: a condition instead */
 } property;
 
-enum { ANCHOR = DT__NO_INDEX };
+#define ANCHOR DT__NO_INDEX /* in place of an issue */
 
 typedef struct sorter {
     const dt__build *build;
@@ -23,7 +23,7 @@ typedef struct sorter {
     uint32_t party;
     dt__arena arena;
     dt__vector class_of, group_of, rest; /* property: what others decide; what is decided jointly; what forbids moves */
-    uint32_t *number; /* per state: class, then group, then block */
+    uint32_t *number;                    /* per state: class, then group, then block */
     size_t classes, groups, blocks;
     uint32_t *group, *class; /* per block; class: of its group */
     bool leaves, has_barriers;
@@ -235,7 +235,8 @@ static dt_status pair_blocks(pairing *p) {
             find_exit(p, b, &exit_first, &exit_last);
         if (b == group_last) {
             group_first = b;
-            while (group_last < s->blocks && p->group_of[first_member(p, group_last)] == p->group_of[here]) group_last++;
+            while (group_last < s->blocks && p->group_of[first_member(p, group_last)] == p->group_of[here])
+                group_last++;
         }
         p->to_start[b] = (uint32_t)p->to.count;
         if (group_first < exit_first) st = pair_with(p, b, group_first, group_last);

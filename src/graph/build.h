@@ -46,7 +46,7 @@ static inline bool dt__is_absorbing(const dt__graph *g, uint32_t issue, uint32_t
 DT_NODISCARD dt_status dt__blocks_init(dt__blocks *blocks, bool *intransitive, const dt__build *b, uint32_t party);
 void dt__blocks_clear(dt__blocks *blocks, size_t state_count, dt_env *env);
 DT_NODISCARD dt_status dt__rows_init(dt__rows *rows, bool *intransitive, const dt__build *b, uint32_t party);
-void dt__rows_clear(dt__rows *rows, size_t state_count, dt_env *env);
+void dt__rows_clear(dt__rows *rows, size_t states, dt_env *env);
 
 /* ranks.c: what the states are worth to a party.  *ranks has room for all states.  May add diagnostics to b->env. */
 DT_NODISCARD dt_status dt__ranks_fill(dt__rank *ranks, const dt__build *b, uint32_t party);

@@ -160,8 +160,8 @@ static dt_status explain(explaining *e, const dt__vector *improvements) {
     return DT_OK;
 }
 
-dt_status dt__certificate_init(dt__certificate *c, const dt__graph *graph, const dt__rank *const *ranks,
-                               uint32_t mover, dt__state state, dt__concept concept, size_t node_limit, dt_env *env) {
+dt_status dt__certificate_init(dt__certificate *c, const dt__graph *graph, const dt__rank *const *ranks, uint32_t mover,
+                               dt__state state, dt__concept concept, size_t node_limit, dt_env *env) {
     dt__party_set everybody = graph->party_count == 64 ? UINT64_MAX : ((dt__party_set)1 << graph->party_count) - 1;
     explaining e = {.certificate = c,
                     .graph = graph,

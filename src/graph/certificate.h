@@ -38,8 +38,8 @@ DT_NODISCARD dt_status dt__certificate_init(dt__certificate *c, const dt__graph 
                                             dt_env *env);
 void dt__certificate_clear(dt__certificate *c);
 
-/* Walks a certificate again from the definitions: moves with dt__graph_can_move, legality, improvements, and for what is
- * said to be unanswered the whole closure, pair by pair.  *holds.  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+/* Walks a certificate again from the definitions: moves with dt__graph_can_move, legality, improvements, and for what
+ * is said to be unanswered the whole closure, pair by pair.  *holds.  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_NODISCARD dt_status dt__certificate_check(bool *holds, const dt__certificate *c, const dt__graph *graph,
                                              const dt__rank *const *ranks, dt_env *env);
 

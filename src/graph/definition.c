@@ -48,15 +48,19 @@ static bool some_say(const asking *a, view says, dt__state t) {
 
 /* What the movers can make of a state: one by a move, several by legal sequences.  Clear *out also after a failure. */
 static dt_status outcomes(dt__vector *out, const asking *a, dt__state from) {
-    dt__reach_request request = {
-        .movers = a->movers, .from = from, .last = DT__NO_INDEX, .allows = a->judge->allows, .payload = a->judge->payload};
+    dt__reach_request request = {.movers = a->movers,
+                                 .from = from,
+                                 .last = DT__NO_INDEX,
+                                 .allows = a->judge->allows,
+                                 .payload = a->judge->payload};
     uint32_t depth_limit = (a->movers & (a->movers - 1)) == 0 ? 1 : UINT32_MAX;
     dt__reach reach;
     dt_status st = dt__reach_init(&reach, a->graph, &request, a->env);
 
     *out = DT__VECTOR(dt__state);
     for (uint32_t n = 1; n < reach.nodes.count && st == DT_OK; n++) {
-        if (DT__REACHED(&reach, n)->depth <= depth_limit) st = dt__vector_push(out, &DT__REACHED(&reach, n)->state, a->env);
+        if (DT__REACHED(&reach, n)->depth <= depth_limit)
+            st = dt__vector_push(out, &DT__REACHED(&reach, n)->state, a->env);
     }
     dt__reach_clear(&reach, a->env);
     return st;

@@ -9,8 +9,8 @@
 #include "graph/stability.h"
 
 /* What a party makes of two states.  s is where the verdict is asked for.
- * Unknown preferences, extensions a to d: incentive and escape take in, or leave out, what is unknown; so does sanction.
- * Strong stability: a sanction is greatly worse than s, an escape is anything that is not greatly worse. */
+ * Unknown preferences, extensions a to d: incentive and escape take in, or leave out, what is unknown; so does
+ * sanction. Strong stability: a sanction is greatly worse than s, an escape is anything that is not greatly worse. */
 typedef struct dt__judge {
     bool (*incentive)(void *payload, uint32_t party, dt__state s, dt__state q); /* would it go from s to q? */
     bool (*sanction)(void *payload, uint32_t party, dt__state s, dt__state t);  /* does ending in t deter it? */
@@ -33,8 +33,7 @@ dt__judge dt__judge_by_ranks(const dt__rank_judge *payload); /* borrows it */
  * out for all of them).  A sanction back to s counts when the judge says so.
  * Ref: Kilgour, Hipel, Fang and Peng 2001 (coalitions).  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_NODISCARD dt_status dt__definition_stable(bool *stable, const dt__graph *graph, dt__party_set movers,
-                                             dt__state state, dt__concept concept, const dt__judge *judge,
-                                             dt_env *env);
+                                             dt__state state, dt__concept concept, const dt__judge *judge, dt_env *env);
 /* Every state, party and concept, as dt__stability_compute; O(states^2) and more.  Clear with dt__stability_clear. */
 DT_NODISCARD dt_status dt__definition_compute(dt__stability *out, const dt__graph *graph, const dt__judge *judge,
                                               dt_env *env);

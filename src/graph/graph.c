@@ -17,8 +17,7 @@ void dt__graph_scope_whole(dt__graph_scope *scope, dt__option *anchor, const dt_
         dt__issue_set_add(&scope->free, i);
         joint = joint || m->issues[i].decided_by == DT__NO_INDEX;
     }
-    for (size_t f = 0; joint && f < m->format_count; f++)
-        scope->leaving |= dt__consent_parties(&m->formats[f].consent);
+    for (size_t f = 0; joint && f < m->format_count; f++) scope->leaving |= dt__consent_parties(&m->formats[f].consent);
 }
 
 void dt__graph_scope_levers(dt__graph_scope *scope, const dt_model *model, const dt__option *anchors,

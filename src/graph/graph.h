@@ -1,12 +1,12 @@
 /* The state graph of a conflict: coherent outcomes, and which party can move from which to which by itself.
  *
  * Words and formulas: docs/method/stability.md.  Two ways to come by one:
- * - In option form the states are the coherent outcomes of a scope, in numbering order: the first varying issue fastest,
- *   then the anchors.  A party moves by changing any number of issues that it decides alone, all at once; what lies
- *   between need not be coherent.  An option that is not reversible is not left again (where only the issue says so,
+ * - In option form the states are the coherent outcomes of a scope, in numbering order: the first varying issue
+ * fastest, then the anchors.  A party moves by changing any number of issues that it decides alone, all at once; what
+ * lies between need not be coherent.  An option that is not reversible is not left again (where only the issue says so,
  *   its no-deal option is where one starts, and may be left).  Barriers forbid single moves; what a party does not see
- *   it neither leaves nor enters.  A party that may leave the agreement sets everything that is decided jointly to how it
- *   stands without a deal, in one move, and may change its own issues in the same move.
+ *   it neither leaves nor enters.  A party that may leave the agreement sets everything that is decided jointly to how
+ * it stands without a deal, in one move, and may change its own issues in the same move.
  * - A graph written out has the options of the model's one issue as states and the model's arcs as moves. */
 #ifndef DT__GRAPH_GRAPH_H
 #define DT__GRAPH_GRAPH_H
@@ -40,8 +40,8 @@ typedef struct dt__graph_limits {
  * block. */
 typedef struct dt__blocks {
     uint32_t count;
-    const uint32_t *of;      /* per state: its block */
-    const uint32_t *start;   /* count + 1: where its members begin in `members` */
+    const uint32_t *of;       /* per state: its block */
+    const uint32_t *start;    /* count + 1: where its members begin in `members` */
     const dt__state *members; /* by block, then by rank of the party from best to worst, then by state */
     /* Rows of blocks that can be entered from a block, itself among them when its members move among one another;
      * NULL: each from itself only. */
@@ -70,19 +70,19 @@ typedef struct dt__graph {
     size_t state_count, party_count;
     size_t field_count;
     const dt__field *fields; /* the first is the fastest */
-    dt__field anchor_field; /* slower than all others; its issue is DT__NO_INDEX */
-    size_t words;           /* 64-bit words of a packed outcome */
-    dt__vector code_store;  /* uint64_t: states x words, least significant word first; ascending as numbers */
-    const uint64_t *codes;  /* NULL: every combination is coherent, and none is stored */
+    dt__field anchor_field;  /* slower than all others; its issue is DT__NO_INDEX */
+    size_t words;            /* 64-bit words of a packed outcome */
+    dt__vector code_store;   /* uint64_t: states x words, least significant word first; ascending as numbers */
+    const uint64_t *codes;   /* NULL: every combination is coherent, and none is stored */
     size_t anchor_count;
     const dt__option *anchors;
     uint32_t exit;
     dt__party_set leaving;
-    bool written_out;          /* dt__rows hold, otherwise dt__blocks */
-    const dt__blocks *blocks;  /* per party */
-    const dt__rows *rows;      /* per party */
-    dt__rank *const *ranks;    /* per party, states each; NULL: a party without preferences, to whom all is alike */
-    dt__party_set partial;     /* parties that do not compare everything: their ranks are no order, all 0 */
+    bool written_out;           /* dt__rows hold, otherwise dt__blocks */
+    const dt__blocks *blocks;   /* per party */
+    const dt__rows *rows;       /* per party */
+    dt__rank *const *ranks;     /* per party, states each; NULL: a party without preferences, to whom all is alike */
+    dt__party_set partial;      /* parties that do not compare everything: their ranks are no order, all 0 */
     dt__party_set intransitive; /* parties for whom two moves in a row can come to what one move cannot */
 } dt__graph;
 

@@ -95,7 +95,7 @@ static void find_caught(method *m, size_t i, dt__state s, bool ways) {
 }
 
 static void judge(dt__stability *out, method *m, size_t i, dt__concept concept) {
-    uint64_t *stable = out->stable + (i * DT__CONCEPT_COUNT + (size_t)concept) * out->words;
+    uint64_t *stable = out->stable + (i * DT__CONCEPT_COUNT + (size_t) concept) * out->words;
 
     for (dt__state s = 0; s < m->n; s++) {
         const uint64_t *improving = row(m->improving, m, i, s);

@@ -1,7 +1,7 @@
 /* What states are worth: exact sums, truth vectors and places in a ranking become ranks.
  *
- * A term, an adjustment or a statement depends on a few issues only.  It belongs to the fastest of them, and is looked at
- * again only when the states that are gone through in order change that issue or a slower one. */
+ * A term, an adjustment or a statement depends on a few issues only.  It belongs to the fastest of them, and is looked
+ * at again only when the states that are gone through in order change that issue or a slower one. */
 #include <string.h>
 
 #include "graph/build.h"
@@ -12,8 +12,8 @@ enum { CHUNK = 64 };
 
 /* What is added to a state's sum: a table over one issue, or an amount where a condition holds or at the exit. */
 typedef struct share {
-    size_t level;          /* fastest varying issue it depends on; the graph's field_count: none */
-    uint32_t issue;        /* of the table */
+    size_t level;   /* fastest varying issue it depends on; the graph's field_count: none */
+    uint32_t issue; /* of the table */
     const dt__int128 *table;
     const dt__condition *when; /* NULL and no table: at the exit */
     dt__int128 amount;
@@ -72,13 +72,13 @@ static bool widen_unit(dt__int128 *unit, dt__rational value) {
 
 static bool in_unit(dt__int128 *out, dt__rational value, dt__int128 unit) {
     if (!dt__int128_mul(out, value.num, unit / value.den)) return false;
-    return *out < LARGEST_SUM && *out > -LARGEST_SUM;
+    return *out<LARGEST_SUM && * out> - LARGEST_SUM;
 }
 
 static dt_status term_value(dt__rational *value, const ranker *r, const dt__term *term, uint32_t option,
                             dt__rational weights) {
-    return dt__term_utility(value, r->graph->model, r->build->situation->valuation, r->party, term,
-                            (dt__option)option, weights, r->build->env);
+    return dt__term_utility(value, r->graph->model, r->build->situation->valuation, r->party, term, (dt__option)option,
+                            weights, r->build->env);
 }
 
 static dt_status common_unit(ranker *r, dt__rational weights, dt__rational shift) {
@@ -128,7 +128,8 @@ static dt_status exit_shift(dt__rational *shift, const ranker *r) {
     dt_status st;
 
     *shift = DT__RATIONAL(0);
-    if (exit_level(r->graph) == r->graph->field_count && r->graph->anchor_count == 1) return DT_OK; /* all states alike */
+    if (exit_level(r->graph) == r->graph->field_count && r->graph->anchor_count == 1)
+        return DT_OK; /* all states alike */
     if ((st = dt__utility(&utility, s->model, s->valuation, r->party, s->no_deal, r->build->env)) != DT_OK) return st;
     st = dt__reservation(&reservation, s->model, s->valuation, r->party, s->no_deal, s->months, r->build->env);
     if (st != DT_OK) return st;
@@ -141,8 +142,7 @@ static dt_status add_shares(ranker *r) {
     dt__rational weights = DT__RATIONAL(1), shift;
     dt_status st;
 
-    if (p->term_count > 0 &&
-        (st = dt__weight_sum(&weights, s->model, s->valuation, r->party, r->build->env)) != DT_OK)
+    if (p->term_count > 0 && (st = dt__weight_sum(&weights, s->model, s->valuation, r->party, r->build->env)) != DT_OK)
         return st;
     if ((st = exit_shift(&shift, r)) != DT_OK) return st;
     if ((st = common_unit(r, weights, shift)) != DT_OK) return st;
@@ -327,8 +327,7 @@ static void place_one(ranker *r, const dt__ranked *entry) {
     for (size_t a = 0; a < g->anchor_count; a++) {
         dt__state s;
         memcpy(outcome, g->anchors + a * issues, issues * sizeof *outcome);
-        for (size_t f = 0; f < g->field_count; f++)
-            outcome[g->fields[f].issue] = entry->options[g->fields[f].issue];
+        for (size_t f = 0; f < g->field_count; f++) outcome[g->fields[f].issue] = entry->options[g->fields[f].issue];
         if (!agrees(entry, outcome, issues)) continue;
         s = dt__graph_find(g, outcome);
         if (s != DT__NO_STATE && r->keys[s] > entry->rank) r->keys[s] = entry->rank;
@@ -342,8 +341,7 @@ static void place_several(ranker *r, const dt__ranked *entry) {
     dt__stepper_begin(&stepper, g);
     for (size_t s = 0; s < g->state_count; s++) {
         if (s > 0) (void)dt__stepper_next(&stepper);
-        if (r->keys[s] > entry->rank && agrees(entry, stepper.outcome, g->model->issue_count))
-            r->keys[s] = entry->rank;
+        if (r->keys[s] > entry->rank && agrees(entry, stepper.outcome, g->model->issue_count)) r->keys[s] = entry->rank;
     }
 }
 

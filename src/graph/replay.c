@@ -93,7 +93,7 @@ static bool stable_holds(const audit *a) {
 /* ---- unanswered: everything that the others can bring about, one pair of state and last mover after another ---- */
 
 typedef struct closure {
-    uint8_t *met; /* state x (parties + 1); the last column is the start */
+    uint8_t *met;     /* state x (parties + 1); the last column is the start */
     dt__vector queue; /* uint32_t: place in `met` */
     size_t width;
 } closure;

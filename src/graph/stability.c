@@ -28,7 +28,7 @@ typedef struct judging {
 } judging;
 
 static void keep(judging *j, dt__concept concept, dt__state s) {
-    j->stable[(size_t)concept * j->words + s / 64] |= UINT64_C(1) << (s % 64);
+    j->stable[(size_t) concept * j->words + s / 64] |= UINT64_C(1) << (s % 64);
 }
 
 /* Best that the party can have by one move from a state, or by staying. */
@@ -241,8 +241,7 @@ dt_status dt__stability_new(dt__stability *out, const dt__graph *g, dt_env *env)
     return out->stable == NULL || out->equilibria == NULL ? DT_ERR_MEMORY : DT_OK;
 }
 
-dt_status dt__stability_compute(dt__stability *out, const dt__graph *graph, const dt__rank *const *ranks,
-                                dt_env *env) {
+dt_status dt__stability_compute(dt__stability *out, const dt__graph *graph, const dt__rank *const *ranks, dt_env *env) {
     dt__worth worth = {0};
     job all = {.out = out, .worth = &worth, .env = env};
     dt_status st = dt__stability_new(out, graph, env);
@@ -254,8 +253,8 @@ dt_status dt__stability_compute(dt__stability *out, const dt__graph *graph, cons
     return st;
 }
 
-dt_status dt__stability_party(dt__stability *out, const dt__graph *graph, uint32_t party,
-                              const dt__rank *const *ranks, dt_env *env) {
+dt_status dt__stability_party(dt__stability *out, const dt__graph *graph, uint32_t party, const dt__rank *const *ranks,
+                              dt_env *env) {
     dt__worth worth = {0};
     dt_status st = dt__worth_init(&worth, graph, ranks, env);
 

@@ -23,19 +23,19 @@ typedef struct dt__stability {
 } dt__stability;
 
 static inline const uint64_t *dt__stable_set(const dt__stability *s, uint32_t party, dt__concept concept) {
-    return s->stable + ((size_t)party * DT__CONCEPT_COUNT + (size_t)concept) * s->words;
+    return s->stable + ((size_t)party * DT__CONCEPT_COUNT + (size_t) concept) * s->words;
 }
 static inline const uint64_t *dt__equilibrium_set(const dt__stability *s, dt__concept concept) {
-    return s->equilibria + (size_t)concept * s->words;
+    return s->equilibria + (size_t) concept * s->words;
 }
 static inline bool dt__in_set(const uint64_t *set, dt__state state) {
     return (set[state / 64] >> (state % 64)) & 1;
 }
 size_t dt__set_size(const uint64_t *set, size_t words);
 
-/* Every state, party and concept.  ranks: NULL for the graph's; per party NULL for the graph's, otherwise any numbers of
- * which larger is better (they need not be without gaps).  Parties of graph->partial that are given no ranks count as
- * indifferent: use graph/definition.h for them.  Parties in parallel, the same bytes for any number of threads.
+/* Every state, party and concept.  ranks: NULL for the graph's; per party NULL for the graph's, otherwise any numbers
+ * of which larger is better (they need not be without gaps).  Parties of graph->partial that are given no ranks count
+ * as indifferent: use graph/definition.h for them.  Parties in parallel, the same bytes for any number of threads.
  * DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED.  Clear also after a failure.
  * Cost: O(parties x (states x parties + arcs)); beside the result 20 bytes per state and thread, and 4 per state for
  * each party with ranks of its own. */

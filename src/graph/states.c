@@ -14,8 +14,8 @@ typedef struct part {
 typedef struct lister {
     dt__build *build;
     dt__graph *graph;
-    dt__vector parts;       /* part */
-    dt__vector *level_parts; /* per field: uint32_t, parts to look at once it is set */
+    dt__vector parts;                   /* part */
+    dt__vector *level_parts;            /* per field: uint32_t, parts to look at once it is set */
     dt__option outcome[DT__MAX_ISSUES]; /* DT__NO_OPTION: not set yet */
     uint64_t code[DT__MAX_ISSUES];
     size_t steps;
@@ -256,8 +256,7 @@ static dt_status lay_out(dt__build *b) {
         stride = longer(stride, f->size);
         g->field_count++;
     }
-    g->anchor_field =
-        (dt__field){.issue = DT__NO_INDEX, .size = (uint32_t)b->scope->anchor_count, .stride = stride};
+    g->anchor_field = (dt__field){.issue = DT__NO_INDEX, .size = (uint32_t)b->scope->anchor_count, .stride = stride};
     place_field(&g->anchor_field, &word, &used);
     g->words = word + 1;
     memcpy(anchors, b->scope->anchors, b->scope->anchor_count * issues * sizeof *anchors);
@@ -410,7 +409,6 @@ size_t dt__stepper_next(dt__stepper *s) {
             break;
         }
     }
-    for (size_t f = 0; f < changed; f++)
-        s->outcome[g->fields[f].issue] = (dt__option)get_field(code, &g->fields[f]);
+    for (size_t f = 0; f < changed; f++) s->outcome[g->fields[f].issue] = (dt__option)get_field(code, &g->fields[f]);
     return changed == 0 ? 0 : changed - 1;
 }

@@ -169,7 +169,7 @@ static void read_no_deal(dt__reader *r, const dt__node *node, const dt__node *at
 
 static void keep_options(dt__reader *r, dt__issue *issue, const options *o) {
     for (size_t i = 0; i < o->count; i++) {
-        if (!o->infos[i].has_reversible) o->infos[i].reversible = true; /* see dt__settle_reversible */
+        if (!o->infos[i].has_reversible) o->infos[i].reversible = issue->reversible;
     }
     issue->option_count = (uint32_t)o->count;
     if (o->count > r->most_options) r->most_options = o->count;

@@ -153,7 +153,6 @@ static void finish(dt__reader *r) {
     keep_numbers(r);
     if (has_errors(r)) return;
     finish_with_values(r);
-    dt__settle_reversible(r);
     if (!has_errors(r)) no_deal_keeps_rules(r);
 }
 

@@ -173,7 +173,5 @@ void dt__check_formats(dt__reader *r);
 void dt__check_weights(dt__reader *r, const dt__valuation *v);
 /* Places levers without a stated no-deal option where their owners would have them. */
 void dt__place_levers(dt__reader *r, const dt__valuation *v);
-/* Which options of irreversible issues can be left: after levers have their places. */
-void dt__settle_reversible(dt__reader *r);
 
 #endif

@@ -1,4 +1,4 @@
-/* What limits moves: transitions that cannot be made, outcomes that a party does not see, steps without return. */
+/* What limits moves: transitions that cannot be made, and outcomes that a party does not see. */
 #include <string.h>
 
 #include "language/preferences.h"
@@ -93,25 +93,5 @@ void dt__read_unseen(dt__reader *r, const dt__node *parties) {
         DT__EACH(field, child) {
             if (strcmp(field->key->text, "unseen") == 0) read_unseen_of(r, field, &r->model->parties[party]);
         }
-    }
-}
-
-/* ---- steps without return ---- */
-
-/* No move on an irreversible issue can be taken back: it can be left only where it stands without a deal. */
-static void settle_issue(dt__reader *r, dt__issue *issue) {
-    dt__option_info *options = DT__READER_ARRAY(r, dt__option_info, issue->option_count);
-
-    if (options == NULL) return;
-    for (uint32_t o = 0; o < issue->option_count; o++) {
-        options[o] = issue->options[o];
-        if (!options[o].has_reversible) options[o].reversible = o == issue->no_deal;
-    }
-    issue->options = options;
-}
-
-void dt__settle_reversible(dt__reader *r) {
-    for (size_t i = 0; i < r->model->issue_count && r->status == DT_OK; i++) {
-        if (!r->model->issues[i].reversible) settle_issue(r, &r->model->issues[i]);
     }
 }

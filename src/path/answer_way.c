@@ -99,7 +99,8 @@ static const char *cut_id(dt__builder *b, const dt_model *model, const dt__hold 
     return dt__builder_take(b);
 }
 
-static dt_cut_set cut_set(dt__builder *b, const dt_model *model, const dt__gait *gait, const dt__cut_found *found) {
+static dt_cut_set cut_set(dt__builder *b, const dt_model *model, const dt__cut_found *found) {
+    const dt__gait *gait = found->gait;
     dt_cut *cuts = DT__BUILDER_ARRAY(b, dt_cut, dt__mask_size(&found->mask));
     dt_cut_set set = {.cuts = cuts, .step_count = found->steps};
 
@@ -118,7 +119,7 @@ static void answer_cuts(dt__builder *b, dt_way *out, const dt__path_work *w, con
     out->cut_sets = sets;
     for (size_t i = 0; sets != NULL && i < way->cuts.count; i++)
         sets[out->cut_set_count++] =
-            cut_set(b, w->setting->situation.model, way->cut_gait, DT__AT(way->cuts, dt__cut_found, i));
+            cut_set(b, w->setting->situation.model, DT__AT(way->cuts, dt__cut_found, i));
     out->cuts_complete = way->cuts_complete;
 }
 
@@ -148,7 +149,7 @@ static void answer_obstacles(dt__builder *b, dt_way *out, const dt__path_work *w
     if (way->nearest != NULL) out->nearest = dt__builder_outcome(b, way->nearest, issue_count(w));
     out->least_bundle = way->least_bundle;
     out->tried_bundle = way->tried_bundle;
-    if (way->cut_gait != NULL) answer_cuts(b, out, w, way);
+    if (way->cuts_sought) answer_cuts(b, out, w, way);
 }
 
 static dt_status answer_way(dt__builder *b, dt_way *out, const dt__path_work *w, const dt_path_format *f, size_t d) {

@@ -186,7 +186,7 @@ static dt_status try_without(hunt *h, dt__mask mask) {
     DT__TRY(dt__ways_search(&reach, &quest));
     h->strides += reach.strides;
     if (arrival != DT__NO_INDEX) {
-        dt__cut_found found = {.mask = mask, .steps = DT__WAYS_POINT(&reach, arrival)->depth};
+        dt__cut_found found = {.gait = h->gait, .mask = mask, .steps = DT__WAYS_POINT(&reach, arrival)->depth};
         st = dt__vector_push(&h->out->found, &found, h->env);
     } else {
         h->out->complete &= reach.exhausted;

@@ -68,23 +68,47 @@ done:
 
 /* ---- who cuts ---- */
 
-/* Of the groups, the one with the least sets; the first of equals. */
+/* Is it the same hold, in the numbers of two gaits? */
+static bool holds_too(const dt__cut_found *cut, const dt__hold *hold) {
+    for (uint32_t h = 0; h < cut->gait->hold_count; h++) {
+        const dt__hold *other = &cut->gait->holds[h];
+        if (dt__mask_has(&cut->mask, h) && other->kind == hold->kind && other->party == hold->party &&
+            other->index == hold->index)
+            return true;
+    }
+    return false;
+}
+
+static bool is_known(const dt__found_way *way, const dt__cut_found *cut) {
+    for (size_t i = 0; i < way->cuts.count; i++) {
+        const dt__cut_found *known = DT__AT(way->cuts, dt__cut_found, i);
+        bool same = true;
+        for (uint32_t h = 0; h < cut->gait->hold_count; h++)
+            same &= !dt__mask_has(&cut->mask, h) || holds_too(known, &cut->gait->holds[h]);
+        if (same) return true;
+    }
+    return false;
+}
+
+static uint32_t size_of(const dt__vector *cuts) {
+    return cuts->count == 0 ? UINT32_MAX : dt__mask_size(&DT__AT(*cuts, dt__cut_found, 0)->mask);
+}
+
+/* The least sets of all groups. */
 static dt_status find_cutters(dt__path_work *w, size_t d, const dt__gait *gait, dt_env *env) {
     dt__found_way *way = &w->ways[d];
     dt__cut_search search;
     dt_status st = dt__find_cutters(&search, gait, &w->destinations[d], &w->setting->limits, env);
-    uint32_t size = UINT32_MAX, least = UINT32_MAX;
 
-    if (search.found.count > 0) size = dt__mask_size(&DT__AT(search.found, dt__cut_found, 0)->mask);
-    if (way->cuts.count > 0) least = dt__mask_size(&DT__AT(way->cuts, dt__cut_found, 0)->mask);
-    way->barred = search.barred && (way->cut_gait == NULL || way->barred);
-    if (st == DT_OK && (way->cut_gait == NULL || size < least)) {
-        dt__vector old = way->cuts;
-        way->cuts = search.found;
-        search.found = old;
-        way->cut_gait = gait;
-        way->cuts_complete = search.complete;
-        way->incoherent = search.incoherent;
+    way->barred = search.barred && (!way->cuts_sought || way->barred);
+    way->incoherent = search.incoherent;
+    way->cuts_complete = search.complete && (!way->cuts_sought || way->cuts_complete);
+    way->cuts_sought = true;
+    if (size_of(&search.found) < size_of(&way->cuts)) way->cuts.count = 0;
+    for (size_t i = 0; i < search.found.count && st == DT_OK; i++) {
+        const dt__cut_found *cut = DT__AT(search.found, dt__cut_found, i);
+        if (size_of(&search.found) > size_of(&way->cuts) || is_known(way, cut)) continue;
+        st = dt__vector_push(&way->cuts, cut, env);
     }
     dt__cut_search_clear(&search, env);
     return st;

@@ -34,8 +34,8 @@ typedef struct dt__found_way {
     size_t reached;
     const dt__option *nearest;
     unsigned missing;
-    dt__vector cuts; /* dt__cut_found, of gait `cut_gait` */
-    const dt__gait *cut_gait;
+    dt__vector cuts; /* dt__cut_found, all of one size */
+    bool cuts_sought;
     bool cuts_complete;
     unsigned least_bundle, tried_bundle;
 } dt__found_way;

@@ -28,6 +28,21 @@ static void add_char(dt__text *out, char c) {
     }
 }
 
+static bool is_plain(char c) {
+    return c != '"' && c != '\\' && (unsigned char)c >= 0x20 && c != 0x7F;
+}
+
+/* Stretches without anything to escape go at once. */
+static void add_valid(dt__text *out, const char *text, size_t length) {
+    for (size_t i = 0; i < length;) {
+        size_t end = i;
+        while (end < length && is_plain(text[end])) end++;
+        dt__text_add_bytes(out, text + i, end - i);
+        if (end < length) add_char(out, text[end++]);
+        i = end;
+    }
+}
+
 /* What is no UTF-8 becomes U+FFFD, so that the result always is. */
 static void add_string(dt__text *out, const char *text) {
     size_t left = strlen(text);
@@ -35,7 +50,7 @@ static void add_string(dt__text *out, const char *text) {
     dt__text_add_char(out, '"');
     while (left > 0) {
         size_t valid = dt__utf8_valid(text, left);
-        for (size_t i = 0; i < valid; i++) add_char(out, text[i]);
+        add_valid(out, text, valid);
         text += valid;
         left -= valid;
         if (left == 0) break;

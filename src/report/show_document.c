@@ -114,7 +114,7 @@ static const char *irreversible_text(dt_document *d, uint32_t issue) {
     dt__phrases p = dt__phrases_new(d, info->option_count);
 
     for (uint32_t o = 0; o < info->option_count; o++) {
-        if (!info->options[o].reversible) dt__phrases_add(&p, dt__option_name(d, issue, o));
+        if (dt__is_final(info, (dt__option)o, info->no_deal)) dt__phrases_add(&p, dt__option_name(d, issue, o));
     }
     return p.count == info->option_count ? dt__word(d, "all options") : dt__phrases_join(d, &p, dt__t(d->env, ", "));
 }

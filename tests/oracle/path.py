@@ -230,18 +230,14 @@ class FormatPath:
         return found + [p.id for p in self.principles if p.kind == "order" or p.body[0] not in table]
 
     def cuts(self, kind, name, most):
-        """The least sets that open a way, of at most `most` members; for the first group of walkers that has such."""
-        best = None
-        for walkers in self.walkers:
-            for size in range(1, most + 1):
-                if best is not None and size >= best[0]:
-                    break
-                found = [
-                    sorted(out)
-                    for out in itertools.combinations(sorted(self.holds(walkers)), size)
-                    if any(self.arrived(kind, name, x) for x, _ in self.closure(walkers, frozenset(out)))
-                ]
-                if found:
-                    best = (size, sorted(found))
-                    break
-        return best[1] if best else None
+        """The least sets that open a way, of at most `most` members, of any group of walkers; None: there are none."""
+        for size in range(1, most + 1):
+            found = {
+                out
+                for walkers in self.walkers
+                for out in itertools.combinations(sorted(self.holds(walkers)), size)
+                if any(self.arrived(kind, name, x) for x, _ in self.closure(walkers, frozenset(out)))
+            }
+            if found:
+                return sorted(map(list, found))
+        return None

@@ -267,6 +267,40 @@ static inline bool conflict_new(conflict *w, chance *c, kind_of_conflict kind, d
     return w->count > 0;
 }
 
+/* The same conflict with its parties in the opposite order; its memory is that of the first. */
+static inline void conflict_turn(conflict *turned, const conflict *w) {
+    size_t n = w->model.party_count;
+    dt__issue *issues;
+    dt__barrier *barriers;
+    dt__party *parties;
+    dt__arcs *arcs;
+
+    memcpy(turned, w, sizeof *turned);
+    dt__arena_init(&turned->arena, w->env);
+    turned->model.issues = issues = of_arena(turned, w->model.issue_count, sizeof *issues);
+    turned->model.barriers = barriers = of_arena(turned, w->model.barrier_count, sizeof *barriers);
+    turned->model.parties = parties = of_arena(turned, n, sizeof *parties);
+    arcs = of_arena(turned, n, sizeof *arcs);
+    turned->situation.model = &turned->model;
+    turned->scope.leaving = 0;
+    for (size_t i = 0; i < w->model.issue_count; i++) {
+        issues[i] = w->model.issues[i];
+        if (issues[i].decided_by != DT__NO_INDEX) issues[i].decided_by = (uint32_t)n - 1 - issues[i].decided_by;
+    }
+    for (size_t b = 0; b < w->model.barrier_count; b++) {
+        barriers[b] = w->model.barriers[b];
+        if (barriers[b].party != DT__NO_INDEX) barriers[b].party = (uint32_t)n - 1 - barriers[b].party;
+    }
+    for (size_t p = 0; p < n; p++) {
+        parties[p] = w->model.parties[n - 1 - p];
+        if (w->model.arcs != NULL) arcs[p] = w->model.arcs[n - 1 - p];
+        if (w->scope.leaving >> (n - 1 - p) & 1) turned->scope.leaving |= (dt__party_set)1 << p;
+        turned->rank_list[p] = w->rank_list[n - 1 - p];
+    }
+    if (w->model.arcs != NULL) turned->model.arcs = arcs;
+    assert_int_equal(dt__graph_init(&turned->graph, &turned->situation, &turned->scope, NULL, w->env), DT_OK);
+}
+
 static inline void conflict_free(conflict *w) {
     dt__graph_clear(&w->graph);
     dt__arena_clear(&w->arena);

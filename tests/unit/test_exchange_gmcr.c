@@ -51,7 +51,8 @@ static void directions_say_what_can_be_left(void **state) {
     (void)state;
     assert_int_equal(m->issue_count, 3);
     for (size_t i = 0; i < 3; i++)
-        for (size_t o = 0; o < 2; o++) assert_int_equal(m->issues[i].options[o].reversible, left[i][o]);
+        for (size_t o = 0; o < 2; o++)
+            assert_int_equal(dt__is_final(&m->issues[i], (dt__option)o, m->issues[i].no_deal), !left[i][o]);
     assert_int_equal(dt_env_diagnostic_count(env), 0); /* without a deal it stands at a feasible state */
     dt_model_free(m);
     dt_import_free(text, strlen(text), env);

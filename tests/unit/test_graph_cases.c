@@ -6,7 +6,8 @@
 
 enum { MOST = 16 };
 
-/* A conflict given as text, its whole scope, and rankings from best to worst by state, ended by -1; NULL: the model's. */
+/* A conflict given as text, its whole scope, and rankings from best to worst by state, ended by -1; NULL: the model's.
+ */
 typedef struct conflict {
     dt_env *env;
     dt_model *model;
@@ -55,9 +56,9 @@ static void expect_equilibria(const conflict *w, const uint64_t expected[DT__CON
         assert_int_equal(dt__equilibrium_set(&w->stability, (dt__concept)c)[0], expected[c]);
 }
 
-#define TWO(issue_a, issue_b)                                                          \
-    "detente: 1\nparties: {row: , col: }\nissues:\n"                                   \
-    "  " issue_a ": {options: [n, y], decided_by: row, no_deal: n}\n"                  \
+#define TWO(issue_a, issue_b)                                         \
+    "detente: 1\nparties: {row: , col: }\nissues:\n"                  \
+    "  " issue_a ": {options: [n, y], decided_by: row, no_deal: n}\n" \
     "  " issue_b ": {options: [n, y], decided_by: col, no_deal: n}\npreferences:\n"
 
 /* States: bit = defect.  Prisoner's dilemma, chicken, stag hunt. */
@@ -85,7 +86,8 @@ static void games_of_two(void **state) {
 
 /* The Cuban missile crisis with an air strike that can be taken back (Fraser and Hipel 1984). */
 static void cuban_crisis(void **state) {
-    static const int us[] = {4, 6, 5, 7, 2, 1, 3, 0, 11, 9, 10, 8, -1}, ussr[] = {0, 4, 6, 2, 5, 1, 7, 3, 11, 9, 10, 8, -1};
+    static const int us[] = {4, 6, 5, 7, 2, 1, 3, 0, 11, 9, 10, 8, -1},
+                     ussr[] = {0, 4, 6, 2, 5, 1, 7, 3, 11, 9, 10, 8, -1};
     static const int *const rankings[] = {us, ussr};
     static const uint64_t expected[] = {0, 0xf7, 0xf7, 0x50, 0x50};
     static conflict w;
@@ -164,7 +166,8 @@ static void an_opponent_moves_twice_with_another_between(void **state) {
     dt__certificate certificate;
 
     (void)state;
-    open_conflict(&w, "detente: 1\nparties: {i: , a: , b: }\nissues:\n  state: {options: [s, q, x, y, z], no_deal: s}\n");
+    open_conflict(&w,
+                  "detente: 1\nparties: {i: , a: , b: }\nissues:\n  state: {options: [s, q, x, y, z], no_deal: s}\n");
     dt__graph_clear(&w.graph);
     w.model->arcs = arcs;
     assert_int_equal(dt__graph_init(&w.graph, &w.situation, &w.scope, NULL, w.env), DT_OK);

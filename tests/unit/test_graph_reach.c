@@ -11,7 +11,8 @@ static void look_deeper(const conflict *w, dt__party_set movers, uint64_t (*next
     for (size_t s = 0; s < w->count; s++) {
         for (size_t k = 0; k < w->model.party_count; k++) {
             uint64_t ways = depth == 1 && s == from ? 1 : 0;
-            for (size_t last = 0; depth > 1 && last < w->model.party_count; last++) ways += last == k ? 0 : now[s][last];
+            for (size_t last = 0; depth > 1 && last < w->model.party_count; last++)
+                ways += last == k ? 0 : now[s][last];
             for (size_t t = 0; (movers >> k & 1) && ways > 0 && t < w->count; t++) {
                 if (w->moves[k][s][t]) next[t][k] += ways;
             }
@@ -146,8 +147,7 @@ static dt_status do_all(const conflict *w, dt_env *env) {
     if (st == DT_OK) st = dt__matrix_compute(&matrix, &g, w->rank_list, env);
     if (st == DT_OK) st = dt__certificate_init(&certificate, &g, w->rank_list, 0, 0, DT__SMR, 0, env);
     if (st == DT_OK) st = dt__certificate_check(&holds, &certificate, &g, w->rank_list, env);
-    if (st == DT_OK)
-        st = dt__reach_count(count, 1, &holds, &length, &g, &request, (dt__state)g.state_count - 1, env);
+    if (st == DT_OK) st = dt__reach_count(count, 1, &holds, &length, &g, &request, (dt__state)g.state_count - 1, env);
     dt__certificate_clear(&certificate);
     dt__stability_clear(&engine, env);
     dt__stability_clear(&definition, env);

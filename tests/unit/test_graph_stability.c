@@ -203,10 +203,38 @@ static void payoffs_count_by_their_order_alone(void **state) {
     dt_env_free(alone);
 }
 
+static void the_order_of_parties_does_not_matter(void **state) {
+    static conflict w, turned;
+    uint64_t seed = chance_seed(__func__);
+    dt_env *env;
+
+    (void)state;
+    assert_int_equal(dt_env_new(&env, NULL), DT_OK);
+    for (uint64_t i = 0; i < 200; i++) {
+        chance c = chance_of(seed + 3, i);
+        dt__stability before, after;
+        if (conflict_new(&w, &c, (kind_of_conflict)(i % KINDS), env)) {
+            uint32_t n = (uint32_t)w.model.party_count;
+            conflict_turn(&turned, &w);
+            assert_int_equal(dt__stability_compute(&before, &w.graph, w.rank_list, env), DT_OK);
+            assert_int_equal(dt__stability_compute(&after, &turned.graph, turned.rank_list, env), DT_OK);
+            for (uint32_t p = 0; p < n; p++)
+                assert_memory_equal(dt__stable_set(&before, p, DT__NASH), dt__stable_set(&after, n - 1 - p, DT__NASH),
+                                    DT__CONCEPT_COUNT * before.words * sizeof *before.stable);
+            dt__stability_clear(&before, env);
+            dt__stability_clear(&after, env);
+            conflict_free(&turned);
+        }
+        conflict_free(&w);
+    }
+    dt_env_free(env);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_agrees),
         cmocka_unit_test(certificates_hold_and_false_ones_do_not),
+        cmocka_unit_test(the_order_of_parties_does_not_matter),
         cmocka_unit_test(payoffs_count_by_their_order_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
