@@ -118,8 +118,7 @@ static void answer_cuts(dt__builder *b, dt_way *out, const dt__path_work *w, con
 
     out->cut_sets = sets;
     for (size_t i = 0; sets != NULL && i < way->cuts.count; i++)
-        sets[out->cut_set_count++] =
-            cut_set(b, w->setting->situation.model, DT__AT(way->cuts, dt__cut_found, i));
+        sets[out->cut_set_count++] = cut_set(b, w->setting->situation.model, DT__AT(way->cuts, dt__cut_found, i));
     out->cuts_complete = way->cuts_complete;
 }
 

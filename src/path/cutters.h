@@ -6,8 +6,8 @@
 
 typedef struct dt__cut_found {
     const dt__gait *gait; /* whose holds the mask numbers */
-    dt__mask mask;  /* holds of the gait */
-    uint32_t steps; /* of the shortest way that it opens */
+    dt__mask mask;        /* holds of the gait */
+    uint32_t steps;       /* of the shortest way that it opens */
 } dt__cut_found;
 
 typedef struct dt__cut_search {
