@@ -181,6 +181,22 @@ class Bench:
             self.solve(name, files)
             self.negmas(name, files, own)
 
+    def wide(self):
+        """Nonlinear domains: exact, or how much may be missed."""
+        if not os.path.exists(DATA):
+            tell("skipped: ../shared/data/anac is not here")
+            return
+        folders = sorted(f for f in os.listdir(DATA) if f.startswith(("nonlinear__", "anac__y2014__")))
+        for folder in folders[:1] if self.options.smoke else folders:
+            path = os.path.join(DATA, folder)
+            domain = [f for f in os.listdir(path) if f.endswith("-domain.xml")]
+            files = [os.path.join(path, f) for f in (*domain, "profile-1.xml", "profile-2.xml")]
+            seconds, mebibytes, output = run([self.detente, "bargain", *files, "--json", "--quiet"], text=True)
+            frontier = json.loads(output)["answer"]["frontier"]
+            show(f"bargain.{folder}", seconds, mebibytes)
+            known = "exact" if frontier["exact"] else f"epsilon {frontier['epsilon']}"
+            tell(f"bargain.{folder}: {frontier['vectors']} vectors, {known}")
+
     def models(self, folder):
         for name, text in models(self.options.smoke):
             path = os.path.join(folder, name + ".yaml")
@@ -240,13 +256,14 @@ def main():
     parser.add_argument("--smoke", action="store_true")
     parser.add_argument("--peers", metavar="PYTHON")
     parser.add_argument("--long", action="store_true")
-    parser.add_argument("--only", choices=("domains", "solve", "models", "filters"))
+    parser.add_argument("--only", choices=("domains", "solve", "wide", "models", "filters"))
     options = parser.parse_args()
     bench = Bench(options)
     with tempfile.TemporaryDirectory() as folder:
         parts = {
             "domains": bench.domains,
             "solve": bench.all_domains,
+            "wide": bench.wide,
             "models": lambda: bench.models(folder),
             "filters": lambda: bench.filters(folder),
         }

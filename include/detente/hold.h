@@ -42,13 +42,13 @@ typedef struct dt_hold_opts {
                             `among`, what Nash, Kalai-Smorodinsky and egalitarian choose in that format.  NULL: these,
                             and everything else */
     bool coalitions;     /* joint moves of several parties */
-    size_t horizon;      /* limited foresight of up to so many moves (two parties), and simultaneous sanctions; 0: none */
-    bool margins;        /* how little has to change for each verdict to turn */
-    bool arcs;           /* list every move, for drawings */
-    size_t states;       /* most states of a list; equilibria are always complete; default 10,000 */
-    uint64_t draws;      /* repeat over this many draws: how often is each state an equilibrium?  0: none */
-    uint64_t seed;       /* of the draws; default 1 */
-    bool verify;         /* replay every claim from the definitions */
+    size_t horizon; /* limited foresight of up to so many moves (two parties), and simultaneous sanctions; 0: none */
+    bool margins;   /* how little has to change for each verdict to turn */
+    bool arcs;      /* list every move, for drawings */
+    size_t states;  /* most states of a list; equilibria are always complete; default 10,000 */
+    uint64_t draws; /* repeat over this many draws: how often is each state an equilibrium?  0: none */
+    uint64_t seed;  /* of the draws; default 1 */
+    bool verify;    /* replay every claim from the definitions */
 } dt_hold_opts;
 
 DT_API void dt_hold_opts_init(dt_hold_opts *opts);
@@ -63,8 +63,9 @@ typedef struct dt_states {
 typedef struct dt_hold_state {
     uint32_t id;
     dt_outcome outcome;
-    uint32_t equilibrium;   /* bit c: by concept c */
-    const uint32_t *places; /* per party of the answer: 1 is its best, ties share a place; 0: not comparable throughout */
+    uint32_t equilibrium; /* bit c: by concept c */
+    const uint32_t
+        *places; /* per party of the answer: 1 is its best, ties share a place; 0: not comparable throughout */
 } dt_hold_state;
 
 typedef struct dt_hold_party {
@@ -117,9 +118,9 @@ typedef struct dt_hold_way {
     uint32_t state;
     uint32_t equilibrium; /* bit c: by concept c */
     bool reachable, by_improvements;
-    uint32_t length;     /* least number of moves */
-    dt_exact sequences;  /* number of shortest sequences */
-    size_t step_count;   /* one of them, the first in the order of parties and states */
+    uint32_t length;    /* least number of moves */
+    dt_exact sequences; /* number of shortest sequences */
+    size_t step_count;  /* one of them, the first in the order of parties and states */
     const dt_hold_step *steps;
     size_t improving_count; /* shortest sequence of improvements only; 0: none */
     const dt_hold_step *improving;
@@ -138,11 +139,11 @@ typedef struct dt_hold_start {
 
 /** What holds although comparisons are unknown: extensions a to d of Li et al. 2004, and bounds. */
 typedef struct dt_hold_unknown {
-    uint64_t pairs;                                   /* pairs of states that a party does not compare */
-    dt_states extensions[4][DT_CONCEPT_COUNT];        /* equilibria by a, b, c, d */
-    dt_states every[DT_CONCEPT_COUNT];                /* equilibria in every completion */
-    dt_states some[DT_CONCEPT_COUNT];                 /* in at least one */
-    bool exact[DT_CONCEPT_COUNT];                     /* false: `every` may miss states, `some` may hold too many */
+    uint64_t pairs;                            /* pairs of states that a party does not compare */
+    dt_states extensions[4][DT_CONCEPT_COUNT]; /* equilibria by a, b, c, d */
+    dt_states every[DT_CONCEPT_COUNT];         /* equilibria in every completion */
+    dt_states some[DT_CONCEPT_COUNT];          /* in at least one */
+    bool exact[DT_CONCEPT_COUNT];              /* false: `every` may miss states, `some` may hold too many */
 } dt_hold_unknown;
 
 /** Stability by greatly preferred sanctions (Hamouda et al. 2004); not for Nash, which needs none. */
@@ -162,18 +163,18 @@ typedef struct dt_hold_coalition {
 typedef struct dt_hold_coalitions {
     bool complete; /* false: too many parties or states */
     size_t count;
-    const dt_hold_coalition *list;             /* every set of two parties or more, smallest first */
-    dt_states equilibria[DT_CONCEPT_COUNT];    /* stable for every set of parties, single ones included */
-    dt_states universal;                       /* by all four concepts */
+    const dt_hold_coalition *list;          /* every set of two parties or more, smallest first */
+    dt_states equilibria[DT_CONCEPT_COUNT]; /* stable for every set of parties, single ones included */
+    dt_states universal;                    /* by all four concepts */
 } dt_hold_coalitions;
 
 typedef struct dt_hold_foresight {
-    bool two_parties;                       /* limited moves and non-myopic are defined for two only */
-    size_t horizon;                         /* 1..horizon were looked at */
-    const dt_states *limited;               /* per horizon from 1: stable for both */
-    dt_states non_myopic;                   /* from some horizon on */
-    size_t period;                          /* after which foresight repeats itself */
-    bool simultaneous_complete;             /* false: too many combinations */
+    bool two_parties;                         /* limited moves and non-myopic are defined for two only */
+    size_t horizon;                           /* 1..horizon were looked at */
+    const dt_states *limited;                 /* per horizon from 1: stable for both */
+    dt_states non_myopic;                     /* from some horizon on */
+    size_t period;                            /* after which foresight repeats itself */
+    bool simultaneous_complete;               /* false: too many combinations */
     dt_states simultaneous[DT_CONCEPT_COUNT]; /* equilibria when simultaneous sanctions count too */
 } dt_hold_foresight;
 
@@ -209,10 +210,10 @@ typedef struct dt_hold_making {
 
 typedef struct dt_hold_make {
     dt_concept concept;
-    bool equilibrium;   /* already */
-    uint64_t changes;   /* comparisons that change in all */
-    bool proven;        /* there is no cheaper change of all rankings together */
-    uint64_t at_least;  /* proven lower bound */
+    bool equilibrium;              /* already */
+    uint64_t changes;              /* comparisons that change in all */
+    bool proven;                   /* there is no cheaper change of all rankings together */
+    uint64_t at_least;             /* proven lower bound */
     const dt_hold_making *parties; /* per party of the answer */
 } dt_hold_make;
 
@@ -240,8 +241,8 @@ typedef struct dt_hold_answer {
     const dt_hold_party *parties;
     dt_states equilibria[DT_CONCEPT_COUNT];
     size_t named_count;
-    const dt_hold_state *named; /* by number: every state that the answer lists, as far as asked for */
-    bool cut;                   /* some list is shorter than its count */
+    const dt_hold_state *named;             /* by number: every state that the answer lists, as far as asked for */
+    bool cut;                               /* some list is shorter than its count */
     const dt_hold_start *start;             /* NULL: too many states, and not asked for */
     const dt_hold_explanation *explanation; /* NULL: not asked */
     const dt_hold_unknown *unknown;         /* NULL: every party compares everything */

@@ -64,9 +64,9 @@ DT_API DT_NODISCARD dt_status dt_render_frontier(const dt_bargain_format *format
 
 typedef enum dt_drawing { DT_DRAWING_GRAPHML = 0, DT_DRAWING_DOT, DT_DRAWING_CSV } dt_drawing;
 
-/** Writes the states that an answer describes, and for drawings the moves (ask with `arcs`, which describes all): GraphML,
- * Graphviz, or a CSV of the states: number, options, a 1 under each concept by which it is an equilibrium, and its place
- * in the ranking of each party.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+/** Writes the states that an answer describes, and for drawings the moves (ask with `arcs`, which describes all):
+ * GraphML, Graphviz, or a CSV of the states: number, options, a 1 under each concept by which it is an equilibrium, and
+ * its place in the ranking of each party.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_states(const dt_hold_answer *answer, const dt_model *model, dt_drawing kind,
                                                const dt_sink *sink, dt_env *env);
 

@@ -156,6 +156,13 @@ static void powers_of(double *powers, const dt__gains *g, const uint32_t *expone
         powers[d] = exact ? exponents[d] : dt__rational_double(g->weights[d]) / largest;
 }
 
+void dt__nash_powers(double *powers, const dt__gains *g) {
+    uint32_t exponents[DT__MAX_PARTIES];
+    bool exact = exponents_of(exponents, g, true);
+
+    powers_of(powers, g, exponents, exact);
+}
+
 static double nash_log(const dt__gains *g, size_t i, const double *powers) {
     double sum = 0;
     for (size_t d = 0; d < g->dimensions; d++) {

@@ -28,6 +28,9 @@ static inline void dt__gains_set(dt__gains *g, size_t i, size_t d, dt__int128 ga
 DT_NODISCARD dt_status dt__gains_init(dt__gains *g, const dt__points *points, const dt__bargain_work *w,
                                       dt__arena *arena);
 
+/* The exponents of weighted Nash: whole numbers where they are small enough, otherwise shares of the largest weight. */
+void dt__nash_powers(double *powers, const dt__gains *g);
+
 /* The points chosen. */
 typedef struct dt__choice {
     bool *chosen; /* per point */

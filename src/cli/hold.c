@@ -135,8 +135,7 @@ static int answer_and_report(cli_session *s, const dt_hold_opts *opts, output fo
     dt_hold_answer *answer = NULL;
     int code = cli_session_status(s, dt_hold(&answer, s->model, opts, s->env));
 
-    if (code == CLI_ANSWERED)
-        code = form == OUTPUT_REPORT ? print_report(s, answer) : print_states(s, answer, form);
+    if (code == CLI_ANSWERED) code = form == OUTPUT_REPORT ? print_report(s, answer) : print_states(s, answer, form);
     if (code == CLI_ANSWERED && opts->verify && !answer->verified) code = CLI_FAILED;
     dt_hold_free(answer, s->env);
     return code;

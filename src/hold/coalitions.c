@@ -158,7 +158,7 @@ static dt_status judge_all(table *t, dt_hold_coalitions *out) {
 static bool is_too_large(const dt__hold_work *w) {
     uint64_t m = w->graph.state_count, work;
 
-    if (!w->has_board || w->graph.partial != 0 || m > MOST_STATES || w->who_count > MOST_PARTIES) return true;
+    if (!w->has_board || w->partial != 0 || m > MOST_STATES || w->who_count > MOST_PARTIES) return true;
     work = (m * m / 64 + w->board.arcs) * m;
     return work << w->who_count > UINT64_C(1) << 34;
 }

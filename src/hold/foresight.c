@@ -123,7 +123,7 @@ dt_status dt__answer_foresight(dt__hold_work *w) {
     dt_status st;
 
     if (w->opts->horizon == 0) return DT_OK;
-    if (!w->has_board || w->graph.partial != 0) {
+    if (!w->has_board || w->partial != 0) {
         w->incomplete[DT__LACK_FORESIGHT] = true;
         return DT_OK;
     }

@@ -63,6 +63,17 @@ static void choose_parties(dt__hold_work *w) {
     }
 }
 
+/* A party whose priorities are uncertain has ranks, but they are those of one completion only. */
+static void note_partial(dt__hold_work *w) {
+    w->partial = w->graph.partial;
+    for (size_t i = 0; i < w->who_count; i++) {
+        const dt__preferences *p = w->model->parties[w->who[i]].preferences;
+        for (size_t j = 0; p != NULL && p->form == DT__FORM_PRIORITIES && j < p->priority_count; j++) {
+            if (p->priorities[j].uncertain) w->partial |= (dt__party_set)1 << w->who[i];
+        }
+    }
+}
+
 static dt_status check_format(dt__hold_work *w) {
     const dt__format **formats;
     size_t count;
@@ -92,10 +103,8 @@ static dt_status prepare_answer(dt__hold_work *w) {
 }
 
 static dt_status prepare(dt__hold_work *w) {
-    dt__settings given = {.settings = w->opts->settings,
-                          .count = w->opts->setting_count,
-                          .at = w->opts->at,
-                          .within = w->opts->within};
+    dt__settings given = {
+        .settings = w->opts->settings, .count = w->opts->setting_count, .at = w->opts->at, .within = w->opts->within};
     dt__setting *setting;
     dt_status st;
 
@@ -110,6 +119,7 @@ static dt_status prepare(dt__hold_work *w) {
     if (w->opts->deal != NULL) return prepare_answer(w); /* leaving needs no graph of everything */
     DT__TRY(make_graph(w));
     choose_parties(w);
+    note_partial(w);
     DT__TRY(dt__stability_compute(&w->stability, &w->graph, NULL, w->env));
     DT__TRY(dt__board_init(&w->board, &w->has_board, &w->graph, &w->arena));
     if (w->has_board) DT__TRY(dt__tour_init(&w->tour, &w->board, &w->arena));
@@ -134,13 +144,17 @@ static void work_clear(dt__hold_work *w) {
 /* What a large graph did not allow. */
 static void add_limit_note(dt__hold_work *w) {
     static const char *const lacks[] = {
-        [DT__LACK_START] = DT__N("Ways from the status quo were not looked at: too many states; --from STATE asks for them."),
-        [DT__LACK_COALITIONS] = DT__N("Coalitions were not looked at: too many parties or states."),
-        [DT__LACK_MARGINS] = DT__N("How little turns a verdict was not looked at for every state: too many states."),
+        [DT__LACK_START] =
+            DT__N("Ways from the status quo were not looked at: too many states; --from STATE asks for them."),
+        [DT__LACK_COALITIONS] =
+            DT__N("Coalitions were not looked at: too many parties or states, or unknown preferences."),
+        [DT__LACK_MARGINS] = DT__N(
+            "How little turns a verdict was not looked at for every state: too many states, or unknown preferences."),
         [DT__LACK_UNKNOWN] = DT__N("Unknown preferences were not looked at: too many states."),
         [DT__LACK_STRENGTH] = DT__N("Strong stability was not looked at: too many states."),
-        [DT__LACK_FORESIGHT] = DT__N("Limited foresight was not looked at: too many states."),
-        [DT__LACK_MAKING] = DT__N("What would make the state an equilibrium was not looked at: too many states."),
+        [DT__LACK_FORESIGHT] = DT__N("Limited foresight was not looked at: too many states, or unknown preferences."),
+        [DT__LACK_MAKING] = DT__N(
+            "What would make the state an equilibrium was not looked at: too many states, or unknown preferences."),
         [DT__LACK_EXPLANATION] = DT__N("The explanation is not complete: too many states can be reached."),
         [DT__LACK_ARCS] = DT__N("The moves were not listed: there are too many.")};
     dt__text *note = dt__builder_scratch(&w->builder);
@@ -156,8 +170,8 @@ static void add_limit_note(dt__hold_work *w) {
 static dt_status answer_question(dt__hold_work *w) {
     static dt_status (*const parts[])(dt__hold_work *) = {
         dt__answer_unknown,    dt__answer_verdicts,  dt__answer_start,   dt__answer_reasons, dt__answer_strength,
-        dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,  dt__answer_arcs,
-        dt__answer_shares,     dt__answer_deals,   dt__hold_verify,    dt__answer_states};
+        dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,   dt__answer_arcs,
+        dt__answer_shares,     dt__answer_deals,     dt__hold_verify,    dt__answer_states};
     enum { PARTS = sizeof parts / sizeof *parts };
     dt_status st = prepare(w);
 

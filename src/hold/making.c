@@ -55,8 +55,7 @@ static uint64_t raise_all(making *m) {
 }
 
 static void put_back(making *m) {
-    for (size_t i = 0; i < m->w->who_count; i++)
-        m->w->board.rank[m->w->who[i]][m->target] = m->before[m->w->who[i]];
+    for (size_t i = 0; i < m->w->who_count; i++) m->w->board.rank[m->w->who[i]][m->target] = m->before[m->w->who[i]];
 }
 
 /* What every change has to cost at least: a sequentially stable state is metarational too, and there the parties do not
@@ -124,7 +123,7 @@ dt_status dt__answer_makes(dt__hold_work *w) {
     if ((st = concepts_asked(w, concepts, &count)) != DT_OK) return st;
     if ((st = dt__hold_locate(&target, w, w->opts->make)) != DT_OK) return st;
     w->answer->make_state = dt__hold_name(w, target);
-    w->incomplete[DT__LACK_MAKING] = !w->has_board || w->graph.partial != 0;
+    w->incomplete[DT__LACK_MAKING] = !w->has_board || w->partial != 0;
     if (w->incomplete[DT__LACK_MAKING]) return DT_OK;
     if ((makes = DT__BUILDER_ARRAY(&w->builder, dt_hold_make, count)) == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count && st == DT_OK; i++) st = answer_concept(w, &makes[i], target, concepts[i]);

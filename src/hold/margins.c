@@ -54,7 +54,7 @@ static uint32_t only_unstable(const dt__hold_work *w, dt__state state, dt_concep
     uint32_t found = DT__NO_INDEX;
 
     for (size_t i = 0; i < w->who_count; i++) {
-        if (dt__in_set(dt__stable_set(&w->stability, w->who[i], (dt__concept)concept), state)) continue;
+        if (dt__in_set(dt__stable_set(&w->stability, w->who[i], (dt__concept) concept), state)) continue;
         if (found != DT__NO_INDEX) return DT__NO_INDEX;
         found = w->who[i];
     }
@@ -133,7 +133,7 @@ dt_status dt__answer_margins(dt__hold_work *w) {
     dt_status st;
 
     if (!w->opts->margins || w->who_count == 0) return DT_OK;
-    if (!w->has_board || w->graph.partial != 0) {
+    if (!w->has_board || w->partial != 0) {
         w->incomplete[DT__LACK_MARGINS] = true;
         return DT_OK;
     }

@@ -17,7 +17,8 @@ typedef struct bearing {
     uint32_t escapes[MOST_BEARING]; /* per bit: where the party can go from there */
     uint32_t moves;                 /* where it can go from the state judged */
     size_t replies;
-    uint32_t improvement[MOST_BEARING]; /* per move: its bit, what the others can make of it, and whether they lead back */
+    uint32_t
+        improvement[MOST_BEARING]; /* per move: its bit, what the others can make of it, and whether they lead back */
     uint32_t reach[MOST_BEARING];
     bool back[MOST_BEARING];
 } bearing;

@@ -5,7 +5,7 @@
 #include "hold/cycles.h"
 #include "hold/work.h"
 
-enum { NODE_LIMIT = 1 << 23, UNASKED_STATES = 1 << 20, COUNT_WORK = 1 << 27, WAYS_LISTED = 1000, COUNT_LIMBS = 8 };
+enum { NODE_LIMIT = 1 << 23, UNASKED_STATES = 1 << 16, COUNT_WORK = 1 << 27, WAYS_LISTED = 1000, COUNT_LIMBS = 8 };
 
 typedef struct outset {
     dt__hold_work *w;

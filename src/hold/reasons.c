@@ -53,13 +53,12 @@ static dt_status take_reason(dt__hold_work *w, dt_hold_reason *out, uint32_t par
                              dt__state state, dt_concept concept) {
     dt__certificate c;
     dt_hold_reply *replies;
-    dt_status st =
-        dt__certificate_init(&c, &w->graph, ranks, party, state, (dt__concept)concept, NODE_LIMIT, w->env);
+    dt_status st = dt__certificate_init(&c, &w->graph, ranks, party, state, (dt__concept) concept, NODE_LIMIT, w->env);
 
     if (st == DT_OK && !c.complete) w->incomplete[DT__LACK_EXPLANATION] = true;
     if (st == DT_OK) {
         out->stable = ranks == NULL && !c.complete
-                          ? dt__in_set(dt__stable_set(&w->stability, party, (dt__concept)concept), state)
+                          ? dt__in_set(dt__stable_set(&w->stability, party, (dt__concept) concept), state)
                           : c.stable;
         out->replies = replies = DT__BUILDER_ARRAY(&w->builder, dt_hold_reply, c.count);
         for (size_t i = 0; replies != NULL && i < c.count; i++) {
@@ -71,18 +70,22 @@ static dt_status take_reason(dt__hold_work *w, dt_hold_reason *out, uint32_t par
 }
 
 /* A party that does not compare everything is taken to like better than the state whatever it may.  NULL in *ranks: the
- * graph's will do. */
+ * graph's will do.  Others like it make no improvements. */
 static dt_status ranks_seen_from(const dt__rank *const **ranks, dt__hold_work *w, uint32_t party, dt__state state) {
     const dt__rank **all;
-    dt__rank *own;
+    dt__rank *own, *alike;
 
     *ranks = NULL;
-    if (w->graph.partial == 0) return DT_OK;
+    if (w->partial == 0) return DT_OK;
     all = DT__ARENA_ARRAY(&w->arena, const dt__rank *, w->graph.party_count);
     own = DT__ARENA_ARRAY(&w->arena, dt__rank, w->graph.state_count);
-    if (all == NULL || own == NULL) return DT_ERR_MEMORY;
+    alike = DT__ARENA_ARRAY(&w->arena, dt__rank, w->graph.state_count);
+    if (all == NULL || own == NULL || alike == NULL) return DT_ERR_MEMORY;
+    for (uint32_t p = 0; p < w->graph.party_count; p++) {
+        if ((w->partial >> p) & 1) all[p] = alike;
+    }
     for (dt__state t = 0; t < w->graph.state_count; t++) own[t] = dt__hold_tempts(w, party, state, t);
-    if ((w->graph.partial >> party) & 1) all[party] = own;
+    if ((w->partial >> party) & 1) all[party] = own;
     *ranks = all;
     return DT_OK;
 }

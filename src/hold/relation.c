@@ -157,7 +157,7 @@ dt__relation dt__relate(const dt__relations *r, uint32_t party, dt__state s, dt_
     const dt__graph *graph = &r->work->graph;
     dt__rank x, y;
 
-    if ((graph->partial >> party) & 1)
+    if ((r->work->partial >> party) & 1)
         return r->truth[party] != NULL ? relate_priorities(r, party, s, t) : relate_comparisons(r, party, s, t);
     x = dt__rank_of(graph, NULL, party, s);
     y = dt__rank_of(graph, NULL, party, t);
@@ -174,7 +174,7 @@ uint64_t dt__unknown_pairs(const dt__relations *r) {
     uint64_t pairs = 0;
 
     for (size_t i = 0; i < r->work->who_count; i++) {
-        if (((r->work->graph.partial >> r->work->who[i]) & 1) == 0) continue;
+        if (((r->work->partial >> r->work->who[i]) & 1) == 0) continue;
         for (dt__state s = 0; s < r->work->graph.state_count; s++) {
             for (dt__state t = s + 1; t < r->work->graph.state_count; t++)
                 pairs += dt__relate(r, r->work->who[i], s, t) == DT__REL_UNKNOWN;
@@ -186,7 +186,7 @@ uint64_t dt__unknown_pairs(const dt__relations *r) {
 bool dt__hold_tempts(const dt__hold_work *w, uint32_t party, dt__state s, dt__state t) {
     dt__relation r;
 
-    if (w->relations == NULL || ((w->graph.partial >> party) & 1) == 0)
+    if (w->relations == NULL || ((w->partial >> party) & 1) == 0)
         return dt__rank_of(&w->graph, NULL, party, t) > dt__rank_of(&w->graph, NULL, party, s);
     r = dt__relate(w->relations, party, s, t);
     return r == DT__REL_BETTER || r == DT__REL_UNKNOWN;

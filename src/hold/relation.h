@@ -5,7 +5,12 @@
 #include "graph/definition.h"
 #include "hold/work.h"
 
-typedef enum dt__relation { DT__REL_WORSE = -1, DT__REL_EQUAL = 0, DT__REL_BETTER = 1, DT__REL_UNKNOWN = 2 } dt__relation;
+typedef enum dt__relation {
+    DT__REL_WORSE = -1,
+    DT__REL_EQUAL = 0,
+    DT__REL_BETTER = 1,
+    DT__REL_UNKNOWN = 2
+} dt__relation;
 
 typedef struct dt__relations {
     const dt__hold_work *work;

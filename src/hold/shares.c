@@ -29,7 +29,7 @@ static dt_status run_draw(series *s, dt__worker *worker, uint64_t *counts, uint6
     if (st == DT_OK) st = dt__stability_compute(&stability, &graph, NULL, worker->env);
     for (dt__state x = 0; st == DT_OK && x < graph.state_count; x++) {
         for (size_t c = 0; c < DT_CONCEPT_COUNT; c++)
-            counts[x * DT_CONCEPT_COUNT + c] += dt__in_set(dt__equilibrium_set(&stability, (dt__concept)c), x);
+            counts[(size_t)x * DT_CONCEPT_COUNT + c] += dt__in_set(dt__equilibrium_set(&stability, (dt__concept)c), x);
     }
     dt__stability_clear(&stability, worker->env);
     dt__graph_clear(&graph);
@@ -92,7 +92,7 @@ static void list_shares(series *s) {
         *share = (dt_hold_share){.state = x + 1};
         for (size_t c = 0; c < DT_CONCEPT_COUNT; c++) {
             uint64_t times = 0;
-            for (unsigned i = 0; i < s->workers.count; i++) times += s->counts[i][x * DT_CONCEPT_COUNT + c];
+            for (unsigned i = 0; i < s->workers.count; i++) times += s->counts[i][(size_t)x * DT_CONCEPT_COUNT + c];
             share->shares[c] = (double)times / (double)draws;
             any |= times > 0;
         }

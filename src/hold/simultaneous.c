@@ -11,7 +11,7 @@ typedef struct combination {
     dt__hold_work *w;
     dt_concept concept;
     dt__state state;
-    uint32_t party;       /* whose improvement is to be blocked */
+    uint32_t party; /* whose improvement is to be blocked */
     uint32_t unstable[DT__MAX_PARTIES];
     size_t unstable_count;
     dt__option base[DT__MAX_ISSUES];
@@ -20,7 +20,7 @@ typedef struct combination {
 
 /* Puts what a move changes on top of what others changed; false when they want the same issue differently. */
 static bool combine(const combination *c, dt__option *out, const dt__option *so_far, dt__state to) {
-    dt__option moved[DT__MAX_ISSUES];
+    dt__option moved[DT__MAX_ISSUES] = {0};
 
     dt__graph_outcome(&c->w->graph, to, moved);
     for (size_t i = 0; i < c->w->model->issue_count; i++) {

@@ -143,6 +143,5 @@ dt__turning dt__turn_unstable(dt__tour *r, uint32_t party, uint32_t state, dt_co
     }
     if (past == UINT32_MAX) return (dt__turning){.stable = true};
     if (dt__board_better(b, party, state, past)) return (dt__turning){.possible = true, .past = past};
-    return (dt__turning){
-        .stable = true, .possible = true, .changes = count_below(b, party, state, past), .past = past};
+    return (dt__turning){.stable = true, .possible = true, .changes = count_below(b, party, state, past), .past = past};
 }

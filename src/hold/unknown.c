@@ -90,7 +90,7 @@ dt_status dt__answer_unknown(dt__hold_work *w) {
     dt__relations *r;
     dt_status st = DT_OK;
 
-    if (w->graph.partial == 0) return DT_OK;
+    if (w->partial == 0) return DT_OK;
     if (!dt__is_definable(w)) {
         w->incomplete[DT__LACK_UNKNOWN] = true;
         return DT_OK;

@@ -28,20 +28,21 @@ typedef struct dt__hold_work {
     dt__setting *setting;
     dt__graph graph;
     dt__stability stability; /* of parties that do not compare everything: as if what they leave open were a tie */
+    dt__party_set partial;   /* parties that do not compare everything: by comparisons, or uncertain priorities */
     dt__arena arena;         /* scratch, until the answer is made */
     bool has_board;          /* the graph is small enough to be written out */
     dt__board board;
     dt__tour tour;
     size_t who_count; /* parties of the answer: those with preferences, and those that can move */
     uint32_t who[DT__MAX_PARTIES];
-    uint64_t *named; /* states that the answer has to describe */
+    uint64_t *named;                       /* states that the answer has to describe */
     const struct dt__relations *relations; /* when some party does not compare everything, and the graph is small */
     dt__builder builder;
     dt_hold_answer *answer;
     bool incomplete[DT__LACK_COUNT]; /* what could not be done, see dt__hold_lack */
 } dt__hold_work;
 
-/* ---- states.c: lists of states, and what a state is ---- */
+/* ---- named_states.c: lists of states, and what a state is ---- */
 
 /* The state that is told about: its number from 1; the answer will describe it. */
 uint32_t dt__hold_name(dt__hold_work *w, dt__state state);

@@ -198,7 +198,8 @@ typedef struct dt__issue {
     dt__place place;
 } dt__issue;
 
-/* Once taken, is this option not left again?  Where only the issue says so, no deal is where one starts, and is left. */
+/* Once taken, is this option not left again?  Where only the issue says so, no deal is where one starts, and is left.
+ */
 static inline bool dt__is_final(const dt__issue *issue, dt__option option, dt__option no_deal) {
     const dt__option_info *o = &issue->options[option];
     return !o->reversible && (o->has_reversible || option != no_deal);

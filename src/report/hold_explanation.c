@@ -23,8 +23,7 @@ static const char *reply_text(const dt__hold_page *p, const dt_hold_reply *r) {
                              dt__say(d, "It would rather be at {0}. The others answer: {1}, which is no better for it.",
                                      to, dt__steps_text(p, r->steps, r->step_count), NULL),
                              escapes_text(p, r));
-    if (r->reachable == 0)
-        return dt__say(d, "It would rather be at {0}, and the others have no answer.", to, NULL);
+    if (r->reachable == 0) return dt__say(d, "It would rather be at {0}, and the others have no answer.", to, NULL);
     if (r->way_out != 0)
         return dt__say(d,
                        "It would rather be at {0}. Whatever the others do then (states that they can lead to: {1}), it "
@@ -56,8 +55,8 @@ static void add_reason(const dt__hold_page *p, dt__block *list, uint32_t concept
     dt_document *d = p->d;
     const char *names = dt__concepts_text(d, concepts);
     size_t shown = reason->reply_count < DT__HOLD_SHOWN ? reason->reply_count : DT__HOLD_SHOWN;
-    const char *text = reason->stable ? dt__say(d, "Stable by {0}.", names, NULL)
-                                      : dt__say(d, "Not stable by {0}.", names, NULL);
+    const char *text =
+        reason->stable ? dt__say(d, "Stable by {0}.", names, NULL) : dt__say(d, "Not stable by {0}.", names, NULL);
 
     for (size_t i = 0; i < shown; i++) text = dt__sentences(d, text, reply_text(p, &reason->replies[i]));
     if (shown < reason->reply_count)
@@ -92,8 +91,8 @@ static void add_view(const dt__hold_page *p, const dt_hold_view *view) {
         return;
     }
     if (view->improvements.count == 0) {
-        dt__paragraph(d, dt__say(d, "{0} can move to {1}, but likes none of that better: stable by every concept.", name,
-                                 dt__states_text(p, &view->moves, DT__HOLD_SHOWN), NULL));
+        dt__paragraph(d, dt__say(d, "{0} can move to {1}, but likes none of that better: stable by every concept.",
+                                 name, dt__states_text(p, &view->moves, DT__HOLD_SHOWN), NULL));
         return;
     }
     dt__paragraph(d, dt__say(d, "{0} can move to {1}. It likes better: {2}.", name,

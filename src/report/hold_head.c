@@ -48,9 +48,9 @@ static const char *verdict_text(const dt__hold_page *p) {
         size_t count = p->answer->equilibria[c].count;
         if (count == 0) continue;
         if (count == 1)
-            return dt__say(p->d, "One state would hold by {0}: {1}. There {2}.", dt__concept_name(p->d, c),
+            return dt__say(p->d, "One state would hold by {0} ({2}): {1}.", dt__concept_name(p->d, c),
                            dt__state_text(p, p->answer->equilibria[c].ids[0]), dt__concept_meaning(p->d, c), NULL);
-        return dt__say(p->d, "{0} states would hold by {1}: there {2}.", dt__say_size(p->d, count),
+        return dt__say(p->d, "{0} states would hold by {1} ({2}).", dt__say_size(p->d, count),
                        dt__concept_name(p->d, c), dt__concept_meaning(p->d, c), NULL);
     }
     return dt__word(p->d, "No state would hold, by any of the concepts.");
@@ -72,8 +72,8 @@ void dt__hold_head(const dt__hold_page *p) {
 
     dt__heading(d, 1, dt__say(d, "{0}: would it hold?", dt__title_name(d), NULL));
     if (*date != '\0') dt__paragraph(d, date);
-    text = dt__say(d, "States, that is outcomes that keep the rules: {0}.", dt__say_size(d, p->answer->state_count),
-                   NULL);
+    text =
+        dt__say(d, "States, that is outcomes that keep the rules: {0}.", dt__say_size(d, p->answer->state_count), NULL);
     dt__paragraph(d, dt__sentences(d, text, movers_text(p)));
     dt__paragraph(d, verdict_text(p));
     if (p->answer->unknown != NULL)
@@ -125,8 +125,9 @@ void dt__hold_equilibria_table(const dt__hold_page *p) {
 
     for (size_t i = 0; i < a->named_count; i++) count += a->named[i].equilibrium != 0;
     if (count == 0) return;
-    dt__paragraph(p->d, dt__word(p->d, "The equilibria, with the place that each has in the ranking of each party (1 is "
-                                       "its best):"));
+    dt__paragraph(p->d,
+                  dt__word(p->d, "The equilibria, with the place that each has in the ranking of each party (1 is "
+                                 "its best):"));
     table = equilibria_table(p);
     for (unsigned s = 1U << DT_CONCEPT_COUNT; s-- > 1 && shown < DT__HOLD_ROWS;) {
         for (size_t i = 0; i < a->named_count && shown < DT__HOLD_ROWS; i++) {

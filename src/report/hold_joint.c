@@ -24,17 +24,18 @@ void dt__hold_coalitions(const dt__hold_page *p) {
     if (k == NULL || !k->complete) return;
     dt__heading(p->d, 2, dt__word(p->d, "Coalitions"));
     if (k->count > 0) {
-        dt__paragraph(p->d, dt__word(p->d, "States that several parties would leave together, because all of them would "
-                                           "be better off:"));
+        dt__paragraph(p->d,
+                      dt__word(p->d, "States that several parties would leave together, because all of them would "
+                                     "be better off:"));
         table = DT__TABLE_OF(p->d, coalition_columns);
-        for (size_t i = 0; i < k->count && i < 4 * DT__HOLD_ROWS; i++)
+        for (size_t i = 0; i < k->count && i < (size_t)4 * DT__HOLD_ROWS; i++)
             add_coalition(p, table, dt__parties_text(p->d, k->list[i].parties), k->list[i].unstable);
     }
     dt__paragraph(p->d, dt__word(p->d, "Equilibria that no party and no group of parties would leave:"));
     table = DT__TABLE_OF(p->d, coalition_columns);
     add_coalition(p, table, dt__word(p->d, "everybody"), k->equilibria);
-    dt__paragraph(p->d, dt__say(p->d, "By all four concepts: {0}.", dt__states_text(p, &k->universal, DT__HOLD_SHOWN),
-                                NULL));
+    dt__paragraph(p->d,
+                  dt__say(p->d, "By all four concepts: {0}.", dt__states_text(p, &k->universal, DT__HOLD_SHOWN), NULL));
 }
 
 /* ---- foresight ---- */

@@ -15,8 +15,7 @@ static dt__value *states_value(dt_document *d, const dt_states *states) {
 /* {nash: [id], ...} of concepts from..to-1. */
 static dt__value *by_concept(dt_document *d, const dt_states *states, int from, int to) {
     dt__value *value = dt__value_object(d);
-    for (int c = from; c < to; c++)
-        dt__put(d, value, dt_concept_id((dt_concept)c), states_value(d, &states[c]));
+    for (int c = from; c < to; c++) dt__put(d, value, dt_concept_id((dt_concept)c), states_value(d, &states[c]));
     return value;
 }
 
@@ -234,8 +233,7 @@ static dt__value *foresight_value(dt_document *d, const dt_hold_foresight *f) {
     for (size_t h = 0; f->two_parties && h < f->horizon; h++) dt__append(limited, states_value(d, &f->limited[h]));
     dt__put(d, value, "non_myopic", f->period > 0 ? states_value(d, &f->non_myopic) : dt__value_null(d));
     dt__put(d, value, "period", dt__value_unsigned(d, f->period));
-    dt__put(d, value, "simultaneous",
-            f->simultaneous_complete ? all_concepts(d, f->simultaneous) : dt__value_null(d));
+    dt__put(d, value, "simultaneous", f->simultaneous_complete ? all_concepts(d, f->simultaneous) : dt__value_null(d));
     return value;
 }
 

@@ -6,13 +6,10 @@
 
 /* ---- unknown ---- */
 
-static const dt__column unknown_columns[] = {{DT__N("Concept"), DT__LEFT},
-                                             {DT__N("Whatever is unknown"), DT__LEFT},
-                                             {DT__N("For some of it"), DT__LEFT},
-                                             {DT__N("Extension a"), DT__LEFT},
-                                             {DT__N("Extension b"), DT__LEFT},
-                                             {DT__N("Extension c"), DT__LEFT},
-                                             {DT__N("Extension d"), DT__LEFT}};
+static const dt__column unknown_columns[] = {
+    {DT__N("Concept"), DT__LEFT},     {DT__N("Whatever is unknown"), DT__LEFT}, {DT__N("For some of it"), DT__LEFT},
+    {DT__N("Extension a"), DT__LEFT}, {DT__N("Extension b"), DT__LEFT},         {DT__N("Extension c"), DT__LEFT},
+    {DT__N("Extension d"), DT__LEFT}};
 
 /* Bounds are marked as such. */
 static const char *bound_text(const dt__hold_page *p, const dt_states *states, bool exact, bool at_least) {
@@ -28,10 +25,10 @@ void dt__hold_unknown(const dt__hold_page *p) {
 
     if (u == NULL) return;
     dt__heading(p->d, 2, dt__word(p->d, "With unknown preferences"));
-    dt__paragraph(p->d, dt__say(p->d, "Pairs of states that a party does not compare: {0}.",
-                                dt__say_count(p->d, (dt_exact){.text = dt__say_size(p->d, u->pairs),
-                                                               .value = (double)u->pairs}),
-                                NULL));
+    dt__paragraph(
+        p->d, dt__say(p->d, "Pairs of states that a party does not compare: {0}.",
+                      dt__say_count(p->d, (dt_exact){.text = dt__say_size(p->d, u->pairs), .value = (double)u->pairs}),
+                      NULL));
     table = DT__TABLE_OF(p->d, unknown_columns);
     for (unsigned i = 0; i < DT_CONCEPT_COUNT; i++) {
         dt_concept c = dt__concept_ranked(i);
@@ -55,8 +52,9 @@ void dt__hold_strength(const dt__hold_page *p) {
 
     if (s == NULL) return;
     dt__heading(p->d, 2, dt__word(p->d, "Strong and weak equilibria"));
-    dt__paragraph(p->d, dt__word(p->d, "Strong: whoever could improve would end up with something that it likes greatly "
-                                       "less. Weak: only somewhat less."));
+    dt__paragraph(p->d,
+                  dt__word(p->d, "Strong: whoever could improve would end up with something that it likes greatly "
+                                 "less. Weak: only somewhat less."));
     table = DT__TABLE_OF(p->d, strength_columns);
     for (unsigned i = 1; i < DT_CONCEPT_COUNT; i++) {
         dt_concept c = dt__concept_ranked(i);
@@ -81,10 +79,11 @@ void dt__hold_shares(const dt__hold_page *p) {
 
     if (a->draws == 0) return;
     dt__heading(p->d, 2, dt__word(p->d, "How often it holds"));
-    dt__paragraph(p->d, dt__say(p->d,
-                                "Share of {0} draws of everything uncertain in which a state is an equilibrium; by chance "
-                                "it may be off by up to {1}:",
-                                dt__say_size(p->d, (size_t)a->draws), dt__say_percent(p->d, chance_error(a->draws)), NULL));
+    dt__paragraph(p->d,
+                  dt__say(p->d,
+                          "Share of {0} draws of everything uncertain in which a state is an equilibrium; by chance "
+                          "it may be off by up to {1}:",
+                          dt__say_size(p->d, (size_t)a->draws), dt__say_percent(p->d, chance_error(a->draws)), NULL));
     table = dt__table(p->d, NULL, 2 + DT_CONCEPT_COUNT);
     dt__table_column(p->d, table, 0, dt__word(p->d, "State"), DT__RIGHT);
     dt__table_column(p->d, table, 1, dt__word(p->d, "What it is"), DT__LEFT);

@@ -1,5 +1,5 @@
-/* The sections of the report on "would it hold?", from the answer; each adds its blocks, or nothing when there is nothing
- * to say. */
+/* The sections of the report on "would it hold?", from the answer; each adds its blocks, or nothing when there is
+ * nothing to say. */
 #ifndef DT__REPORT_HOLD_SECTIONS_H
 #define DT__REPORT_HOLD_SECTIONS_H
 

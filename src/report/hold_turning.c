@@ -15,11 +15,12 @@ static const char *margin_text(const dt__hold_page *p, const dt_hold_margin *m, 
     const char *party = dt__party_name(d, m->party);
 
     if (!m->possible)
-        return dt__say(d, "{0} ({1}): no ranking of any one party would break it; the moves alone decide.", state, names,
-                       NULL);
+        return dt__say(d, "{0} ({1}): no ranking of any one party would break it; the moves alone decide.", state,
+                       names, NULL);
     if (m->rises)
-        return dt__say(d, "{0} ({1}): {2} alone stands in the way. It would have to like it as well as {3}; comparisons "
-                          "that change: {4}.",
+        return dt__say(d,
+                       "{0} ({1}): {2} alone stands in the way. It would have to like it as well as {3}; comparisons "
+                       "that change: {4}.",
                        state, names, party, dt__state_text(p, m->past), dt__say_size(d, m->changes), NULL);
     return dt__say(d, "{0} ({1}): broken when {2} comes to like it less than {3}; comparisons that change: {4}.", state,
                    names, party, dt__state_text(p, m->past), dt__say_size(d, m->changes), NULL);
@@ -38,7 +39,8 @@ static void add_margins(const dt__hold_page *p, const dt_hold_margin *margins, s
         i = j;
         shown++;
     }
-    if (i < count) dt__bullet(p->d, list, dt__say(p->d, "… and {0} more (see --json).", dt__say_size(p->d, count - i), NULL));
+    if (i < count)
+        dt__bullet(p->d, list, dt__say(p->d, "… and {0} more (see --json).", dt__say_size(p->d, count - i), NULL));
 }
 
 void dt__hold_margins(const dt__hold_page *p) {
@@ -51,7 +53,8 @@ void dt__hold_margins(const dt__hold_page *p) {
         add_margins(p, m->kept, m->kept_count);
     }
     if (m->near_count > 0) {
-        dt__paragraph(p->d, dt__word(p->d, "States that one party alone keeps from being equilibria, the nearest first:"));
+        dt__paragraph(p->d,
+                      dt__word(p->d, "States that one party alone keeps from being equilibria, the nearest first:"));
         add_margins(p, m->near, m->near_count);
     }
 }
@@ -66,7 +69,8 @@ static const dt__column make_columns[] = {{DT__N("Concept"), DT__LEFT},
 
 static const char *change_text(const dt__hold_page *p, const dt_hold_making *m) {
     if (m->changes > 0) return dt__say(p->d, "like it as well as {0}", dt__state_text(p, m->past), NULL);
-    return m->stable ? dt__word(p->d, "nothing: stable already") : dt__word(p->d, "nothing: the others' changes suffice");
+    return m->stable ? dt__word(p->d, "nothing: stable already")
+                     : dt__word(p->d, "nothing: the others' changes suffice");
 }
 
 static void add_make(const dt__hold_page *p, dt__block *table, const dt_hold_make *make) {

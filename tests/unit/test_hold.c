@@ -53,14 +53,14 @@ static void close_it(asked *a) {
 
 /* ---- games of two parties with a choice each; bit: defect, or go straight, or hunt the hare ---- */
 
-#define TWO_BY_TWO(row, column)                                                                                        \
-    "detente: 1\n"                                                                                                     \
-    "issues:\n"                                                                                                        \
-    "  mine: {options: [no, yes], decided_by: row, no_deal: no}\n"                                                     \
-    "  yours: {options: [no, yes], decided_by: col, no_deal: no}\n"                                                    \
-    "parties: {row: {}, col: {}}\n"                                                                                    \
-    "preferences:\n"                                                                                                   \
-    "  row: {ranking: [" row "]}\n"                                                                                    \
+#define TWO_BY_TWO(row, column)                                     \
+    "detente: 1\n"                                                  \
+    "issues:\n"                                                     \
+    "  mine: {options: [no, yes], decided_by: row, no_deal: no}\n"  \
+    "  yours: {options: [no, yes], decided_by: col, no_deal: no}\n" \
+    "parties: {row: {}, col: {}}\n"                                 \
+    "preferences:\n"                                                \
+    "  row: {ranking: [" row "]}\n"                                 \
     "  col: {ranking: [" column "]}\n"
 #define NN "{mine: no, yours: no}"
 #define YN "{mine: yes, yours: no}"

@@ -611,6 +611,7 @@ int main(void) {
         cmocka_unit_test(reading),
         cmocka_unit_test(writing),
         cmocka_unit_test(the_question_of_a_deal),
+        cmocka_unit_test(the_question_of_holding),
         cmocka_unit_test(the_question_of_a_change),
         cmocka_unit_test(the_question_of_holding),
         cmocka_unit_test(the_question_of_a_way),

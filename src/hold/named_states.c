@@ -51,7 +51,7 @@ dt_states dt__hold_list(dt__hold_work *w, const dt__state *states, size_t count)
 }
 
 uint64_t *dt__hold_equilibria(dt__hold_work *w, dt_concept concept) {
-    const uint64_t *all = dt__equilibrium_set(&w->stability, (dt__concept)concept);
+    const uint64_t *all = dt__equilibrium_set(&w->stability, (dt__concept) concept);
     uint64_t *set = dt__hold_new_set(w);
     dt__option outcome[DT__MAX_ISSUES];
 
@@ -83,7 +83,7 @@ static dt_status count_places(uint32_t **out, dt__hold_work *w, uint32_t party) 
     uint32_t *better, above = 0;
 
     *out = NULL;
-    if (ranks == NULL || ((w->graph.partial >> party) & 1)) return DT_OK;
+    if (ranks == NULL || ((w->partial >> party) & 1)) return DT_OK;
     if ((better = DT__ARENA_ARRAY(&w->arena, uint32_t, w->graph.state_count)) == NULL) return DT_ERR_MEMORY;
     for (dt__state s = 0; s < w->graph.state_count; s++) better[ranks[s]]++;
     for (size_t r = w->graph.state_count; r-- > 0;) {
@@ -114,7 +114,7 @@ static void describe(dt__hold_work *w, dt_hold_state *out, dt__state state, uint
 dt_status dt__answer_states(dt__hold_work *w) {
     size_t count = dt__set_size(w->named, (w->graph.state_count + 63) / 64), at = 0;
     dt_hold_state *list = DT__BUILDER_ARRAY(&w->builder, dt_hold_state, count);
-    uint32_t *places[DT__MAX_PARTIES];
+    uint32_t *places[DT__MAX_PARTIES] = {0};
     dt_status st = list == NULL ? DT_ERR_MEMORY : DT_OK;
 
     for (size_t i = 0; i < w->who_count && st == DT_OK; i++) st = count_places(&places[i], w, w->who[i]);

@@ -86,7 +86,9 @@ static void tell(replay *r) {
     else if (r->complete)
         dt__text_message(note, "{0} verdicts were replayed from the definitions.", dt__text_get(&count), NULL);
     else
-        dt__text_message(note, "{0} verdicts, those of the first states, were replayed from the definitions; there are too many to replay all.",
+        dt__text_message(note,
+                         "{0} verdicts, those of the first states, were replayed from the definitions; there are too "
+                         "many to replay all.",
                          dt__text_get(&count), NULL);
     if (count.failed) r->w->builder.failed = true;
     dt__text_clear(&count);
@@ -107,7 +109,7 @@ dt_status dt__hold_verify(dt__hold_work *w) {
     dt_status st;
 
     if (!w->opts->verify) return DT_OK;
-    if (w->graph.partial != 0 && w->answer->unknown != NULL) {
+    if (w->partial != 0 && w->answer->unknown != NULL) {
         tell_unknown(w);
         return DT_OK;
     }
