@@ -176,7 +176,10 @@ static dt_status answer_question(dt__hold_work *w) {
     dt_status st = prepare(w);
 
     if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
-    if (w->opts->deal != NULL) return st == DT_OK ? dt__answer_deals(w) : st;
+    if (w->opts->deal != NULL) {
+        if (st == DT_OK) w->answer->verified = w->opts->verify; /* leaving is worked out from the definitions alone */
+        return st == DT_OK ? dt__answer_deals(w) : st;
+    }
     for (size_t i = 0; i < PARTS && st == DT_OK; i++) {
         st = parts[i](w);
         if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
