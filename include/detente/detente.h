@@ -13,6 +13,7 @@
 #include "detente/forecast.h"
 #include "detente/hold.h"
 #include "detente/model.h"
+#include "detente/path.h"
 #include "detente/register.h"
 #include "detente/report.h"
 #include "detente/starter.h"

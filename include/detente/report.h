@@ -10,6 +10,7 @@
 #include "detente/check.h"
 #include "detente/deal.h"
 #include "detente/hold.h"
+#include "detente/path.h"
 #include "detente/register.h"
 #include "detente/whatif.h"
 
@@ -27,6 +28,8 @@ DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_mode
 DT_API DT_NODISCARD dt_status dt_report_forecast(dt_document **out, const dt_model *model,
                                                  const dt_forecast_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_backtest(dt_document **out, const dt_backtest_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_path(dt_document **out, const dt_model *model, const dt_path_answer *answer,
+                                             dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_hold(dt_document **out, const dt_model *model, const dt_hold_answer *answer,
                                              dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
