@@ -162,7 +162,7 @@ dt_status dt__compare_outcomes(int *out, const dt_model *model, const dt__valuat
 }
 
 /* Periods in a month, which counts 31 days as in dt__date_months: so days within a month are exact. */
-static dt__rational periods_in(dt__period period) {
+dt__rational dt__periods_in_month(dt__period period) {
     switch (period) {
     case DT__PER_DAY: return (dt__rational){31, 1};
     case DT__PER_WEEK: return (dt__rational){31, 7};
@@ -170,6 +170,19 @@ static dt__rational periods_in(dt__period period) {
     case DT__PER_MONTH: break;
     }
     return DT__RATIONAL(1);
+}
+
+dt_status dt__drift(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
+                    dt__rational months, dt_env *env) {
+    const dt__preferences *p = model->parties[party].preferences;
+    dt__rational drift;
+
+    *out = DT__RATIONAL(0);
+    if (p->drift == DT__NO_NUMBER || months.num == 0) return DT_OK;
+    if (!dt__rational_mul(&drift, months, dt__periods_in_month(p->drift_period)) ||
+        !dt__rational_mul(out, drift, v->numbers[p->drift]))
+        return dt__too_large_number(model, party, env);
+    return DT_OK;
 }
 
 dt_status dt__reservation(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
@@ -180,11 +193,8 @@ dt_status dt__reservation(dt__rational *out, const dt_model *model, const dt__va
 
     if (p->no_deal != DT__NO_NUMBER) value = v->numbers[p->no_deal];
     else if ((st = dt__utility(&value, model, v, party, no_deal, env)) != DT_OK) return st;
-    if (p->drift != DT__NO_NUMBER && months.num != 0) {
-        if (!dt__rational_mul(&drift, months, periods_in(p->drift_period)) ||
-            !dt__rational_mul(&drift, drift, v->numbers[p->drift]) || !dt__rational_add(&value, value, drift))
-            return dt__too_large_number(model, party, env);
-    }
+    if ((st = dt__drift(&drift, model, v, party, months, env)) != DT_OK) return st;
+    if (!dt__rational_add(&value, value, drift)) return dt__too_large_number(model, party, env);
     *out = value;
     return DT_OK;
 }

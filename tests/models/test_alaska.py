@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -223,6 +224,40 @@ class Alaska(unittest.TestCase):
                 self.assertLess(*((least, most) if grows else (most, least)))
 
     # ---- evidence ----
+
+    def test_7_models_side_by_side_with_baselines_and_intervals(self):
+        found = answer("forecast", ALASKA, "--draws", "1000", "--base-rate", "success=30%")
+        models = found["models"]
+        self.assertEqual({m["kind"] for m in models.values()}, {"bargain", "positions", "baseline"})
+        self.assertLessEqual({"no_deal", "uniform", "base_rate", "compromise", "weighted_median"}, set(models))
+        for scenario in ("success", "partial", "failure"):
+            for model in models.values():
+                p = model["scenarios"][scenario]
+                if p["probability"] is not None:
+                    self.assertLessEqual(p["low"], p["probability"])
+                    self.assertLessEqual(p["probability"], p["high"])
+                    self.assertLessEqual(p["mc_low"], p["probability"])
+                    self.assertLessEqual(p["probability"], p["mc_high"])
+        for name, model in models.items():  # the three exclude one another and leave nothing out
+            shares = [model["scenarios"][s]["probability"] for s in ("success", "partial", "failure")]
+            if name != "base_rate":
+                self.assertAlmostEqual(sum(shares), 1, places=9)
+        inputs = {m["scenarios"]["success"]["input"] for m in models.values()} - {None}
+        self.assertLessEqual(inputs, set(found["inputs"]))
+        self.assertGreater(found["scenarios"]["success"]["high"] - found["scenarios"]["success"]["low"], 0.3)
+
+    def test_7_the_claim_is_scored_beside_the_models(self):
+        with tempfile.TemporaryDirectory() as folder:
+            register = os.path.join(folder, "r.db")
+            model = f"models/{ALASKA}.yaml"
+            code, _ = run("freeze", model, "--register", register, "--name", "summit", "--on", "2025-08-14", "--draws", "200")
+            self.assertEqual(code, 0)
+            self.assertEqual(run("resolve", register, "summit", "agreement=no", "--on", "2025-08-16")[0], 0)
+            sources = json.loads(run("score", register, "--json")[1])["answer"]["sources"]
+        self.assertAlmostEqual(sources["claim us"]["brier"], 0.75**2)
+        self.assertEqual(sources["no_deal"]["brier"], 0)
+        self.assertIn("nash_with_europe", sources)
+        self.assertIsNone(sources["claim us"]["calibration"])
 
     def test_every_number_has_a_source_or_a_reason(self):
         numbers = answer("check", ALASKA)["numbers"]

@@ -5,51 +5,9 @@
 #include "chance.h"
 #include "detente/detente.h"
 #include "language_text.h"
+#include "metered.h"
 
-enum { EVERY = 300, HEADER = 16 }; /* every allocation up to this one fails in turn, then ever fewer */
-
-typedef struct meter {
-    size_t calls, fail_at; /* 0: never */
-    bool for_good;         /* all later ones fail too */
-    bool failed;
-    size_t live; /* bytes not yet freed */
-    bool wrong_size;
-} meter;
-
-static size_t *size_at(void *ptr) {
-    return (size_t *)(void *)((char *)ptr - HEADER);
-}
-
-static bool fails(meter *m) {
-    m->calls++;
-    if (m->fail_at == 0 || m->calls < m->fail_at || (m->calls > m->fail_at && !m->for_good)) return false;
-    m->failed = true;
-    return true;
-}
-
-static void *metered_resize(void *payload, void *ptr, size_t old_size, size_t new_size) {
-    meter *m = payload;
-    size_t held = ptr == NULL ? 0 : *size_at(ptr);
-    char *block;
-
-    if (old_size != held) m->wrong_size = true;
-    if (new_size == 0) {
-        m->live -= held;
-        if (ptr != NULL) free((char *)ptr - HEADER);
-        return NULL;
-    }
-    if (fails(m)) return NULL;
-    block = malloc(new_size + HEADER); /* always moves */
-    assert_non_null(block);
-    *(size_t *)(void *)block = new_size;
-    if (ptr != NULL) {
-        memcpy(block + HEADER, ptr, held < new_size ? held : new_size);
-        free((char *)ptr - HEADER);
-    }
-    m->live += new_size;
-    m->live -= held;
-    return block + HEADER;
-}
+enum { EVERY = 300 }; /* every allocation up to this one fails in turn, then ever fewer */
 
 /* ---- one entry, tried again and again ---- */
 
@@ -68,17 +26,6 @@ typedef struct call {
 
 /* Calls an entry and frees what it gave; on failure checks that it gave nothing. */
 typedef dt_status (*entry)(const call *c, dt_env *env);
-
-static dt_env *metered_env(meter *m) {
-    dt_env_opts opts;
-    dt_env *env = NULL;
-
-    dt_env_opts_init(&opts);
-    opts.allocator = (dt_allocator){metered_resize, m};
-    opts.threads = 1;
-    assert_int_equal(dt_env_new(&env, &opts), DT_OK);
-    return env;
-}
 
 /* The n-th allocation fails; false when the entry needed fewer. */
 static bool try_at(const char *name, entry run, const call *c, dt_status expected, size_t n, bool for_good) {
