@@ -19,7 +19,7 @@ BELOW = {
     "space": {"base", "model"},
     "graph": {"base", "model", "space"},
     "question": {"base", "model", "space", "graph"},
-    "ensemble": {"base", "model", "space", "question"},
+    "ensemble": {"base", "model", "space", "question", "positions"},
     "score": {"base"},
     "positions": {"base"},
     "backtest": {"base", "positions", "score"},
