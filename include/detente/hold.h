@@ -7,6 +7,7 @@
 #define DETENTE_HOLD_H
 
 #include "detente/answer.h"
+#include "detente/leaving.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,6 +38,9 @@ typedef struct dt_hold_opts {
     const char *explain; /* STATE: every party's moves, and why it is stable or not; NULL: not asked */
     const char *make;    /* STATE: which preferences would make it an equilibrium; NULL: not asked */
     const char *concept; /* of `make`: an id; NULL: every concept */
+    const char *deal;    /* only: would deals be left?  A proposal, ISSUE=OPTION,..., or "all": every proposal and, with
+                            `among`, what Nash, Kalai-Smorodinsky and egalitarian choose in that format.  NULL: these,
+                            and everything else */
     bool coalitions;     /* joint moves of several parties */
     size_t horizon; /* limited foresight of up to so many moves (two parties), and simultaneous sanctions; 0: none */
     bool margins;   /* how little has to change for each verdict to turn */
@@ -226,7 +230,7 @@ typedef struct dt_hold_arc {
     bool known;               /* false: the mover does not compare the two */
 } dt_hold_arc;
 
-/** Would a given deal hold: who gains by leaving it, when, and what deters it. */
+/** Would a given deal hold: who gains by leaving it, when, and what deters it; see detente/leaving.h. */
 typedef struct dt_hold_deal dt_hold_deal;
 
 typedef struct dt_hold_answer {
@@ -249,6 +253,7 @@ typedef struct dt_hold_answer {
     size_t make_count;
     const dt_hold_make *makes; /* per concept asked for */
     uint32_t make_state;       /* 0: not asked */
+    bool deals_only;           /* nothing but the deals was asked for: there are no states */
     size_t deal_count;
     const dt_hold_deal *deals;
     size_t arc_count;

@@ -14,6 +14,11 @@ static const cli_option options[] = {
      .argument = "STATE",
      .echoed = true,
      .help = DT_N("why STATE holds: a number, a proposal, ISSUE=OPTION")},
+    {.name = "deal",
+     .type = CLI_TEXT,
+     .argument = "DEAL",
+     .echoed = true,
+     .help = DT_N("only: who would leave DEAL (a proposal ..., all)?")},
     {.name = "from",
      .type = CLI_TEXT,
      .argument = "STATE",
@@ -63,6 +68,7 @@ static void read_options(const cli_arguments *a, dt_hold_opts *opts, output out)
     opts->from = cli_text(a, "from");
     opts->explain = cli_text(a, "explain");
     opts->make = cli_text(a, "make");
+    opts->deal = cli_text(a, "deal");
     opts->concept = cli_text(a, "concept");
     opts->coalitions = cli_flag(a, "coalitions");
     opts->horizon = (size_t)cli_number(a, "horizon");

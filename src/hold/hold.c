@@ -96,6 +96,7 @@ static dt_status prepare_answer(dt__hold_work *w) {
                                   .state_count = w->graph.state_count,
                                   .draws = w->opts->draws,
                                   .seed = w->opts->seed};
+    w->answer->deals_only = w->opts->deal != NULL;
     w->answer->months = dt__builder_exact(&w->builder, w->setting->situation.months);
     w->answer->no_deal = dt__builder_outcome(&w->builder, w->setting->no_deal, w->model->issue_count);
     return DT_OK;
@@ -115,6 +116,7 @@ static dt_status prepare(dt__hold_work *w) {
     if (st != DT_OK) DT__FREE(w->env, setting, 1);
     else w->setting = setting;
     if (st != DT_OK) return st;
+    if (w->opts->deal != NULL) return prepare_answer(w); /* leaving needs no graph of everything */
     DT__TRY(make_graph(w));
     choose_parties(w);
     note_partial(w);
@@ -169,10 +171,15 @@ static dt_status answer_question(dt__hold_work *w) {
     static dt_status (*const parts[])(dt__hold_work *) = {
         dt__answer_unknown,    dt__answer_verdicts,  dt__answer_start,   dt__answer_reasons, dt__answer_strength,
         dt__answer_coalitions, dt__answer_foresight, dt__answer_margins, dt__answer_makes,   dt__answer_arcs,
-        dt__answer_shares,     dt__hold_verify,      dt__answer_states};
+        dt__answer_shares,     dt__answer_deals,     dt__hold_verify,    dt__answer_states};
     enum { PARTS = sizeof parts / sizeof *parts };
     dt_status st = prepare(w);
 
+    if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
+    if (w->opts->deal != NULL) {
+        if (st == DT_OK) w->answer->verified = w->opts->verify; /* leaving is worked out from the definitions alone */
+        return st == DT_OK ? dt__answer_deals(w) : st;
+    }
     for (size_t i = 0; i < PARTS && st == DT_OK; i++) {
         st = parts[i](w);
         if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;

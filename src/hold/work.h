@@ -83,6 +83,7 @@ DT_NODISCARD dt_status dt__answer_margins(dt__hold_work *w);
 DT_NODISCARD dt_status dt__answer_makes(dt__hold_work *w);
 DT_NODISCARD dt_status dt__answer_arcs(dt__hold_work *w);
 DT_NODISCARD dt_status dt__answer_shares(dt__hold_work *w);
+DT_NODISCARD dt_status dt__answer_deals(dt__hold_work *w); /* leaving.c */
 DT_NODISCARD dt_status dt__hold_verify(dt__hold_work *w);
 
 #endif

@@ -307,6 +307,7 @@ static void put_asked(dt_document *d, dt__value *value, const dt_hold_answer *a)
     if (a->foresight != NULL) dt__put(d, value, "foresight", foresight_value(d, a->foresight));
     if (a->margins != NULL) dt__put(d, value, "margins", margins_value(d, a->margins));
     if (a->make_state != 0) dt__put(d, value, "make", makes_value(d, a));
+    if (a->deal_count > 0) dt__put(d, value, "deals", dt__hold_deals_value(d, a));
     if (a->draws > 0) dt__put(d, value, "draws", shares_value(d, a));
     if (a->limit_note != NULL) dt__put(d, value, "limit_note", dt__value_string(d, a->limit_note));
     if (a->verify_note == NULL) return;

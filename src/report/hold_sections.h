@@ -51,9 +51,13 @@ void dt__hold_foresight(const dt__hold_page *p);
 void dt__hold_margins(const dt__hold_page *p);
 void dt__hold_makes(const dt__hold_page *p);
 void dt__hold_shares(const dt__hold_page *p);
+void dt__hold_deals(const dt__hold_page *p); /* hold_leaving.c */
 void dt__hold_meanings(const dt__hold_page *p);
 
 /* hold_json.c: the same facts for programs (docs/json.md) */
 dt__value *dt__hold_value(dt_document *d, const dt_hold_answer *answer);
+/* hold_leaving_json.c */
+dt__value *dt__hold_deals_value(dt_document *d, const dt_hold_answer *answer);
+dt__value *dt__hold_deals_only_value(dt_document *d, const dt_hold_answer *answer);
 
 #endif

@@ -21,6 +21,7 @@ typedef struct call {
     dt_deal_opts deal_opts;
     const char *models;
     dt_hold_opts hold_opts;
+    dt_path_opts path_opts;
     const dt_hold_answer *hold;
 } call;
 
@@ -88,6 +89,18 @@ static dt_status deal_it(const call *c, dt_env *env) {
 
     assert_int_equal(st == DT_OK, answer != NULL);
     dt_deal_free(answer, env);
+    return st;
+}
+
+static dt_status path_it(const call *c, dt_env *env) {
+    dt_path_answer *answer = (dt_path_answer *)(uintptr_t)16;
+    dt_document *document = NULL;
+    dt_status st = dt_path(&answer, c->model, &c->path_opts, env);
+
+    assert_int_equal(st == DT_OK, answer != NULL);
+    if (st == DT_OK) st = dt_report_path(&document, c->model, answer, env);
+    dt_document_free(document, env);
+    dt_path_free(answer, env);
     return st;
 }
 
@@ -413,6 +426,75 @@ static void the_question_of_holding(void **state) {
     dt_env_free(env);
 }
 
+/* A way of two steps that a principle of order allows in one order only; a lever; something final. */
+static const char ways[] =
+    "detente: 1\nas_of: 2025-01-01\nparties: {a: {}, b: {}, c: {}}\nquantities: {q: {value: 1..3}}\n"
+    "formats: {f: {table: [a, b], consent: {all_of: [a], at_least: 1, of: [b, c]}}}\n"
+    "issues: {x: {options: [no, yes], no_deal: no}, y: {options: [no, yes], no_deal: no, reversible: false}, "
+    "l: {options: [s, t], no_deal: s, decided_by: a}}\n"
+    "rules: [{id: both, require: \"y == yes => l == t\"}]\n"
+    "preferences:\n  a: {weights: {x: 1, y: 1, l: 1}, values: {x: {no: 0, yes: q}, y: {no: 1, yes: 0}, l: {s: 0, t: "
+    "2}}, "
+    "no_deal_drift: 1 per month}\n"
+    "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 1}, y: {no: 0, yes: 5}}, red_lines: [{id: r, require: \"not "
+    "(y "
+    "== yes and x == no)\"}]}\n"
+    "  c: {priorities: [\"x == yes\"]}\n"
+    "principles: [{id: first, by: b, order: {before: \"y == yes\", needs: \"x == yes\"}}]\n"
+    "proposals: {both: {x: yes, y: yes, l: t}, half: {y: yes, l: t}}\nscenarios: {end: {when: \"y == yes\"}}\n";
+
+static void the_question_of_a_way(void **state) {
+    static const struct {
+        const char *name;
+        dt_path_opts opts;
+        dt_status expected;
+    } cases[] = {
+        {"path, everything", {.bundle = 1, .verify = true}, DT_OK},
+        {"path, one way", {.bundle = 2, .to = "end", .strict = true, .verify = true}, DT_OK},
+        {"path, nobody gets there", {.bundle = 1, .to = "half"}, DT_OK},
+        {"path, terms and draws", {.bundle = 1, .to = "y=yes,x=no", .draws = 3, .seed = 1}, DT_OK},
+        {"path, unknown destination", {.bundle = 1, .to = "nowhere"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+    dt_model *model = model_of(ways, env);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        call c = {.model = model, .path_opts = cases[i].opts};
+        exhaust(cases[i].name, path_it, &c, cases[i].expected);
+    }
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
+static void the_question_of_leaving(void **state) {
+    static const struct {
+        const char *name;
+        dt_hold_opts opts;
+        dt_status expected;
+    } cases[] = {
+        {"hold, all deals", {.deal = "all", .among = "f", .draws = 3, .seed = 1}, DT_OK},
+        {"hold, one deal", {.deal = "x=yes"}, DT_OK},
+        {"hold, unknown deal", {.deal = "nothing"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+    dt_model *model = model_of(ways, env);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dt_hold_answer *answer = NULL;
+        call c = {.model = model, .hold_opts = cases[i].opts};
+        exhaust(cases[i].name, hold_it, &c, cases[i].expected);
+        if (cases[i].expected != DT_OK) continue;
+        assert_int_equal(dt_hold(&answer, model, &c.hold_opts, env), DT_OK);
+        c.hold = answer;
+        exhaust("report whether it is left", report_hold_it, &c, DT_OK);
+        dt_hold_free(answer, env);
+    }
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
 static void the_question_of_a_change(void **state) {
     static const dt_setting settings[] = {{"stake", "100"}, {"y", "new"}};
     dt_env *env = new_env();
@@ -526,6 +608,9 @@ int main(void) {
         cmocka_unit_test(the_question_of_a_deal),
         cmocka_unit_test(the_question_of_holding),
         cmocka_unit_test(the_question_of_a_change),
+        cmocka_unit_test(the_question_of_holding),
+        cmocka_unit_test(the_question_of_a_way),
+        cmocka_unit_test(the_question_of_leaving),
         cmocka_unit_test(checking),
         cmocka_unit_test(reports_and_renderings),
     };
