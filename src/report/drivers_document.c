@@ -164,18 +164,24 @@ static const char *leaders_text(dt_document *d, const dt_drivers_answer *a, cons
 }
 
 static void add_outputs(dt_document *d, const dt_drivers_answer *a) {
-    dt__block *table;
+    size_t constant = 0;
+    dt__block *table = NULL;
 
     if (a->output_count == 0 || a->samples == 0 || a->input_count == 0) return;
     dt__heading(d, 2, dt__word(d, "Every output"));
-    table = DT__TABLE_OF(d, output_columns);
     for (size_t i = 0; i < a->output_count; i++) {
         const dt_driver_output *o = &a->outputs[i];
+        if (!o->varies) constant++;
+        if (!o->varies && i != a->main) continue;
+        if (table == NULL) table = DT__TABLE_OF(d, output_columns);
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__output_name(d, o), i == a->main ? DT__STRONG : DT__PLAIN);
         dt__table_cell(d, table, mean_text(d, o), DT__PLAIN);
         dt__table_cell(d, table, leaders_text(d, a, o), DT__PLAIN);
     }
+    if (constant > 0)
+        dt__paragraph(d, dt__say(d, "Outputs that do not vary, whatever is drawn: {0} of {1} (see --json).",
+                                 dt__say_size(d, constant), dt__say_size(d, a->output_count), NULL));
 }
 
 /* ---- tipping values ---- */
