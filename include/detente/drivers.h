@@ -92,6 +92,7 @@ typedef struct dt_drivers_answer {
     uint64_t samples; /* rows made */
     uint64_t asked, seed, evaluations;
     bool complete; /* false: a time limit cut the rows or the levers */
+    bool rounded;  /* utilities of some party were rounded to a power of ten */
     size_t input_count, output_count, flip_count, lever_count;
     const dt_driver_input *inputs;
     const dt_driver_output *outputs;

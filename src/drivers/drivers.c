@@ -105,6 +105,7 @@ static dt_status answer_all(dt_drivers_answer *a, dt__builder *b, dt__study *s, 
     a->evaluations = s->spent;
     a->complete = !s->cut;
     a->left_out = s->left_out;
+    for (size_t p = 0; p < s->model->party_count; p++) a->rounded |= s->panel.amounts.parties[p].rounded;
     a->main = choose_output(a, s);
     return DT_OK;
 }

@@ -217,7 +217,7 @@ static void add_flips(dt_document *d, const dt_drivers_answer *a) {
     for (size_t i = 0; i < a->flip_count; i++) {
         if (!a->flips[i].found) continue;
         found++;
-        if (shown >= SHOWN_FLIPS) continue;
+        if (shown >= SHOWN_FLIPS || a->outputs[a->flips[i].output].format != a->outputs[a->main].format) continue;
         if (table == NULL) table = DT__TABLE_OF(d, flip_columns);
         add_flip(d, table, a, &a->flips[i]);
         shown++;
@@ -244,6 +244,9 @@ static void add_making(dt_document *d, const dt_drivers_answer *a) {
                                  "Formats left out: {0}. They have parties without utilities, or too many outcomes "
                                  "that could be the solution.",
                                  dt__say_size(d, a->left_out), NULL));
+    if (a->rounded)
+        dt__paragraph(d,
+                      dt__word(d, "Utilities of some party were rounded, because their exact fractions are too fine."));
     dt__paragraph(d, dt__word(d, "The scenario is the one under the Nash solution, or no deal where none is possible. "
                                  "The uncertain numbers are independent of one another; what depends on the same "
                                  "quantity moves together."));

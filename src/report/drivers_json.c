@@ -131,6 +131,7 @@ dt__value *dt__drivers_value(dt_document *d, const dt_drivers_answer *a) {
     dt__put(d, value, "asked", dt__value_unsigned(d, a->asked));
     dt__put(d, value, "evaluations", dt__value_unsigned(d, a->evaluations));
     dt__put(d, value, "complete", dt__value_bool(d, a->complete));
+    dt__put(d, value, "rounded", dt__value_bool(d, a->rounded));
     dt__put(d, value, "left_out", dt__value_unsigned(d, a->left_out));
     dt__put(d, value, "output", dt__value_string(d, any ? a->outputs[a->main].id : NULL));
     dt__put(d, value, "inputs", any ? inputs_value(d, a, &a->outputs[a->main]) : dt__value_array(d));
