@@ -37,25 +37,25 @@ typedef struct dt_estimate {
 } dt_estimate;
 
 typedef struct dt_driver_input {
-    const char *id;    /* id of the quantity, or where the number stands */
-    uint32_t quantity; /* of the model; UINT32_MAX: a number used in one place */
+    const char *id;            /* id of the quantity, or where the number stands */
+    uint32_t quantity;         /* of the model; UINT32_MAX: a number used in one place */
     double central, low, high; /* smallest and largest value looked at */
 } dt_driver_input;
 
 /** What one input does to one output. */
 typedef struct dt_driver {
-    uint32_t input; /* of the answer */
+    uint32_t input;                          /* of the answer */
     dt_estimate first_order, total, shapley; /* shares of the variance */
-    double correlation; /* of ranks (Spearman), -1..1: its sign is the direction */
-    bool directed;      /* the correlation is distinguishable from 0 */
+    double correlation;                      /* of ranks (Spearman), -1..1: its sign is the direction */
+    bool directed;                           /* the correlation is distinguishable from 0 */
     dt_estimate information; /* how much the output's expected squared error falls once the input is known: of an event
                                 its Brier score */
 } dt_driver;
 
 typedef enum dt_output_kind {
-    DT_OUTPUT_ZONE = 0, /* 0 or 1: is there a zone? */
-    DT_OUTPUT_SCENARIO, /* 0 or 1: does the scenario come about? */
-    DT_OUTPUT_GAIN,     /* of a party over no deal, in its unit */
+    DT_OUTPUT_ZONE = 0,  /* 0 or 1: is there a zone? */
+    DT_OUTPUT_SCENARIO,  /* 0 or 1: does the scenario come about? */
+    DT_OUTPUT_GAIN,      /* of a party over no deal, in its unit */
     DT_OUTPUT_COMPROMISE /* place on the issue's scale */
 } dt_output_kind;
 
@@ -66,8 +66,8 @@ typedef struct dt_driver_output {
     double central;                          /* with every input at its central value */
     dt_estimate mean;
     double variance;
-    bool varies; /* false: the same in every row, and there are no shares */
-    bool coarse; /* some share is not known to within a tenth: more samples are needed */
+    bool varies;              /* false: the same in every row, and there are no shares */
+    bool coarse;              /* some share is not known to within a tenth: more samples are needed */
     const dt_driver *drivers; /* per input, largest Shapley effect first */
 } dt_driver_output;
 
@@ -80,11 +80,11 @@ typedef struct dt_flip {
 
 /** What a lever does: differences over the same draws. */
 typedef struct dt_lever_effect {
-    const char *name, *value;       /* as for --set */
-    uint32_t issue, option, party;  /* party: whose lever it is; UINT32_MAX: none, or it is a quantity */
-    bool stands;                    /* this is where it stands anyway: no difference */
-    bool measured;                  /* false: past the time limit, or with it there are too many outcomes */
-    const dt_estimate *differences; /* per output */
+    const char *name, *value;        /* as for --set */
+    uint32_t issue, option, party;   /* party: whose lever it is; UINT32_MAX: none, or it is a quantity */
+    bool stands;                     /* this is where it stands anyway: no difference */
+    bool measured;                   /* false: past the time limit, or with it there are too many outcomes */
+    const dt_estimate *differences;  /* per output */
     const dt_whatif_answer *reasons; /* the settings with the lever against the model as written; NULL: none */
 } dt_lever_effect;
 
@@ -96,8 +96,8 @@ typedef struct dt_drivers_answer {
     size_t input_count, output_count, flip_count, lever_count;
     const dt_driver_input *inputs;
     const dt_driver_output *outputs;
-    uint32_t main;          /* the output asked about; UINT32_MAX: there is none */
-    const dt_flip *flips;   /* per output that is an event, per input */
+    uint32_t main;        /* the output asked about; UINT32_MAX: there is none */
+    const dt_flip *flips; /* per output that is an event, per input */
     const dt_lever_effect *levers;
     size_t left_out; /* formats whose outcomes cannot be listed, or that have parties without utilities */
     void *memory;    /* private */

@@ -9,8 +9,7 @@ void dt_drivers_opts_init(dt_drivers_opts *opts) {
 
 void dt_drivers_free(dt_drivers_answer *answer, dt_env *env) {
     if (answer == NULL) return;
-    for (size_t i = 0; i < answer->lever_count; i++)
-        dt_whatif_free((dt_whatif_answer *)answer->levers[i].reasons, env);
+    for (size_t i = 0; i < answer->lever_count; i++) dt_whatif_free((dt_whatif_answer *)answer->levers[i].reasons, env);
     dt__answer_memory_free(answer->memory, env);
 }
 
@@ -60,7 +59,8 @@ static uint32_t choose_output(const dt_drivers_answer *a, const dt__study *s) {
     uint32_t asked = s->opts->of == NULL ? DT__NO_INDEX : dt__output_find(s, s->opts->of), main = asked;
     uint32_t first = 0, last = (uint32_t)s->model->scenario_count;
 
-    if (asked == DT__NO_INDEX && s->opts->of != NULL) first = dt__model_scenario(s->model, s->opts->of), last = first + 1;
+    if (asked == DT__NO_INDEX && s->opts->of != NULL)
+        first = dt__model_scenario(s->model, s->opts->of), last = first + 1;
     for (uint32_t i = first; i < last && main == DT__NO_INDEX; i++) main = most_varying(a, DT_OUTPUT_SCENARIO, i);
     for (uint32_t i = 0; i < a->output_count && main == DT__NO_INDEX && s->opts->of != NULL; i++)
         if (a->outputs[i].scenario == first) main = i;

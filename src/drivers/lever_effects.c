@@ -25,13 +25,12 @@ static void list_levers(dt_drivers_answer *answer, dt_lever_effect *list, dt__bu
 
     for (uint32_t i = 0; i < m->issue_count; i++) {
         for (uint32_t o = 0; o < m->issues[i].option_count && m->issues[i].decided_by != DT__NO_INDEX; o++)
-            list[answer->lever_count++] =
-                (dt_lever_effect){.name = dt__builder_text(b, m->issues[i].id),
-                                  .value = dt__builder_text(b, m->issues[i].options[o].id),
-                                  .issue = i,
-                                  .option = o,
-                                  .party = m->issues[i].decided_by,
-                                  .stands = s->panel.setting.no_deal[i] == o};
+            list[answer->lever_count++] = (dt_lever_effect){.name = dt__builder_text(b, m->issues[i].id),
+                                                            .value = dt__builder_text(b, m->issues[i].options[o].id),
+                                                            .issue = i,
+                                                            .option = o,
+                                                            .party = m->issues[i].decided_by,
+                                                            .stands = s->panel.setting.no_deal[i] == o};
     }
     for (size_t k = 0; k < s->opts->lever_count; k++) {
         const dt_setting *given = &s->opts->levers[k];

@@ -1,7 +1,8 @@
 /* Two sample matrices, and what lies between them.
  *
- * A row is evaluated at A, at B, at A with each input from B in turn, and along a walk from A to B that takes the inputs
- * in a random order.  A walk's first step is one of the evaluations that are made anyway, and so are its ends. */
+ * A row is evaluated at A, at B, at A with each input from B in turn, and along a walk from A to B that takes the
+ * inputs in a random order.  A walk's first step is one of the evaluations that are made anyway, and so are its ends.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -226,7 +227,7 @@ dt_status dt__rows_make(dt__study *s, dt_env *env) {
     if ((st = check_size(s, env)) != DT_OK) return st;
     s->at = DT__ARRAY(env, dt__rational, 2 * inputs * s->rows);
     s->values = DT__ARRAY(env, double, s->output_count *(inputs + 2) * s->rows);
-    s->parts = DT__ARRAY(env, double, s->output_count *inputs *s->rows);
+    s->parts = DT__ARRAY(env, double, s->output_count *inputs * s->rows);
     if (s->at == NULL || s->values == NULL || s->parts == NULL) return DT_ERR_MEMORY;
     if ((st = place_inputs(s, env)) != DT_OK) return st;
     return fill(s, env);

@@ -47,11 +47,11 @@ static double correlation(const double *x, const double *y, size_t count) {
 
 typedef struct measuring {
     const dt__study *s;
-    size_t count;       /* of the evaluations at A and B together */
-    ranked *scratch;    /* those */
-    double *inputs;     /* ranks, per input */
-    double *output;     /* ranks */
-    const double **ab;  /* per input */
+    size_t count;      /* of the evaluations at A and B together */
+    ranked *scratch;   /* those */
+    double *inputs;    /* ranks, per input */
+    double *output;    /* ranks */
+    const double **ab; /* per input */
     dt__index *first, *total, *shapley;
 } measuring;
 
@@ -152,7 +152,7 @@ static dt_status measuring_init(measuring *m, dt__arena *arena) {
 
     m->count = 2 * m->s->made;
     m->scratch = DT__ARENA_ARRAY(arena, ranked, m->count);
-    m->inputs = DT__ARENA_ARRAY(arena, double, inputs *m->count);
+    m->inputs = DT__ARENA_ARRAY(arena, double, inputs * m->count);
     m->output = DT__ARENA_ARRAY(arena, double, m->count);
     m->ab = DT__ARENA_ARRAY(arena, const double *, inputs);
     m->first = DT__ARENA_ARRAY(arena, dt__index, inputs);

@@ -14,7 +14,7 @@ dt_status dt__listener_init(dt__listener *l, const dt__panel *panel, dt_env *env
     l->outcomes = DT__ARENA_ARRAY(&l->arena, const dt__option *, panel->voice_count);
     l->deals = DT__ARENA_ARRAY(&l->arena, bool, panel->voice_count);
     l->gains = DT__ARENA_ARRAY(&l->arena, const double *, panel->voice_count);
-    l->kept = DT__ARENA_ARRAY(&l->arena, double, panel->voice_count * DT__MAX_PARTIES);
+    l->kept = DT__ARENA_ARRAY(&l->arena, double, panel->voice_count *DT__MAX_PARTIES);
     if (!l->amounts || !l->choosers || !l->met || !l->outcomes || !l->deals || !l->gains || !l->kept)
         return DT_ERR_MEMORY;
     for (size_t f = 0; f < panel->format_count && st == DT_OK; f++)
@@ -50,9 +50,9 @@ static void hear(dt__listener *l, size_t voice, uint32_t chosen, size_t date) {
     l->outcomes[voice] = deal ? f->candidates.outcomes + chosen * f->candidates.issues : panel->setting.no_deal;
     l->gains[voice] = NULL;
     if (!deal) return;
-    l->gains[voice] = memcpy(l->kept + voice * DT__MAX_PARTIES,
-                             dt__chooser_gains(&l->choosers[panel->voices[voice].place], chosen),
-                             f->candidates.dimensions * sizeof(double));
+    l->gains[voice] =
+        memcpy(l->kept + voice * DT__MAX_PARTIES, dt__chooser_gains(&l->choosers[panel->voices[voice].place], chosen),
+               f->candidates.dimensions * sizeof(double));
 }
 
 /* A format's voices stand one after another. */
@@ -73,8 +73,8 @@ static dt_status hear_format(dt__listener *l, size_t first, const dt__valuation 
             if (st != DT_OK) return st;
         }
         dt__choose(chosen, chooser, &panel->amounts, reservations, panel->choices);
-        for (size_t i = first; i < panel->voice_count && panel->voices[i].kind == DT__VOICE_BARGAIN &&
-                               panel->voices[i].place == place;
+        for (size_t i = first;
+             i < panel->voice_count && panel->voices[i].kind == DT__VOICE_BARGAIN && panel->voices[i].place == place;
              i++)
             hear(l, i, chosen[panel->voices[i].choice], date);
     }
@@ -87,8 +87,7 @@ static void hear_positions(dt__listener *l, const dt__valuation *v, uint64_t see
 
     dt__positioner_draw(&l->positioner, &panel->setting, v, seed, draw);
     for (size_t i = 0; i < panel->voice_count; i++) {
-        const dt__option *outcome =
-            l->positioner.outcomes + panel->voices[i].positional * panel->model->issue_count;
+        const dt__option *outcome = l->positioner.outcomes + panel->voices[i].positional * panel->model->issue_count;
         if (panel->voices[i].kind != DT__VOICE_POSITIONS) continue;
         l->met[i] = dt__scenarios_met(panel->model, outcome);
         l->outcomes[i] = outcome;

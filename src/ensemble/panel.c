@@ -46,7 +46,8 @@ static dt_status compile_format(dt__panel *panel, dt__compiled_format *f, dt__ar
 
     if (st != DT_OK) return st;
     if ((f->scenarios = DT__ARENA_ARRAY(arena, uint64_t, c->count)) == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < c->count; i++) f->scenarios[i] = dt__scenarios_met(panel->model, c->outcomes + i * c->issues);
+    for (size_t i = 0; i < c->count; i++)
+        f->scenarios[i] = dt__scenarios_met(panel->model, c->outcomes + i * c->issues);
     return DT_OK;
 }
 

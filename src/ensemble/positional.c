@@ -217,8 +217,8 @@ static void measure_distances(dt__positioner *p, const dt__setting *setting, siz
             p->points[which * m->issue_count + i] = NAN;
             continue;
         }
-        value = said(&p->predictions[i], models[which], seed, draw,
-                     (uint32_t)(FIRST_STREAM + which * DT__MAX_ISSUES + i));
+        value =
+            said(&p->predictions[i], models[which], seed, draw, (uint32_t)(FIRST_STREAM + which * DT__MAX_ISSUES + i));
         p->points[which * m->issue_count + i] = p->predictions[i].point;
         if (isnan(value)) value = dt__rational_double(issue->scale[setting->no_deal[i]]);
         for (uint32_t o = 0; o < issue->option_count; o++)

@@ -42,7 +42,8 @@ static void count_voices(const dt_forecast_run *run, counter *c) {
         c->counts[at->deals + v] += c->listener.deals[v];
         for (uint64_t left = c->listener.met[v]; left != 0; left &= left - 1)
             c->counts[at->scenarios + v * scenarios + (size_t)__builtin_ctzll(left)]++;
-        for (size_t i = 0; i < run->model->issue_count; i++) options[at->option_start[i] + c->listener.outcomes[v][i]]++;
+        for (size_t i = 0; i < run->model->issue_count; i++)
+            options[at->option_start[i] + c->listener.outcomes[v][i]]++;
     }
 }
 

@@ -46,7 +46,8 @@ static void find_range(dt_probability *p, const dt_forecast_run *run, size_t voi
 
 static dt_probability probability_of(const dt_forecast_run *run, size_t voice, size_t scenario) {
     double n = (double)run->made;
-    dt_probability p = {.known = run->made > 0 && run->panel.voices[voice].status == DT__VOICE_SPEAKS, .input = DT__NO_INDEX};
+    dt_probability p = {.known = run->made > 0 && run->panel.voices[voice].status == DT__VOICE_SPEAKS,
+                        .input = DT__NO_INDEX};
 
     if (!p.known) return p;
     p.probability = (double)run->counts[run->layout.scenarios + voice * run->model->scenario_count + scenario] / n;
@@ -94,7 +95,8 @@ static void name_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast
     out->id = dt__builder_take(b);
 }
 
-static const dt_model_kind kinds[] = {[DT__VOICE_BARGAIN] = DT_MODEL_BARGAIN, [DT__VOICE_POSITIONS] = DT_MODEL_POSITIONS};
+static const dt_model_kind kinds[] = {
+    [DT__VOICE_BARGAIN] = DT_MODEL_BARGAIN, [DT__VOICE_POSITIONS] = DT_MODEL_POSITIONS};
 static const dt_forecast_status statuses[] = {[DT__VOICE_SPEAKS] = DT_FORECAST_DONE,
                                               [DT__VOICE_ORDINAL] = DT_FORECAST_ORDINAL,
                                               [DT__VOICE_TOO_LARGE] = DT_FORECAST_TOO_LARGE};
@@ -103,7 +105,8 @@ static void summarise_voice(dt__builder *b, dt_forecast_model *out, const dt_for
     const dt__voice *v = &run->panel.voices[voice];
     dt_probability *scenarios = DT__BUILDER_ARRAY(b, dt_probability, run->model->scenario_count);
 
-    *out = (dt_forecast_model){.kind = kinds[v->kind], .status = statuses[v->status], .deal = NAN, .scenarios = scenarios};
+    *out =
+        (dt_forecast_model){.kind = kinds[v->kind], .status = statuses[v->status], .deal = NAN, .scenarios = scenarios};
     name_voice(b, out, run, v);
     for (size_t s = 0; scenarios != NULL && s < run->model->scenario_count; s++)
         scenarios[s] = probability_of(run, voice, s);
@@ -155,10 +158,10 @@ static void describe_inputs(dt__builder *b, dt_forecast_answer *a, const dt_fore
     a->input_count = run->input_count;
     for (size_t i = 0; list != NULL && i < run->input_count; i++) {
         uint32_t q = run->inputs[i].input.quantity;
-        list[i] = (dt_forecast_input){.quantity = q,
-                                      .name = dt__builder_text(b, q == DT__NO_INDEX
-                                                                      ? run->model->numbers[run->inputs[i].input.number].path
-                                                                      : run->model->quantities[q].id)};
+        list[i] = (dt_forecast_input){
+            .quantity = q,
+            .name = dt__builder_text(b, q == DT__NO_INDEX ? run->model->numbers[run->inputs[i].input.number].path
+                                                          : run->model->quantities[q].id)};
     }
 }
 

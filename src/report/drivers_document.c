@@ -94,8 +94,8 @@ static void add_head(dt_document *d, const dt_drivers_answer *a) {
         return;
     }
     if (!o->varies) {
-        dt__paragraph(d, dt__say(d, "“{0}” does not vary: whatever is drawn, it is the same.", dt__output_name(d, o),
-                                 NULL));
+        dt__paragraph(
+            d, dt__say(d, "“{0}” does not vary: whatever is drawn, it is the same.", dt__output_name(d, o), NULL));
         return;
     }
     add_lead(d, a, o);
@@ -105,12 +105,10 @@ static void add_head(dt_document *d, const dt_drivers_answer *a) {
 
 /* ---- the inputs ---- */
 
-static const dt__column input_columns[] = {{DT__N("Input"), DT__LEFT},
-                                           {DT__N("Share of the variance"), DT__RIGHT},
-                                           {DT__N("By itself"), DT__RIGHT},
-                                           {DT__N("With all it works with"), DT__RIGHT},
-                                           {DT__N("Direction"), DT__LEFT},
-                                           {DT__N("Error saved by knowing it"), DT__RIGHT}};
+static const dt__column input_columns[] = {
+    {DT__N("Input"), DT__LEFT},      {DT__N("Share of the variance"), DT__RIGHT},
+    {DT__N("By itself"), DT__RIGHT}, {DT__N("With all it works with"), DT__RIGHT},
+    {DT__N("Direction"), DT__LEFT},  {DT__N("Error saved by knowing it"), DT__RIGHT}};
 
 static const char *information_text(dt_document *d, const dt_driver *driver) {
     dt__text text;
@@ -186,12 +184,9 @@ static void add_outputs(dt_document *d, const dt_drivers_answer *a) {
 
 /* ---- tipping values ---- */
 
-static const dt__column flip_columns[] = {{DT__N("Input"), DT__LEFT},
-                                          {DT__N("Now"), DT__RIGHT},
-                                          {DT__N("Turns at"), DT__RIGHT},
-                                          {DT__N("Range"), DT__RIGHT},
-                                          {DT__N("What turns"), DT__LEFT},
-                                          {DT__N("To"), DT__LEFT}};
+static const dt__column flip_columns[] = {{DT__N("Input"), DT__LEFT},      {DT__N("Now"), DT__RIGHT},
+                                          {DT__N("Turns at"), DT__RIGHT},  {DT__N("Range"), DT__RIGHT},
+                                          {DT__N("What turns"), DT__LEFT}, {DT__N("To"), DT__LEFT}};
 
 static void add_flip(dt_document *d, dt__block *table, const dt_drivers_answer *a, const dt_flip *flip) {
     const dt_driver_input *input = &a->inputs[flip->input];
@@ -201,9 +196,9 @@ static void add_flip(dt_document *d, dt__block *table, const dt_drivers_answer *
     dt__table_cell(d, table, dt__input_name(d, input), DT__PLAIN);
     dt__table_cell(d, table, dt__say_number(d, input->central), DT__PLAIN);
     dt__table_cell(d, table, dt__say_number(d, flip->at), DT__PLAIN);
-    dt__table_cell(
-        d, table,
-        dt__say(d, "{0} to {1}", dt__say_number(d, input->low), dt__say_number(d, input->high), NULL), DT__PLAIN);
+    dt__table_cell(d, table,
+                   dt__say(d, "{0} to {1}", dt__say_number(d, input->low), dt__say_number(d, input->high), NULL),
+                   DT__PLAIN);
     dt__table_cell(d, table, dt__output_name(d, output), DT__PLAIN);
     dt__table_cell(d, table, dt__word(d, output->central > 0.5 ? DT__N("no") : DT__N("yes")), DT__PLAIN);
 }
@@ -224,9 +219,10 @@ static void add_flips(dt_document *d, const dt_drivers_answer *a) {
     }
     if (found > shown)
         dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, found - shown), NULL));
-    dt__paragraph(d, found == 0 ? dt__word(d, "No input alone turns any conclusion within its range.")
-                                : dt__word(d, "One input moves, the others stay where they are. What is not listed does "
-                                              "not turn within the input's range."));
+    dt__paragraph(d, found == 0
+                         ? dt__word(d, "No input alone turns any conclusion within its range.")
+                         : dt__word(d, "One input moves, the others stay where they are. What is not listed does "
+                                       "not turn within the input's range."));
 }
 
 /* ---- how it was made ---- */

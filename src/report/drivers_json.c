@@ -36,7 +36,8 @@ static dt__value *output_value(dt_document *d, const dt_drivers_answer *a, const
 
     dt__put(d, value, "kind", dt__value_string(d, kinds[o->kind]));
     dt__put(d, value, "format", dt__value_string(d, o->format == DT__NO_INDEX ? NULL : dt__format_key(d, o->format)));
-    dt__put(d, value, "scenario", dt__value_string(d, o->scenario == DT__NO_INDEX ? NULL : m->scenarios[o->scenario].id));
+    dt__put(d, value, "scenario",
+            dt__value_string(d, o->scenario == DT__NO_INDEX ? NULL : m->scenarios[o->scenario].id));
     dt__put(d, value, "party", dt__value_string(d, o->party == DT__NO_INDEX ? NULL : dt__party_key(d, o->party)));
     dt__put(d, value, "issue", dt__value_string(d, o->issue == DT__NO_INDEX ? NULL : m->issues[o->issue].id));
     dt__put(d, value, "central", dt__value_double(d, o->central));

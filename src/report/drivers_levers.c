@@ -3,12 +3,10 @@
 #include "report/drivers_sections.h"
 #include "report/whatif_sections.h"
 
-static const dt__column lever_columns[] = {{DT__N("Lever"), DT__LEFT},
-                                           {DT__N("Set to"), DT__LEFT},
-                                           {DT__N("By"), DT__LEFT},
-                                           {DT__N("A deal is possible"), DT__RIGHT},
-                                           {DT__N("Scenario"), DT__RIGHT},
-                                           {DT__N("Why (at central values)"), DT__LEFT}};
+static const dt__column lever_columns[] = {
+    {DT__N("Lever"), DT__LEFT},     {DT__N("Set to"), DT__LEFT},
+    {DT__N("By"), DT__LEFT},        {DT__N("A deal is possible"), DT__RIGHT},
+    {DT__N("Scenario"), DT__RIGHT}, {DT__N("Why (at central values)"), DT__LEFT}};
 
 /* In points of a hundred, or in the output's own unit. */
 static const char *difference_text(dt_document *d, const dt_driver_output *o, dt_estimate e) {

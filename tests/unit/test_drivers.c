@@ -299,7 +299,8 @@ static void test_emission(void **state) {
         double error = number_in(anchor, "shapley_se", k);
         snprintf(id, sizeof id, "preferences.%s.%s.years", governments[k % 10], k < 10 ? "positions" : "salience");
         d = driver_of(a, "compromise_years", id);
-        assert_about(id, d->first_order, number_in(anchor, "S1", k), 2 * (d->first_order.high - d->first_order.value) + 0.002);
+        assert_about(id, d->first_order, number_in(anchor, "S1", k),
+                     2 * (d->first_order.high - d->first_order.value) + 0.002);
         assert_about(id, d->total, number_in(anchor, "ST", k), 2 * (d->total.high - d->total.value) + 0.002);
         assert_about(id, d->shapley, number_in(anchor, "shapley_frac", k),
                      2 * (d->shapley.high - d->shapley.value) + 3 * error);
@@ -351,10 +352,14 @@ static void test_alaska(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_enumerated),          cmocka_unit_test(test_flips_and_levers),
-        cmocka_unit_test(test_algebra),             cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_limits_and_mistakes), cmocka_unit_test(test_certain),
-        cmocka_unit_test(test_emission),            cmocka_unit_test(test_alaska),
+        cmocka_unit_test(test_enumerated),
+        cmocka_unit_test(test_flips_and_levers),
+        cmocka_unit_test(test_algebra),
+        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_limits_and_mistakes),
+        cmocka_unit_test(test_certain),
+        cmocka_unit_test(test_emission),
+        cmocka_unit_test(test_alaska),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
