@@ -186,7 +186,7 @@ static void add_outputs(dt_document *d, const dt_drivers_answer *a) {
 
 static const dt__column flip_columns[] = {{DT__N("Input"), DT__LEFT},      {DT__N("Now"), DT__RIGHT},
                                           {DT__N("Turns at"), DT__RIGHT},  {DT__N("Range"), DT__RIGHT},
-                                          {DT__N("What turns"), DT__LEFT}, {DT__N("To"), DT__LEFT}};
+                                          {DT__N("What turns"), DT__LEFT}, {DT__N("It becomes"), DT__LEFT}};
 
 static void add_flip(dt_document *d, dt__block *table, const dt_drivers_answer *a, const dt_flip *flip) {
     const dt_driver_input *input = &a->inputs[flip->input];
