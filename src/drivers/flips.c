@@ -113,7 +113,7 @@ static dt_status flip_task(void *payload, size_t i, unsigned number) {
     dt_status st;
 
     c.central = dt__rational_double(s->panel.setting.valuation.numbers[c.input->number]);
-    c.outputs = f->scans + number * (SCANNED + 1) * s->output_count;
+    c.outputs = f->scans + (size_t)number * (SCANNED + 1) * s->output_count;
     c.line = c.outputs + SCANNED * s->output_count;
     f->inputs[i].central = c.central;
     if ((st = dt__poll(c.e->worker->env)) != DT_OK) return st;
@@ -150,12 +150,16 @@ static void list_events(flipping *f, uint32_t *events) {
     f->events = events;
 }
 
+static size_t scan_size(const flipping *f) {
+    return (size_t)f->evaluators.workers.count * (SCANNED + 1) * f->s->output_count;
+}
+
 static dt_status find_all(flipping *f, double *central, dt_env *env) {
     dt__study *s = f->s;
     dt_status st = dt__evaluators_init(&f->evaluators, s, &s->panel, dt__input_count(s) + 1, env);
 
     if (st != DT_OK) return st;
-    f->scans = DT__ARRAY(env, double, f->evaluators.workers.count *(SCANNED + 1) * s->output_count);
+    f->scans = DT__ARRAY(env, double, scan_size(f));
     if (f->scans == NULL) return DT_ERR_MEMORY;
     if ((st = dt__evaluate(central, &f->evaluators.list[0], s)) != DT_OK) return st;
     return dt__parallel(env, dt__input_count(s), flip_task, f);
@@ -165,15 +169,13 @@ dt_status dt__flips_find(dt_drivers_answer *answer, dt__builder *b, dt__study *s
     double *central = DT__BUILDER_ARRAY(b, double, s->output_count);
     uint32_t *events = DT__BUILDER_ARRAY(b, uint32_t, s->output_count);
     flipping f = {.s = s, .inputs = DT__BUILDER_ARRAY(b, dt_driver_input, dt__input_count(s)), .central = central};
-    size_t scanned;
     dt_status st;
 
     if (central == NULL || events == NULL || f.inputs == NULL || name_inputs(&f, b) != DT_OK) return DT_ERR_MEMORY;
     list_events(&f, events);
     if ((f.flips = DT__BUILDER_ARRAY(b, dt_flip, f.event_count * dt__input_count(s))) == NULL) return DT_ERR_MEMORY;
     st = find_all(&f, central, env);
-    scanned = f.evaluators.workers.count * (SCANNED + 1) * s->output_count;
-    if (f.scans != NULL) DT__FREE(env, f.scans, scanned == 0 ? 1 : scanned);
+    if (f.scans != NULL) DT__FREE(env, f.scans, scan_size(&f) == 0 ? 1 : scan_size(&f));
     dt__evaluators_clear(&f.evaluators, env);
     answer->inputs = f.inputs;
     answer->input_count = dt__input_count(s);

@@ -5,7 +5,7 @@
 
 static const dt__column lever_columns[] = {
     {DT__N("Lever"), DT__LEFT},     {DT__N("Set to"), DT__LEFT},
-    {DT__N("Whose"), DT__LEFT},        {DT__N("A deal is possible"), DT__RIGHT},
+    {DT__N("Whose"), DT__LEFT},     {DT__N("A deal is possible"), DT__RIGHT},
     {DT__N("Scenario"), DT__RIGHT}, {DT__N("Why (at central values)"), DT__LEFT}};
 
 /* In points of a hundred, or in the output's own unit. */
