@@ -67,7 +67,7 @@ uint32_t dt__output_find(const dt__study *s, const char *id);
 /* Reads the outputs off what a listener heard. */
 void dt__outputs_read(double *values, const dt__study *s, const dt__listener *listener);
 
-/* rows.c */
+/* sample_rows.c */
 DT_NODISCARD dt_status dt__evaluators_init(dt__evaluators *e, const dt__study *s, const dt__panel *panel, size_t tasks,
                                            dt_env *env);
 void dt__evaluators_clear(dt__evaluators *e, dt_env *env);
@@ -77,7 +77,7 @@ DT_NODISCARD dt_status dt__evaluate(double *values, dt__evaluator *e, const dt__
 void dt__give_row(dt__evaluator *e, const dt__study *s, size_t matrix, size_t row);
 DT_NODISCARD dt_status dt__rows_make(dt__study *s, dt_env *env);
 
-/* shares.c: fills the outputs of the answer */
+/* variance_shares.c: fills the outputs of the answer */
 DT_NODISCARD dt_status dt__shares_measure(dt_drivers_answer *answer, dt__builder *b, const dt__study *s, dt_env *env);
 
 /* flips.c: fills central values and flips */

@@ -23,14 +23,6 @@ const char *dt__output_name(dt_document *d, const dt_driver_output *o) {
     return dt__say(d, "Compromise on {0}", dt__issue_name(d, o->issue), NULL);
 }
 
-const char *dt__input_name(dt_document *d, const dt_driver_input *input) {
-    const dt__quantity *q;
-
-    if (input->quantity >= d->model->quantity_count) return dt__document_copy(d, input->id);
-    q = &d->model->quantities[input->quantity];
-    return dt__label_name(d, &q->name, q->id);
-}
-
 /* ---- numbers ---- */
 
 static bool is_distinct(dt_estimate e) {
@@ -70,8 +62,8 @@ static void add_lead(dt_document *d, const dt_drivers_answer *a, const dt_driver
     }
     dt__paragraph(d, dt__say(d,
                              first->shapley.value > 0.5
-                                 ? DT__N("Most of it hangs on one input, {0}: {1} of the variance of “{2}”.")
-                                 : DT__N("It hangs most on {0}: {1} of the variance of “{2}”."),
+                                 ? DT__N("Most of it hangs on one input, “{0}”: {1} of the variance of “{2}”.")
+                                 : DT__N("It hangs most on “{0}”: {1} of the variance of “{2}”."),
                              name, share_text(d, first->shapley), output, NULL));
 }
 

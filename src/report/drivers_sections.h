@@ -11,7 +11,9 @@
 const char *dt__output_name(dt_document *d, const dt_driver_output *output);
 /* 0 or 1? */
 bool dt__output_is_event(const dt_driver_output *output);
-/* The name of a quantity, or where the number stands. */
+
+/* ---- input_names.c ---- */
+/* "Russia's share of the initiative"; of a number that stands in one place "Germany: position on Years". */
 const char *dt__input_name(dt_document *d, const dt_driver_input *input);
 
 /* ---- drivers_levers.c ---- */
