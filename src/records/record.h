@@ -57,6 +57,7 @@ typedef struct dt__record {
     double low, high;   /* how many; high INFINITY: more than low.  NAN: not said */
     dt__count_kind counted;
     dt__unit unit;
+    double deaths, deaths_low, deaths_high; /* NAN: not said */
     const char *text; /* at most 400 bytes of the source's own words; NULL: none */
     const char *url;
     const char *file; /* and line: where it was read */
