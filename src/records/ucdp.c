@@ -74,12 +74,16 @@ static bool read_place(dt__reading *r, dt__record *record) {
     return true;
 }
 
+/* Some rows give a lowest number above the highest: the interval then spans all that is said. */
 static bool read_deaths(dt__reading *r, dt__record *record) {
-    if (!dt__reading_number(r, BEST, &record->deaths) || !dt__reading_number(r, LOW, &record->deaths_low) ||
-        !dt__reading_number(r, HIGH, &record->deaths_high))
+    double low, high;
+
+    if (!dt__reading_number(r, BEST, &record->deaths) || !dt__reading_number(r, LOW, &low) ||
+        !dt__reading_number(r, HIGH, &high))
         return false;
-    if (!(record->deaths_high < record->deaths_low)) return true;
-    return dt__reading_refuse(r, DT__N("the lowest number of deaths is above the highest"), NULL);
+    record->deaths_low = fmin(fmin(low, high), record->deaths);
+    record->deaths_high = fmax(fmax(low, high), record->deaths);
+    return true;
 }
 
 static bool read_event(dt__reading *r) {
