@@ -110,11 +110,13 @@ typedef struct gathering {
 static dt_status take_record(void *payload, const dt__record *r) {
     gathering *g = payload;
     dt__owned_state *o = g->owned;
+    dt__record said = *r;
     dt_status st;
 
     o->state.records++;
+    said.received = DT__MOMENT_ALWAYS; /* when it came here is no part of what it says */
     dt__text_reset(&g->text);
-    dt__record_write(&g->text, r);
+    dt__record_write(&g->text, &said);
     if ((st = dt__text_status(&g->text)) != DT_OK) return st;
     SHA256Update(&o->digest, (const uint8_t *)r->id, strlen(r->id) + 1);
     SHA256Update(&o->digest, (const uint8_t *)g->text.bytes, g->text.length);
