@@ -16,6 +16,10 @@ typedef struct dt_ledger dt_ledger;
 /** Seconds since 1970-01-01 00:00 UTC; INT64_MAX: never, always the newest. */
 typedef int64_t dt_time;
 
+/** Reads `2025-04-19`, `2025-04-19T18:00`, `2025-04-19 18:00:05+03:00`: the last second of what is named, in UTC unless
+ *  an offset stands there.  False when it is none. */
+DT_API DT_NODISCARD bool dt_time_read(dt_time *out, const char *text);
+
 /** Opens a ledger; create: makes it when the file is not there.
  *  Returns DT_OK, DT_ERR_ARGUMENT (no ledger, or of a newer version), DT_ERR_IO, DT_ERR_MEMORY; a diagnostic says why.
  *  Owns: *out, close with dt_ledger_close. */

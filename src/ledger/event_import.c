@@ -3,6 +3,14 @@
 #include "ledger/ledger_file.h"
 #include "records/formats.h"
 
+bool dt_time_read(dt_time *out, const char *text) {
+    dt__written written;
+
+    if (!dt__written_parse(&written, text, DT__YEAR_FIRST)) return false;
+    *out = dt__written_span(&written, NULL).hi - 1;
+    return true;
+}
+
 void dt_ledger_append_opts_init(dt_ledger_append_opts *opts) {
     *opts = (dt_ledger_append_opts){.file = ""};
 }
