@@ -131,10 +131,11 @@ typedef struct dt_ledger_state {
     char digest[DT_LEDGER_HASH]; /* SHA-256 of all records in force: the same state gives the same digest */
 } dt_ledger_state;
 
-/** The state at a past reception time (INT64_MAX: the newest), with the first `limit` records.
+/** The state at a past reception time (INT64_MAX: the newest), with the first `limit` records.  now: what deadlines are
+ *  compared with.
  *  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED.  Owns: *out, free with dt_ledger_state_free. */
-DT_API DT_NODISCARD dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *ledger, dt_time at, size_t limit,
-                                             dt_env *env);
+DT_API DT_NODISCARD dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *ledger, dt_time at, dt_time now,
+                                             size_t limit, dt_env *env);
 DT_API void dt_ledger_state_free(dt_ledger_state *state, dt_env *env);
 
 #ifdef __cplusplus

@@ -167,8 +167,8 @@ static int show(cli_session *s, dt_ledger *ledger) {
     int code = read_time(s, &at, "at", INT64_MAX);
 
     if (code == CLI_ANSWERED)
-        code = cli_session_status(
-            s, dt_ledger_show(&state, ledger, at, (size_t)cli_number(s->arguments, "limit"), s->env));
+        code = cli_session_status(s, dt_ledger_show(&state, ledger, at, at == INT64_MAX ? (dt_time)time(NULL) : at,
+                                                    (size_t)cli_number(s->arguments, "limit"), s->env));
     if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_ledger_state(&document, state, s->env));
     if (code == CLI_ANSWERED) code = cli_session_print(s, document, 0);
     dt_document_free(document, s->env);

@@ -54,8 +54,8 @@ void dt__hash_text(char out[DT_LEDGER_HASH], const unsigned char hash[DT__HASH])
 
 static dt_status read_head(dt_ledger *l, dt__moment *newest, dt_env *env) {
     sqlite3_stmt *s;
-    dt_status st = dt__sql_prepare(&s, l, "SELECT number, received, hash FROM entry ORDER BY number DESC LIMIT 1", NULL,
-                                   0, env);
+    dt_status st =
+        dt__sql_prepare(&s, l, "SELECT number, received, hash FROM entry ORDER BY number DESC LIMIT 1", NULL, 0, env);
 
     l->number = 0;
     *newest = DT__MOMENT_ALWAYS;
@@ -71,8 +71,9 @@ static dt_status read_head(dt_ledger *l, dt__moment *newest, dt_env *env) {
 }
 
 static dt_status prepare_batch(dt_ledger *l, dt_env *env) {
-    static const char insert[] = "INSERT INTO entry(number, received, kind, id, replaces, starts, file, line, body, hash)"
-                                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static const char insert[] =
+        "INSERT INTO entry(number, received, kind, id, replaces, starts, file, line, body, hash)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static const char newest[] = "SELECT kind, body FROM entry WHERE id = ? AND kind IN (1, 2) ORDER BY number DESC"
                                  " LIMIT 1";
     dt_status st = DT_OK;

@@ -6,9 +6,12 @@
 #include "ledger/ledger_file.h"
 
 static const char *const names[DT_DISPUTE_STATES] = {
-    [DT_DISPUTE_SUBMITTED] = "submitted",       [DT_DISPUTE_ACKNOWLEDGED] = "acknowledged",
-    [DT_DISPUTE_CONTESTED] = "contested",       [DT_DISPUTE_VERIFIED] = "verified",
-    [DT_DISPUTE_NOT_VERIFIED] = "not-verified", [DT_DISPUTE_UNVERIFIABLE] = "unverifiable",
+    [DT_DISPUTE_SUBMITTED] = "submitted",
+    [DT_DISPUTE_ACKNOWLEDGED] = "acknowledged",
+    [DT_DISPUTE_CONTESTED] = "contested",
+    [DT_DISPUTE_VERIFIED] = "verified",
+    [DT_DISPUTE_NOT_VERIFIED] = "not-verified",
+    [DT_DISPUTE_UNVERIFIABLE] = "unverifiable",
     [DT_DISPUTE_CLOSED] = "closed",
 };
 

@@ -11,11 +11,9 @@
 
 /* ?1 is the reception time.  A record goes when another one of the same id comes later, or when any one replaces it or
  * takes it back, be it received before or after: the order of arrival does not matter. */
-#define LATER                                                                                        \
-    "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number > a.number AND b.received <= ?1"
+#define LATER "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number > a.number AND b.received <= ?1"
 #define TAKEN_BACK "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 2 AND b.received <= ?1"
-#define REPLACED \
-    "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 1 AND b.id <> a.id AND b.received <= ?1"
+#define REPLACED "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 1 AND b.id <> a.id AND b.received <= ?1"
 
 static const char records_in_force[] =
     "SELECT a.id, a.body, a.received, a.file, a.line, a.number FROM entry a WHERE a.kind = 1 AND a.received <= ?1"
@@ -59,6 +57,7 @@ typedef struct dt__owned_state {
     dt__arena arena;
     dt__vector sources, shown, disputes;
     size_t limit;
+    dt_time now;
     SHA256_CTX digest;
     bool failed;
 } dt__owned_state;
@@ -134,7 +133,7 @@ static dt_status take_dispute(void *payload, const dt_dispute *step) {
     d.finding = copy(o, step->finding);
     d.by = copy(o, step->by);
     d.note = copy(o, step->note);
-    d.overdue = d.state != DT_DISPUTE_CLOSED && d.deadline < o->state.at;
+    d.overdue = d.state != DT_DISPUTE_CLOSED && d.deadline < o->now;
     return o->failed ? DT_ERR_MEMORY : dt__vector_push(&o->disputes, &d, g->env);
 }
 
@@ -192,7 +191,7 @@ static dt_status gather(dt__owned_state *o, dt_ledger *l, dt__moment at, dt_env 
 }
 
 /* One transaction, so that all of it is about the same entries while another process appends. */
-dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l, dt_time at, size_t limit, dt_env *env) {
+dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l, dt_time at, dt_time now, size_t limit, dt_env *env) {
     dt__owned_state *o = DT__NEW(env, dt__owned_state);
     dt_status st;
 
@@ -200,6 +199,7 @@ dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l, dt_time at, size_t
     if (o == NULL) return DT_ERR_MEMORY;
     o->state.at = at;
     o->limit = limit;
+    o->now = now;
     dt__arena_init(&o->arena, env);
     o->sources = DT__VECTOR(dt_ledger_count);
     o->shown = DT__VECTOR(dt_ledger_record);

@@ -9,7 +9,8 @@ enum { FORMAT = 1, APPLICATION = 0x64746C67, BUSY_MILLISECONDS = 10000 }; /* "dt
 /* Entries are never changed: triggers refuse it, and the chain tells when somebody did it all the same. */
 static const char schema[] =
     "CREATE TABLE entry(number INTEGER PRIMARY KEY, received INTEGER NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL,"
-    " replaces TEXT, starts INTEGER NOT NULL, file TEXT, line INTEGER NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL);"
+    " replaces TEXT, starts INTEGER NOT NULL, file TEXT, line INTEGER NOT NULL, body TEXT NOT NULL, hash BLOB NOT "
+    "NULL);"
     "CREATE INDEX entry_id ON entry(id, number);"
     "CREATE INDEX entry_replaces ON entry(replaces) WHERE replaces IS NOT NULL;"
     "CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are not changed'); END;"

@@ -86,6 +86,7 @@ void dt__record_write(dt__text *out, const dt__record *r) {
     put_text(out, "revises", r->revises);
     put_moment(out, "from", r->when.lo);
     put_moment(out, "until", r->when.hi);
+    put_moment(out, "filed", r->filed);
     put_flag(out, "reported_only", r->reported_only);
     put_flag(out, "end_imputed", r->end_imputed);
     put_moment(out, "published", r->received);
@@ -326,6 +327,7 @@ static dt_status take_record(void *payload, const dt__body_reader *b) {
                     .attribution = (dt__attribution)place_in(word_of(b, "attribution"), attributions, 5),
                     .revises = text_of(b, "revises"),
                     .when = {moment_of(b, "from", DT__MOMENT_ALWAYS), moment_of(b, "until", DT__MOMENT_NEVER)},
+                    .filed = moment_of(b, "filed", DT__MOMENT_ALWAYS),
                     .reported_only = find(b, "reported_only") != NULL,
                     .end_imputed = find(b, "end_imputed") != NULL,
                     .received = moment_of(b, "received", DT__MOMENT_ALWAYS),
@@ -384,8 +386,7 @@ static dt_status take_dispute(void *payload, const dt__body_reader *b) {
                     .deadline = moment_of(b, "deadline", INT64_MAX)};
 
     for (int i = 0; i < DT_DISPUTE_STATES; i++)
-        if (strcmp(dt_dispute_state_name((dt_dispute_state)i), word_of(b, "state")) == 0)
-            d.state = (dt_dispute_state)i;
+        if (strcmp(dt_dispute_state_name((dt_dispute_state)i), word_of(b, "state")) == 0) d.state = (dt_dispute_state)i;
     return sink->take(sink->payload, &d);
 }
 

@@ -7,6 +7,8 @@
 #include "report/ledger_sections.h"
 #include "report/say.h"
 
+enum { SHOWN_SOURCES = 20 };
+
 /* ---- words ---- */
 
 const char *dt__say_time(dt_document *d, dt_time time) {
@@ -24,11 +26,13 @@ static const char *text_or(const char *text, const char *otherwise) {
 }
 
 static const char *state_word(dt_document *d, dt_dispute_state state) {
-    static const char *const words[DT_DISPUTE_STATES] = {
-        [DT_DISPUTE_SUBMITTED] = DT__N("submitted"),       [DT_DISPUTE_ACKNOWLEDGED] = DT__N("acknowledged"),
-        [DT_DISPUTE_CONTESTED] = DT__N("contested"),       [DT_DISPUTE_VERIFIED] = DT__N("verified"),
-        [DT_DISPUTE_NOT_VERIFIED] = DT__N("not verified"), [DT_DISPUTE_UNVERIFIABLE] = DT__N("unverifiable"),
-        [DT_DISPUTE_CLOSED] = DT__N("closed")};
+    static const char *const words[DT_DISPUTE_STATES] = {[DT_DISPUTE_SUBMITTED] = DT__N("submitted"),
+                                                         [DT_DISPUTE_ACKNOWLEDGED] = DT__N("acknowledged"),
+                                                         [DT_DISPUTE_CONTESTED] = DT__N("contested"),
+                                                         [DT_DISPUTE_VERIFIED] = DT__N("verified"),
+                                                         [DT_DISPUTE_NOT_VERIFIED] = DT__N("not verified"),
+                                                         [DT_DISPUTE_UNVERIFIABLE] = DT__N("unverifiable"),
+                                                         [DT_DISPUTE_CLOSED] = DT__N("closed")};
     return dt__word(d, words[state]);
 }
 
@@ -49,10 +53,10 @@ static dt_status finish(dt_document **out, dt_document *d, dt__value *value, dt_
 
 /* ---- what was appended ---- */
 
-static const dt__column file_columns[] = {
-    {DT__N("File"), DT__LEFT},    {DT__N("Format"), DT__LEFT},     {DT__N("Rows"), DT__RIGHT},
-    {DT__N("Records"), DT__RIGHT}, {DT__N("Set aside"), DT__RIGHT}, {DT__N("New entries"), DT__RIGHT},
-    {DT__N("Known"), DT__RIGHT},  {DT__N("Revisions"), DT__RIGHT}};
+static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},       {DT__N("Format"), DT__LEFT},
+                                          {DT__N("Rows"), DT__RIGHT},      {DT__N("Records"), DT__RIGHT},
+                                          {DT__N("Set aside"), DT__RIGHT}, {DT__N("New entries"), DT__RIGHT},
+                                          {DT__N("Known"), DT__RIGHT},     {DT__N("Revisions"), DT__RIGHT}};
 
 dt_status dt_report_ledger_append(dt_document **out, const char *const *files, const dt_ledger_appended *done,
                                   size_t count, dt_env *env) {
@@ -85,11 +89,12 @@ dt_status dt_report_ledger_check(dt_document **out, const dt_ledger_check *check
         dt__paragraph(d, dt__say(d, "Yes: all {0} entries are as they were written, in order.",
                                  dt__say_size(d, (size_t)check->entries), NULL));
     else
-        dt__paragraph(d, dt__say(d, "No: entry {0} of {1} was changed, or one before it is missing.",
-                                 dt__say_size(d, (size_t)check->broken), dt__say_size(d, (size_t)check->entries),
-                                 NULL));
-    dt__paragraph(d, dt__say(d, "Hash of the newest whole entry: {0}. Keep it elsewhere: it tells when the end is cut off.",
-                             check->head, NULL));
+        dt__paragraph(d,
+                      dt__say(d, "No: entry {0} of {1} was changed, or one before it is missing.",
+                              dt__say_size(d, (size_t)check->broken), dt__say_size(d, (size_t)check->entries), NULL));
+    dt__paragraph(
+        d, dt__say(d, "Hash of the newest whole entry: {0}. Keep it elsewhere: it tells when the end is cut off.",
+                   check->head, NULL));
     return finish(out, d, dt__ledger_check_value(d, check), env);
 }
 
@@ -100,35 +105,38 @@ static void add_counts(dt_document *d, const dt_ledger_state *s) {
                              dt__say_size(d, (size_t)s->entries), dt__say_size(d, (size_t)s->records),
                              dt__say_size(d, (size_t)s->replaced), dt__say_size(d, (size_t)s->retracted), NULL));
     if (s->coverage > 0)
-        dt__paragraph(d, dt__say(d, "Entries about who was watching: {0}.", dt__say_size(d, (size_t)s->coverage), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "Entries about who was watching: {0}.", dt__say_size(d, (size_t)s->coverage), NULL));
 }
 
 static const dt__column source_columns[] = {{DT__N("Source"), DT__LEFT}, {DT__N("Records in force"), DT__RIGHT}};
 
 static void add_sources(dt_document *d, const dt_ledger_state *s) {
+    size_t shown = s->source_count < SHOWN_SOURCES ? s->source_count : SHOWN_SOURCES;
     dt__block *table;
 
     if (s->source_count == 0) return;
     table = DT__TABLE_OF(d, source_columns);
-    for (size_t i = 0; i < s->source_count; i++) {
+    for (size_t i = 0; i < shown; i++) {
         dt__table_row(d, table);
         dt__table_cell(d, table, s->sources[i].source, DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, (size_t)s->sources[i].records), DT__PLAIN);
     }
+    if (s->source_count > shown)
+        dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, s->source_count - shown), NULL));
 }
 
 static const char *how_many(dt_document *d, const dt_ledger_record *r) {
     if (isnan(r->low)) return "";
     if (isinf(r->high)) return dt__say(d, "more than {0}", dt__say_number(d, r->low), NULL);
-    if (r->high > r->low)
-        return dt__say(d, "{0} to {1}", dt__say_number(d, r->low), dt__say_number(d, r->high), NULL);
+    if (r->high > r->low) return dt__say(d, "{0} to {1}", dt__say_number(d, r->low), dt__say_number(d, r->high), NULL);
     return dt__say_number(d, r->low);
 }
 
-static const dt__column record_columns[] = {
-    {DT__N("From (UTC)"), DT__LEFT}, {DT__N("Record"), DT__LEFT},      {DT__N("Kind"), DT__LEFT},
-    {DT__N("Act"), DT__LEFT},        {DT__N("Said to be by"), DT__LEFT}, {DT__N("Says"), DT__LEFT},
-    {DT__N("Count"), DT__RIGHT}};
+static const dt__column record_columns[] = {{DT__N("From (UTC)"), DT__LEFT},    {DT__N("Record"), DT__LEFT},
+                                            {DT__N("Kind"), DT__LEFT},          {DT__N("Act"), DT__LEFT},
+                                            {DT__N("Said to be by"), DT__LEFT}, {DT__N("Says"), DT__LEFT},
+                                            {DT__N("Count"), DT__RIGHT}};
 
 static void add_records(dt_document *d, const dt_ledger_state *s) {
     dt__block *table;
@@ -148,8 +156,8 @@ static void add_records(dt_document *d, const dt_ledger_state *s) {
         dt__table_cell(d, table, how_many(d, r), DT__PLAIN);
     }
     if (s->records > s->shown_count)
-        dt__paragraph(d, dt__say(d, "… and {0} more (see --limit).", dt__say_size(d, (size_t)(s->records - s->shown_count)),
-                                 NULL));
+        dt__paragraph(d, dt__say(d, "… and {0} more (see --limit).",
+                                 dt__say_size(d, (size_t)(s->records - s->shown_count)), NULL));
 }
 
 static const dt__column dispute_columns[] = {{DT__N("Dispute"), DT__LEFT},

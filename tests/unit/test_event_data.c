@@ -54,10 +54,10 @@ static bool read_data(const char *name, counted *c, dt__reading_tally *tally) {
     return true;
 }
 
-#define READ(name)                              \
-    counted c;                                  \
-    dt__reading_tally tally;                    \
-    (void)state;                                \
+#define READ(name)           \
+    counted c;               \
+    dt__reading_tally tally; \
+    (void)state;             \
     if (!read_data((name), &c, &tally)) skip()
 
 static void air_log(void **state) {
@@ -73,8 +73,8 @@ static void ucdp(void **state) {
     assert_string_equal(tally.format, "ucdp");
     assert_int_equal(c.records, 3883);
     assert_int_equal(c.involved, 3883);
-    assert_int_equal(c.actors, 0);                  /* side_a is no aggressor */
-    assert_int_equal(c.regions, 38 + 568 + 343 + 37 + 1);  /* where_prec 3 to 7 */
+    assert_int_equal(c.actors, 0);                        /* side_a is no aggressor */
+    assert_int_equal(c.regions, 38 + 568 + 343 + 37 + 1); /* where_prec 3 to 7 */
     assert_true(fabs(c.deaths - 18480) < 0.5);
     assert_int_equal(c.first, dt__days_of(2014, 1, 22) * 86400);
 }
@@ -146,9 +146,11 @@ static void energy(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(air_log),  cmocka_unit_test(ucdp),   cmocka_unit_test(claims),
-        cmocka_unit_test(posts),    cmocka_unit_test(snippets), cmocka_unit_test(alerts),
-        cmocka_unit_test(volunteer_alerts), cmocka_unit_test(sectors), cmocka_unit_test(energy),
+        cmocka_unit_test(air_log),          cmocka_unit_test(ucdp),
+        cmocka_unit_test(claims),           cmocka_unit_test(posts),
+        cmocka_unit_test(snippets),         cmocka_unit_test(alerts),
+        cmocka_unit_test(volunteer_alerts), cmocka_unit_test(sectors),
+        cmocka_unit_test(energy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,6 +59,7 @@ static dt__record record_of(const char *id, const char *act, dt__moment from) {
                         .act = act,
                         .when = {from, from + 60},
                         .received = DT__MOMENT_ALWAYS,
+                        .filed = DT__MOMENT_ALWAYS,
                         .low = 1,
                         .high = INFINITY,
                         .deaths = NAN,
@@ -196,7 +197,7 @@ static void order_does_not_matter(void **state) {
         add_at(&p, record_of("c", "assault", 1), 1);
         for (size_t i = 0; i < 3; i++) add_at(&p, all[orders[k][i]], 10 + (dt__moment)i);
         assert_state(&p, DT__MOMENT_NEVER, "b:airstrike");
-        assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, 10, p.env), DT_OK);
+        assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 10, p.env), DT_OK);
         assert_int_equal(shown->records, 1);
         assert_int_equal(shown->retracted, 1);
         assert_int_equal(shown->replaced, 1);
@@ -250,7 +251,12 @@ static dt_status list_coverage(void *payload, const dt__coverage *c) {
 }
 
 static void coverage(void **state) {
-    dt__coverage c = {.id = "c1", .source = "m", .channel = "uav", .zone = "z", .when = {0, 10}, .state = DT__WATCH_BLIND,
+    dt__coverage c = {.id = "c1",
+                      .source = "m",
+                      .channel = "uav",
+                      .zone = "z",
+                      .when = {0, 10},
+                      .state = DT__WATCH_BLIND,
                       .reason = "jamming"};
     listing l = {.text = ""};
     dt__coverage_sink sink = {.take = list_coverage, .payload = &l};
@@ -285,13 +291,13 @@ static void disputes(void **state) {
     assert_int_equal(step(&p, "d1", NULL, DT_DISPUTE_ACKNOWLEDGED, 3), DT_ERR_ARGUMENT);
     assert_int_equal(step(&p, "d1", NULL, DT_DISPUTE_UNVERIFIABLE, 4), DT_OK);
     assert_int_equal(step(&p, "d1", NULL, DT_DISPUTE_VERIFIED, 5), DT_ERR_ARGUMENT);
-    assert_int_equal(dt_ledger_show(&shown, p.ledger, 3, 0, p.env), DT_OK);
+    assert_int_equal(dt_ledger_show(&shown, p.ledger, 3, 3, 0, p.env), DT_OK);
     assert_int_equal(shown->dispute_count, 1);
     assert_int_equal(shown->disputes[0].state, DT_DISPUTE_CONTESTED);
     assert_string_equal(shown->disputes[0].finding, "f1");
     assert_false(shown->disputes[0].overdue);
     dt_ledger_state_free(shown, p.env);
-    assert_int_equal(dt_ledger_show(&shown, p.ledger, 1000, 0, p.env), DT_OK);
+    assert_int_equal(dt_ledger_show(&shown, p.ledger, 1000, 1000, 0, p.env), DT_OK);
     assert_true(shown->disputes[0].overdue);
     dt_ledger_state_free(shown, p.env);
     assert_int_equal(step(&p, "d1", NULL, DT_DISPUTE_CLOSED, 2000), DT_OK);
@@ -461,7 +467,7 @@ static void two_writers_and_a_reader(void **state) {
     open_ledger(&p, false);
     for (int i = 0; i < 20; i++) {
         dt_ledger_state *shown;
-        assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, 5, p.env), DT_OK);
+        assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 5, p.env), DT_OK);
         assert_int_equal(shown->entries % 10, 0);
         assert_int_equal(shown->entries, shown->records);
         dt_ledger_state_free(shown, p.env);
@@ -573,7 +579,7 @@ static void failing_allocations(void **state) {
         st = p.env == NULL ? DT_ERR_MEMORY : dt_ledger_open(&p.ledger, p.path, false, p.env);
         if (st == DT_OK) st = append_events(&p, events, &done);
         if (st == DT_OK) st = step(&p, "d", "f", DT_DISPUTE_SUBMITTED, 100);
-        if (st == DT_OK) st = dt_ledger_show(&shown, p.ledger, INT64_MAX, 3, p.env);
+        if (st == DT_OK) st = dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 3, p.env);
         assert_true(st == DT_OK || st == DT_ERR_MEMORY);
         dt_ledger_state_free(shown, p.env);
         dt_ledger_close(p.ledger, p.env);
