@@ -53,7 +53,7 @@ static dt_status finish(dt_document **out, dt_document *d, dt__value *value, dt_
 
 /* ---- what was appended ---- */
 
-static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},       {DT__N("Format"), DT__LEFT},
+static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},       {DT__N("Kind of file"), DT__LEFT},
                                           {DT__N("Rows"), DT__RIGHT},      {DT__N("Records"), DT__RIGHT},
                                           {DT__N("Set aside"), DT__RIGHT}, {DT__N("New entries"), DT__RIGHT},
                                           {DT__N("Known"), DT__RIGHT},     {DT__N("Revisions"), DT__RIGHT}};
