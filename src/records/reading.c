@@ -190,14 +190,17 @@ const char *dt__piece(dt__reading *r, const char *bytes, size_t length) {
     return to;
 }
 
+static char *put(char *to, const char *bytes, size_t length) {
+    memcpy(to, bytes, length);
+    return to + length;
+}
+
 const char *dt__piece_joined(dt__reading *r, const char *a, const char *mark, const char *b) {
     size_t first = strlen(a), middle = strlen(mark), last = strlen(b);
     char *to = piece_room(r, first + middle + last);
 
     if (to == NULL) return "";
-    memcpy(to, a, first);
-    memcpy(to + first, mark, middle);
-    memcpy(to + first + middle, b, last + 1);
+    put(put(put(to, a, first), mark, middle), b, last)[0] = '\0';
     return to;
 }
 

@@ -217,7 +217,7 @@ static void rebuilt_from_the_log(void **state) {
     start(&p);
     start(&q);
     for (int i = 0; i < 20; i++) {
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "e%d", i);
         add_at(&p, record_of(id, "shelling", i), i);
         add_at(&q, record_of(id, "shelling", i), i);
@@ -339,7 +339,7 @@ static void tampering_is_named(void **state) {
         sqlite3 *db;
         start(&p);
         for (int i = 0; i < 10; i++) {
-            char id[8];
+            char id[16];
             snprintf(id, sizeof id, "e%d", i);
             add_at(&p, record_of(id, "shelling", i), i);
         }
