@@ -61,9 +61,9 @@ DT_NODISCARD dt_status dt__entry_append(dt_ledger *l, const dt__entry *entry, dt
 
 /* ---- bodies ---- */
 
-void dt__record_write(dt__text *body, const dt__record *record);
-void dt__coverage_write(dt__text *body, const dt__coverage *coverage);
-void dt__dispute_write(dt__text *body, const dt_dispute *step);
+void dt__record_write(dt__text *out, const dt__record *r);
+void dt__coverage_write(dt__text *out, const dt__coverage *c);
+void dt__dispute_write(dt__text *out, const dt_dispute *d);
 
 /* What a body says: texts and numbers by key, borrowed from the reader until the next. */
 typedef struct dt__body_reader dt__body_reader;
