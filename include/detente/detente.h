@@ -13,6 +13,7 @@
 #include "detente/exchange.h"
 #include "detente/forecast.h"
 #include "detente/hold.h"
+#include "detente/ledger.h"
 #include "detente/model.h"
 #include "detente/path.h"
 #include "detente/register.h"
