@@ -9,7 +9,7 @@ from pathlib import Path
 BELOW = {
     "base": set(),
     "model": {"base"},
-    "language": {"base", "model"},
+    "language": {"base", "model", "moment"},
     "exchange": {"base", "model"},
     "moment": {"base"},
     "place": {"base"},
@@ -21,6 +21,7 @@ BELOW = {
     "deal": {"base", "model", "space", "question"},
     "bargain": {"base", "model", "space", "question"},
     "whatif": {"base", "model", "space", "question"},
+    "monitor": {"base", "model", "moment", "place", "records", "statistics", "question"},
     "check": {"base", "model", "space"},
     "report": {"base", "model"},
     "cli": set(),
@@ -41,6 +42,7 @@ PUBLIC = {
     "deal": {"env", "model", "answer", "deal"},
     "bargain": {"env", "model", "answer", "deal", "bargain"},
     "whatif": {"env", "model", "answer", "deal", "whatif"},
+    "monitor": {"env", "model", "monitor"},
     "check": {"env", "model", "check"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

@@ -29,7 +29,9 @@ dt__written *dt__written_rational(dt__writer *w, dt__rational value);
 dt__written *dt__written_condition(dt__writer *w, const dt__condition *condition);
 dt__written *dt__written_name(dt__writer *w, const char *name);
 
-/* The section of preferences, written in a file of its own. */
+/* Sections that are written in files of their own. */
 dt__written *dt__write_preferences(dt__writer *w);
+dt__written *dt__write_acts(dt__writer *w);
+dt__written *dt__write_agreements(dt__writer *w);
 
 #endif
