@@ -10,6 +10,7 @@
 #include "detente/env.h"
 #include "detente/exchange.h"
 #include "detente/model.h"
+#include "detente/monitor.h"
 #include "detente/report.h"
 #include "detente/starter.h"
 #include "detente/whatif.h"

@@ -8,6 +8,7 @@
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
+#include "detente/monitor.h"
 #include "detente/whatif.h"
 
 #ifdef __cplusplus
@@ -25,6 +26,8 @@ DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model 
                                               dt_env *env);
 /** The model of the document is the one after. */
 DT_API DT_NODISCARD dt_status dt_report_whatif(dt_document **out, const dt_whatif_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer,
+                                                const dt_monitor_view *view, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
 DT_API void dt_document_free(dt_document *document, dt_env *env);
 

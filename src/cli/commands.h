@@ -4,7 +4,7 @@
 
 #include "cli/options.h"
 
-extern const cli_command cli_deal_command, cli_bargain_command, cli_check_command, cli_whatif_command, cli_show_command,
+extern const cli_command cli_deal_command, cli_bargain_command, cli_check_command, cli_whatif_command, cli_monitor_command, cli_show_command,
     cli_import_command, cli_new_command, cli_help_command;
 
 /* The i-th command; NULL past the end.  By name; NULL after telling what is wrong. */

@@ -10,6 +10,7 @@
 #include "cli/talk.h"
 
 static const cli_command *const commands[] = {&cli_deal_command,  &cli_bargain_command, &cli_whatif_command,
+                                              &cli_monitor_command,
                                               &cli_check_command, &cli_show_command,    &cli_import_command,
                                               &cli_new_command,   &cli_help_command};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

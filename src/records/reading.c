@@ -12,6 +12,7 @@ enum { TOLD = 20 };
 void dt__record_clear(dt__record *record) {
     *record = (dt__record){.when = {DT__MOMENT_ALWAYS, DT__MOMENT_NEVER},
                            .received = DT__MOMENT_ALWAYS,
+                           .filed = DT__MOMENT_ALWAYS,
                            .low = NAN,
                            .high = NAN,
                            .deaths = NAN,

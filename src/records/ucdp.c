@@ -51,6 +51,7 @@ static bool read_when(dt__reading *r, dt__record *record) {
     if (!read_day(r, DATE_START, &first) || !read_day(r, DATE_END, &last)) return false;
     if (last.hi < first.hi) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
     record->when = (dt__interval){first.lo, last.hi};
+    record->filed = first.lo;
     if (precision >= 3 && last.lo == first.lo) widen(r, record, precision);
     return true;
 }
