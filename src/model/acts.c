@@ -20,6 +20,7 @@ static const dt__act acts[] = {
     {"strike.missile", DT__N("strikes by missiles")},
     {"strike.drone", DT__N("strikes by long-range drones")},
     {"strike.air", DT__N("strikes by aircraft")},
+    {"strike.energy", DT__N("strikes at energy sites")},
     {"strike.naval", DT__N("strikes from the sea")},
     {"assault", DT__N("assaults and attempts to advance")},
     {"clash", DT__N("armed clashes")},

@@ -26,7 +26,7 @@ static const dt__word act_words[] = {
     {"disrupted-weapons-use", "air-defence"},
     {"drone-strike", "fire.drone"},
     {"drone-use", "fire.drone|strike.drone"},
-    {"energy-strike", "strike|fire"},
+    {"energy-strike", "strike.energy"},
     {"excessive-force-against-protesters", "civilians"},
     {"explosions-remote-violence", "fire|strike|explosive"},
     {"firefight", "clash"},
@@ -132,7 +132,7 @@ static uint32_t find_source(dt__ledger *l, const dt__record *record) {
 
 static void note_source(dt__ledger *l, const dt__claim_in *c) {
     dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
-    int64_t day = dt__local_day(NULL, c->when.lo);
+    int64_t day = dt__local_day(l->file_zone, c->when.lo);
 
     s->records++;
     if (c->asset != DT__NOBODY) s->says_targets = true;
@@ -160,13 +160,18 @@ static bool act_is_known(const dt__ledger *l, const char *act) {
     return true;
 }
 
+/* An act may name what it is aimed at. */
+static const char *asset_named_by(const char *act) {
+    return act != NULL && strcmp(act, "strike.energy") == 0 ? "energy" : NULL;
+}
+
 static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     const dt_model *m = l->model;
 
     c->source = find_source(l, r);
     if (r->act != NULL && !act_is_known(l, r->act)) l->unknown_acts++;
     else c->act = dt__known_word(&l->acts, r->act, l);
-    c->asset = dt__known_word(&l->assets, r->asset, l);
+    c->asset = dt__known_word(&l->assets, r->asset == NULL ? asset_named_by(r->act) : r->asset, l);
     if (r->actor != NULL) {
         c->actor = find_party(m, r->actor, strlen(r->actor));
         c->outsider = c->actor == DT__NOBODY;
@@ -210,7 +215,7 @@ static dt_status take(void *payload, const dt__record *r) {
 
 /* ---- files ---- */
 
-static dt_status read_file(dt__ledger *l, const char *name, const dt__zone *zone, dt_file_record *out) {
+static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out) {
     const dt_monitor_files *files = &l->opts->files;
     dt__record_sink sink = {.take = take, .payload = l};
     dt__reading_tally tally = {0};
@@ -221,7 +226,7 @@ static dt_status read_file(dt__ledger *l, const char *name, const dt__zone *zone
     if (st != DT_OK) return st;
     dt__records_opts_init(&opts);
     opts.file = name;
-    opts.zone = zone;
+    opts.zone = l->file_zone;
     opts.acts = (dt__words){act_words, sizeof act_words / sizeof *act_words};
     st = dt__records_read(&tally, &sink, NULL, &source, &opts, l->env);
     files->close(files->payload, &source);
@@ -308,7 +313,7 @@ static void count_days(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
-        int64_t day = dt__local_day(NULL, c->when.lo);
+        int64_t day = dt__local_day(l->file_zone, c->when.lo);
         if (c->kind == DT__RECORD_RETRACTION || c->when.lo == DT__MOMENT_ALWAYS || day == s->newest_day) continue;
         s->newest_day = day;
         s->days++;
@@ -316,11 +321,10 @@ static void count_days(dt__ledger *l) {
 }
 
 dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
-    const dt__zone *zone;
-    dt_status st = zone_of_files(l, &zone);
+    dt_status st = zone_of_files(l, &l->file_zone);
 
     for (l->file_index = 0; st == DT_OK && l->file_index < l->opts->event_count; l->file_index++)
-        st = read_file(l, l->opts->events[l->file_index], zone, &files[l->file_index]);
+        st = read_file(l, l->opts->events[l->file_index], &files[l->file_index]);
     if (st != DT_OK) return st;
     if (l->b->failed) return DT_ERR_MEMORY;
     if (l->claims.count > 0) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);

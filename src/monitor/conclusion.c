@@ -76,28 +76,29 @@ static void add_to_days(reading_work *w, gathered *g, const dt__occurrence *x) {
     g->daily.incidents[day] += 1;
 }
 
-static void add_to_window(const reading_work *w, gathered *g, const dt__occurrence *x, dt_verdict verdict) {
+static void add_to_window(const reading_work *w, gathered *g, const dt__occurrence *x, dt_verdict verdict,
+                          double count) {
     int64_t day = dt__local_day(w->o->zone, x->when.lo) - w->window_from;
     bool certain = verdict == DT_VERDICT_ALLEGED || verdict == DT_VERDICT_CORROBORATED;
 
     if (day < 0) day = 0; /* began before the window */
     if (day >= (int64_t)w->window_days) return;
-    if (certain) g->worst_certain[day] += x->count;
+    if (certain) g->worst_certain[day] += count;
     if (certain || verdict == DT_VERDICT_INDETERMINATE || verdict == DT_VERDICT_CONTRADICTED)
-        g->worst_possible[day] += x->count;
+        g->worst_possible[day] += count;
 }
 
-static void add_to_record(reading_work *w, size_t index, const dt__occurrence *x, const dt__judged *j) {
+static void add_to_record(reading_work *w, size_t index, const dt__occurrence *x, const dt__judged *j, double count) {
     dt_party_record *p = &w->parties[index];
     gathered *g = &w->gathered[index];
     bool breach = j->verdict == DT_VERDICT_ALLEGED || j->verdict == DT_VERDICT_CORROBORATED;
 
-    p->counts[j->verdict] += x->count;
+    p->counts[j->verdict] += count;
     if (j->verdict == DT_VERDICT_OUT_OF_SCOPE) return;
     if (x->at_least) p->at_least = true;
-    if (x->disputed && breach) p->disputed += x->count;
-    if (!isnan(j->share)) p->expected += j->share * x->count;
-    add_to_window(w, g, x, j->verdict);
+    if (x->disputed && breach) p->disputed += count;
+    if (!isnan(j->share)) p->expected += j->share * count;
+    add_to_window(w, g, x, j->verdict, count);
     if (breach && x->when.hi < g->first_breach_end) g->first_breach_end = x->when.hi;
     if (j->verdict != DT_VERDICT_INDETERMINATE) return;
     p->doubts |= j->doubts;
@@ -115,31 +116,33 @@ static void doubt_force(const reading_work *w, const dt__occurrence *x, dt__judg
     }
 }
 
-/* A part of a total that counts by itself is not counted again. */
-static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
-    const dt__occurrence *whole;
+/* A total counts whole where all that it may hold is forbidden; else its parts do, and what they leave of it. */
+static bool counts_whole(const reading_work *w, const dt__occurrence *x) {
+    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES;
+}
 
-    if (x->part_of == DT__NOBODY) return false;
-    whole = dt__occurrence_at(w->l, x->part_of);
-    return whole->act == DT__NOBODY ? false : w->o->act[whole->act] == DT__YES;
+static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
+    return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
 }
 
 static dt_status judge_one(reading_work *w, size_t index) {
     const dt__occurrence *x = dt__occurrence_at(w->l, index);
     dt_finding finding = {.incident = (uint32_t)index, .party = x->actor};
     dt__judged j;
+    double count;
 
     if (x->outsider || is_in_total(w, x)) return DT_OK;
     j = dt__judge(w->l, w->o, x);
     doubt_force(w, x, &j);
+    count = counts_whole(w, x) ? x->count : x->rest;
     for (size_t i = 0; i < w->out->party_count; i++) {
         uint32_t p = w->parties[i].party;
         if (x->actor != p && (x->actor != DT__NOBODY || (x->involved != 0 && (x->involved >> p & 1) == 0))) continue;
         if (w->parties[i].bound) add_to_days(w, &w->gathered[i], x);
-        if (w->parties[i].bound) add_to_record(w, i, x, &j);
-        else w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] += x->count;
+        if (w->parties[i].bound) add_to_record(w, i, x, &j, count);
+        else w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] += count;
     }
-    if (j.verdict == DT_VERDICT_OUT_OF_SCOPE) return DT_OK;
+    if (j.verdict == DT_VERDICT_OUT_OF_SCOPE || !(count > 0)) return DT_OK;
     finding.verdict = j.verdict;
     finding.doubts = j.doubts;
     finding.share = j.share;

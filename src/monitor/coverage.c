@@ -1,5 +1,6 @@
 /* Who told of what, and where a claim has no counterpart in a source that otherwise reports such acts. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "monitor/ledger.h"
 
@@ -88,6 +89,7 @@ static dt_status compare(dt__ledger *l, const dt__zone *zone, const told_day *li
 /* Only claims made at a time that some reading covers, and on a day that is known. */
 static bool is_asked(const dt__ledger *l, const dt__occurrence *x, const dt__zone **zone) {
     if (x->act == DT__NOBODY || x->actor == DT__NOBODY || x->compliance || x->count <= 0) return false;
+    if (strcmp(*DT__AT(l->acts, const char *, x->act), "any") == 0) return false;
     for (size_t i = 0; i < l->obligation_count; i++) {
         const dt__obligation *o = &l->obligations[i];
         *zone = o->zone;

@@ -90,6 +90,7 @@ static dt__occurrence occurrence_of(const dt__claim_in *c, size_t index) {
                             .at = c->at,
                             .radius = c->radius,
                             .count = count_of(c),
+                            .rest = c->parts > 0 ? fmax(0, count_of(c) - c->parts) : count_of(c),
                             .amount = amount_of(c),
                             .filed = c->filed,
                             .involved = c->involved,

@@ -36,6 +36,7 @@ typedef struct dt__claim_in {
     bool total;       /* counts occurrences over a period; no occurrence itself */
     uint32_t part_of; /* claim; DT__NOBODY: of none */
     double less;      /* counted already, by the running total before */
+    double parts;     /* of a total: what its parts add up to */
 } dt__claim_in;
 
 /* One occurrence; see dt_incident for what is told of it. */
@@ -44,6 +45,7 @@ typedef struct dt__occurrence {
     dt__point at;
     double radius;
     double count;  /* occurrences */
+    double rest;   /* of them, those that are in no part told of apart */
     double amount; /* as the source counts */
     dt__moment filed;
     dt__party_set involved;
@@ -107,6 +109,7 @@ typedef struct dt__ledger {
     struct dt__window *windows; /* of all readings of the model */
     uint64_t retracted, unknown_acts;
     uint32_t file_index; /* while files are read */
+    const dt__zone *file_zone;
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
 } dt__ledger;

@@ -94,15 +94,15 @@ static uint32_t whole_of(const dt__ledger *l, size_t part, const size_t *totals,
 }
 
 static dt_status check_sum(dt__ledger *l, size_t whole, const size_t *totals, size_t count) {
-    const dt__claim_in *w = dt__claim_at(l, whole);
+    dt__claim_in *w = dt__claim_at(l, whole);
     bool at_least = false, any = false;
     double sum = 0;
 
     for (size_t k = 0; k < count; k++) {
         const dt__claim_in *p = dt__claim_at(l, totals[k]);
-        if (p->part_of != whole || p->counted == DT__COUNT_SUBSET || p->when.lo != w->when.lo ||
-            p->when.hi != w->when.hi)
-            continue;
+        if (p->part_of != whole || p->counted == DT__COUNT_SUBSET) continue;
+        w->parts += p->low;
+        if (p->when.lo != w->when.lo || p->when.hi != w->when.hi) continue;
         any = true;
         sum += p->low;
         at_least = at_least || isinf(p->high);

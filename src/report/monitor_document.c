@@ -120,7 +120,16 @@ static const char *reading_name(dt_document *d, const dt__clause_reading *terms)
     return dt__label_name(d, &terms->name, terms->id);
 }
 
-static void add_party_row(dt_document *d, dt__block *table, const char *reading, const dt_party_record *p) {
+/* Columns without any count are left out. */
+static bool is_met(const dt_clause_record *clause, dt_verdict verdict) {
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].party_count; i++)
+            if (clause->readings[r].parties[i].bound && clause->readings[r].parties[i].counts[verdict] > 0) return true;
+    return false;
+}
+
+static void add_party_row(dt_document *d, dt__block *table, const dt_clause_record *clause, const char *reading,
+                          const dt_party_record *p) {
     static const dt_verdict shown[] = {DT_VERDICT_ALLEGED, DT_VERDICT_CORROBORATED, DT_VERDICT_CONTRADICTED,
                                        DT_VERDICT_EXEMPT, DT_VERDICT_INDETERMINATE};
     const char *what = dt__monitor_conclusion(d, p->conclusion);
@@ -129,7 +138,8 @@ static void add_party_row(dt_document *d, dt__block *table, const char *reading,
     dt__table_cell(d, table, reading, DT__PLAIN);
     dt__table_cell(d, table, dt__party_name(d, p->party), DT__PLAIN);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        dt__table_cell(d, table, p->bound ? count_text(d, p->counts[shown[i]]) : "", DT__PLAIN);
+        dt__table_cell(d, table, p->bound && is_met(clause, shown[i]) ? count_text(d, p->counts[shown[i]]) : "",
+                       DT__PLAIN);
     if (p->doubts != 0 && p->bound)
         what = dt__say(d, "{0}; not known: {1}", what, dt__monitor_doubts(d, p->doubts), NULL);
     dt__table_cell(d, table, what, DT__PLAIN);
@@ -144,8 +154,8 @@ static const char *change_text(dt_document *d, const char *reading, const dt_par
 }
 
 static const char *placebo_text(dt_document *d, const dt_party_record *p) {
-    return dt__say(d, "Among {0} dates with such a baseline this one has the {1}. lowest rate.",
-                   dt__say_size(d, p->placebo_count), dt__say_size(d, p->placebo_rank), NULL);
+    return dt__say(d, "Of {0} other dates with such a baseline, {1} have a lower rate.",
+                   dt__say_size(d, p->placebo_count - 1), dt__say_size(d, p->placebo_rank - 1), NULL);
 }
 
 static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause) {
@@ -191,8 +201,9 @@ static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt
     table = DT__TABLE_OF(d, clause_columns);
     for (size_t r = 0; r < clause->reading_count; r++)
         for (size_t i = 0; i < clause->readings[r].party_count; i++)
-            add_party_row(d, table, i == 0 ? reading_name(d, &terms->readings[r]) : "",
+            add_party_row(d, table, clause, i == 0 ? reading_name(d, &terms->readings[r]) : "",
                           &clause->readings[r].parties[i]);
+    dt__table_drop_empty(table);
     if (clause->reading_count > 1)
         dt__paragraph(d, dt__say(d, "Of {0} incidents that some reading concerns, the readings disagree on {1}.",
                                  dt__say_size(d, clause->incidents), dt__say_size(d, clause->flips), NULL));
