@@ -215,7 +215,22 @@ static dt_status take(void *payload, const dt__record *r) {
 
 /* ---- files ---- */
 
-static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out) {
+/* The words of the readers, and those of the vocabulary and of the model, which stand for themselves. */
+static dt_status collect_words(dt__ledger *l, dt__words *out) {
+    const dt_model *m = l->model;
+    size_t own = sizeof act_words / sizeof *act_words, common = 0, count = 0;
+    dt__word *words;
+
+    while (dt__act_at(common) != NULL) common++;
+    if ((words = DT__ARENA_ARRAY(&l->scratch, dt__word, own + common + m->act_count)) == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < m->act_count; i++) words[count++] = (dt__word){m->acts[i].code, m->acts[i].code};
+    for (size_t i = 0; i < own; i++) words[count++] = act_words[i];
+    for (size_t i = 0; i < common; i++) words[count++] = (dt__word){dt__act_at(i)->code, dt__act_at(i)->code};
+    *out = (dt__words){words, count};
+    return DT_OK;
+}
+
+static dt_status read_file(dt__ledger *l, const char *name, dt__words acts, dt_file_record *out) {
     const dt_monitor_files *files = &l->opts->files;
     dt__record_sink sink = {.take = take, .payload = l};
     dt__reading_tally tally = {0};
@@ -227,7 +242,7 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     dt__records_opts_init(&opts);
     opts.file = name;
     opts.zone = l->file_zone;
-    opts.acts = (dt__words){act_words, sizeof act_words / sizeof *act_words};
+    opts.acts = acts;
     st = dt__records_read(&tally, &sink, NULL, &source, &opts, l->env);
     files->close(files->payload, &source);
     *out = (dt_file_record){.name = dt__builder_text(l->b, name),
@@ -321,10 +336,13 @@ static void count_days(dt__ledger *l) {
 }
 
 dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
+    dt__words acts;
     dt_status st = zone_of_files(l, &l->file_zone);
 
+    if (st == DT_OK) st = collect_words(l, &acts);
+
     for (l->file_index = 0; st == DT_OK && l->file_index < l->opts->event_count; l->file_index++)
-        st = read_file(l, l->opts->events[l->file_index], &files[l->file_index]);
+        st = read_file(l, l->opts->events[l->file_index], acts, &files[l->file_index]);
     if (st != DT_OK) return st;
     if (l->b->failed) return DT_ERR_MEMORY;
     if (l->claims.count > 0) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
