@@ -105,7 +105,8 @@ typedef struct dt_finding {
     uint32_t party; /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
     dt_verdict verdict;
     unsigned doubts;
-    double share; /* of what is possible that would be a breach: 0..1 */
+    double share; /* of what is possible that would be a breach: 0..1; NAN: not to be had */
+    double count; /* occurrences: of a total whose parts count by themselves what they leave of it */
 } dt_finding;
 
 typedef enum dt_rate_method {

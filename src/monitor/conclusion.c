@@ -146,6 +146,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
     finding.verdict = j.verdict;
     finding.doubts = j.doubts;
     finding.share = j.share;
+    finding.count = count;
     return dt__vector_push(&w->findings, &finding, w->l->env);
 }
 

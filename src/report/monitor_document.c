@@ -52,7 +52,7 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
         if (list == NULL) list = dt__bullets(d);
         dt__bullet(d, list,
                    dt__say(d, "{0}: {1} is claimed ({2}), but {3}, which otherwise reports such acts, has nothing.",
-                           dt__monitor_moment(d, g->day, true), g->act, g->claim, answer->sources[g->source].name,
+                           dt__monitor_moment(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim, answer->sources[g->source].name,
                            NULL));
     }
 }

@@ -171,7 +171,7 @@ static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer,
     put_text(d, value, "act", x->act);
     put_moment(d, value, "from", x->from, view->redact);
     put_moment(d, value, "until", x->until, view->redact);
-    put_number(d, value, "count", x->count);
+    put_number(d, value, "count", f->count);
     dt__put(d, value, "at_least", dt__value_bool(d, x->at_least));
     dt__put(d, value, "claims", dt__value_unsigned(d, x->claims));
     dt__put(d, value, "families", dt__value_unsigned(d, x->families));

@@ -19,6 +19,8 @@ const char *dt__monitor_conclusion_key(dt_conclusion conclusion);
 const char *dt__monitor_method_key(dt_rate_method method);
 const char *dt__monitor_flaw_key(dt_sum_flaw flaw);
 /* In words. */
+/* An act by its name; several, one of which it was, parted by slashes. */
+const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act);
 const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion);
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);

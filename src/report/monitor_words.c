@@ -1,7 +1,9 @@
 /* What a report on the keeping of agreements calls things. */
 #include <math.h>
+#include <string.h>
 
 #include "base/catalog.h"
+#include "model/acts.h"
 #include "report/monitor_sections.h"
 
 const dt__clause *dt__monitor_clause(const dt_monitor_answer *answer, const dt_clause_record *clause) {
@@ -84,6 +86,27 @@ const char *dt__monitor_flaw_key(dt_sum_flaw flaw) {
 }
 
 /* ---- words ---- */
+
+static const char *one_act(dt_document *d, const dt_model *m, const char *code, size_t length) {
+    for (size_t i = 0; dt__act_at(i) != NULL; i++)
+        if (strlen(dt__act_at(i)->code) == length && memcmp(dt__act_at(i)->code, code, length) == 0)
+            return dt__word(d, dt__act_at(i)->name);
+    for (size_t i = 0; i < m->act_count; i++)
+        if (strlen(m->acts[i].code) == length && memcmp(m->acts[i].code, code, length) == 0)
+            return dt__label_name(d, &m->acts[i].name, m->acts[i].code);
+    return code;
+}
+
+const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act) {
+    dt__phrases list = dt__phrases_new(d, strlen(act) / 2 + 1);
+
+    while (*act != '\0') {
+        size_t length = strcspn(act, "|");
+        dt__phrases_add(&list, one_act(d, model, act, length));
+        act += length + (act[length] == '|');
+    }
+    return dt__phrases_join(d, &list, " / ");
+}
 
 const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion) {
     static const char *const words[] = {DT__N("not bound by this reading"),
