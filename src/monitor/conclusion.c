@@ -94,7 +94,7 @@ static void add_to_record(reading_work *w, size_t index, const dt__occurrence *x
     bool breach = j->verdict == DT_VERDICT_ALLEGED || j->verdict == DT_VERDICT_CORROBORATED;
 
     p->counts[j->verdict] += count;
-    if (j->verdict == DT_VERDICT_OUT_OF_SCOPE) return;
+    if (j->verdict == DT_VERDICT_OUT_OF_SCOPE || !(count > 0)) return;
     if (x->at_least) p->at_least = true;
     if (x->disputed && breach) p->disputed += count;
     if (!isnan(j->share)) p->expected += j->share * count;

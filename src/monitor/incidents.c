@@ -76,7 +76,7 @@ static dt_status group_claims(const dt__ledger *l, uint32_t *group) {
 /* ---- one incident ---- */
 
 static double count_of(const dt__claim_in *c) {
-    if (!c->total) return 1;
+    if (!c->total || c->kind == DT__RECORD_COMPLIANCE) return 1;
     return c->low > c->less ? c->low - c->less : 0;
 }
 

@@ -35,7 +35,8 @@ static dt__truth is_bound(const dt__obligation *o, const dt__occurrence *x) {
 }
 
 static dt__truth forbidden(const dt__obligation *o, const dt__occurrence *x) {
-    return x->act == DT__NOBODY ? DT__UNKNOWN : (dt__truth)o->act[x->act];
+    if (x->act == DT__NOBODY) return x->compliance ? DT__YES : DT__UNKNOWN; /* "nothing happened" is about any act */
+    return (dt__truth)o->act[x->act];
 }
 
 static dt__truth protected_target(const dt__obligation *o, const dt__occurrence *x) {
