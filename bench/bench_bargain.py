@@ -2,11 +2,10 @@
 """bench_bargain.py DETENTE [--smoke] [--only PART] [--peers PYTHON [--long]]: `detente bargain`, prints name<tab>seconds<tab>MiB.
 
 Whole processes, files to JSON, the fastest of five, or once when it takes more than five seconds; `.solve` is the question alone inside a running program, `filter.` the
-filter of the library on stored points (both need bench_solve and bench_filter, built beside the tests). Real domains need
+filter of the library on points of several shapes (both need bench_solve and bench_filter, built beside the tests). Real domains need
 ../shared/data. PYTHON is an interpreter that has NegMAS or moocore: the same domains and points through them, once, and on
 standard error how many times as long they took; --long adds what takes them many minutes. With --smoke all is small."""
 import argparse
-import array
 import json
 import os
 import random
@@ -87,21 +86,19 @@ def models(small):
     yield "5x8x4-red-lines", additive(5, 8 // n, 4, 5)
 
 
+SHAPES = ("uniform", "sphere", "simplex", "hollow", "shell", "clusters", "opposed", "repeated", "grid", "levels", "pairs")
+SOLVED_WITHIN = {2: 0.001, 3: 0.01}  # seconds, by parties: what a domain may take
+
+
 def clouds(small):
-    """(name, dimensions, points) with points as 32-bit numbers."""
-    rng = random.Random(1)
-    count = 2000 if small else 1000000
-    for m in (2, 3, 4, 5):
-        numbers = array.array("I")
-        numbers.frombytes(rng.randbytes(4 * m * count))
-        yield f"uniform-{m}", m, numbers
-    for m in (2, 3, 4, 5):
-        numbers = array.array("I")
-        for _ in range(count // 50):
-            point = [abs(rng.gauss(0, 1)) for _ in range(m)]
-            length = sum(x * x for x in point) ** 0.5
-            numbers.extend(int(4e9 * x / length) for x in point)
-        yield f"sphere-{m}", m, numbers
+    """(shape, dimensions, points)."""
+    for shape in SHAPES:
+        for m in (2, 3, 4, 5):
+            yield shape, m, 2000 if small else 20000
+            if not small:
+                yield shape, m, 1000000
+    for m in (6, 8, 10):
+        yield "simplex", m, 500 if small else 20000
 
 
 def run(command, text=False):
@@ -184,6 +181,22 @@ class Bench:
             self.solve(name, files)
             self.negmas(name, files, own)
 
+    def wide(self):
+        """Nonlinear domains: exact, or how much may be missed."""
+        if not os.path.exists(DATA):
+            tell("skipped: ../shared/data/anac is not here")
+            return
+        folders = sorted(f for f in os.listdir(DATA) if f.startswith(("nonlinear__", "anac__y2014__")))
+        for folder in folders[:1] if self.options.smoke else folders:
+            path = os.path.join(DATA, folder)
+            domain = [f for f in os.listdir(path) if f.endswith("-domain.xml")]
+            files = [os.path.join(path, f) for f in (*domain, "profile-1.xml", "profile-2.xml")]
+            seconds, mebibytes, output = run([self.detente, "bargain", *files, "--json", "--quiet"], text=True)
+            frontier = json.loads(output)["answer"]["frontier"]
+            show(f"bargain.{folder}", seconds, mebibytes)
+            known = "exact" if frontier["exact"] else f"epsilon {frontier['epsilon']}"
+            tell(f"bargain.{folder}: {frontier['vectors']} vectors, {known}")
+
     def models(self, folder):
         for name, text in models(self.options.smoke):
             path = os.path.join(folder, name + ".yaml")
@@ -203,19 +216,38 @@ class Bench:
         if not program:
             tell("skipped: bench_filter is not built")
             return
-        rounds = "1" if self.options.smoke else "3"
-        for name, m, numbers in clouds(self.options.smoke):
-            path = os.path.join(folder, name)
-            with open(path, "wb") as file:
-                numbers.tofile(file)
-            _, mebibytes, output = run([program, path, str(m), rounds], text=True)
+        for shape, m, count in clouds(self.options.smoke):
+            rounds = "1" if self.options.smoke or count > 100000 else "5"
+            name, path = f"{shape}-{m}-{count}", os.path.join(folder, "points")
+            _, mebibytes, output = run([program, shape, str(m), str(count), rounds, path], text=True)
             own, kept = float(output.split()[0]), int(output.split()[1])
             show(f"filter.{name}", own, mebibytes)
             found, mebibytes = self.ask_peer("moocore", MOOCORE, [path, str(m), rounds])
             if found:
                 show(f"moocore.{name}", found["seconds"], mebibytes)
                 tell(f"filter.{name}: moocore took {found['seconds'] / own:.2f} times as long; kept {kept} and {found['vectors']}")
-            os.remove(path)
+
+    def all_domains(self):
+        """Every linear domain whose truth is known: the slowest, and which take longer than they may."""
+        program, truth = self.program("bench_solve"), os.path.join(DATA, "truth.json")
+        if not program or not os.path.exists(truth):
+            tell("skipped: bench_solve is not built, or ../shared/data/anac is not here")
+            return
+        with open(truth, encoding="utf-8") as file:
+            scenarios = json.load(file)["scenarios"]
+        solved = []
+        for s in scenarios[: 3 if self.options.smoke else None]:
+            files = [os.path.join(DATA, s["dir"], name) for name in [s["domain_file"], *s["profiles"]]]
+            _, mebibytes, output = run([program, str(self.rounds * 4), *files], text=True)
+            name = f"{s['dir']}/{s['domain_file']} x{s['n_parties']}"
+            solved.append((float(output.split()[0]), mebibytes, s["n_parties"], name, output.split()[1]))
+        for seconds, mebibytes, _, name, vectors in sorted(solved, reverse=True)[:12]:
+            show(f"solve.{name}", seconds, mebibytes)
+            tell(f"solve.{name}: {vectors} vectors")
+        for parties, within in SOLVED_WITHIN.items():
+            own = [s for s in solved if s[2] == parties]
+            slow = [s[3] for s in own if s[0] > within]
+            tell(f"solve, {parties} parties: {len(own) - len(slow)} of {len(own)} within {within * 1000:g} ms; longer: {slow}")
 
 
 def main():
@@ -224,11 +256,17 @@ def main():
     parser.add_argument("--smoke", action="store_true")
     parser.add_argument("--peers", metavar="PYTHON")
     parser.add_argument("--long", action="store_true")
-    parser.add_argument("--only", choices=("domains", "models", "filters"))
+    parser.add_argument("--only", choices=("domains", "solve", "wide", "models", "filters"))
     options = parser.parse_args()
     bench = Bench(options)
     with tempfile.TemporaryDirectory() as folder:
-        parts = {"domains": bench.domains, "models": lambda: bench.models(folder), "filters": lambda: bench.filters(folder)}
+        parts = {
+            "domains": bench.domains,
+            "solve": bench.all_domains,
+            "wide": bench.wide,
+            "models": lambda: bench.models(folder),
+            "filters": lambda: bench.filters(folder),
+        }
         for name, part in parts.items():
             if options.only in (None, name):
                 part()

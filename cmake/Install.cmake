@@ -16,6 +16,7 @@ configure_file(cmake/detente.pc.in generated/detente.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/generated/detente.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 install(DIRECTORY models DESTINATION ${CMAKE_INSTALL_DATADIR}/detente FILES_MATCHING PATTERN "*.yaml")
+install(DIRECTORY packaging/cluster DESTINATION ${CMAKE_INSTALL_DATADIR}/detente)
 install(FILES docs/model.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/detente OPTIONAL)
 file(GLOB pages CONFIGURE_DEPENDS docs/*.md)
 install(FILES LICENSE README.md CHANGELOG.md ${pages} DESTINATION ${CMAKE_INSTALL_DOCDIR})

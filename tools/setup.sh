@@ -3,7 +3,7 @@
 # Installs the Debian packages that are missing; says nothing and needs no network when all are there.
 set -euo pipefail
 
-build=(cmake ninja-build gcc libc6-dev pkg-config python3 libfyaml-dev libutf8proc-dev libmd-dev libxml2-dev librandom123-dev libcmocka-dev)
+build=(cmake ninja-build gcc libc6-dev pkg-config python3 libfyaml-dev libutf8proc-dev libmd-dev libxml2-dev libsqlite3-dev librandom123-dev libcmocka-dev)
 check=("${build[@]}" g++ clang clang-format clang-tidy libclang-rt-dev llvm python3-yaml python3-jsonschema)
 coverage=("${build[@]}" gcovr python3-yaml python3-jsonschema)
 

@@ -31,6 +31,16 @@ typedef struct dt_bargain_opts {
 
 DT_API void dt_bargain_opts_init(dt_bargain_opts *opts);
 
+/** The best that a party can get in the zone of agreement. */
+typedef struct dt_ideal {
+    bool found;       /* an outcome of the zone is known */
+    bool exact;       /* nothing in the zone is worth more */
+    dt_exact utility; /* best found; text NULL for an ordinal party, or when nothing was found */
+    dt_exact gain;    /* over no deal */
+    dt_exact bound;   /* proven: no outcome of the zone has more utility; equal to `utility` when exact */
+    dt_outcome outcome;
+} dt_ideal;
+
 /** A vector of the frontier, and one outcome that attains it. */
 typedef struct dt_frontier_point {
     const dt_exact *utilities; /* per party of the answer; text NULL for ordinal parties */
@@ -42,7 +52,7 @@ typedef struct dt_frontier_point {
 typedef struct dt_frontier_answer {
     bool exact; /* false: no vector is missed by more than `epsilon` */
     size_t vectors;
-    dt_exact outcomes;  /* multiplicities added up */
+    dt_exact outcomes;  /* multiplicities added up; text NULL when they were not counted */
     size_t point_count; /* listed: the first of them in descending order of utilities */
     const dt_frontier_point *points;
     const dt_exact *epsilon; /* per party, in its unit; NULL when exact */
@@ -70,9 +80,10 @@ DT_API const char *dt_solution_id(dt_solution_kind kind);
 
 typedef enum dt_solution_status {
     DT_SOLUTION_FOUND = 0,
-    DT_SOLUTION_NONE,       /* no rational outcome */
-    DT_SOLUTION_ORDINAL,    /* needs utilities, and a party has only ranks */
-    DT_SOLUTION_TWO_PARTIES /* defined for two parties only */
+    DT_SOLUTION_NONE,        /* no rational outcome */
+    DT_SOLUTION_ORDINAL,     /* needs utilities, and a party has only ranks */
+    DT_SOLUTION_TWO_PARTIES, /* defined for two parties only */
+    DT_SOLUTION_UNDECIDED    /* no rational outcome was found, and it is not proven that there is none */
 } dt_solution_status;
 
 typedef struct dt_solution {
@@ -80,9 +91,11 @@ typedef struct dt_solution {
     dt_solution_status status;
     bool exact; /* false: comparisons were made in floating point (weights too fine for exact powers) or on a thinned
                    frontier */
-    bool degenerate;                 /* somebody cannot gain: the stated rule was applied */
-    double value;                    /* of the objective; Nash: product of gains */
-    size_t ties;                     /* distinct vectors that are the solution */
+    bool degenerate; /* somebody cannot gain: the stated rule was applied */
+    double value;    /* of the objective; Nash: product of gains */
+    double bound;    /* proven: no outcome has more of the objective (ideal gains as found); equal to value when exact;
+                        NaN when nothing is proven (Raiffa, equal area, degenerate cases) */
+    size_t ties;     /* distinct vectors that are the solution */
     dt_exact outcomes;               /* their multiplicities added up */
     const dt_frontier_point *points; /* ties of them */
     /* with draws: how often each outcome was the solution, most often first */
@@ -113,25 +126,54 @@ typedef struct dt_core_test {
     dt_outcome objection;  /* for this */
 } dt_core_test;
 
+/** An issue that a trade moves, and what that gives each party by itself. */
+typedef struct dt_trade {
+    uint32_t issue;
+    uint16_t from, to;
+    const dt_exact *changes; /* per party of the answer, of terms on this issue alone; text NULL for ordinal ones */
+} dt_trade;
+
+/** What a term on several issues gives its party through a trade. */
+typedef struct dt_joint_change {
+    uint32_t party;
+    uint32_t adjust; /* index into the party's `adjust` list */
+    dt_exact change;
+} dt_joint_change;
+
+/** An improvement, issue by issue: the changes and the joint changes add up to the totals. */
+typedef struct dt_trade_list {
+    size_t trade_count;
+    const dt_trade *trades;
+    size_t joint_count;
+    const dt_joint_change *joints; /* those that are not zero */
+    const dt_exact *totals;        /* per party of the answer */
+} dt_trade_list;
+
 /** Why not a given deal. */
 typedef struct dt_explanation {
     dt_outcome outcome;
     bool coherent, in_zone, efficient;
-    bool within_reach; /* moves nothing that is off the agenda, and meets the scenario asked for */
+    bool efficient_known; /* false: nothing was found that betters it, and it is not proven that nothing does */
+    bool within_reach;    /* moves nothing that is off the agenda, and meets the scenario asked for */
     size_t judgement_count;
     const dt_judgement *judgements;
     size_t improvement_count; /* deals that hurt nobody and help somebody; fewest changes first, at most ten */
     const dt_frontier_point *improvements;
+    const dt_trade_list *trades; /* per improvement */
 } dt_explanation;
 
 typedef struct dt_bargain_format {
     uint32_t format;
+    uint32_t within;    /* the scenario that outcomes had to meet; UINT32_MAX: none */
     size_t party_count; /* parties whose consent can matter; the dimensions of all vectors */
     const uint32_t *parties;
     const dt_exact *no_deal;     /* per party; text NULL for ordinal ones */
     const dt_exact *weights;     /* of the weighted solutions */
+    const dt_ideal *ideals;      /* per party */
+    bool searched;               /* too wide to eliminate: outcomes were searched for; multiplicities are not counted */
     dt_frontier_answer frontier; /* of all coherent outcomes */
     dt_frontier_answer rational; /* of the zone of agreement */
+    bool undecided;              /* no outcome of the zone was found, and it is not proven that there is none */
     size_t winning_count;
     const uint64_t *winning;        /* minimal winning sets */
     const dt_coalition *coalitions; /* one per winning set */

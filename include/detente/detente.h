@@ -4,13 +4,18 @@
 #define DETENTE_DETENTE_H
 
 #include "detente/answer.h"
+#include "detente/backtest.h"
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
 #include "detente/env.h"
 #include "detente/exchange.h"
+#include "detente/forecast.h"
+#include "detente/hold.h"
 #include "detente/model.h"
 #include "detente/monitor.h"
+#include "detente/path.h"
+#include "detente/register.h"
 #include "detente/report.h"
 #include "detente/starter.h"
 #include "detente/whatif.h"

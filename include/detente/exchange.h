@@ -25,6 +25,7 @@ typedef enum dt_foreign {
     DT_FOREIGN_NEGOLOG,   /* NegoLog JSON: profiles without a domain of their own */
     DT_FOREIGN_SCORABLE,  /* a scorable game: a list of parties and a file of scores for each */
     DT_FOREIGN_NEGMAS,    /* NegMAS YAML: an outcome space and utility functions */
+    DT_FOREIGN_GMCR,      /* GMCR+ JSON: a graph model of options that parties take or do not take */
     DT_FOREIGN_COUNT
 } dt_foreign;
 

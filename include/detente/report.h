@@ -5,9 +5,13 @@
 #ifndef DETENTE_REPORT_H
 #define DETENTE_REPORT_H
 
+#include "detente/backtest.h"
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
+#include "detente/hold.h"
+#include "detente/path.h"
+#include "detente/register.h"
 #include "detente/monitor.h"
 #include "detente/whatif.h"
 
@@ -22,6 +26,13 @@ DT_API DT_NODISCARD dt_status dt_report_deal(dt_document **out, const dt_model *
                                              dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_bargain(dt_document **out, const dt_model *model,
                                                 const dt_bargain_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_forecast(dt_document **out, const dt_model *model,
+                                                 const dt_forecast_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_backtest(dt_document **out, const dt_backtest_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_path(dt_document **out, const dt_model *model, const dt_path_answer *answer,
+                                             dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_hold(dt_document **out, const dt_model *model, const dt_hold_answer *answer,
+                                             dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model *model, const dt_check_answer *answer,
                                               dt_env *env);
 /** The model of the document is the one after. */
@@ -29,6 +40,7 @@ DT_API DT_NODISCARD dt_status dt_report_whatif(dt_document **out, const dt_whati
 DT_API DT_NODISCARD dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer,
                                                 const dt_monitor_view *view, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_score(dt_document **out, const dt_score_answer *answer, dt_env *env);
 DT_API void dt_document_free(dt_document *document, dt_env *env);
 
 typedef struct dt_text_style {
@@ -48,8 +60,9 @@ typedef struct dt_envelope {
     uint64_t seed;
 } dt_envelope;
 
-/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline.  Diagnostics of env of
- * severity warning and note become `notes`.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+/** Renders as JSON in the envelope (docs/json.md), two-space indented, ended by a newline; model NULL for a document
+ * that is not of a model.  Diagnostics of env of severity warning and note become `notes`.  Returns DT_OK, DT_ERR_IO,
+ * DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model,
                                              const dt_envelope *envelope, const dt_sink *sink, dt_env *env);
 
@@ -58,6 +71,14 @@ DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const 
  * without utilities has empty cells. Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_frontier(const dt_bargain_format *format, const dt_model *model,
                                                  const dt_sink *sink, dt_env *env);
+
+typedef enum dt_drawing { DT_DRAWING_GRAPHML = 0, DT_DRAWING_DOT, DT_DRAWING_CSV } dt_drawing;
+
+/** Writes the states that an answer describes, and for drawings the moves (ask with `arcs`, which describes all):
+ * GraphML, Graphviz, or a CSV of the states: number, options, a 1 under each concept by which it is an equilibrium, and
+ * its place in the ranking of each party.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+DT_API DT_NODISCARD dt_status dt_render_states(const dt_hold_answer *answer, const dt_model *model, dt_drawing kind,
+                                               const dt_sink *sink, dt_env *env);
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,7 @@
 /* Claims checked by another way than the one that made them. */
 #include <string.h>
 
+#include "bargain/audit_search.h"
 #include "bargain/statement.h"
 #include "base/catalog.h"
 #include "model/utility.h"
@@ -104,7 +105,8 @@ static dt_status check_complete(check *c) {
         for (size_t i = 0; i < w->frontier.points.count && !covered && !forbidden; i++) {
             const dt__int128 *point = dt__point_values(&w->frontier.points, i, &w->frontier.kind);
             covered = true;
-            for (size_t d = 0; d < w->count && covered; d++) covered = point[d] >= values[d];
+            for (size_t d = 0; d < w->count && covered; d++)
+                covered = point[d] + (w->frontier.exact ? 0 : w->frontier.epsilon[d]) >= values[d];
         }
         if (!forbidden && !covered) fail(c, DT__N("an outcome lies beyond the frontier"));
         for (v = 0; v < p->var_count; v++) {
@@ -141,15 +143,23 @@ dt_status dt__verify_bargain(dt__builder *b, dt_bargain_format *out, const dt__b
     for (size_t i = 0; i < w->frontier.points.count && st == DT_OK; i++)
         st = check_attained(&c, &w->frontier.points, &w->frontier.kind, i);
     for (size_t i = 0; i < w->rational.count && st == DT_OK; i++) st = check_attained(&c, &w->rational, &w->kind, i);
-    for (size_t i = 0; w->frontier.exact && i < w->frontier.points.count && i < MAX_COUNTED && st == DT_OK; i++)
+    for (size_t i = 0;
+         w->frontier.exact && !w->searched && i < w->frontier.points.count && i < MAX_COUNTED && st == DT_OK; i++)
         st = check_multiplicity(&c, i);
-    if (st == DT_OK && w->frontier.exact && w->found) st = check_complete(&c);
+    if (st == DT_OK && (w->frontier.exact || w->searched) && w->found) st = check_complete(&c);
+    if (st == DT_OK && w->searched && w->found) st = dt__audit_search(&c.failure, w, b->env);
     if (st != DT_OK) return st;
     check_solutions(&c, out);
     out->verified = c.failure == NULL;
     note = dt__builder_scratch(b);
     if (c.failure != NULL) dt__text_message(note, c.failure, NULL);
     else if (!w->found) dt__text_message(note, "there was nothing to check.", NULL);
+    else if (w->searched)
+        dt__text_message(
+            note,
+            "every vector is attained by its outcome, none dominates another, and outcomes drawn at random "
+            "and bettered one issue at a time found nothing beyond what is proven.",
+            NULL);
     else
         dt__text_message(
             note, "every vector is attained by its outcome, and counting anew found nothing that dominates one.", NULL);

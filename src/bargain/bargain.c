@@ -82,8 +82,11 @@ static dt_status explain_term(question *q, const char *term, size_t length) {
     issue = equals == NULL ? DT__NO_INDEX : dt__model_issue(q->model, copy);
     if (issue != DT__NO_INDEX) option = dt__issue_option(&q->model->issues[issue], equals + 1);
     if (option != DT__NO_INDEX) q->explained[issue] = (dt__option)option;
-    else if (equals != NULL) *equals = '=';
-    if (option == DT__NO_INDEX)
+    if (equals != NULL) *equals = '=';
+    if (option == DT__NO_INDEX && issue != DT__NO_INDEX)
+        dt__diagnose(q->env, DT_ERROR, (dt__place){.file = ""}, "unknown-option", "issue “{0}” has no option “{1}”",
+                     q->model->issues[issue].id, strchr(copy, '=') + 1, NULL);
+    else if (option == DT__NO_INDEX)
         dt__refuse_option(q->env, "unknown-deal", DT__N("“{0}” is neither a proposal nor ISSUE=OPTION"), copy);
     DT__FREE(q->env, copy, length + 1);
     return option == DT__NO_INDEX ? DT_ERR_ARGUMENT : DT_OK;
@@ -132,6 +135,7 @@ static dt_status prepare(question *q) {
         .settings = q->opts->settings, .count = q->opts->setting_count, .at = q->opts->at, .within = q->opts->within};
     dt_status st;
 
+    if ((st = dt__refuse_graph(q->model, q->env)) != DT_OK) return st;
     if (!(q->opts->epsilon >= 0 && q->opts->epsilon < 1))
         return dt__refuse_option(q->env, "out-of-range", DT__N("epsilon is a share of a range: from 0 to below 1"), "");
     if (q->opts->draws > max_draws)
@@ -173,10 +177,15 @@ static void add_limit_note(dt__builder *b, dt_bargain_format *out, const dt__bar
                          "the frontier is too large to find within the limits, even thinned out; set a time limit or "
                          "ask within a scenario.",
                          NULL);
+    else if (w->searched && (!out->rational.exact || !out->frontier.exact))
+        dt__text_message(note,
+                         "points of the frontier may be missing; a time limit of some minutes may find them, or ask "
+                         "within a scenario.",
+                         NULL);
     else if (!out->rational.exact || !out->frontier.exact)
         dt__text_message(note, "the frontier was thinned out; no vector is missed by more than the epsilon given.",
                          NULL);
-    else if (!w->multiplicities_known)
+    else if (!w->multiplicities_known && !w->searched)
         dt__text_message(note, "how many outcomes attain each vector of the zone was not counted.", NULL);
     else return;
     out->limit_note = dt__builder_take(b);

@@ -3,11 +3,15 @@
 #include <string.h>
 
 #include "bargain/statement.h"
+#include "bargain/trades.h"
 #include "model/utility.h"
+#include "space/zones.h"
 
-enum { SHOWN = 10 };
+enum { SHOWN = 10, MAX_SETS = 16, SEARCH_NODES = 100000 };
 
 typedef struct improvement {
+    const dt__points *points;
+    const dt__points_kind *kind;
     size_t point;
     uint32_t changes; /* issues that differ from the deal */
 } improvement;
@@ -28,32 +32,105 @@ static bool improves(const dt__bargain_work *w, const dt__int128 *point, const d
     return better;
 }
 
-static uint32_t changes_of(const dt__bargain_work *w, size_t point, const dt__option *outcome) {
+static uint32_t changes_of(const dt__bargain_work *w, const dt__points *points, size_t point,
+                           const dt__option *outcome) {
     dt__option other[DT__MAX_ISSUES];
     uint32_t changes = 0;
 
-    dt__points_outcome(w->rational.origins[point], &w->problem, other);
+    dt__points_outcome(points->origins[point], &w->problem, other);
     for (size_t i = 0; i < w->problem.model->issue_count; i++) changes += other[i] != outcome[i];
     return changes;
+}
+
+static dt_status add_trades(dt__builder *b, dt_explanation *out, const dt__bargain_work *w, const dt__option *outcome) {
+    dt_trade_list *lists = DT__BUILDER_ARRAY(b, dt_trade_list, out->improvement_count);
+    dt_status st = lists == NULL ? DT_ERR_MEMORY : DT_OK;
+
+    out->trades = lists;
+    for (size_t i = 0; i < out->improvement_count && st == DT_OK; i++)
+        st = dt__answer_trades(b, &lists[i], w, outcome, out->improvements[i].outcome);
+    return st;
+}
+
+static bool is_listed(const dt__vector *found, const dt__bargain_work *w, const improvement *one) {
+    const dt__int128 *values = dt__point_values(one->points, one->point, one->kind);
+
+    for (size_t i = 0; one->points != &w->rational && i < found->count; i++) {
+        const improvement *other = DT__AT(*found, improvement, i);
+        if (memcmp(dt__point_values(other->points, other->point, other->kind), values, w->count * sizeof *values) == 0)
+            return true;
+    }
+    return false;
+}
+
+static dt_status add_points(dt__vector *found, const dt__bargain_work *w, const dt__points *points,
+                            const dt__points_kind *kind, const dt__option *outcome, const dt__int128 *values,
+                            dt_env *env) {
+    dt_status st = DT_OK;
+
+    for (size_t i = 0; i < points->count && st == DT_OK; i++) {
+        improvement one = {.points = points, .kind = kind, .point = i};
+        if (!improves(w, dt__point_values(points, i, kind), values) || is_listed(found, w, &one)) continue;
+        one.changes = changes_of(w, points, i, outcome);
+        st = dt__vector_push(found, &one, env);
+    }
+    return st;
+}
+
+/* Where the frontier is not exact: searched for from this deal, within each minimal winning set's red lines. */
+static dt_status search_better(dt__frontier *out, const dt__bargain_work *w, dt__party_set keeping,
+                               const dt__int128 *values, bool *proven, dt_env *env) {
+    dt__int128 at_least[DT__MAX_PARTIES];
+    dt__query q;
+    dt_status st = dt__bargain_query(&q, w, keeping, env);
+
+    *out = (dt__frontier){0};
+    *proven = false;
+    if (st != DT_OK) return st;
+    for (size_t d = 0; d < w->count; d++) {
+        dt__int128 no_deal = dt__dimension(w, d)->threshold;
+        bool member = keeping >> w->parties[d] & 1;
+        at_least[d] = member && no_deal > values[d] ? no_deal : values[d];
+    }
+    st = dt__zones_better(out, proven, &q, w->coordinates, w->count, at_least, SEARCH_NODES, env);
+    dt__query_clear(&q, env);
+    return st == DT_ERR_LIMIT ? DT_OK : st;
+}
+
+static dt_status write_improvements(dt__builder *b, dt_explanation *out, const dt__bargain_work *w,
+                                    const dt__option *outcome, dt__vector *found) {
+    dt_frontier_point *list;
+
+    if (found->count > 1) qsort(found->items, found->count, sizeof(improvement), by_changes);
+    out->improvement_count = found->count < SHOWN ? found->count : SHOWN;
+    out->improvements = list = DT__BUILDER_ARRAY(b, dt_frontier_point, out->improvement_count);
+    for (size_t i = 0; list != NULL && i < out->improvement_count; i++) {
+        const improvement *one = DT__AT(*found, improvement, i);
+        dt__answer_point(b, &list[i], w, one->points, one->kind, one->point,
+                         one->points == &w->rational && w->multiplicities_known);
+    }
+    return list == NULL ? DT_ERR_MEMORY : add_trades(b, out, w, outcome);
 }
 
 static dt_status list_improvements(dt__builder *b, dt_explanation *out, const dt__bargain_work *w,
                                    const dt__option *outcome, const dt__int128 *values) {
     dt__vector found = DT__VECTOR(improvement);
-    dt_frontier_point *list;
-    dt_status st = DT_OK;
+    size_t sets = dt__all_exact(w) && w->found ? 0 : w->winning.sets.count;
+    dt__frontier *searched;
+    dt_status st;
+    bool proven;
 
-    for (size_t i = 0; i < w->rational.count && st == DT_OK; i++) {
-        if (!improves(w, dt__point_values(&w->rational, i, &w->kind), values)) continue;
-        st = dt__vector_push(&found, &(improvement){.point = i, .changes = changes_of(w, i, outcome)}, b->env);
+    if (sets > MAX_SETS) sets = MAX_SETS;
+    if ((searched = DT__ARRAY(b->env, dt__frontier, sets)) == NULL) return DT_ERR_MEMORY;
+    st = add_points(&found, w, &w->rational, &w->kind, outcome, values, b->env);
+    for (size_t s = 0; s < sets && st == DT_OK; s++) {
+        dt__frontier *f = &searched[s];
+        st = search_better(f, w, *DT__AT(w->winning.sets, dt__party_set, s), values, &proven, b->env);
+        if (st == DT_OK) st = add_points(&found, w, &f->points, &f->kind, outcome, values, b->env);
     }
-    if (found.count > 1) qsort(found.items, found.count, sizeof(improvement), by_changes);
-    out->improvement_count = found.count < SHOWN ? found.count : SHOWN;
-    out->improvements = list = DT__BUILDER_ARRAY(b, dt_frontier_point, out->improvement_count);
-    for (size_t i = 0; list != NULL && i < out->improvement_count; i++) {
-        dt__answer_point(b, &list[i], w, &w->rational, &w->kind, DT__AT(found, improvement, i)->point,
-                         w->multiplicities_known);
-    }
+    if (st == DT_OK) st = write_improvements(b, out, w, outcome, &found);
+    for (size_t s = 0; s < sets; s++) dt__frontier_clear(&searched[s]);
+    DT__FREE(b->env, searched, sets == 0 ? 1 : sets);
     dt__vector_clear(&found, b->env);
     return st;
 }
@@ -83,6 +160,21 @@ static bool is_efficient(const dt__bargain_work *w, const dt__int128 *values) {
         if (improves(w, dt__point_values(&w->frontier.points, i, &w->frontier.kind), values)) return false;
     }
     return true;
+}
+
+/* Where the frontier cannot tell, a search from the deal can. */
+static dt_status judge_efficiency(dt_explanation *e, const dt__bargain_work *w, const dt__int128 *values, dt_env *env) {
+    dt__frontier better;
+    dt_status st;
+
+    e->efficient = w->found && is_efficient(w, values);
+    e->efficient_known = w->found && (w->frontier.exact || !e->efficient);
+    if (e->efficient_known) return DT_OK;
+    st = search_better(&better, w, 0, values, &e->efficient_known, env);
+    e->efficient = e->efficient_known && better.points.count == 0;
+    e->efficient_known |= better.points.count > 0;
+    dt__frontier_clear(&better);
+    return st;
 }
 
 /* Ranks as the engine sums them: see the compilation of priorities and rankings. */
@@ -131,6 +223,6 @@ dt_status dt__answer_explanation(dt__builder *b, dt_bargain_format *out, const d
     e->in_zone = e->coherent && e->within_reach &&
                  dt__consent_wins(&w->format->consent, dt__accepting(e->judgements, e->judgement_count));
     if ((st = values_of(values, w, outcome, b->env)) != DT_OK) return st;
-    e->efficient = w->found && is_efficient(w, values);
+    if ((st = judge_efficiency(e, w, values, b->env)) != DT_OK) return st;
     return list_improvements(b, e, w, outcome, values);
 }

@@ -77,8 +77,7 @@ static bool seen_from_here(const raiffa *r, dt__gains *out, size_t *index, dt__a
 
     *out = *r->g;
     out->count = 0;
-    out->gains = DT__ARENA_ARRAY(arena, dt__int128, r->g->count * dims);
-    if (out->gains == NULL) return false;
+    if (!dt__gains_new(out, r->g->count, arena)) return false;
     memset(out->ideal, 0, sizeof out->ideal);
     for (size_t i = 0; i < r->g->count; i++) {
         if (!r->left[i]) continue;
@@ -86,7 +85,7 @@ static bool seen_from_here(const raiffa *r, dt__gains *out, size_t *index, dt__a
             dt__int128 whole;
             if (!dt__int128_mul(&whole, dt__gain(r->g, i)[d], r->at[d].den)) return false;
             whole -= r->at[d].num;
-            out->gains[out->count * dims + d] = whole;
+            dt__gains_set(out, out->count, d, whole);
             if (whole > out->ideal[d]) out->ideal[d] = whole;
         }
         index[out->count++] = i;

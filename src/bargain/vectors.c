@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "bargain/work.h"
+#include "space/width.h"
+#include "space/zones.h"
 
-enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096 };
+enum { MAX_POINTS = 4000000, MAX_COUNTED = 4096, WIDE = 1 << 14, SEARCH_NODES = 600000, DRAW_NODES = 30000 };
 static const double coarser[] = {0.001, 0.01, 0.1}; /* shares of a range, tried when an exact frontier is too large */
 
 dt_status dt__bargain_work_init(dt__bargain_work *w, const dt__format *format, const dt__setting *setting,
@@ -52,8 +54,7 @@ void dt__values_at(dt__int128 *values, const dt__bargain_work *w, const dt__opti
 
 /* ---- one frontier ---- */
 
-/* Rules, scenario, and the red lines of some parties are hard; all dimensions are looked at. */
-static dt_status query_init(dt__query *q, const dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
+dt_status dt__bargain_query(dt__query *q, const dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
     const dt__problem *p = &w->problem;
     dt_status st = dt__query_init(q, p, env);
 
@@ -68,7 +69,7 @@ static dt_status query_init(dt__query *q, const dt__bargain_work *w, dt__party_s
 }
 
 /* Boxes so small that all joins together lose no more than a share of each party's range. */
-static void set_grains(dt__frontier_limits *limits, const dt__bargain_work *w, double share) {
+static void set_grains(dt__frontier_limits *limits, const dt__bargain_work *w, double share, size_t joins) {
     const dt__problem *p = &w->problem;
 
     for (size_t d = 0; d < w->count; d++) {
@@ -84,7 +85,7 @@ static void set_grains(dt__frontier_limits *limits, const dt__bargain_work *w, d
             }
             range += (double)(high - low);
         }
-        limits->grain[d] = (dt__int128)(share * range / (double)(p->var_count + 1)) + 1;
+        limits->grain[d] = (dt__int128)(share * range / (double)joins) + 1;
     }
 }
 
@@ -92,22 +93,55 @@ static dt_status find_once(dt__frontier *f, const dt__bargain_work *w, const dt_
     dt__frontier_limits limits = {.points = MAX_POINTS};
     dt_status st;
 
-    if (share > 0) set_grains(&limits, w, share);
+    if (share > 0) set_grains(&limits, w, share, w->problem.var_count + 1);
     st = dt__frontier_find(f, q, w->coordinates, w->count, &limits, env);
     if (st != DT_OK) dt__frontier_clear(f);
     return st;
 }
 
-/* Exact if it can be, otherwise as fine as it can be.  DT_ERR_LIMIT when not even that. */
-static dt_status find_frontier(dt__frontier *f, const dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
+/* By elimination: exact if it can be, otherwise as fine as it can be. */
+static dt_status eliminate(dt__frontier *f, const dt__bargain_work *w, const dt__query *q, dt_env *env) {
+    dt_status st = find_once(f, w, q, w->epsilon, env);
+
+    for (size_t i = 0; st == DT_ERR_LIMIT && i < sizeof coarser / sizeof *coarser && !dt__overdue(env); i++) {
+        if (coarser[i] > w->epsilon) st = find_once(f, w, q, coarser[i], env);
+    }
+    return st;
+}
+
+/* By search, zone after zone. */
+static dt_status search(dt__frontier *f, dt__bargain_work *w, const dt__query *q, dt_env *env) {
+    uint64_t nodes = w->without_recount ? DRAW_NODES : SEARCH_NODES; /* of many draws each gets less */
+    dt__zone_limits limits = {.nodes = env->opts.time_limit > 0 ? UINT64_MAX : nodes};
+    dt__frontier_limits grains = {0};
+    dt__int128 bounds[DT__MAX_PARTIES];
+    dt_status st;
+
+    if (w->epsilon > 0) set_grains(&grains, w, w->epsilon, 1);
+    memcpy(limits.grain, grains.grain, sizeof limits.grain);
+    st = dt__zones_search(f, bounds, q, w->coordinates, w->count, &limits, env);
+    if (st != DT_OK) {
+        dt__frontier_clear(f);
+        return st;
+    }
+    w->searched = true;
+    if (f != &w->frontier) return DT_OK;
+    memcpy(w->bounds, bounds, w->count * sizeof *bounds);
+    w->bounded = true;
+    return DT_OK;
+}
+
+/* A wide query is searched first, a narrow one eliminated first.  DT_ERR_LIMIT when neither leads anywhere. */
+static dt_status find_frontier(dt__frontier *f, dt__bargain_work *w, dt__party_set keeping, dt_env *env) {
+    double width;
     dt__query q;
-    dt_status st = query_init(&q, w, keeping, env);
+    dt_status st = dt__bargain_query(&q, w, keeping, env);
 
     if (st != DT_OK) return st;
-    st = find_once(f, w, &q, w->epsilon, env);
-    for (size_t i = 0; st == DT_ERR_LIMIT && i < sizeof coarser / sizeof *coarser && !dt__overdue(env); i++) {
-        if (coarser[i] > w->epsilon) st = find_once(f, w, &q, coarser[i], env);
-    }
+    DT__TRY(dt__width(&width, &q, env));
+    st = width > WIDE ? search(f, w, &q, env) : eliminate(f, w, &q, env);
+    if (st == DT_ERR_LIMIT && !dt__overdue(env)) st = width > WIDE ? eliminate(f, w, &q, env) : search(f, w, &q, env);
+done:
     dt__query_clear(&q, env);
     return st;
 }
@@ -277,7 +311,7 @@ static dt_status recount(dt__bargain_work *w, size_t i, dt_env *env) {
 static dt_status recount_all(dt__bargain_work *w, dt_env *env) {
     dt_status st = DT_OK;
 
-    if (w->without_recount || w->rational.count > MAX_COUNTED) w->multiplicities_known = false;
+    if (w->without_recount || w->searched || w->rational.count > MAX_COUNTED) w->multiplicities_known = false;
     for (size_t i = 0; i < w->rational.count && w->multiplicities_known && st == DT_OK; i++) st = recount(w, i, env);
     return st;
 }
@@ -316,6 +350,7 @@ dt_status dt__find_vectors(dt__bargain_work *w, dt_env *env) {
     if (st == DT_OK) st = find_coalitions(w, env);
     w->found = st == DT_OK;
     if (st == DT_ERR_LIMIT) return DT_OK; /* said in the answer */
+    if (w->searched) w->multiplicities_known = false;
     if (st == DT_OK) st = join_coalitions(w, env);
     if (st == DT_OK && w->coalition_count > 1) st = recount_all(w, env);
     return st;

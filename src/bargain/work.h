@@ -28,6 +28,9 @@ typedef struct dt__bargain_work {
     dt__points rational;       /* vectors of the zone, non-dominated */
     dt__points_kind kind;      /* of `rational` */
     dt__arena arena;
+    bool searched; /* some frontier was searched for, not eliminated: multiplicities were not counted */
+    bool bounded;  /* the frontier of all coherent outcomes was searched for: */
+    dt__int128 bounds[DT__MAX_PARTIES];    /* per dimension: no coherent outcome is worth more */
     bool multiplicities_known;             /* of `rational` */
     bool without_recount;                  /* set by the caller: multiplicities are not wanted */
     bool ordinal;                          /* some dimension holds ranks */
@@ -41,6 +44,11 @@ void dt__bargain_work_clear(dt__bargain_work *w, dt_env *env);
 
 /* Finds the frontier and its rational part. */
 DT_NODISCARD dt_status dt__find_vectors(dt__bargain_work *w, dt_env *env);
+
+/* Rules, scenario, and the red lines of some parties are hard; all dimensions are looked at. */
+DT_NODISCARD dt_status dt__bargain_query(dt__query *q, const dt__bargain_work *w, dt__party_set keeping, dt_env *env);
+/* Are all frontiers exact? */
+bool dt__all_exact(const dt__bargain_work *w);
 
 /* The frontier that a winning set is read from: its own where red lines differ, otherwise that of all coherent
  * outcomes. */

@@ -3,18 +3,10 @@
 #include <math.h>
 
 enum { MAX_DIGITS = 36, MAX_PRINTED_DECIMALS = 18 };
+#define LARGEST_DECIMAL INT64_C(1000000000000000000) /* 10^18 */
 
 static dt__int128 absolute(dt__int128 a) {
     return a < 0 ? -a : a;
-}
-
-static dt__int128 divisor_of(dt__int128 a, dt__int128 b) {
-    while (b != 0) {
-        dt__int128 rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return absolute(a);
 }
 
 /* The lowest value of 128 bits has no positive twin: it counts as not fitting. */
@@ -22,19 +14,24 @@ static bool fits(dt__int128 a) {
     return a != (dt__int128)((dt__uint128)1 << 127);
 }
 
+/* Most common divisors are one, and a division of 128 bits is dear. */
+static dt__int128 divide(dt__int128 a, dt__int128 divisor) {
+    return divisor == 1 ? a : a / divisor;
+}
+
 bool dt__rational_make(dt__rational *out, dt__int128 num, dt__int128 den) {
     dt__int128 common;
 
     if (den == 0 || !fits(num) || !fits(den)) return false;
-    common = divisor_of(num, den);
+    common = dt__int128_gcd(num, den);
     if (den < 0) common = -common;
-    *out = (dt__rational){.num = num / common, .den = den / common};
+    *out = (dt__rational){.num = divide(num, common), .den = divide(den, common)};
     return true;
 }
 
 /* Knuth, The Art of Computer Programming 2, 4.5.1: divide by common factors first, so that little overflows. */
 bool dt__rational_add(dt__rational *out, dt__rational a, dt__rational b) {
-    dt__int128 common = divisor_of(a.den, b.den), left, right, num, den;
+    dt__int128 common = dt__int128_gcd(a.den, b.den), left, right, num, den;
 
     if (!dt__int128_mul(&left, a.num, b.den / common) || !dt__int128_mul(&right, b.num, a.den / common)) return false;
     if (!dt__int128_add(&num, left, right) || !dt__int128_mul(&den, a.den / common, b.den)) return false;
@@ -46,11 +43,12 @@ bool dt__rational_sub(dt__rational *out, dt__rational a, dt__rational b) {
 }
 
 bool dt__rational_mul(dt__rational *out, dt__rational a, dt__rational b) {
-    dt__int128 across = divisor_of(a.num, b.den), back = divisor_of(b.num, a.den), num, den;
+    dt__int128 across = dt__int128_gcd(a.num, b.den), back = dt__int128_gcd(b.num, a.den), num, den;
 
-    if (!dt__int128_mul(&num, a.num / across, b.num / back)) return false;
-    if (!dt__int128_mul(&den, a.den / back, b.den / across)) return false;
-    return dt__rational_make(out, num, den);
+    if (!dt__int128_mul(&num, divide(a.num, across), divide(b.num, back))) return false;
+    if (!dt__int128_mul(&den, divide(a.den, back), divide(b.den, across))) return false;
+    *out = num == 0 ? DT__RATIONAL(0) : (dt__rational){num, den}; /* nothing in common is left */
+    return true;
 }
 
 bool dt__rational_div(dt__rational *out, dt__rational a, dt__rational b) {
@@ -185,30 +183,37 @@ bool dt__rational_parse(dt__rational *out, const char *text, size_t length) {
 
 /* ---- printing ---- */
 
-/* Decimals of a finite decimal fraction, or -1. */
+/* Decimals of a finite decimal fraction with this denominator, or -1; one of at most 18 decimals has a denominator of
+ * at most 10^18. */
 static int finite_decimals(dt__int128 den) {
-    int twos = 0, fives = 0;
-    for (; den % 2 == 0; den /= 2) twos++;
-    for (; den % 5 == 0; den /= 5) fives++;
-    if (den != 1) return -1;
+    uint64_t rest;
+    int twos, fives = 0;
+
+    if (den > LARGEST_DECIMAL) return -1;
+    rest = (uint64_t)den;
+    twos = __builtin_ctzll(rest);
+    rest >>= twos;
+    for (; rest % 5 == 0; rest /= 5) fives++;
+    if (rest != 1) return -1;
     return twos > fives ? twos : fives;
 }
 
-static void print_decimals(dt__text *text, dt__int128 rest, dt__int128 den, int decimals) {
+static void print_decimals(dt__text *text, uint64_t rest, uint64_t den, int decimals) {
+    char digits[MAX_PRINTED_DECIMALS];
+    uint64_t power = 1;
+
+    for (int i = 0; i < decimals; i++) power *= 10;
+    rest *= power / den;
+    for (int i = decimals; i-- > 0; rest /= 10) digits[i] = (char)('0' + (int)(rest % 10));
     dt__text_add_char(text, '.');
-    for (int i = 0; i < decimals; i++) {
-        rest *= 10;
-        dt__text_add_char(text, (char)('0' + (int)(rest / den)));
-        rest %= den;
-    }
+    dt__text_add_bytes(text, digits, (size_t)decimals);
 }
 
 void dt__rational_print(dt__text *text, dt__rational a) {
-    const dt__int128 room = (dt__int128)1 << 123; /* times ten still fits */
     int decimals = finite_decimals(a.den);
     dt__int128 num = absolute(a.num);
 
-    if (decimals < 0 || decimals > MAX_PRINTED_DECIMALS || a.den > room) {
+    if (decimals < 0 || decimals > MAX_PRINTED_DECIMALS) {
         dt__int128_print(text, a.num);
         dt__text_add_char(text, '/');
         dt__int128_print(text, a.den);
@@ -216,5 +221,5 @@ void dt__rational_print(dt__text *text, dt__rational a) {
     }
     if (a.num < 0) dt__text_add_char(text, '-');
     dt__int128_print(text, num / a.den);
-    if (decimals > 0) print_decimals(text, num % a.den, a.den, decimals);
+    if (decimals > 0) print_decimals(text, (uint64_t)(num % a.den), (uint64_t)a.den, decimals);
 }

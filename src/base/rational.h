@@ -39,6 +39,7 @@ void dt__rational_print(dt__text *text, dt__rational a);
 /* Checked 128-bit integers. */
 DT_NODISCARD bool dt__int128_add(dt__int128 *out, dt__int128 a, dt__int128 b);
 DT_NODISCARD bool dt__int128_mul(dt__int128 *out, dt__int128 a, dt__int128 b);
+dt__int128 dt__int128_gcd(dt__int128 x, dt__int128 y); /* of magnitudes below 2^127; never negative */
 DT_NODISCARD bool dt__int128_lcm(dt__int128 *out, dt__int128 a, dt__int128 b); /* a, b > 0 */
 void dt__int128_print(dt__text *text, dt__int128 value);
 

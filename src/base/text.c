@@ -119,12 +119,116 @@ static int shortest_precision(double value) {
     return reads_back(digits, value) ? UNIQUE + 1 : UNIQUE + 2;
 }
 
+/* ---- everyday doubles: the same digits by whole numbers, without the detour over the C library ----
+ *
+ * value = mantissa / 2^shift.  Its digits with k decimals are round(mantissa 10^k / 2^shift), which fits into 128 bits
+ * for values from 10^-5 to 10^15; they read back the same when they lie nearer than half the distance to the next
+ * double. */
+
+__extension__ typedef unsigned __int128 wide;
+
+enum { FRACTION_BITS = 52, BIAS = 1075, MAX_DECIMALS = 22 };
+
+typedef struct parts {
+    uint64_t mantissa;
+    unsigned shift;
+} parts;
+
+/* False when the value is not in the range above. */
+static bool take_apart(parts *p, double size) {
+    const double least = 1e-5, most = 1e15;
+    uint64_t bits;
+
+    if (!(size >= least && size < most)) return false;
+    memcpy(&bits, &size, sizeof bits);
+    p->mantissa = (bits & ((UINT64_C(1) << FRACTION_BITS) - 1)) | UINT64_C(1) << FRACTION_BITS;
+    p->shift = (unsigned)(BIAS - (int)(bits >> FRACTION_BITS));
+    return true;
+}
+
+static uint64_t power_of_ten(int exponent) {
+    uint64_t power = 1;
+    while (exponent-- > 0) power *= 10;
+    return power;
+}
+
+static wide scaled(const parts *p, int decimals) {
+    wide product = (wide)p->mantissa * power_of_ten(decimals > 18 ? 18 : decimals);
+    return decimals > 18 ? product * power_of_ten(decimals - 18) : product;
+}
+
+/* To the nearest, and where two are as near to the even one, as in print. */
+static uint64_t rounded(wide product, unsigned shift) {
+    wide rest = product & (((wide)1 << shift) - 1), half = shift == 0 ? 0 : (wide)1 << (shift - 1);
+    uint64_t whole = (uint64_t)(product >> shift);
+    return whole + (shift > 0 && (rest > half || (rest == half && (whole & 1) == 1)));
+}
+
+/* Would the digits read back as the value? */
+static bool is_nearest(const parts *p, uint64_t digits, int decimals) {
+    wide product = scaled(p, decimals), written = (wide)digits << p->shift,
+         unit = scaled(&(parts){.mantissa = 1}, decimals);
+    bool above = written > product;
+    wide twice = 2 * (above ? written - product : product - written);
+
+    if (!above && p->mantissa == UINT64_C(1) << FRACTION_BITS) twice *= 2; /* below a power of two they lie closer */
+    return twice < unit || (twice == unit && (p->mantissa & 1) == 0);
+}
+
+/* So many significant digits, and the decimals among them: as many as leave the number of digits as it is. */
+static uint64_t significant(const parts *p, int precision, int *decimals) {
+    uint64_t limit = power_of_ten(precision), digits = rounded(scaled(p, *decimals), p->shift);
+
+    while (digits >= limit) digits = rounded(scaled(p, --*decimals), p->shift);
+    while (digits <= limit / 10 && *decimals < MAX_DECIMALS) {
+        uint64_t more = rounded(scaled(p, *decimals + 1), p->shift);
+        if (more >= limit) break;
+        digits = more;
+        ++*decimals;
+    }
+    return digits;
+}
+
+static void add_point(dt__text *text, uint64_t digits, int decimals) {
+    uint64_t power = power_of_ten(decimals > 18 ? 18 : decimals);
+    char after[MAX_DECIMALS];
+
+    dt__text_add_unsigned(text, decimals > 18 ? 0 : digits / power);
+    if (decimals == 0) return;
+    if (decimals <= 18) digits %= power;
+    for (int i = decimals; i-- > 0; digits /= 10) after[i] = (char)('0' + digits % 10);
+    dt__text_add_char(text, '.');
+    dt__text_add_bytes(text, after, (size_t)decimals);
+}
+
+/* False when the value is left to the C library. */
+static bool add_everyday(dt__text *text, double value) {
+    enum { FEWEST = 15, MOST = 17 };
+    double size = value < 0 ? -value : value;
+    int decimals = FEWEST - 1, precision = FEWEST;
+    uint64_t digits;
+    parts p;
+
+    if (!take_apart(&p, size)) return false;
+    for (uint64_t whole = (uint64_t)size; whole >= 10; whole /= 10) decimals--;
+    digits = significant(&p, precision, &decimals);
+    while (precision < MOST && !is_nearest(&p, digits, decimals)) {
+        decimals++;
+        digits = significant(&p, ++precision, &decimals);
+    }
+    for (; decimals > 0 && digits % 10 == 0; decimals--) digits /= 10;
+    if (value < 0) dt__text_add_char(text, '-');
+    add_point(text, digits, decimals);
+    return true;
+}
+
 void dt__text_add_double(dt__text *text, double value) {
     const double plain_from = 1e-5, plain_below = 1e17; /* beyond, powers of ten are shorter to read */
     double size = value < 0 ? -value : value;
     char digits[64];
     int precision, exponent = 0;
 
+    if (add_everyday(text, value)) return;
     if (!(value - value >= 0)) { /* NaN or infinite */
         dt__text_add(text, "null");
         return;

@@ -68,6 +68,7 @@ static dt_status run_checks(dt__check *c, dt__arena *arena) {
     if ((st = dt__check_quotes(c)) != DT_OK) return st;
     dt__check_idle(c);
     dt__check_oddities(c);
+    if ((st = dt__check_graph(c)) != DT_OK) return st;
     if ((st = dt__check_contradictions(c)) != DT_OK) return st;
     return c->env->diagnostics_lost ? DT_ERR_MEMORY : DT_OK;
 }

@@ -26,6 +26,8 @@ DT_NODISCARD dt_status dt__check_quotes(dt__check *c);
 void dt__check_idle(dt__check *c);
 /* Formats, proposals, scales: legal but odd. */
 void dt__check_oddities(dt__check *c);
+/* Of a graph written out: states that no move reaches, parties without moves, transitions that forbid nothing. */
+DT_NODISCARD dt_status dt__check_graph(dt__check *c);
 /* What contradicts: rules, red lines, scenarios.  Asks the engine. */
 DT_NODISCARD dt_status dt__check_contradictions(dt__check *c);
 

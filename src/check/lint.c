@@ -90,6 +90,7 @@ void dt__check_idle(dt__check *c) {
             dt__check_note(c, c->model->quantities[q].place, "unused-quantity",
                            DT__N("no number depends on quantity “{0}”"), c->model->quantities[q].id, NULL, NULL);
     }
+    if (c->model->arcs != NULL) return; /* every state of a graph is ranked */
     for (uint32_t i = 0; i < c->model->issue_count; i++) check_options(c, i);
 }
 

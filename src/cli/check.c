@@ -1,11 +1,13 @@
 /* detente check: is the model sound, and what does it rest on? */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/buffer.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/session.h"
+#include "cli/talk.h"
 
 static const cli_option options[] = {
     {.name = "format", .type = CLI_FLAG, .help = DT_N("print the model in its canonical form instead")},
@@ -103,9 +105,28 @@ static int audit(cli_session *s) {
     return cli_flag(s->arguments, "strict") && has_warning(s->env) ? CLI_FAILED : CLI_ANSWERED;
 }
 
+static bool is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static int check_options(const cli_arguments *a) {
+    const char *sources = cli_text(a, "sources");
+
+    if (cli_flag(a, "format") && cli_flag(a, "json")) {
+        cli_error(a->language, "--format and --json exclude one another", NULL);
+        return CLI_WRONG_USE;
+    }
+    if (sources == NULL || is_folder(sources)) return CLI_ANSWERED;
+    cli_error(a->language, "{0} is not a folder", sources, NULL);
+    return CLI_WRONG_USE;
+}
+
 static int run(const cli_arguments *a) {
     cli_session s;
     int code = cli_session_open(&s, a);
+
+    if (code == CLI_ANSWERED) code = check_options(a);
 
     if (code == CLI_ANSWERED) code = cli_flag(a, "format") ? format(&s) : audit(&s);
     cli_session_close(&s);

@@ -46,6 +46,7 @@ const cli_command cli_import_command = {
     .summary = DT_N("a domain of another program as a model"),
     .description = DT_N("Prints a domain of Genius, GeniusWeb, NegoLog, NegMAS or a scorable game in the\n"
                         "model language: the domain and the profiles of its parties, in any order, or a\n"
-                        "folder that holds them. Every command takes such files as MODEL, too."),
+                        "folder that holds them; or a graph model of GMCR+ (.gmcr). Every command takes\n"
+                        "such files as MODEL, too."),
     .run = run,
 };

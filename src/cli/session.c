@@ -27,11 +27,13 @@ static int open_env(cli_session *s) {
     return cli_session_status(s, dt_env_new(&s->env, &opts));
 }
 
-int cli_session_start(cli_session *s, const cli_arguments *a) {
-    int code;
-
+int cli_session_begin(cli_session *s, const cli_arguments *a) {
     *s = (cli_session){.arguments = a, .quiet = cli_flag(a, "quiet")};
-    code = open_env(s);
+    return open_env(s);
+}
+
+int cli_session_start(cli_session *s, const cli_arguments *a) {
+    int code = cli_session_begin(s, a);
     return code == CLI_ANSWERED ? cli_files_read(&s->files, a->operands, a->operand_count, a->language) : code;
 }
 
@@ -66,6 +68,13 @@ static int read_model(cli_session *s, dt_model **out, const cli_files *files) {
 int cli_session_open(cli_session *s, const cli_arguments *a) {
     int code = cli_session_start(s, a);
     return code == CLI_ANSWERED ? read_model(s, &s->model, &s->files) : code;
+}
+
+int cli_session_open_first(cli_session *s, const cli_arguments *a) {
+    int code = cli_session_start(s, a);
+    const cli_files first = {.count = 1, .items = s->files.items};
+
+    return code == CLI_ANSWERED ? read_model(s, &s->model, &first) : code;
 }
 
 int cli_session_read(cli_session *s, dt_model **out, const char *const *names, size_t count) {
@@ -191,6 +200,17 @@ int cli_session_print(cli_session *s, const dt_document *document, uint64_t seed
     int code = cli_session_status(s, st);
 
     if (code == CLI_ANSWERED) code = cli_print(&out, s->arguments->language);
+    cli_buffer_clear(&out);
+    return code;
+}
+
+int cli_session_tell(cli_session *s, const char *msgid, const char *argument) {
+    cli_buffer out = {0};
+    int code;
+
+    cli_message(&out, s->arguments->language, msgid, argument, NULL);
+    cli_add(&out, "\n");
+    code = cli_print(&out, s->arguments->language);
     cli_buffer_clear(&out);
     return code;
 }

@@ -26,10 +26,14 @@ typedef struct cli_session {
     bool quiet;
 } cli_session;
 
+/* Opens the environment alone: the operands are no files to be read.  Close it also after a failure. */
+DT_NODISCARD int cli_session_begin(cli_session *s, const cli_arguments *a);
 /* Opens the environment and reads the files that the operands name.  Close it also after a failure. */
 DT_NODISCARD int cli_session_start(cli_session *s, const cli_arguments *a);
 /* The same, and the model from them, be it in the model language or in that of another program. */
 DT_NODISCARD int cli_session_open(cli_session *s, const cli_arguments *a);
+/* The model from the first file alone; what the others are is the command's business. */
+DT_NODISCARD int cli_session_open_first(cli_session *s, const cli_arguments *a);
 /* Reads one more model from the files that are named; free it before the session is closed.  The exit code. */
 DT_NODISCARD int cli_session_read(cli_session *s, dt_model **out, const char *const *names, size_t count);
 void cli_session_close(cli_session *s);
@@ -38,6 +42,8 @@ void cli_session_close(cli_session *s);
 DT_NODISCARD int cli_session_status(cli_session *s, dt_status status);
 /* Prints a document as the options say, all at once. */
 DT_NODISCARD int cli_session_print(cli_session *s, const dt_document *document, uint64_t seed);
+/* Prints a sentence with one argument. */
+DT_NODISCARD int cli_session_tell(cli_session *s, const char *msgid, const char *argument);
 /* Prints a text; errors are told in a language. */
 DT_NODISCARD int cli_print(const cli_buffer *b, dt_language language);
 

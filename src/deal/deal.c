@@ -58,6 +58,7 @@ static dt_status prepare(question *q) {
                           .list_limit = q->opts->list_limit};
     dt_status st;
 
+    if ((st = dt__refuse_graph(q->model, q->env)) != DT_OK) return st;
     if ((st = choose_formats(q)) != DT_OK) return st;
     if ((q->setting = DT__NEW(q->env, dt__setting)) == NULL) return DT_ERR_MEMORY;
     if ((st = dt__setting_init(q->setting, q->model, &given, q->env)) != DT_OK) return st;

@@ -1,9 +1,9 @@
 /* A foreign domain in the model language. */
 #include <string.h>
-#include <utf8proc.h>
 
 #include "exchange/identity.h"
 #include "exchange/import.h"
+#include "exchange/spelling.h"
 
 enum { MAX_DIGITS = 36 };
 
@@ -19,45 +19,9 @@ typedef struct emitter {
 
 /* ---- scalars ---- */
 
-static bool is_plain(const char *text) {
-    if (*text == '\0') return false;
-    for (const char *c = text; *c != '\0'; c++) {
-        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '_';
-        if (!letter && (c == text || strchr("-.%+", *c) == NULL)) return false;
-    }
-    return true;
-}
-
-/* What the language does not print: line ends, controls, what is no character. */
-static bool is_invisible(utf8proc_int32_t c) {
-    utf8proc_category_t category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_CC || (category >= UTF8PROC_CATEGORY_ZL && category <= UTF8PROC_CATEGORY_ZP) ||
-           category == UTF8PROC_CATEGORY_CS || (c & 0xFFFE) == 0xFFFE || c == 0xFEFF;
-}
-
-/* In quotes, as one line of printable text. */
-static void add_quoted(dt__text *out, const char *text) {
-    dt__text_add_char(out, '"');
-    while (*text != '\0') {
-        utf8proc_int32_t c = 0;
-        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &c);
-        bool visible = n > 0 && !is_invisible(c);
-        if (c == '"' || c == '\\') dt__text_add_char(out, '\\');
-        if (visible) dt__text_add_bytes(out, text, (size_t)n);
-        else dt__text_add_char(out, ' ');
-        text += n > 0 ? n : 1;
-    }
-    dt__text_add_char(out, '"');
-}
-
-static void add_scalar(dt__text *out, const char *text) {
-    if (is_plain(text)) dt__text_add(out, text);
-    else add_quoted(out, text);
-}
-
 static void add_id(emitter *e, const char *separator, const char *id) {
     dt__text_add(e->out, separator);
-    add_scalar(e->out, id);
+    dt__spell_id(e->out, id);
 }
 
 /* The language reads 36 digits in a number, or in each part of a fraction. */
@@ -94,16 +58,11 @@ static bool name_all(emitter *e) {
 
 /* ---- sources: A is where the issues come from, the next letters where each party's preferences do ---- */
 
-static void add_key(dt__text *out, size_t number) {
-    if (number >= 26) add_key(out, number / 26 - 1);
-    dt__text_add_char(out, (char)('A' + number % 26));
-}
-
 static void add_source(emitter *e, size_t number, const char *file) {
     dt__text_add(e->out, "  ");
-    add_key(e->out, number);
+    dt__spell_source(e->out, number);
     dt__text_add(e->out, ": {title: ");
-    add_quoted(e->out, dt__file_base(file));
+    dt__spell_text(e->out, dt__file_base(file));
     dt__text_add(e->out, "}\n");
 }
 
@@ -127,7 +86,7 @@ static void add_notes(emitter *e, const dt__foreign_party *party) {
         dt__text_add(&note, party->notes[i]);
     }
     dt__text_add(e->out, ", note: ");
-    add_quoted(e->out, dt__text_get(&note));
+    dt__spell_text(e->out, dt__text_get(&note));
     if (note.failed) e->out->failed = true;
     dt__text_clear(&note);
 }
@@ -141,7 +100,7 @@ static void add_parties(emitter *e) {
         dt__text_add(e->out, ": {");
         if (*name != '\0' && strcmp(name, e->parties[p]) != 0) {
             dt__text_add(e->out, "name: ");
-            add_quoted(e->out, name);
+            dt__spell_text(e->out, name);
             dt__text_add(e->out, ", ");
         }
         dt__text_add(e->out, "scale: [0, ");
@@ -214,7 +173,7 @@ static void add_options(emitter *e, const dt__foreign_issue *issue, const char *
         if (named) dt__text_add(e->out, ":");
         if (!named || *option_label(issue, o) == '\0') continue;
         dt__text_add(e->out, " {name: ");
-        add_quoted(e->out, option_label(issue, o));
+        dt__spell_text(e->out, option_label(issue, o));
         dt__text_add(e->out, "}");
     }
     dt__text_add(e->out, named ? "}\n" : "]\n");
@@ -229,7 +188,7 @@ static void add_issues(emitter *e) {
         dt__text_add(e->out, ":\n");
         if (*name != '\0' && strcmp(name, e->issues[i]) != 0) {
             dt__text_add(e->out, "    name: ");
-            add_quoted(e->out, name);
+            dt__spell_text(e->out, name);
             dt__text_add(e->out, "\n");
         }
         add_options(e, issue, e->options[i]);
@@ -398,7 +357,7 @@ static void add_preferences(emitter *e, size_t p) {
 
     add_id(e, p == 0 ? "preferences:\n  " : "  ", e->parties[p]);
     dt__text_add(e->out, ":\n    source: ");
-    add_key(e->out, p + 1);
+    dt__spell_source(e->out, p + 1);
     dt__text_add(e->out, "\n");
     e->too_long = false;
     if (party->weights != NULL) add_additive(e, party);
@@ -437,7 +396,7 @@ void dt__emit(dt__import *x, dt__text *out) {
     dt__text_add(out, "# ");
     dt__text_message(out, "From files of the format {0}, by detente import.", x->domain.program, NULL);
     dt__text_add(out, "\ndetente: 1\ntitle: ");
-    add_quoted(out, x->domain.title);
+    dt__spell_text(out, x->domain.title);
     dt__text_add(out, "\n");
     add_sources(&e);
     add_parties(&e);

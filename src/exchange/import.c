@@ -131,14 +131,16 @@ const char *dt__file_stem(dt__import *x, const char *name) {
 
 static const struct {
     const char *name;
-    void (*read)(dt__import *x);
+    void (*read)(dt__import *x); /* into x->domain, or */
+    void (*convert)(dt__import *x, dt__text *out);
 } formats[DT_FOREIGN_COUNT] = {
-    [DT_FOREIGN_NONE] = {"", NULL},
-    [DT_FOREIGN_GENIUS] = {"Genius", dt__import_genius},
-    [DT_FOREIGN_GENIUSWEB] = {"GeniusWeb", dt__import_geniusweb},
-    [DT_FOREIGN_NEGOLOG] = {"NegoLog", dt__import_negolog},
-    [DT_FOREIGN_SCORABLE] = {"scorable game", dt__import_scorable},
-    [DT_FOREIGN_NEGMAS] = {"NegMAS", dt__import_negmas},
+    [DT_FOREIGN_NONE] = {.name = ""},
+    [DT_FOREIGN_GENIUS] = {.name = "Genius", .read = dt__import_genius},
+    [DT_FOREIGN_GENIUSWEB] = {.name = "GeniusWeb", .read = dt__import_geniusweb},
+    [DT_FOREIGN_NEGOLOG] = {.name = "NegoLog", .read = dt__import_negolog},
+    [DT_FOREIGN_SCORABLE] = {.name = "scorable game", .read = dt__import_scorable},
+    [DT_FOREIGN_NEGMAS] = {.name = "NegMAS", .read = dt__import_negmas},
+    [DT_FOREIGN_GMCR] = {.name = "GMCR+", .convert = dt__import_gmcr},
 };
 
 const char *dt_foreign_name(dt_foreign foreign) {
@@ -169,13 +171,17 @@ static void check_parties(dt__import *x) {
 static void convert(dt__import *x, dt_foreign foreign, dt__text *out) {
     if (foreign == DT_FOREIGN_NONE) {
         dt__import_error(x, x->count == 0 ? (dt__place){0} : dt__place_of_file(&x->files[0]), "unknown-format",
-                         "this is no domain of another program that can be read: no Genius, GeniusWeb, NegoLog, NegMAS "
-                         "or scorable game",
+                         "this is no model of another program that can be read: no Genius, GeniusWeb, NegoLog, NegMAS, "
+                         "GMCR+ or scorable game",
                          NULL);
         return;
     }
     x->domain.program = formats[foreign].name;
     check_sizes(x);
+    if (x->status == DT_OK && formats[foreign].convert != NULL) {
+        formats[foreign].convert(x, out);
+        return;
+    }
     if (x->status == DT_OK) formats[foreign].read(x);
     check_parties(x);
     if (!dt__import_failed(x)) dt__emit(x, out);

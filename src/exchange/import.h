@@ -74,6 +74,8 @@ void dt__import_geniusweb(dt__import *x);
 void dt__import_negolog(dt__import *x);
 void dt__import_scorable(dt__import *x);
 void dt__import_negmas(dt__import *x);
+/* A graph model has no weights and values: it is written as it is read. */
+void dt__import_gmcr(dt__import *x, dt__text *out);
 
 /* Gives everything an id and writes x->domain in the model language. */
 void dt__emit(dt__import *x, dt__text *out);

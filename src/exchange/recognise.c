@@ -100,11 +100,24 @@ bool dt__is_negolog(const dt_file *file) {
     return first_mark(file) == '{' && holds(file, "\"issueWeights\"") && holds(file, "\"issues\"");
 }
 
+bool dt__is_gmcr(const dt_file *file) {
+    return first_mark(file) == '{' && holds(file, "\"decisionMakers\"") && holds(file, "\"options\"");
+}
+
+/* Protocol 2 and later begin with byte 0x80 and the protocol, which no text does; the older ones are known by a key. */
+bool dt__is_pickle(const dt_file *file) {
+    bool binary = file->length >= 2 && (unsigned char)file->bytes[0] == 0x80 && (unsigned char)file->bytes[1] <= 5;
+    bool old = file->length >= 2 && (file->bytes[0] == '(' || file->bytes[0] == '}');
+
+    return binary || (old && holds(file, "prefPri") && holds(file, "infeas"));
+}
+
 dt_foreign dt_foreign_recognise(const dt_file *files, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (dt__is_genius(&files[i])) return DT_FOREIGN_GENIUS;
         if (dt__is_geniusweb(&files[i])) return DT_FOREIGN_GENIUSWEB;
         if (dt__is_negolog(&files[i])) return DT_FOREIGN_NEGOLOG;
+        if (dt__is_gmcr(&files[i]) || dt__is_pickle(&files[i])) return DT_FOREIGN_GMCR;
         if (dt__is_cast(&files[i])) return DT_FOREIGN_SCORABLE;
         if (is_negmas(&files[i])) return DT_FOREIGN_NEGMAS;
     }

@@ -171,7 +171,7 @@ void dt__check_formats(dt__reader *r) {
     const dt_model *m = r->model;
 
     if (r->status != DT_OK) return;
-    if (m->format_count == 0) add_default_format(r);
+    if (m->format_count == 0 && m->arcs == NULL) add_default_format(r); /* nobody signs a graph */
     for (size_t i = 0; i < m->format_count; i++) {
         dt__party_set parties = dt__consent_parties(&m->formats[i].consent);
         for (uint32_t p = 0; p < m->party_count; p++) {

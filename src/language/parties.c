@@ -8,6 +8,7 @@ enum {
     PARTY_ALIASES,
     PARTY_CAPABILITY,
     PARTY_SCALE,
+    PARTY_UNSEEN,
     PARTY_NOTE,
     PARTY_SOURCE,
     PARTY_QUOTE,
@@ -20,6 +21,7 @@ static const dt__key party_keys[PARTY_KEYS] = {
     [PARTY_ALIASES] = {.name = "aliases"},
     [PARTY_CAPABILITY] = {.name = "capability"},
     [PARTY_SCALE] = {.name = "scale"},
+    [PARTY_UNSEEN] = {.name = "unseen"}, /* read when the issues are known: dt__read_unseen */
     [PARTY_NOTE] = {.name = "note"},
     [PARTY_SOURCE] = {.name = "source"},
     [PARTY_QUOTE] = {.name = "quote"},
@@ -44,10 +46,6 @@ static void read_party(dt__reader *r, const dt__node *node, dt__party *party) {
     dt__number_use use = {.bound = DT__AT_LEAST_LOW, .low = DT__RATIONAL(0)};
     size_t length;
 
-    party->place = dt__reader_place(r, node->key);
-    party->capability = DT__NO_NUMBER;
-    party->scale_high = DT__RATIONAL(100);
-    party->scale_low = DT__RATIONAL(0);
     if (!dt__read_fields(r, node, party_keys, PARTY_KEYS, f)) return;
     party->name = dt__read_label(r, f[PARTY_NAME]);
     party->note = dt__read_label(r, f[PARTY_NOTE]);
@@ -106,23 +104,34 @@ static void check_aliases(dt__reader *r) {
     }
 }
 
+void dt__name_parties(dt__reader *r, const dt__node *node, const dt__entries *entries) {
+    dt_model *m = r->model;
+
+    if (entries->count > DT__MAX_PARTIES)
+        dt__reader_limit(r, node, DT__N("a model may have 64 parties; this one has {0}"), entries->count);
+    m->parties = DT__READER_ARRAY(r, dt__party, entries->count);
+    if (r->status == DT_OK) r->status = dt__names_init(&r->parties, entries->ids, entries->count, &r->scratch);
+    if (r->status != DT_OK) return;
+    if (node != NULL && entries->count == 0)
+        dt__reader_error(r, node, "missing-value", "no party stands here; expected at least one", NULL);
+    m->party_count = entries->count;
+    for (size_t i = 0; i < entries->count; i++) {
+        m->parties[i] = (dt__party){.id = entries->ids[i],
+                                    .place = dt__reader_place(r, entries->nodes[i]->key),
+                                    .capability = DT__NO_NUMBER,
+                                    .scale_low = DT__RATIONAL(0),
+                                    .scale_high = DT__RATIONAL(100)};
+    }
+}
+
 void dt__read_party_section(dt__reader *r, const dt__node *node) {
     dt__entries entries = dt__read_entries(r, node, DT__ID_STRICT);
-    dt_model *m = r->model;
     size_t section = dt__path_enter(r, "parties");
 
-    if (entries.count > DT__MAX_PARTIES)
-        dt__reader_limit(r, node, DT__N("a model may have 64 parties; this one has {0}"), entries.count);
-    m->parties = DT__READER_ARRAY(r, dt__party, entries.count);
-    if (r->status == DT_OK) r->status = dt__names_init(&r->parties, entries.ids, entries.count, &r->scratch);
-    if (r->status != DT_OK) return;
-    if (node != NULL && entries.count == 0)
-        dt__reader_error(r, node, "missing-value", "no party stands here; expected at least one", NULL);
-    m->party_count = entries.count;
+    dt__name_parties(r, node, &entries);
     for (size_t i = 0; i < entries.count && r->status == DT_OK; i++) {
         size_t length = dt__path_enter(r, entries.ids[i]);
-        m->parties[i].id = entries.ids[i];
-        read_party(r, entries.nodes[i], &m->parties[i]);
+        read_party(r, entries.nodes[i], &r->model->parties[i]);
         dt__path_leave(r, length);
     }
     dt__path_leave(r, section);

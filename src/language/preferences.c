@@ -81,11 +81,22 @@ static bool check_pair(dt__reader *r, const dt__node *a, const dt__node *b, cons
 
 /* ---- ordinal forms ---- */
 
-enum { PRIORITY_WHEN, PRIORITY_ID, PRIORITY_SOURCE, PRIORITY_QUOTE, PRIORITY_WHY, PRIORITY_KEYS };
+enum {
+    PRIORITY_WHEN,
+    PRIORITY_ID,
+    PRIORITY_STRONG,
+    PRIORITY_UNCERTAIN,
+    PRIORITY_SOURCE,
+    PRIORITY_QUOTE,
+    PRIORITY_WHY,
+    PRIORITY_KEYS
+};
 
 static const dt__key priority_keys[PRIORITY_KEYS] = {
     [PRIORITY_WHEN] = {.name = "when", .required = true},
     [PRIORITY_ID] = {.name = "id"},
+    [PRIORITY_STRONG] = {.name = "strong"},
+    [PRIORITY_UNCERTAIN] = {.name = "uncertain"},
     [PRIORITY_SOURCE] = {.name = "source"},
     [PRIORITY_QUOTE] = {.name = "quote"},
     [PRIORITY_WHY] = {.name = "why"},
@@ -102,6 +113,8 @@ static void read_priority(dt__reader *r, const dt__node *node, dt__priority *pri
     if (!dt__read_fields(r, node, priority_keys, PRIORITY_KEYS, f)) return;
     priority->id = dt__read_id(r, f[PRIORITY_ID]);
     *id_node = f[PRIORITY_ID];
+    priority->strong = dt__read_bool(r, f[PRIORITY_STRONG], false);
+    priority->uncertain = dt__read_bool(r, f[PRIORITY_UNCERTAIN], false);
     priority->evidence = dt__read_evidence(r, f[PRIORITY_SOURCE], f[PRIORITY_QUOTE], f[PRIORITY_WHY]);
     if (f[PRIORITY_WHEN] != NULL) priority->when = dt__read_condition(r, f[PRIORITY_WHEN]);
 }
@@ -136,6 +149,22 @@ static void read_ranked(dt__reader *r, const dt__node *node, uint32_t rank, dt__
     dt__read_terms(r, node, NULL, options);
 }
 
+bool dt__is_greatly_sign(const dt__node *node) {
+    return node->kind == DT__NODE_SCALAR && strcmp(node->text, DT__GREATLY_SIGN) == 0;
+}
+
+void dt__mark_greatly(dt__reader *r, const dt__node *node, const dt__preferences *p, dt__ranked *ranked, bool below) {
+    size_t i = p->ranked_count;
+
+    if (i == 0 || !below || ranked[i - 1].greatly) {
+        dt__reader_error(r, node, "bad-separator",
+                         "“{0}” stands between what is greatly preferred and the rest; one side of it is missing",
+                         node->text, NULL);
+        return;
+    }
+    for (; i > 0 && ranked[i - 1].rank == p->rank_count - 1; i--) ranked[i - 1].greatly = true;
+}
+
 static void read_ranking(dt__reader *r, const dt__node *node, dt__preferences *p) {
     size_t count = dt__read_list(r, node), most = 0;
     dt__ranked *ranked;
@@ -145,10 +174,15 @@ static void read_ranking(dt__reader *r, const dt__node *node, dt__preferences *p
     if ((ranked = DT__READER_ARRAY(r, dt__ranked, most)) == NULL) return;
     p->ranked = ranked;
     DT__EACH(child, node) {
+        if (dt__is_greatly_sign(child)) {
+            dt__mark_greatly(r, child, p, ranked, true); /* below the last are the outcomes that are not listed */
+            continue;
+        }
         if (child->kind != DT__NODE_SEQUENCE) read_ranked(r, child, p->rank_count, &ranked[p->ranked_count++]);
         else DT__EACH(tied, child) read_ranked(r, tied, p->rank_count, &ranked[p->ranked_count++]);
         if (child->kind != DT__NODE_SEQUENCE || child->count > 0) p->rank_count++;
     }
+    dt__index_ranking(r, p);
 }
 
 /* ---- adjust ---- */

@@ -14,7 +14,9 @@ enum {
     ROOT_PARTIES,
     ROOT_FORMATS,
     ROOT_ISSUES,
+    ROOT_GRAPH,
     ROOT_RULES,
+    ROOT_TRANSITIONS,
     ROOT_PREFERENCES,
     ROOT_PRINCIPLES,
     ROOT_PROPOSALS,
@@ -32,10 +34,12 @@ static const dt__key root_keys[ROOT_KEYS] = {
     [ROOT_AS_OF] = {.name = "as_of"},
     [ROOT_SOURCES] = {.name = "sources"},
     [ROOT_QUANTITIES] = {.name = "quantities"},
-    [ROOT_PARTIES] = {.name = "parties", .required = true},
+    [ROOT_PARTIES] = {.name = "parties", .required = true}, /* but for a graph */
     [ROOT_FORMATS] = {.name = "formats"},
-    [ROOT_ISSUES] = {.name = "issues", .required = true},
+    [ROOT_ISSUES] = {.name = "issues", .required = true}, /* but for a graph */
+    [ROOT_GRAPH] = {.name = "graph"},
     [ROOT_RULES] = {.name = "rules"},
+    [ROOT_TRANSITIONS] = {.name = "transitions"},
     [ROOT_PREFERENCES] = {.name = "preferences"},
     [ROOT_PRINCIPLES] = {.name = "principles"},
     [ROOT_PROPOSALS] = {.name = "proposals"},
@@ -53,21 +57,46 @@ static void check_version(dt__reader *r, const dt__node *node) {
                      version, NULL);
 }
 
+/* A graph names its parties and stands for issues. */
+static bool read_root(dt__reader *r, const dt__node *root, const dt__node **f) {
+    dt__key keys[ROOT_KEYS];
+
+    memcpy(keys, root_keys, sizeof keys);
+    DT__EACH(child, root) {
+        if (child->key == NULL || strcmp(child->key->text, "graph") != 0) continue;
+        keys[ROOT_PARTIES].required = keys[ROOT_ISSUES].required = false;
+    }
+    return dt__read_fields(r, root, keys, ROOT_KEYS, f);
+}
+
+static void read_outcomes(dt__reader *r, const dt__node *const *f) {
+    if (f[ROOT_GRAPH] != NULL) {
+        dt__graph_neighbours others = {
+            .parties = f[ROOT_PARTIES],
+            .refused = {f[ROOT_FORMATS], f[ROOT_ISSUES], f[ROOT_RULES], f[ROOT_PREFERENCES]}};
+        dt__read_graph(r, f[ROOT_GRAPH], &others);
+    } else {
+        dt__read_party_section(r, f[ROOT_PARTIES]);
+        dt__read_issues(r, f[ROOT_ISSUES]);
+        dt__read_formats(r, f[ROOT_FORMATS]);
+        dt__read_rules(r, f[ROOT_RULES]);
+    }
+    dt__read_transitions(r, f[ROOT_TRANSITIONS]);
+    dt__read_unseen(r, f[ROOT_PARTIES]);
+}
+
 static void read_sections(dt__reader *r, const dt__node *root) {
     const dt__node *f[ROOT_KEYS];
 
-    if (!dt__read_fields(r, root, root_keys, ROOT_KEYS, f)) return;
+    if (!read_root(r, root, f)) return;
     check_version(r, f[ROOT_DETENTE]);
     r->model->title = dt__read_label(r, f[ROOT_TITLE]);
     r->model->note = dt__read_label(r, f[ROOT_NOTE]);
     r->model->has_as_of = dt__read_date(r, f[ROOT_AS_OF], &r->model->as_of);
     dt__read_sources(r, f[ROOT_SOURCES]);
     dt__read_quantities(r, f[ROOT_QUANTITIES]);
-    dt__read_party_section(r, f[ROOT_PARTIES]);
-    dt__read_issues(r, f[ROOT_ISSUES]);
-    dt__read_formats(r, f[ROOT_FORMATS]);
-    dt__read_rules(r, f[ROOT_RULES]);
-    dt__read_preferences(r, f[ROOT_PREFERENCES]);
+    read_outcomes(r, f);
+    if (f[ROOT_GRAPH] == NULL) dt__read_preferences(r, f[ROOT_PREFERENCES]);
     dt__read_principles(r, f[ROOT_PRINCIPLES]);
     dt__read_proposals(r, f[ROOT_PROPOSALS]);
     dt__read_scenarios(r, f[ROOT_SCENARIOS]);

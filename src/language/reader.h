@@ -143,14 +143,30 @@ void dt__read_sources(dt__reader *r, const dt__node *node);
 void dt__read_quantities(dt__reader *r, const dt__node *node);
 void dt__read_party_section(dt__reader *r, const dt__node *node);
 void dt__read_issues(dt__reader *r, const dt__node *node);
+/* What parties do not see; their section again, when the issues are known. */
+void dt__read_unseen(dt__reader *r, const dt__node *parties);
 void dt__read_formats(dt__reader *r, const dt__node *node);
 void dt__read_rules(dt__reader *r, const dt__node *node);
+void dt__read_transitions(dt__reader *r, const dt__node *node);
 void dt__read_preferences(dt__reader *r, const dt__node *node);
 void dt__read_principles(dt__reader *r, const dt__node *node);
 void dt__read_proposals(dt__reader *r, const dt__node *node);
 void dt__read_scenarios(dt__reader *r, const dt__node *node);
 void dt__read_claims(dt__reader *r, const dt__node *node);
 void dt__read_agreements(dt__reader *r, const dt__node *acts, const dt__node *node);
+
+/* ---- a graph written out, instead of parties, issues, formats, rules and preferences ---- */
+
+enum { DT__REFUSED_COUNT = 4 };
+
+typedef struct dt__graph_neighbours {
+    const dt__node *parties;                    /* NULL: whoever moves or ranks */
+    const dt__node *refused[DT__REFUSED_COUNT]; /* sections that cannot stand beside it; NULL: not given */
+} dt__graph_neighbours;
+
+void dt__read_graph(dt__reader *r, const dt__node *node, const dt__graph_neighbours *others);
+/* Parties with these ids, of which nothing else is known yet.  node: where findings about their number stand. */
+void dt__name_parties(dt__reader *r, const dt__node *node, const dt__entries *entries);
 
 /* ---- what can be checked only when all is read ---- */
 

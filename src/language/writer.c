@@ -82,6 +82,16 @@ static void write_aliases(dt__writer *w, dt__written *entry, const dt__party *pa
     dt__write_entry(&w->printer, entry, "aliases", list);
 }
 
+static void write_unseen(dt__writer *w, dt__written *entry, const dt__party *party) {
+    dt__written *list;
+
+    if (party->unseen_count == 0) return;
+    list = dt__write_list(&w->printer);
+    for (size_t i = 0; i < party->unseen_count; i++)
+        dt__write_item(&w->printer, list, dt__written_condition(w, party->unseen[i]));
+    dt__write_entry(&w->printer, entry, "unseen", list);
+}
+
 static dt__written *written_parties(dt__writer *w) {
     dt__written *section = dt__write_mapping(&w->printer);
 
@@ -92,6 +102,7 @@ static dt__written *written_parties(dt__writer *w) {
         write_aliases(w, entry, p);
         dt__write_number(w, entry, "capability", p->capability);
         if (p->has_scale) write_range(w, entry, "scale", p->scale_low, p->scale_high);
+        write_unseen(w, entry, p);
         dt__write_evidence(w, entry, &p->evidence);
         dt__write_label(w, entry, "note", &p->note);
         dt__write_entry(&w->printer, section, p->id, entry);
@@ -339,10 +350,15 @@ static dt__written *written_model(dt__writer *w) {
     write_section(w, root, "sources", written_sources(w));
     write_section(w, root, "quantities", written_quantities(w));
     write_section(w, root, "parties", written_parties(w));
-    write_section(w, root, "formats", written_formats(w));
-    write_section(w, root, "issues", written_issues(w));
-    write_section(w, root, "rules", written_rules(w));
-    write_section(w, root, "preferences", dt__write_preferences(w));
+    if (w->model->arcs != NULL) {
+        write_section(w, root, "graph", dt__write_graph(w));
+    } else {
+        write_section(w, root, "formats", written_formats(w));
+        write_section(w, root, "issues", written_issues(w));
+        write_section(w, root, "rules", written_rules(w));
+    }
+    write_section(w, root, "transitions", dt__write_transitions(w));
+    if (w->model->arcs == NULL) write_section(w, root, "preferences", dt__write_preferences(w));
     write_section(w, root, "principles", written_principles(w));
     write_section(w, root, "proposals", written_proposals(w));
     write_section(w, root, "scenarios", written_scenarios(w));

@@ -29,7 +29,14 @@ dt__written *dt__written_rational(dt__writer *w, dt__rational value);
 dt__written *dt__written_condition(dt__writer *w, const dt__condition *condition);
 dt__written *dt__written_name(dt__writer *w, const char *name);
 
-/* Sections that are written in files of their own. */
+/* Sections written in files of their own. */
+dt__written *dt__write_transitions(dt__writer *w);
+dt__written *dt__write_graph(dt__writer *w);
+/* The states or outcomes of a ranking; entry i is written by `item`. */
+dt__written *dt__written_ranks(dt__writer *w, const dt__preferences *p,
+                               dt__written *(*item)(dt__writer *, const dt__ranked *));
+
+/* The section of preferences, written in a file of its own. */
 dt__written *dt__write_preferences(dt__writer *w);
 dt__written *dt__write_acts(dt__writer *w);
 dt__written *dt__write_agreements(dt__writer *w);

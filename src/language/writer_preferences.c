@@ -48,13 +48,16 @@ static void write_priorities(dt__writer *w, dt__written *entry, const dt__prefer
     for (size_t i = 0; i < p->priority_count; i++) {
         const dt__priority *priority = &p->priorities[i];
         const dt__evidence *e = &priority->evidence;
-        if (priority->id == NULL && e->citation_count == 0 && e->quote == NULL && e->why == NULL) {
+        if (priority->id == NULL && !priority->strong && !priority->uncertain && e->citation_count == 0 &&
+            e->quote == NULL && e->why == NULL) {
             dt__write_item(&w->printer, list, dt__written_condition(w, priority->when));
             continue;
         }
         item = dt__write_mapping(&w->printer);
         dt__write_text(w, item, "id", priority->id);
         dt__write_condition(w, item, "when", priority->when);
+        if (priority->strong) dt__write_word(w, item, "strong", "true");
+        if (priority->uncertain) dt__write_word(w, item, "uncertain", "true");
         dt__write_evidence(w, item, e);
         dt__write_item(&w->printer, list, item);
     }
@@ -73,20 +76,23 @@ static dt__written *written_ranked(dt__writer *w, const dt__ranked *ranked) {
 }
 
 /* Entries of one rank stand in a list of their own. */
-static void write_ranking(dt__writer *w, dt__written *entry, const dt__preferences *p) {
+dt__written *dt__written_ranks(dt__writer *w, const dt__preferences *p,
+                               dt__written *(*item)(dt__writer *, const dt__ranked *)) {
     dt__written *list = dt__write_list(&w->printer), *tied;
 
     for (size_t i = 0, end; i < p->ranked_count; i = end) {
         for (end = i + 1; end < p->ranked_count && p->ranked[end].rank == p->ranked[i].rank;) end++;
         if (end == i + 1) {
-            dt__write_item(&w->printer, list, written_ranked(w, &p->ranked[i]));
-            continue;
+            dt__write_item(&w->printer, list, item(w, &p->ranked[i]));
+        } else {
+            tied = dt__write_list(&w->printer);
+            for (size_t k = i; k < end; k++) dt__write_item(&w->printer, tied, item(w, &p->ranked[k]));
+            dt__write_item(&w->printer, list, tied);
         }
-        tied = dt__write_list(&w->printer);
-        for (size_t k = i; k < end; k++) dt__write_item(&w->printer, tied, written_ranked(w, &p->ranked[k]));
-        dt__write_item(&w->printer, list, tied);
+        if (p->ranked[i].greatly)
+            dt__write_item(&w->printer, list, dt__write_scalar(&w->printer, ">>", DT__QUOTE_ALWAYS));
     }
-    dt__write_entry(&w->printer, entry, "ranking", list);
+    return list;
 }
 
 static void write_adjust(dt__writer *w, dt__written *entry, const dt__preferences *p) {
@@ -166,8 +172,10 @@ static dt__written *written_preferences_of(dt__writer *w, const dt__preferences 
     case DT__FORM_ADDITIVE: write_additive(w, entry, p); break;
     case DT__FORM_SPATIAL: write_spatial(w, entry, p); break;
     case DT__FORM_PRIORITIES: write_priorities(w, entry, p); break;
-    case DT__FORM_RANKING: write_ranking(w, entry, p); break;
-    case DT__FORM_COMPARISONS: break;
+    case DT__FORM_RANKING:
+        dt__write_entry(&w->printer, entry, "ranking", dt__written_ranks(w, p, written_ranked));
+        break;
+    case DT__FORM_COMPARISONS: break; /* only in a graph written out */
     }
     write_adjust(w, entry, p);
     write_red_lines(w, entry, p);

@@ -113,6 +113,9 @@ typedef struct dt__preferences {
     const dt__priority *priorities; /* most important first */
     const dt__ranked *ranked;       /* as listed, rank ascending */
     uint32_t rank_count;            /* ranks 0..rank_count-1 are listed; an outcome in none has rank_count */
+    size_t complete_count,
+        partial_count; /* entries that name every issue, by their options; and the others, in order */
+    const uint32_t *complete, *partial;
     const dt__red_line *red_lines;
     size_t comparison_count;
     const dt__comparison *comparisons; /* as written; their transitive closure counts */
@@ -195,6 +198,13 @@ typedef struct dt__issue {
     dt__evidence evidence;
     dt__place place;
 } dt__issue;
+
+/* Once taken, is this option not left again?  Where only the issue says so, no deal is where one starts, and is left.
+ */
+static inline bool dt__is_final(const dt__issue *issue, dt__option option, dt__option no_deal) {
+    const dt__option_info *o = &issue->options[option];
+    return !o->reversible && (o->has_reversible || option != no_deal);
+}
 
 typedef struct dt__rule {
     const char *id;

@@ -10,6 +10,13 @@ dt_status dt__too_large_number(const dt_model *model, uint32_t party, dt_env *en
     return DT_ERR_MODEL;
 }
 
+dt_status dt__needs_ranking(const dt_model *model, uint32_t party, dt_env *env) {
+    const dt__party *p = &model->parties[party];
+    dt__diagnose(env, DT_ERROR, p->preferences->place, "needs-ranking",
+                 "what “{0}” prefers is known only in part; this question needs a complete ranking", p->id, NULL);
+    return DT_ERR_MODEL;
+}
+
 static dt__rational absolute(dt__rational a) {
     return a.num < 0 ? (dt__rational){-a.num, a.den} : a;
 }
@@ -91,11 +98,35 @@ static bool agrees(const dt_model *model, const dt__ranked *entry, const dt__opt
     return true;
 }
 
-uint32_t dt__ranking_place(const dt_model *model, const dt__preferences *preferences, const dt__option *outcome) {
-    for (size_t i = 0; i < preferences->ranked_count; i++) {
-        if (agrees(model, &preferences->ranked[i], outcome)) return preferences->ranked[i].rank;
+static int compare_options(const dt_model *model, const dt__option *x, const dt__option *y) {
+    for (size_t i = 0; i < model->issue_count; i++) {
+        if (x[i] != y[i]) return x[i] < y[i] ? -1 : 1;
     }
-    return preferences->rank_count;
+    return 0;
+}
+
+/* The first entry that names exactly this outcome, or ranked_count. */
+static size_t find_complete(const dt_model *model, const dt__preferences *p, const dt__option *outcome) {
+    size_t low = 0, high = p->complete_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_options(model, p->ranked[p->complete[middle]].options, outcome) < 0) low = middle + 1;
+        else high = middle;
+    }
+    if (low == p->complete_count || compare_options(model, p->ranked[p->complete[low]].options, outcome) != 0)
+        return p->ranked_count;
+    return p->complete[low];
+}
+
+/* Binary search among the entries that name one outcome each, one after another among the others. */
+uint32_t dt__ranking_place(const dt_model *model, const dt__preferences *p, const dt__option *outcome) {
+    size_t found = find_complete(model, p, outcome);
+
+    for (size_t i = 0; i < p->partial_count && p->partial[i] < found; i++) {
+        if (agrees(model, &p->ranked[p->partial[i]], outcome)) found = p->partial[i];
+    }
+    return found == p->ranked_count ? p->rank_count : p->ranked[found].rank;
 }
 
 /* The first statement that one keeps and the other breaks decides. */
@@ -118,6 +149,7 @@ dt_status dt__compare_outcomes(int *out, const dt_model *model, const dt__valuat
         *out = compare_priorities(p, x, y);
         return DT_OK;
     }
+    if (p->form == DT__FORM_COMPARISONS) return dt__needs_ranking(model, party, env);
     if (p->form == DT__FORM_RANKING) {
         uint32_t place_x = dt__ranking_place(model, p, x), place_y = dt__ranking_place(model, p, y);
         *out = (place_x < place_y) - (place_x > place_y);
@@ -130,7 +162,7 @@ dt_status dt__compare_outcomes(int *out, const dt_model *model, const dt__valuat
 }
 
 /* Periods in a month, which counts 31 days as in dt__date_months: so days within a month are exact. */
-static dt__rational periods_in(dt__period period) {
+dt__rational dt__periods_in_month(dt__period period) {
     switch (period) {
     case DT__PER_DAY: return (dt__rational){31, 1};
     case DT__PER_WEEK: return (dt__rational){31, 7};
@@ -138,6 +170,19 @@ static dt__rational periods_in(dt__period period) {
     case DT__PER_MONTH: break;
     }
     return DT__RATIONAL(1);
+}
+
+dt_status dt__drift(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
+                    dt__rational months, dt_env *env) {
+    const dt__preferences *p = model->parties[party].preferences;
+    dt__rational drift;
+
+    *out = DT__RATIONAL(0);
+    if (p->drift == DT__NO_NUMBER || months.num == 0) return DT_OK;
+    if (!dt__rational_mul(&drift, months, dt__periods_in_month(p->drift_period)) ||
+        !dt__rational_mul(out, drift, v->numbers[p->drift]))
+        return dt__too_large_number(model, party, env);
+    return DT_OK;
 }
 
 dt_status dt__reservation(dt__rational *out, const dt_model *model, const dt__valuation *v, uint32_t party,
@@ -148,11 +193,8 @@ dt_status dt__reservation(dt__rational *out, const dt_model *model, const dt__va
 
     if (p->no_deal != DT__NO_NUMBER) value = v->numbers[p->no_deal];
     else if ((st = dt__utility(&value, model, v, party, no_deal, env)) != DT_OK) return st;
-    if (p->drift != DT__NO_NUMBER && months.num != 0) {
-        if (!dt__rational_mul(&drift, months, periods_in(p->drift_period)) ||
-            !dt__rational_mul(&drift, drift, v->numbers[p->drift]) || !dt__rational_add(&value, value, drift))
-            return dt__too_large_number(model, party, env);
-    }
+    if ((st = dt__drift(&drift, model, v, party, months, env)) != DT_OK) return st;
+    if (!dt__rational_add(&value, value, drift)) return dt__too_large_number(model, party, env);
     *out = value;
     return DT_OK;
 }

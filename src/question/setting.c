@@ -43,12 +43,39 @@ static dt_status set_issue(dt__setting *s, const dt_model *model, uint32_t issue
     return DT_OK;
 }
 
-static dt_status set_quantity(dt__setting *s, uint32_t quantity, const dt_setting *setting, dt_env *env) {
-    if (!dt__rational_parse(&s->valuation.quantities[quantity], setting->value, strlen(setting->value))) {
+/* A quantity keeps its range, stated or implied by its unit. */
+static dt_status refuse_beyond_range(const dt__number *n, const dt_setting *setting, dt_env *env) {
+    dt__text low, high;
+    dt_status st = DT_ERR_MEMORY;
+
+    dt__text_init(&low, env);
+    dt__text_init(&high, env);
+    dt__rational_print(&low, n->low);
+    dt__rational_print(&high, n->high);
+    if (!low.failed && !high.failed) {
+        dt__diagnose(env, DT_ERROR, nowhere, "out-of-range",
+                     "“{0}” is not within {1} to {2}, the range of quantity “{3}”", setting->value, dt__text_get(&low),
+                     dt__text_get(&high), setting->name, NULL);
+        st = DT_ERR_ARGUMENT;
+    }
+    dt__text_clear(&low);
+    dt__text_clear(&high);
+    return st;
+}
+
+static dt_status set_quantity(dt__setting *s, const dt_model *model, uint32_t quantity, const dt_setting *setting,
+                              dt_env *env) {
+    const dt__number *n = &model->numbers[model->quantities[quantity].number];
+    dt__rational value;
+
+    if (!dt__rational_parse(&value, setting->value, strlen(setting->value))) {
         dt__diagnose(env, DT_ERROR, nowhere, "bad-number", "“{0}” is no exact number for quantity “{1}”",
                      setting->value, setting->name, NULL);
         return DT_ERR_ARGUMENT;
     }
+    if (n->bounded && (dt__rational_compare(value, n->low) < 0 || dt__rational_compare(value, n->high) > 0))
+        return refuse_beyond_range(n, setting, env);
+    s->valuation.quantities[quantity] = value;
     s->valuation.fixed[quantity] = true;
     return DT_OK;
 }
@@ -72,7 +99,7 @@ static dt_status apply_settings(dt__setting *s, const dt_model *model, const dt_
         const dt_setting *setting = &given->settings[i];
         uint32_t issue = dt__model_issue(model, setting->name), quantity = dt__model_quantity(model, setting->name);
         if (issue != DT__NO_INDEX) st = set_issue(s, model, issue, setting->value, env);
-        else if (quantity != DT__NO_INDEX) st = set_quantity(s, quantity, setting, env);
+        else if (quantity != DT__NO_INDEX) st = set_quantity(s, model, quantity, setting, env);
         else st = unknown_setting(model, setting->name, env);
     }
     return st;
@@ -152,6 +179,14 @@ void dt__setting_clear(dt__setting *s, dt_env *env) {
 dt_status dt__refuse_option(dt_env *env, const char *code, const char *msgid, const char *argument) {
     dt__diagnose(env, DT_ERROR, nowhere, code, msgid, argument, NULL);
     return DT_ERR_ARGUMENT;
+}
+
+dt_status dt__refuse_graph(const dt_model *model, dt_env *env) {
+    if (model->arcs == NULL) return DT_OK;
+    dt__diagnose(env, DT_ERROR, model->issues[0].place, "graph-model",
+                 "this model is a graph of states and moves: it has no formats in which a deal could be made", NULL);
+    dt__hint(env, "`detente hold` asks which of its states are stable", NULL);
+    return DT_ERR_MODEL;
 }
 
 static dt_status unknown_format(const dt_model *model, const char *among, dt_env *env) {

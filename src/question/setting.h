@@ -31,6 +31,8 @@ void dt__setting_clear(dt__setting *s, dt_env *env);
  * when there is no such format. */
 DT_NODISCARD dt_status dt__formats_asked(const dt__format **formats, size_t *count, const dt_model *model,
                                          const char *among, dt_env *env);
+/* Questions about agreements have no answer on a graph written out, where nobody signs: DT_ERR_MODEL, said. */
+DT_NODISCARD dt_status dt__refuse_graph(const dt_model *model, dt_env *env);
 /* Adds an error about an option, with the nearest of the known names as a hint; returns DT_ERR_ARGUMENT. */
 dt_status dt__refuse_option(dt_env *env, const char *code, const char *msgid, const char *argument);
 

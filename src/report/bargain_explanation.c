@@ -1,4 +1,6 @@
 /* Why not this deal?  What each party makes of it, and the trades that would improve it. */
+#include <string.h>
+
 #include "base/catalog.h"
 #include "report/bargain_sections.h"
 
@@ -9,6 +11,12 @@ static const char *verdict(dt_document *d, const dt_explanation *e) {
     if (!e->within_reach)
         return dt__word(
             d, "This format cannot agree on it: it moves what is not on the agenda, or misses the scenario asked for.");
+    if (!e->efficient_known) {
+        return e->in_zone
+                   ? dt__word(d,
+                              "It lies in the zone of agreement. Nothing that betters it was found, which is no proof.")
+                   : dt__word(d, "Not enough parties accept it.");
+    }
     if (!e->in_zone) {
         return e->efficient ? dt__word(d, "Not enough parties accept it, though it lies on the Pareto frontier.")
                             : dt__word(d, "Not enough parties accept it.");
@@ -106,6 +114,48 @@ static void add_improvements(dt_document *d, const dt_bargain_format *f, const d
     dt__table_drop_empty(table);
 }
 
+/* ---- the first of them, issue by issue ---- */
+
+static const char *signed_or_empty(dt_document *d, dt_exact change) {
+    return change.text == NULL || strcmp(change.text, "0") == 0 ? "" : dt__say_signed(d, change.value);
+}
+
+static void add_row(dt_document *d, dt__block *table, const dt_bargain_format *f, const char *name,
+                    const dt_exact *changes) {
+    dt__table_row(d, table);
+    dt__table_cell(d, table, name, DT__PLAIN);
+    for (size_t p = 0; p < f->party_count; p++) dt__table_cell(d, table, signed_or_empty(d, changes[p]), DT__PLAIN);
+}
+
+/* A term on several issues belongs to one party. */
+static void add_joint(dt_document *d, dt__block *table, const dt_bargain_format *f, const dt_joint_change *j) {
+    const dt__adjust *adjust = &d->model->parties[j->party].preferences->adjust[j->adjust];
+
+    dt__table_row(d, table);
+    dt__table_cell(d, table, dt__say(d, "together: {0}", dt__condition_text(d, adjust->when), NULL), DT__PLAIN);
+    for (size_t p = 0; p < f->party_count; p++)
+        dt__table_cell(d, table, f->parties[p] == j->party ? signed_or_empty(d, j->change) : "", DT__PLAIN);
+}
+
+static void add_trades(dt_document *d, const dt_bargain_format *f, const dt_explanation *e) {
+    const dt_trade_list *list = e->improvement_count == 0 ? NULL : &e->trades[0];
+    dt__block *table;
+
+    if (list == NULL || list->trade_count < 2) return;
+    dt__paragraph(d, dt__word(d, "The first of these, issue by issue: who gives and who gets."));
+    table = trade_table(d, f);
+    for (size_t i = 0; i < list->trade_count; i++) {
+        const dt_trade *t = &list->trades[i];
+        add_row(d, table, f,
+                dt__say(d, "{0}: {1} → {2}", dt__issue_name(d, t->issue), dt__option_name(d, t->issue, t->from),
+                        dt__option_name(d, t->issue, t->to), NULL),
+                t->changes);
+    }
+    for (size_t i = 0; i < list->joint_count; i++) add_joint(d, table, f, &list->joints[i]);
+    add_row(d, table, f, dt__word(d, "in all"), list->totals);
+    dt__table_drop_empty(table);
+}
+
 void dt__bargain_explanation(dt_document *d, const dt_bargain_answer *answer, const dt_bargain_format *f) {
     const dt_explanation *e = f->explanation;
 
@@ -114,4 +164,5 @@ void dt__bargain_explanation(dt_document *d, const dt_bargain_answer *answer, co
                              verdict(d, e), NULL));
     add_judgements(d, e);
     add_improvements(d, f, e);
+    add_trades(d, f, e);
 }

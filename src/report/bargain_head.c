@@ -47,14 +47,14 @@ static const char *gains_text(dt_document *d, const dt_bargain_format *f, const 
 static const char *nash_text(dt_document *d, const dt_bargain_format *f) {
     const dt_solution *nash = &f->solutions[DT_SOLUTION_NASH];
 
-    if (!dt__bargain_is_known(f)) return dt__word(d, "unknown");
+    if (!dt__bargain_is_known(f) || f->undecided) return dt__word(d, "unknown");
     if (f->rational.vectors == 0) return dt__word(d, "there is no deal");
     if (nash->status != DT_SOLUTION_FOUND || nash->ties == 0) return "";
     return gains_text(d, f, &nash->points[0]);
 }
 
 static bool has_no_deal(const dt_bargain_format *f) {
-    return dt__bargain_is_known(f) && f->rational.vectors == 0;
+    return dt__bargain_is_known(f) && f->rational.vectors == 0 && !f->undecided;
 }
 
 static const char *size_text(dt_document *d, const dt_bargain_format *f, const dt_frontier_answer *frontier) {
@@ -108,20 +108,24 @@ static const char *epsilon_text(dt_document *d, const dt_bargain_format *f) {
         dt__phrases_add(&p,
                         dt__pair(d, dt__party_name(d, f->parties[i]), dt__say_number(d, f->frontier.epsilon[i].value)));
     }
+    if (f->searched)
+        return dt__say(d,
+                       "The issues hang together too closely to work through them all, so the points were searched "
+                       "for. Some may be missing, but every outcome has one among them that is worse for no party by "
+                       "more than {0}.",
+                       dt__phrases_and(d, &p), NULL);
     return dt__say(d, "The frontier is thinned out: what was left out is better for no party by more than {0}.",
                    dt__phrases_and(d, &p), NULL);
 }
 
-/* The most a party gains at any point of the zone; known when all of them are listed. */
+/* The most a party gains in the zone, or what is known of it. */
 static const char *most_text(dt_document *d, const dt_bargain_format *f, size_t party) {
-    const dt_frontier_point *best = NULL;
+    const dt_ideal *ideal = f->ideals == NULL ? NULL : &f->ideals[party];
 
-    if (f->rational.point_count < f->rational.vectors) return "";
-    for (size_t i = 0; i < f->rational.point_count; i++) {
-        const dt_frontier_point *point = &f->rational.points[i];
-        if (best == NULL || point->gains[party].value > best->gains[party].value) best = point;
-    }
-    return best == NULL ? "" : dt__gain_text(d, best, party);
+    if (ideal == NULL || !ideal->found || ideal->gain.text == NULL) return "";
+    if (ideal->exact) return dt__say_signed(d, ideal->gain.value);
+    return dt__say(d, "between {0} and {1}", dt__say_signed(d, ideal->gain.value),
+                   dt__say_signed(d, ideal->gain.value + ideal->bound.value - ideal->utility.value), NULL);
 }
 
 /* Equal weights are not worth a column. */
@@ -170,7 +174,14 @@ static const char *zone_text(dt_document *d, const dt_bargain_format *f) {
                         "There is no deal to choose: no outcome is acceptable to enough parties. `detente deal` says "
                         "who blocks it and what would open it.");
     }
+    if (f->undecided)
+        return dt__sentences(d, epsilon_text(d, f),
+                             dt__word(d, "No deal was found, and it is not proven that there is none."));
     if (is_without_gain(f)) return dt__word(d, "Nothing in that zone is better for anybody than no deal.");
+    if (f->searched && f->frontier.exact && f->rational.exact)
+        return dt__word(d,
+                        "They were searched for, and it is proven that none is missing. How many outcomes attain each "
+                        "was not counted.");
     return epsilon_text(d, f);
 }
 

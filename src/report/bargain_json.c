@@ -1,6 +1,7 @@
 /* The answer of `bargain` as a value: the keys of docs/json.md. */
 #include "report/bargain_sections.h"
 #include "report/facts.h"
+#include "report/phrase.h"
 
 /* {party: number}; null where there are no numbers. */
 static dt__value *numbers_value(dt_document *d, const dt_bargain_format *f, const dt_exact *numbers) {
@@ -48,6 +49,23 @@ static dt__value *frontier_value(dt_document *d, const dt_bargain_format *f, con
     return value;
 }
 
+static dt__value *ideal_value(dt_document *d, const dt_bargain_format *f) {
+    dt__value *value;
+
+    if (f->ideals == NULL) return dt__value_null(d);
+    value = dt__value_object(d);
+    for (size_t i = 0; i < f->party_count; i++) {
+        const dt_ideal *ideal = &f->ideals[i];
+        dt__value *entry = dt__put(d, value, dt__party_key(d, f->parties[i]), dt__value_object(d));
+        dt__put(d, entry, "utility", dt__value_exact(d, ideal->utility));
+        dt__put(d, entry, "gain", dt__value_exact(d, ideal->gain));
+        dt__put(d, entry, "bound", dt__value_exact(d, ideal->bound));
+        dt__put(d, entry, "exact", dt__value_bool(d, ideal->exact));
+        dt__put(d, entry, "outcome", dt__outcome_value(d, ideal->outcome));
+    }
+    return value;
+}
+
 /* ---- solutions ---- */
 
 static dt__value *shares_value(dt_document *d, const dt_solution *s) {
@@ -65,11 +83,13 @@ static dt__value *solution_value(dt_document *d, const dt_bargain_format *f, con
     static const char *const statuses[] = {[DT_SOLUTION_FOUND] = "found",
                                            [DT_SOLUTION_NONE] = "none",
                                            [DT_SOLUTION_ORDINAL] = "ordinal",
-                                           [DT_SOLUTION_TWO_PARTIES] = "two_parties"};
+                                           [DT_SOLUTION_TWO_PARTIES] = "two_parties",
+                                           [DT_SOLUTION_UNDECIDED] = "undecided"};
     bool found = s->status == DT_SOLUTION_FOUND;
     dt__value *value = dt__value_object(d);
 
     dt__put(d, value, "value", found ? dt__value_double(d, s->value) : dt__value_null(d));
+    dt__put(d, value, "bound", found ? dt__value_double(d, s->bound) : dt__value_null(d));
     dt__put(d, value, "ties", dt__value_unsigned(d, s->ties));
     dt__put(d, value, "outcomes", found ? dt__value_count(d, s->outcomes) : dt__value_unsigned(d, 0));
     dt__put(d, value, "status", dt__value_string(d, statuses[s->status]));
@@ -136,6 +156,50 @@ static dt__value *core_value(dt_document *d, const dt_bargain_format *f) {
 
 /* ---- why not this deal ---- */
 
+static dt__value *issue_changes_value(dt_document *d, const dt_bargain_format *f, const dt_trade_list *list) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0; i < list->trade_count; i++) {
+        const dt_trade *t = &list->trades[i];
+        const dt__issue *issue = &d->model->issues[t->issue];
+        dt__value *entry = dt__append(value, dt__value_object(d));
+        dt__put(d, entry, "issue", dt__value_string(d, issue->id));
+        dt__put(d, entry, "from", dt__value_string(d, issue->options[t->from].id));
+        dt__put(d, entry, "to", dt__value_string(d, issue->options[t->to].id));
+        dt__put(d, entry, "changes", numbers_value(d, f, t->changes));
+    }
+    return value;
+}
+
+static dt__value *joint_changes_value(dt_document *d, const dt_trade_list *list) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0; i < list->joint_count; i++) {
+        const dt_joint_change *j = &list->joints[i];
+        const dt__adjust *adjust = &d->model->parties[j->party].preferences->adjust[j->adjust];
+        dt__value *entry = dt__append(value, dt__value_object(d));
+        dt__put(d, entry, "party", dt__value_string(d, dt__party_key(d, j->party)));
+        dt__put(d, entry, "adjust", dt__value_unsigned(d, j->adjust));
+        dt__put(d, entry, "id", dt__value_string(d, adjust->id));
+        dt__put(d, entry, "when", dt__value_string(d, dt__condition_text(d, adjust->when)));
+        dt__put(d, entry, "change", dt__value_exact(d, j->change));
+    }
+    return value;
+}
+
+/* Per improvement: which issues move, who gets how much by each, and what several issues together give. */
+static dt__value *trades_value(dt_document *d, const dt_bargain_format *f, const dt_explanation *e) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0; i < e->improvement_count; i++) {
+        dt__value *entry = dt__append(value, dt__value_object(d));
+        dt__put(d, entry, "issues", issue_changes_value(d, f, &e->trades[i]));
+        dt__put(d, entry, "joint", joint_changes_value(d, &e->trades[i]));
+        dt__put(d, entry, "totals", numbers_value(d, f, e->trades[i].totals));
+    }
+    return value;
+}
+
 static dt__value *explanation_value(dt_document *d, const dt_bargain_format *f) {
     const dt_explanation *e = f->explanation;
     dt__value *value;
@@ -146,9 +210,10 @@ static dt__value *explanation_value(dt_document *d, const dt_bargain_format *f) 
     dt__put(d, value, "coherent", dt__value_bool(d, e->coherent));
     dt__put(d, value, "within_reach", dt__value_bool(d, e->within_reach));
     dt__put(d, value, "in_zone", dt__value_bool(d, e->in_zone));
-    dt__put(d, value, "efficient", dt__value_bool(d, e->efficient));
+    dt__put(d, value, "efficient", e->efficient_known ? dt__value_bool(d, e->efficient) : dt__value_null(d));
     dt__put(d, value, "parties", dt__judgements_value(d, e->judgements, e->judgement_count));
     dt__put(d, value, "improvements", points_value(d, f, e->improvements, e->improvement_count));
+    dt__put(d, value, "trades", trades_value(d, f, e));
     return value;
 }
 
@@ -157,9 +222,13 @@ static dt__value *explanation_value(dt_document *d, const dt_bargain_format *f) 
 /* Puts the keys of one format into an object. */
 static void put_format(dt_document *d, dt__value *value, const dt_bargain_format *f) {
     dt__put(d, value, "format", dt__value_string(d, dt__format_key(d, f->format)));
+    dt__put(d, value, "within",
+            f->within == UINT32_MAX ? dt__value_null(d) : dt__value_string(d, d->model->scenarios[f->within].id));
     dt__put(d, value, "parties", parties_value(d, f));
     dt__put(d, value, "no_deal", numbers_value(d, f, f->no_deal));
     dt__put(d, value, "weights", numbers_value(d, f, f->weights));
+    dt__put(d, value, "ideal", ideal_value(d, f));
+    dt__put(d, value, "searched", dt__value_bool(d, f->searched));
     dt__put(d, value, "frontier", frontier_value(d, f, &f->frontier));
     dt__put(d, value, "rational", frontier_value(d, f, &f->rational));
     dt__put(d, value, "solutions", solutions_value(d, f));

@@ -1,4 +1,6 @@
 /* What the bargaining solutions choose in one format: gains, and the deals issue by issue. */
+#include <math.h>
+
 #include <string.h>
 
 #include "base/catalog.h"
@@ -179,6 +181,28 @@ static void add_caution(dt_document *d, const char *msgid, uint32_t kinds, uint3
     if (kinds != 0) dt__paragraph(d, dt__say(d, msgid, dt__solutions_among(d, kinds, all), NULL));
 }
 
+static const dt__column bound_columns[] = {
+    {DT__N("Solution"), DT__LEFT}, {DT__N("Found"), DT__RIGHT}, {DT__N("Proven: at most"), DT__RIGHT}};
+
+/* What is known of the objectives where a better outcome may have been missed. */
+static void add_bounds(dt_document *d, const dt_bargain_format *f) {
+    dt__block *table = NULL;
+
+    for (unsigned k = 0; k < DT_SOLUTION_COUNT; k++) {
+        const dt_solution *s = &f->solutions[k];
+        if (!is_inexact(s) || isnan(s->bound)) continue;
+        if (table == NULL) {
+            dt__paragraph(d, dt__word(d, "How much better a deal that was missed could be, by what each solution "
+                                         "maximises:"));
+            table = DT__TABLE_OF(d, bound_columns);
+        }
+        dt__table_row(d, table);
+        dt__table_cell(d, table, dt__solution_name(d, (dt_solution_kind)k), DT__PLAIN);
+        dt__table_cell(d, table, dt__say_number(d, s->value), DT__PLAIN);
+        dt__table_cell(d, table, dt__say_number(d, s->bound), DT__PLAIN);
+    }
+}
+
 static void add_cautions(dt_document *d, const dt_bargain_format *f, uint32_t all) {
     if (kinds_where(f, is_ordinal) != 0)
         dt__paragraph(d, dt__word(d, "No solution chooses among them: one party at least only orders the outcomes, and "
@@ -188,8 +212,10 @@ static void add_cautions(dt_document *d, const dt_bargain_format *f, uint32_t al
                     "Not every party can gain, and this is chosen among those that can, the others at no less than no "
                     "deal: {0}.",
                     kinds_where(f, is_degenerate), all);
-    add_caution(d, "Not exact, because of rounding or of a frontier that was thinned out: {0}.",
+    add_caution(d,
+                "Not exact, because numbers were rounded or because points of the frontier may have been missed: {0}.",
                 kinds_where(f, is_inexact), all);
+    if (!f->frontier.exact || !f->rational.exact) add_bounds(d, f);
 }
 
 /* ---- without utilities: the frontier itself ---- */
@@ -247,6 +273,7 @@ static bool is_asked(const dt_bargain_answer *answer, unsigned kind) {
 /* With one format: its value. */
 static const char *value_text(dt_document *d, const dt_bargain_answer *answer, unsigned kind) {
     if (dt__bargain_is_brief(answer) || !dt__solution_measures((dt_solution_kind)kind)) return "";
+    if (is_degenerate(&answer->formats[0].solutions[kind])) return ""; /* not of all parties: it would mislead */
     return dt__say_number(d, answer->formats[0].solutions[kind].value);
 }
 

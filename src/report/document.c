@@ -40,8 +40,17 @@ static const char *copy_bytes(dt_document *d, const char *bytes, size_t length) 
     return "";
 }
 
+/* Ids and words of a model come again and again from the same place: they are copied once. */
 const char *dt__document_copy(dt_document *d, const char *text) {
-    return text == NULL || *text == '\0' ? "" : copy_bytes(d, text, strlen(text));
+    dt__known_text *known;
+
+    if (text == NULL || *text == '\0') return "";
+    known = &d->known[((uintptr_t)text >> 3) % DT__KNOWN_TEXTS];
+    if (known->from != text || strcmp(known->copy, text) != 0) {
+        known->copy = copy_bytes(d, text, strlen(text));
+        known->from = text;
+    }
+    return known->copy;
 }
 
 const char *dt__document_take(dt_document *d, dt__text *text) {

@@ -41,6 +41,13 @@ typedef struct dt__block {
     struct dt__block *next;
 } dt__block;
 
+enum { DT__KNOWN_TEXTS = 2048 };
+
+/* A text that was copied: its copy holds as long as the text at that place is still the same. */
+typedef struct dt__known_text {
+    const char *from, *copy;
+} dt__known_text;
+
 struct dt_document {
     dt_env *env;           /* while it is built */
     const dt_model *model; /* while it is built */
@@ -48,6 +55,8 @@ struct dt_document {
     bool failed;
     dt__block *first, *last;
     struct dt__value *answer;
+    const char *title, *file, *sha256;     /* of what was read, when that is no model */
+    dt__known_text known[DT__KNOWN_TEXTS]; /* by place, the latest of those that fall together */
 };
 
 /* A document of a model, NULL when there is no memory. */

@@ -28,6 +28,21 @@ static void add_char(dt__text *out, char c) {
     }
 }
 
+static bool is_plain(char c) {
+    return c != '"' && c != '\\' && (unsigned char)c >= 0x20 && c != 0x7F;
+}
+
+/* Stretches without anything to escape go at once. */
+static void add_valid(dt__text *out, const char *text, size_t length) {
+    for (size_t i = 0; i < length;) {
+        size_t end = i;
+        while (end < length && is_plain(text[end])) end++;
+        dt__text_add_bytes(out, text + i, end - i);
+        if (end < length) add_char(out, text[end++]);
+        i = end;
+    }
+}
+
 /* What is no UTF-8 becomes U+FFFD, so that the result always is. */
 static void add_string(dt__text *out, const char *text) {
     size_t left = strlen(text);
@@ -35,7 +50,7 @@ static void add_string(dt__text *out, const char *text) {
     dt__text_add_char(out, '"');
     while (left > 0) {
         size_t valid = dt__utf8_valid(text, left);
-        for (size_t i = 0; i < valid; i++) add_char(out, text[i]);
+        add_valid(out, text, valid);
         text += valid;
         left -= valid;
         if (left == 0) break;
@@ -134,13 +149,18 @@ static dt__value *options_value(dt_document *d, const dt_envelope *envelope) {
     return options;
 }
 
-static dt__value *model_value(dt_document *d, const dt_model *model, dt_env *env) {
+static dt__value *source_value(dt_document *d, const char *title, const char *file, const char *sha256) {
     dt__value *value = dt__value_object(d);
 
-    dt__put(d, value, "title", dt__value_string(d, dt_model_title(model, env->opts.language)));
-    dt__put(d, value, "file", dt__value_string(d, dt_model_file(model)));
-    dt__put(d, value, "sha256", dt__value_string(d, dt_model_sha256(model)));
+    dt__put(d, value, "title", dt__value_string(d, title));
+    dt__put(d, value, "file", dt__value_string(d, file));
+    dt__put(d, value, "sha256", dt__value_string(d, sha256));
     return value;
+}
+
+static dt__value *model_value(dt_document *d, const dt_document *document, const dt_model *model, dt_env *env) {
+    if (model == NULL) return source_value(d, document->title, document->file, document->sha256);
+    return source_value(d, dt_model_title(model, env->opts.language), dt_model_file(model), dt_model_sha256(model));
 }
 
 static dt__value *notes_value(dt_document *d, const dt_env *env) {
@@ -170,7 +190,7 @@ static void add_envelope(dt__text *out, dt_document *d, const dt_document *docum
 
     dt__put(d, whole, "detente", dt__value_string(d, dt_version()));
     dt__put(d, whole, "command", dt__value_string(d, envelope->command));
-    dt__put(d, whole, "model", model_value(d, model, env));
+    dt__put(d, whole, "model", model_value(d, document, model, env));
     dt__put(d, whole, "options", options_value(d, envelope));
     dt__put(d, whole, "seed", dt__value_unsigned(d, envelope->seed));
     if (answer != NULL && document->answer != NULL) *answer = *document->answer;

@@ -114,7 +114,7 @@ static const char *irreversible_text(dt_document *d, uint32_t issue) {
     dt__phrases p = dt__phrases_new(d, info->option_count);
 
     for (uint32_t o = 0; o < info->option_count; o++) {
-        if (!info->options[o].reversible) dt__phrases_add(&p, dt__option_name(d, issue, o));
+        if (dt__is_final(info, (dt__option)o, info->no_deal)) dt__phrases_add(&p, dt__option_name(d, issue, o));
     }
     return p.count == info->option_count ? dt__word(d, "all options") : dt__phrases_join(d, &p, dt__t(d->env, ", "));
 }
@@ -148,8 +148,10 @@ dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env) 
     add_head(d);
     add_parties(d);
     add_formats(d);
-    add_issues(d);
+    if (model->arcs == NULL) add_issues(d);
+    else dt__show_states(d);
     dt__show_rules(d);
+    dt__show_moves(d);
     dt__show_preferences(d);
     dt__show_principles(d);
     dt__show_proposals(d);

@@ -79,6 +79,21 @@ static dt__value *ids_value(dt_document *d, const void *items, size_t count, siz
 
 #define IDS(d, items, count, type, member) ids_value((d), (items), (count), sizeof(type), offsetof(type, member))
 
+/* How many states and moves there are; null when the model is no graph written out. */
+static dt__value *graph_value(dt_document *d) {
+    const dt_model *m = d->model;
+    dt__value *value, *moves;
+
+    if (m->arcs == NULL) return dt__value_null(d);
+    value = dt__value_object(d);
+    dt__put(d, value, "state_count", dt__value_unsigned(d, m->issues[0].option_count));
+    moves = dt__put(d, value, "move_counts", dt__value_object(d));
+    for (uint32_t p = 0; p < m->party_count; p++)
+        dt__put(d, moves, m->parties[p].id, dt__value_unsigned(d, m->arcs[p].count));
+    dt__put(d, value, "status_quo", dt__value_string(d, m->issues[0].options[m->issues[0].no_deal].id));
+    return value;
+}
+
 dt__value *dt__show_value(dt_document *d) {
     dt__value *value = dt__value_object(d);
     const dt_model *m = d->model;
@@ -88,6 +103,8 @@ dt__value *dt__show_value(dt_document *d) {
     dt__put(d, value, "formats", formats_value(d));
     dt__put(d, value, "issues", issues_value(d));
     dt__put(d, value, "rules", IDS(d, m->rules, m->rule_count, dt__rule, id));
+    dt__put(d, value, "transitions", IDS(d, m->barriers, m->barrier_count, dt__barrier, id));
+    dt__put(d, value, "graph", graph_value(d));
     dt__put(d, value, "principles", IDS(d, m->principles, m->principle_count, dt__principle, id));
     dt__put(d, value, "proposals", IDS(d, m->proposals, m->proposal_count, dt__proposal, id));
     dt__put(d, value, "scenarios", IDS(d, m->scenarios, m->scenario_count, dt__scenario, id));

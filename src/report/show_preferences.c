@@ -69,9 +69,18 @@ static void add_adjustments(dt_document *d, const dt__preferences *p) {
 
 /* ---- priorities and rankings ---- */
 
-static const dt__column priority_columns[] = {
-    {DT__N("Rank"), DT__RIGHT}, {DT__N("Priority"), DT__LEFT}, {DT__N("Evidence"), DT__LEFT}};
-static const dt__column rank_columns[] = {{DT__N("Rank"), DT__RIGHT}, {DT__N("Outcomes"), DT__LEFT}};
+static const dt__column priority_columns[] = {{DT__N("Rank"), DT__RIGHT},
+                                              {DT__N("Priority"), DT__LEFT},
+                                              {DT__N("How much"), DT__LEFT},
+                                              {DT__N("Evidence"), DT__LEFT}};
+static const dt__column rank_columns[] = {
+    {DT__N("Rank"), DT__RIGHT}, {DT__N("Outcomes"), DT__LEFT}, {DT__N("How much"), DT__LEFT}};
+
+static const char *priority_force(dt_document *d, const dt__priority *priority) {
+    if (priority->strong && priority->uncertain) return dt__word(d, "strong, but uncertain");
+    if (priority->strong) return dt__word(d, "strong");
+    return priority->uncertain ? dt__word(d, "uncertain") : "";
+}
 
 static void add_priorities(dt_document *d, const dt__preferences *p) {
     dt__block *table;
@@ -82,6 +91,7 @@ static void add_priorities(dt_document *d, const dt__preferences *p) {
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__say_size(d, i + 1), DT__PLAIN);
         dt__table_cell(d, table, dt__condition_text(d, p->priorities[i].when), DT__PLAIN);
+        dt__table_cell(d, table, priority_force(d, &p->priorities[i]), DT__PLAIN);
         dt__table_cell(d, table, dt__evidence_text(d, &p->priorities[i].evidence), DT__PLAIN);
     }
     dt__table_drop_empty(table);
@@ -107,9 +117,35 @@ static void add_ranking(dt_document *d, const dt__preferences *p) {
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__say_size(d, (size_t)p->ranked[i].rank + 1), DT__PLAIN);
         dt__table_cell(d, table, terms_text(d, p->ranked[i].options), DT__PLAIN);
+        dt__table_cell(d, table, p->ranked[i].greatly ? dt__word(d, "greatly preferred to the next rank") : "",
+                       DT__PLAIN);
     }
+    dt__table_drop_empty(table);
     if (shown < p->ranked_count) {
         dt__paragraph(d, dt__say(d, "… and {0} more entries.", dt__say_size(d, p->ranked_count - shown), NULL));
+    }
+}
+
+static const dt__column comparison_columns[] = {{DT__N("Better"), DT__LEFT}, {DT__N("Worse"), DT__LEFT}};
+
+/* What is not compared is unknown. */
+static void add_comparisons(dt_document *d, const dt__preferences *p) {
+    size_t shown = p->comparison_count < RANKS_SHOWN ? p->comparison_count : RANKS_SHOWN;
+    dt__block *table;
+
+    if (p->form != DT__FORM_COMPARISONS) return;
+    dt__paragraph(d, dt__word(d, "Known in part: what does not follow from these comparisons is unknown."));
+    if (shown == 0) return;
+    table = DT__TABLE_OF(d, comparison_columns);
+    for (size_t i = 0; i < shown; i++) {
+        const dt__comparison *c = &p->comparisons[i];
+        const char *worse = dt__option_name(d, 0, c->worse);
+        dt__table_row(d, table);
+        dt__table_cell(d, table, dt__option_name(d, 0, c->better), DT__PLAIN);
+        dt__table_cell(d, table, c->equal ? dt__say(d, "{0} (tied)", worse, NULL) : worse, DT__PLAIN);
+    }
+    if (shown < p->comparison_count) {
+        dt__paragraph(d, dt__say(d, "… and {0} more entries.", dt__say_size(d, p->comparison_count - shown), NULL));
     }
 }
 
@@ -166,6 +202,7 @@ void dt__show_preferences(dt_document *d) {
         add_adjustments(d, p);
         add_priorities(d, p);
         add_ranking(d, p);
+        add_comparisons(d, p);
         add_no_deal(d, p);
         add_red_lines(d, i, p);
     }

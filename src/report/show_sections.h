@@ -8,6 +8,10 @@
 /* show_preferences.c */
 void dt__show_preferences(dt_document *d);
 
+/* show_moves.c: moves of a graph written out, transitions that are barred, what parties do not see */
+void dt__show_states(dt_document *d); /* instead of issues */
+void dt__show_moves(dt_document *d);
+
 /* show_outcomes.c: what is said about outcomes, and where it comes from */
 void dt__show_rules(dt_document *d);
 void dt__show_principles(dt_document *d);

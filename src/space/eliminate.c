@@ -133,23 +133,35 @@ static void advance(bucket *b, const dt__problem *p, const uint32_t *vars, uint3
     }
 }
 
-static dt_status fill_table(dt__elimination *e, bucket *b, dt__message *m, void *scratch, dt_env *env) {
-    const dt__problem *p = e->query->problem;
+/* element = PLUS over the options of the bucket's variable.  scratch: room for an element of each. */
+static dt_status merge_options(const dt__elimination *e, const bucket *b, uint32_t scope_count, void *element,
+                               char *scratch) {
     const dt__algebra *a = e->algebra;
     dt_status (*merge)(const void *, void *, const void *) =
         b->later && a->plus_split != NULL ? a->plus_split : a->plus;
+    size_t found = 0;
+    dt_status st = DT_OK;
+
+    a->zero(a->context, element);
+    for (uint32_t o = 0; o < e->query->problem->sizes[b->var] && st == DT_OK; o++) {
+        char *joined = scratch + (a->plus_all == NULL ? 0 : found * a->element_size);
+        st = join(e, b, scope_count, o, joined);
+        if (st != DT_OK || a->is_zero(a->context, joined)) continue;
+        found++;
+        if (a->plus_all == NULL) st = merge(a->context, element, joined);
+    }
+    return st == DT_OK && a->plus_all != NULL ? a->plus_all(a->context, element, scratch, found) : st;
+}
+
+static dt_status fill_table(dt__elimination *e, bucket *b, dt__message *m, char *scratch, dt_env *env) {
+    const dt__problem *p = e->query->problem;
     uint32_t digits[DT__MAX_ISSUES] = {0};
     dt_status st = DT_OK;
 
     for (size_t i = 0; i < b->part_count && st == DT_OK; i++)
         st = set_steps(b->parts[i], m->vars, m->var_count, b->var, e->arena);
     for (size_t entry = 0; entry < m->size && st == DT_OK; entry++) {
-        char *element = m->table + entry * a->element_size;
-        a->zero(a->context, element);
-        for (uint32_t o = 0; o < p->sizes[b->var] && st == DT_OK; o++) {
-            st = join(e, b, m->var_count, o, scratch);
-            if (st == DT_OK && !a->is_zero(a->context, scratch)) st = merge(a->context, element, scratch);
-        }
+        st = merge_options(e, b, m->var_count, m->table + entry * e->algebra->element_size, scratch);
         if (st == DT_OK && entry % 4096 == 4095) st = dt__poll(env);
         advance(b, p, m->vars, m->var_count, digits);
     }
@@ -178,7 +190,7 @@ static dt_status new_message(dt__elimination *e, const bucket *b, dt__message *m
 }
 
 /* Eliminates the variable at a place: one message, or several when its bucket is too wide. */
-static dt_status eliminate_place(dt__elimination *e, uint32_t place, void *scratch, dt_env *env) {
+static dt_status eliminate_place(dt__elimination *e, uint32_t place, char *scratch, dt_env *env) {
     dt__vector parts = DT__VECTOR(part);
     part **chosen = NULL;
     size_t left, room = 0;
@@ -263,7 +275,8 @@ static dt_status index_depths(dt__elimination *e) {
 dt_status dt__elimination_init(dt__elimination *e, const dt__query *query, const dt__algebra *algebra,
                                const uint32_t *order, dt__arena *arena, dt_env *env) {
     const dt__problem *p = query->problem;
-    void *scratch;
+    size_t options = 1;
+    char *scratch;
     dt_status st = DT_OK;
 
     *e = (dt__elimination){.query = query,
@@ -273,7 +286,9 @@ dt_status dt__elimination_init(dt__elimination *e, const dt__query *query, const
                            .exact = true,
                            .messages = DT__VECTOR(dt__message)};
     e->place = DT__ARENA_ARRAY(arena, uint32_t, p->var_count);
-    scratch = dt__arena_alloc(arena, 1, algebra->element_size);
+    for (uint32_t v = 0; v < p->var_count && algebra->plus_all != NULL; v++)
+        options = p->sizes[v] > options ? p->sizes[v] : options;
+    scratch = dt__arena_alloc(arena, options, algebra->element_size);
     e->factor_places = DT__ARENA_ARRAY(arena, uint32_t, p->factors.count);
     if (e->place == NULL || e->factor_places == NULL || scratch == NULL) return DT_ERR_MEMORY;
     for (uint32_t i = 0; i < p->var_count; i++) e->place[order[i]] = i;

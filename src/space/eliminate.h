@@ -21,6 +21,8 @@ typedef struct dt__algebra {
     dt_status (*times_factor)(const void *context, void *element, const dt__factor *factor, size_t index);
     dt_status (*times)(const void *context, void *element, const void *other);
     dt_status (*plus)(const void *context, void *element, const void *other);
+    /* Optional: PLUS of all options at once, where that is cheaper than one by one; elements side by side. */
+    dt_status (*plus_all)(const void *context, void *element, const void *elements, size_t count);
     /* Optional: PLUS in every part but the first of a bucket that was split, where an upper bound is enough (default:
      * plus). */
     dt_status (*plus_split)(const void *context, void *element, const void *other);

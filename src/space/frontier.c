@@ -90,17 +90,19 @@ static dt_status times(const void *context, void *element, const void *other) {
     return too_many(c, &product) || dt__overdue(c->env) ? DT_ERR_LIMIT : DT_OK;
 }
 
-static dt_status plus(const void *context, void *element, const void *other) {
+static dt_status plus_all(const void *context, void *element, const void *elements, size_t count) {
     const frontier_context *c = context_of(context);
-    dt__points *p = element, both;
+    const dt__points *sets = elements;
+    dt__points *p = element;
     dt_status st;
 
-    if (p->count == 0) {
-        *p = *(const dt__points *)other;
-        return DT_OK;
+    if (count == 0) return DT_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (sets[i].values == NULL) return DT_ERR_MEMORY; /* a set that could not be made */
     }
-    if ((st = dt__points_union(&both, p, other, &c->kind, c->env)) != DT_OK) return st;
-    *p = both;
+    *p = sets[0];
+    if (count == 1) return DT_OK;
+    if ((st = dt__points_union(p, sets, count, &c->kind, c->env)) != DT_OK) return st;
     return too_many(c, p) ? DT_ERR_LIMIT : DT_OK;
 }
 
@@ -114,7 +116,7 @@ static dt__algebra frontier_algebra(const frontier_context *context) {
                          .is_zero = is_zero,
                          .times_factor = times_factor,
                          .times = times,
-                         .plus = plus,
+                         .plus_all = plus_all,
                          .choose = choose,
                          .root_only = true};
 }
@@ -293,7 +295,7 @@ void dt__frontier_clear(dt__frontier *f) {
 void dt__points_outcome(const dt__origin *origin, const dt__problem *problem, dt__option *outcome) {
     uint16_t options[DT__ORIGIN_VARS];
 
-    memset(options, 0xff, sizeof options);
+    for (uint32_t v = 0; v < problem->var_count; v++) options[v] = DT__ORIGIN_NONE;
     dt__origin_options(origin, options);
     memcpy(outcome, problem->fixed, problem->model->issue_count * sizeof *outcome);
     for (uint32_t v = 0; v < problem->var_count; v++) {

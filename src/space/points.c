@@ -1,7 +1,8 @@
 #include "space/points.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "space/maxima.h"
 
 dt_status dt__points_new(dt__points *out, size_t count, const dt__points_kind *kind) {
     *out = (dt__points){.count = count};
@@ -28,6 +29,7 @@ void dt__origin_options(const dt__origin *origin, uint16_t *options) {
 const dt__origin *dt__origin_smaller(const dt__origin *a, const dt__origin *b) {
     uint16_t x[DT__ORIGIN_VARS], y[DT__ORIGIN_VARS];
 
+    if (a == b) return a;
     memset(x, 0xff, sizeof x);
     memset(y, 0xff, sizeof y);
     dt__origin_options(a, x);
@@ -41,8 +43,13 @@ const dt__origin *dt__origin_smaller(const dt__origin *a, const dt__origin *b) {
 /* ---- single points ---- */
 
 static void copy_point(dt__points *to, size_t i, const dt__points *from, size_t j, const dt__points_kind *kind) {
-    memcpy(dt__point_values(to, i, kind), dt__point_values(from, j, kind), kind->dimensions * sizeof(dt__int128));
-    memcpy(dt__point_multiplicity(to, i, kind), dt__point_multiplicity(from, j, kind), kind->limbs * sizeof(dt__limb));
+    dt__int128 *values = dt__point_values(to, i, kind);
+    const dt__int128 *others = dt__point_values(from, j, kind);
+    dt__limb *multiplicity = dt__point_multiplicity(to, i, kind);
+    const dt__limb *other = dt__point_multiplicity(from, j, kind);
+
+    for (size_t d = 0; d < kind->dimensions; d++) values[d] = others[d];
+    for (size_t l = 0; l < kind->limbs; l++) multiplicity[l] = other[l];
     to->origins[i] = from->origins[j];
 }
 
@@ -62,370 +69,224 @@ static void multiply_multiplicities(dt__limb *out, const dt__limb *a, const dt__
     }
 }
 
-/* Lexicographic order of values: 1 when a comes first. */
-static int order_values(const dt__int128 *a, const dt__int128 *b, size_t dimensions) {
-    for (size_t d = 0; d < dimensions; d++) {
-        if (a[d] != b[d]) return a[d] > b[d] ? 1 : -1;
-    }
-    return 0;
+/* ---- what is kept is chosen first, then put together ---- */
+
+enum { AHEAD = 12 };
+
+/* Points are far apart in memory: asks for those that come soon. */
+static void fetch_soon(const dt__points *from, const dt__maxima *chosen, size_t g, const dt__points_kind *kind) {
+    size_t i;
+
+    if (g + AHEAD >= chosen->count) return;
+    i = chosen->items[chosen->starts[g + AHEAD]];
+    __builtin_prefetch(dt__point_values(from, i, kind));
+    __builtin_prefetch(dt__point_multiplicity(from, i, kind));
+    __builtin_prefetch(&from->origins[i]);
 }
 
-/* Is a at least as good as b everywhere? */
-static bool covers(const dt__int128 *a, const dt__int128 *b, size_t dimensions) {
-    for (size_t d = 0; d < dimensions; d++) {
-        if (a[d] < b[d]) return false;
-    }
-    return true;
-}
-
-/* ---- two dimensions: linear merges of sorted antichains ---- */
-
-/* Appends a point of a descending sequence to an antichain: joined when equal to the last, dropped when dominated. */
-static void append_sorted(dt__points *out, const dt__points *from, size_t i, const dt__points_kind *kind) {
-    const dt__int128 *v = dt__point_values(from, i, kind);
-
-    if (out->count > 0) {
-        const dt__int128 *last = dt__point_values(out, out->count - 1, kind);
-        if (order_values(last, v, kind->dimensions) == 0) {
-            add_multiplicity(dt__point_multiplicity(out, out->count - 1, kind), dt__point_multiplicity(from, i, kind),
-                             kind);
-            out->origins[out->count - 1] = dt__origin_smaller(out->origins[out->count - 1], from->origins[i]);
-            return;
+/* The points chosen, equal ones joined. */
+static void gather(dt__points *out, const dt__points *from, const dt__maxima *chosen, const dt__points_kind *kind) {
+    for (size_t g = 0; g < chosen->count; g++) {
+        fetch_soon(from, chosen, g, kind);
+        copy_point(out, g, from, chosen->items[chosen->starts[g]], kind);
+        for (size_t at = chosen->starts[g] + 1; at < chosen->starts[g + 1]; at++) {
+            size_t i = chosen->items[at];
+            add_multiplicity(dt__point_multiplicity(out, g, kind), dt__point_multiplicity(from, i, kind), kind);
+            out->origins[g] = dt__origin_smaller(out->origins[g], from->origins[i]);
         }
-        if (kind->dimensions == 1 || last[1] >= v[1]) return;
     }
-    copy_point(out, out->count++, from, i, kind);
 }
 
-static void merge_sorted(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind) {
-    size_t i = 0, j = 0;
-
-    out->count = 0;
-    while (i < a->count && j < b->count) {
-        int order = order_values(dt__point_values(a, i, kind), dt__point_values(b, j, kind), kind->dimensions);
-        if (order >= 0) append_sorted(out, a, i++, kind);
-        else append_sorted(out, b, j++, kind);
-    }
-    for (; i < a->count; i++) append_sorted(out, a, i, kind);
-    for (; j < b->count; j++) append_sorted(out, b, j, kind);
-}
-
-/* ---- sorting ---- */
-
-typedef struct sort_key {
-    const dt__int128 *values;
-    size_t dimensions, index;
-} sort_key;
-
-static int by_values(const void *a, const void *b) {
-    const sort_key *x = a, *y = b;
-    int order = order_values(x->values, y->values, x->dimensions);
-    return order != 0 ? -order : (x->index > y->index) - (x->index < y->index);
-}
-
-/* Puts the points into descending order, by way of a copy. */
-static dt_status sort_points(dt__points *p, const dt__points_kind *kind, dt_env *env) {
+dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env) {
     dt__arena scratch;
-    dt__points_kind there = *kind;
-    dt__points copy;
-    sort_key *keys;
+    dt__maxima chosen;
+    dt__points kept;
     dt_status st;
 
     if (p->count < 2) return DT_OK;
     dt__arena_init(&scratch, env);
-    there.arena = &scratch;
-    st = dt__points_new(&copy, p->count, &there);
-    keys = DT__ARENA_ARRAY(&scratch, sort_key, p->count);
-    if (st == DT_OK && keys == NULL) st = DT_ERR_MEMORY;
-    if (st == DT_OK) {
-        for (size_t i = 0; i < p->count; i++) {
-            copy_point(&copy, i, p, i, kind);
-            keys[i] =
-                (sort_key){.values = dt__point_values(&copy, i, kind), .dimensions = kind->dimensions, .index = i};
-        }
-        qsort(keys, p->count, sizeof *keys, by_values);
-        for (size_t i = 0; i < p->count; i++) copy_point(p, i, &copy, keys[i].index, kind);
-    }
+    DT__TRY(dt__maxima_find(&chosen, p->values, p->count, kind->dimensions, &scratch, env));
+    DT__TRY(dt__points_new(&kept, chosen.count, kind));
+    gather(&kept, p, &chosen, kind);
+    *p = kept;
+done:
     dt__arena_clear(&scratch);
     return st;
 }
 
-/* ---- filters on sorted points: a dominating point always comes earlier ---- */
+/* ---- union ---- */
 
-static void join_equal(dt__points *p, const dt__points_kind *kind) {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < p->count; i++) {
-        bool equal = kept > 0 && order_values(dt__point_values(p, kept - 1, kind), dt__point_values(p, i, kind),
-                                              kind->dimensions) == 0;
-        if (!equal) {
-            copy_point(p, kept++, p, i, kind);
-            continue;
-        }
-        add_multiplicity(dt__point_multiplicity(p, kept - 1, kind), dt__point_multiplicity(p, i, kind), kind);
-        p->origins[kept - 1] = dt__origin_smaller(p->origins[kept - 1], p->origins[i]);
-    }
-    p->count = kept;
-}
-
-static void filter_plane(dt__points *p, const dt__points_kind *kind) {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < p->count; i++) {
-        if (kept > 0 &&
-            (kind->dimensions == 1 || dt__point_values(p, kept - 1, kind)[1] >= dt__point_values(p, i, kind)[1]))
-            continue;
-        copy_point(p, kept++, p, i, kind);
-    }
-    p->count = kept;
-}
-
-/* The staircase of the second and third coordinate of what was kept: second descending, third ascending. */
-typedef struct stair {
-    dt__int128 second, third;
-} stair;
-
-/* First step whose second coordinate is below `second`. */
-static size_t find_step(const stair *stairs, size_t count, dt__int128 second) {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (stairs[middle].second >= second) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
-static size_t insert_step(stair *stairs, size_t count, size_t at, stair step) {
-    size_t start = at, end = at;
-
-    if (start > 0 && stairs[start - 1].second == step.second) start--; /* same second, smaller third: replaced */
-    while (end < count && stairs[end].third <= step.third) end++;
-    memmove(stairs + start + 1, stairs + end, (count - end) * sizeof *stairs);
-    stairs[start] = step;
-    return count - (end - start) + 1;
-}
-
-static dt_status filter_space(dt__points *p, const dt__points_kind *kind, dt_env *env) {
-    size_t kept = 0, steps = 0, room = p->count + 1;
-    stair *stairs = DT__ARRAY(env, stair, room);
-
-    if (stairs == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < p->count; i++) {
-        const dt__int128 *v = dt__point_values(p, i, kind);
-        stair step = {.second = v[1], .third = v[2]};
-        size_t at = find_step(stairs, steps, v[1]);
-        if (at > 0 && stairs[at - 1].third >= v[2]) continue; /* somebody earlier is as good in all three */
-        steps = insert_step(stairs, steps, at, step);
-        copy_point(p, kept++, p, i, kind);
-    }
-    p->count = kept;
-    DT__FREE(env, stairs, room);
-    return DT_OK;
-}
-
-/* More dimensions: each point against those kept.  What dominated last is tried first: its neighbours fall to it too.
- */
-static dt_status filter_hyper(dt__points *p, const dt__points_kind *kind, dt_env *env) {
-    size_t kept = 0, room = p->count + 1;
-    uint32_t *recent = DT__ARRAY(env, uint32_t, room);
-    dt_status st = DT_OK;
-
-    if (recent == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < p->count && st == DT_OK; i++) {
-        const dt__int128 *v = dt__point_values(p, i, kind);
-        size_t r = 0;
-        while (r < kept && !covers(dt__point_values(p, recent[r], kind), v, kind->dimensions)) r++;
-        if (r < kept) {
-            uint32_t winner = recent[r];
-            size_t to = r / 2;
-            memmove(recent + to + 1, recent + to, (r - to) * sizeof *recent);
-            recent[to] = winner;
-            continue;
-        }
-        recent[kept] = (uint32_t)kept;
-        copy_point(p, kept++, p, i, kind);
-        if (i % 4096 == 4095) st = dt__poll(env);
-    }
-    p->count = kept;
-    DT__FREE(env, recent, room);
-    return st;
-}
-
-/* ---- a first sieve: most points of a large cloud fall to a few of large sum ---- */
-
-enum { SIEVE_FROM = 256, SIEVE_POINTS = 24 };
-
-static double sum_of(const dt__int128 *v, const double *scale, size_t dimensions) {
-    double sum = 0;
-    for (size_t d = 0; d < dimensions; d++) sum += (double)v[d] * scale[d];
-    return sum;
-}
-
-static void measure_scales(const dt__points *p, double *scale, const dt__points_kind *kind) {
-    for (size_t d = 0; d < kind->dimensions; d++) {
-        dt__int128 low = dt__point_values(p, 0, kind)[d], high = low;
-        for (size_t i = 1; i < p->count; i++) {
-            dt__int128 v = dt__point_values(p, i, kind)[d];
-            if (v < low) low = v;
-            if (v > high) high = v;
-        }
-        scale[d] = high > low ? 1 / (double)(high - low) : 0;
-    }
-}
-
-/* Indices of the points of largest scaled sum. */
-static size_t choose_sieve(const dt__points *p, size_t *sieve, const dt__points_kind *kind) {
-    double scale[DT__MAX_DIMENSIONS], sums[SIEVE_POINTS];
-    size_t count = 0;
-
-    measure_scales(p, scale, kind);
-    for (size_t i = 0; i < p->count; i++) {
-        double sum = sum_of(dt__point_values(p, i, kind), scale, kind->dimensions);
-        size_t at = count;
-        if (count == SIEVE_POINTS && sum <= sums[count - 1]) continue;
-        if (count == SIEVE_POINTS) at = --count;
-        for (; at > 0 && sums[at - 1] < sum; at--) {
-            sums[at] = sums[at - 1];
-            sieve[at] = sieve[at - 1];
-        }
-        sums[at] = sum;
-        sieve[at] = i;
-        count++;
-    }
-    return count;
-}
-
-static void run_sieve(dt__points *p, const dt__points_kind *kind) {
-    dt__int128 best[SIEVE_POINTS * DT__MAX_DIMENSIONS];
-    size_t sieve[SIEVE_POINTS], count, kept = 0;
-
-    if (p->count < SIEVE_FROM) return;
-    count = choose_sieve(p, sieve, kind);
-    for (size_t s = 0; s < count; s++)
-        memcpy(best + s * kind->dimensions, dt__point_values(p, sieve[s], kind), kind->dimensions * sizeof *best);
-    for (size_t i = 0; i < p->count; i++) {
-        const dt__int128 *v = dt__point_values(p, i, kind);
-        bool falls = false;
-        for (size_t s = 0; s < count && !falls; s++) {
-            const dt__int128 *b = best + s * kind->dimensions;
-            falls = covers(b, v, kind->dimensions) && order_values(b, v, kind->dimensions) != 0;
-        }
-        if (!falls) copy_point(p, kept++, p, i, kind);
-    }
-    p->count = kept;
-}
-
-dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env) {
+/* One set after the other; starts: where each begins. */
+static dt_status put_together(dt__points *out, size_t *starts, const dt__points *sets, size_t count,
+                              const dt__points_kind *kind) {
+    size_t total = 0;
     dt_status st;
 
-    run_sieve(p, kind);
-    if ((st = sort_points(p, kind, env)) != DT_OK) return st;
-    join_equal(p, kind);
-    if (kind->dimensions <= 2) filter_plane(p, kind);
-    else if (kind->dimensions == 3) return filter_space(p, kind, env);
-    else return filter_hyper(p, kind, env);
+    for (size_t s = 0; s < count; s++) total += sets[s].count;
+    if ((st = dt__points_new(out, total, kind)) != DT_OK) return st;
+    for (size_t s = 0, at = 0; s < count; s++) {
+        starts[s] = at;
+        for (size_t i = 0; i < sets[s].count; i++) copy_point(out, at++, &sets[s], i, kind);
+    }
+    starts[count] = total;
     return DT_OK;
 }
 
-/* ---- union and sum ---- */
-
-dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
+dt_status dt__points_union(dt__points *out, const dt__points *sets, size_t count, const dt__points_kind *kind,
                            dt_env *env) {
-    dt_status st = dt__points_new(out, a->count + b->count, kind);
-
-    if (st != DT_OK) return st;
-    if (kind->dimensions <= 2) {
-        merge_sorted(out, a, b, kind);
-        return DT_OK;
-    }
-    for (size_t i = 0; i < a->count; i++) copy_point(out, i, a, i, kind);
-    for (size_t i = 0; i < b->count; i++) copy_point(out, a->count + i, b, i, kind);
-    return dt__points_filter(out, kind, env);
-}
-
-static void add_pair(dt__points *out, dt__origin *pairs, size_t at, const dt__points *a, size_t i, const dt__points *b,
-                     size_t j, const dt__points_kind *kind) {
-    const dt__int128 *x = dt__point_values(a, i, kind), *y = dt__point_values(b, j, kind);
-    dt__int128 *sum = dt__point_values(out, at, kind);
-
-    for (size_t d = 0; d < kind->dimensions; d++) sum[d] = x[d] + y[d];
-    multiply_multiplicities(dt__point_multiplicity(out, at, kind), dt__point_multiplicity(a, i, kind),
-                            dt__point_multiplicity(b, j, kind), kind);
-    pairs[at] = (dt__origin){
-        .left = a->origins[i], .right = b->origins[j], .var = DT__ORIGIN_SUM}; /* lasts only if it is kept */
-    out->origins[at] = &pairs[at];
-}
-
-/* Copies what was kept into lasting memory, and gives each point its origin. */
-static dt_status keep(dt__points *out, const dt__points *made, const dt__points_kind *kind) {
-    dt_status st = dt__points_new(out, made->count, kind);
-
-    for (size_t i = 0; i < made->count && st == DT_OK; i++) {
-        const dt__origin *p = made->origins[i];
-        copy_point(out, i, made, i, kind);
-        if (p->left == NULL || p->right == NULL) {
-            out->origins[i] = p->left == NULL ? p->right : p->left;
-        } else {
-            dt__origin *origin = DT__ARENA_NEW(kind->arena, dt__origin);
-            if (origin == NULL) return DT_ERR_MEMORY;
-            *origin = *p;
-            out->origins[i] = origin;
-        }
-    }
-    return st;
-}
-
-/* One addend after the other: each shifts the other set, and the shifted sets are merged. */
-static dt_status sum_plane(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b,
-                           const dt__points_kind *kind) {
-    dt__points shifted, merged = {0}, spare;
-    dt_status st;
-
-    if ((st = dt__points_new(&shifted, a->count, kind)) != DT_OK) return st;
-    if ((st = dt__points_new(&merged, a->count * b->count, kind)) != DT_OK) return st;
-    if ((st = dt__points_new(&spare, a->count * b->count, kind)) != DT_OK) return st;
-    merged.count = 0;
-    for (size_t j = 0; j < b->count; j++) {
-        dt__points before = merged;
-        for (size_t i = 0; i < a->count; i++) {
-            add_pair(&shifted, pairs + j * a->count, i, a, i, b, j, kind);
-        }
-        merge_sorted(&spare, &before, &shifted, kind);
-        merged = spare;
-        spare = before;
-    }
-    *made = merged;
-    return DT_OK;
-}
-
-static dt_status sum_space(dt__points *made, dt__origin *pairs, const dt__points *a, const dt__points *b,
-                           const dt__points_kind *kind, dt_env *env) {
-    dt_status st = dt__points_new(made, a->count * b->count, kind);
-    size_t at = 0;
-
-    for (size_t i = 0; i < a->count && st == DT_OK; i++) {
-        for (size_t j = 0; j < b->count; j++) add_pair(made, pairs, at++, a, i, b, j, kind);
-    }
-    return st == DT_OK ? dt__points_filter(made, kind, env) : st;
-}
-
-dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
-                         dt_env *env) {
-    const dt__points *large = a->count >= b->count ? a : b, *small = a->count >= b->count ? b : a;
     dt__arena scratch;
     dt__points_kind there = *kind;
-    dt__points made;
-    dt__origin *pairs;
-    dt_status st = DT_ERR_MEMORY;
+    dt__maxima chosen;
+    dt__points all;
+    size_t *starts;
+    dt_status st;
 
     dt__arena_init(&scratch, env);
     there.arena = &scratch;
-    pairs = DT__ARENA_ARRAY(&scratch, dt__origin, large->count * small->count);
-    if (pairs != NULL)
-        st = kind->dimensions <= 2 ? sum_plane(&made, pairs, large, small, &there)
-                                   : sum_space(&made, pairs, large, small, &there, env);
-    if (st == DT_OK) st = keep(out, &made, kind);
+    starts = DT__ARENA_ARRAY(&scratch, size_t, count + 1);
+    if (starts == NULL) DT__TRY(DT_ERR_MEMORY);
+    DT__TRY(put_together(&all, starts, sets, count, &there));
+    if (kind->dimensions == 2 && all.count > 4 * count)
+        DT__TRY(dt__maxima_merge(&chosen, all.values, starts, count, &scratch));
+    else DT__TRY(dt__maxima_find(&chosen, all.values, all.count, kind->dimensions, &scratch, env));
+    DT__TRY(dt__points_new(out, chosen.count, kind));
+    gather(out, &all, &chosen, kind);
+done:
     dt__arena_clear(&scratch);
+    return st;
+}
+
+/* ---- sums: a few addends at a time, so that memory follows what is kept ---- */
+
+enum { CHUNK = 1 << 16 };
+
+typedef struct summing {
+    const dt__points *a, *b;
+    const dt__points *before; /* what earlier addends left; candidates 0 .. count - 1 */
+    size_t first;             /* addend of b that candidate before->count belongs to */
+} summing;
+
+/* The way to a candidate; its parts last, it itself may not. */
+static dt__origin way_to(const summing *s, size_t candidate) {
+    const dt__origin nothing = {.var = DT__ORIGIN_SUM};
+    size_t pair = candidate - s->before->count;
+
+    if (candidate < s->before->count)
+        return s->before->origins[candidate] == NULL ? nothing : *s->before->origins[candidate];
+    return (dt__origin){.left = s->a->origins[pair % s->a->count],
+                        .right = s->b->origins[s->first + pair / s->a->count],
+                        .var = DT__ORIGIN_SUM};
+}
+
+static void multiplicity_of(dt__limb *out, const summing *s, size_t candidate, const dt__points_kind *kind) {
+    size_t pair = candidate - s->before->count;
+
+    if (candidate < s->before->count)
+        memcpy(out, dt__point_multiplicity(s->before, candidate, kind), kind->limbs * sizeof *out);
+    else
+        multiply_multiplicities(out, dt__point_multiplicity(s->a, pair % s->a->count, kind),
+                                dt__point_multiplicity(s->b, s->first + pair / s->a->count, kind), kind);
+}
+
+/* Makes a way last; false: no memory. */
+static bool lasting_way(const dt__origin **out, const dt__origin *way, const dt__points_kind *kind) {
+    dt__origin *origin;
+
+    if (way->var == DT__ORIGIN_SUM && (way->left == NULL || way->right == NULL)) {
+        *out = way->left == NULL ? way->right : way->left;
+        return true;
+    }
+    if ((origin = DT__ARENA_NEW(kind->arena, dt__origin)) == NULL) return false;
+    *origin = *way;
+    *out = origin;
+    return true;
+}
+
+/* The candidates of one distinct vector become a point. */
+static bool settle(dt__points *out, size_t at, const summing *s, const uint32_t *candidates, size_t count,
+                   const dt__points_kind *kind) {
+    dt__origin way = way_to(s, candidates[0]);
+
+    multiplicity_of(dt__point_multiplicity(out, at, kind), s, candidates[0], kind);
+    for (size_t i = 1; i < count; i++) {
+        dt__origin other = way_to(s, candidates[i]);
+        dt__limb more[DT__COUNT_MAX_LIMBS];
+        multiplicity_of(more, s, candidates[i], kind);
+        add_multiplicity(dt__point_multiplicity(out, at, kind), more, kind);
+        if (dt__origin_smaller(&way, &other) == &other) way = other;
+    }
+    return lasting_way(&out->origins[at], &way, kind);
+}
+
+/* What is not dominated among the candidates: in two dimensions they come in sorted runs, one per addend. */
+static dt_status choose(dt__maxima *chosen, const summing *s, size_t end, const dt__int128 *values, size_t count,
+                        const dt__points_kind *kind, dt__arena *scratch, dt_env *env) {
+    size_t runs = 1 + (end - s->first), *starts;
+
+    if (kind->dimensions != 2) return dt__maxima_find(chosen, values, count, kind->dimensions, scratch, env);
+    if ((starts = DT__ARENA_ARRAY(scratch, size_t, runs + 1)) == NULL) return DT_ERR_MEMORY;
+    for (size_t r = 1; r <= runs; r++) starts[r] = s->before->count + (r - 1) * s->a->count;
+    return dt__maxima_merge(chosen, values, starts, runs, scratch);
+}
+
+static void list_candidates(dt__int128 *values, const summing *s, size_t end, size_t dimensions) {
+    if (s->before->count > 0) memcpy(values, s->before->values, s->before->count * dimensions * sizeof *values);
+    values += s->before->count * dimensions;
+    for (size_t j = s->first; j < end; j++) {
+        const dt__int128 *y = s->b->values + j * dimensions;
+        for (size_t i = 0; i < s->a->count; i++) {
+            const dt__int128 *x = s->a->values + i * dimensions;
+            for (size_t d = 0; d < dimensions; d++) *values++ = x[d] + y[d];
+        }
+    }
+}
+
+/* What the next addends, up to `end`, leave together with what there was. */
+static dt_status sum_some(dt__points *out, const summing *s, size_t end, const dt__points_kind *kind, dt_env *env) {
+    size_t count = s->before->count + (end - s->first) * s->a->count, dims = kind->dimensions;
+    dt__arena scratch;
+    dt__int128 *values;
+    dt__maxima chosen;
+    dt_status st;
+
+    dt__arena_init(&scratch, env);
+    values = DT__ARENA_ARRAY(&scratch, dt__int128, count * dims);
+    if (values == NULL) DT__TRY(DT_ERR_MEMORY);
+    list_candidates(values, s, end, dims);
+    DT__TRY(choose(&chosen, s, end, values, count, kind, &scratch, env));
+    DT__TRY(dt__points_new(out, chosen.count, kind));
+    for (size_t g = 0; g < chosen.count; g++) {
+        size_t start = chosen.starts[g];
+        memcpy(dt__point_values(out, g, kind), values + chosen.items[start] * dims, dims * sizeof *values);
+        if (!settle(out, g, s, chosen.items + start, chosen.starts[g + 1] - start, kind)) DT__TRY(DT_ERR_MEMORY);
+    }
+done:
+    dt__arena_clear(&scratch);
+    return st;
+}
+
+/* Intermediate results live in two arenas by turns, the last one where it lasts. */
+dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b, const dt__points_kind *kind,
+                         dt_env *env) {
+    dt__arena arenas[2];
+    dt__points results[2] = {{0}};
+    summing s = {.a = a->count >= b->count ? a : b, .b = a->count >= b->count ? b : a};
+    size_t turn = 0;
+    dt_status st = DT_OK;
+
+    *out = (dt__points){0};
+    for (int k = 0; k < 2; k++) dt__arena_init(&arenas[k], env);
+    while (s.first < s.b->count && st == DT_OK) {
+        size_t block = 1 + (CHUNK + 4 * results[turn].count) / s.a->count, left = s.b->count - s.first;
+        dt__points_kind there = *kind;
+        bool last = block >= left;
+        s.before = &results[turn];
+        if (!last) there.arena = &arenas[1 - turn];
+        st = sum_some(last ? out : &results[1 - turn], &s, last ? s.b->count : s.first + block, &there, env);
+        dt__arena_clear(&arenas[turn]);
+        s.first += last ? left : block;
+        turn = 1 - turn;
+    }
+    for (int k = 0; k < 2; k++) dt__arena_clear(&arenas[k]);
     return st;
 }

@@ -52,15 +52,16 @@ static inline dt__limb *dt__point_multiplicity(const dt__points *p, size_t i, co
 /* Room for count points, all zero. */
 DT_NODISCARD dt_status dt__points_new(dt__points *out, size_t count, const dt__points_kind *kind);
 
-/* Non-dominated union.  Cost: linear for two dimensions, otherwise as dt__points_filter. */
-DT_NODISCARD dt_status dt__points_union(dt__points *out, const dt__points *a, const dt__points *b,
+/* Non-dominated union of several sets.  Cost: linear, times the logarithm of their number, for two dimensions;
+ * otherwise as dt__points_filter. */
+DT_NODISCARD dt_status dt__points_union(dt__points *out, const dt__points *sets, size_t count,
                                         const dt__points_kind *kind, dt_env *env);
-/* Non-dominated Minkowski sum.  Cost: O(|a| |b|) for two dimensions, otherwise a filter of |a| |b| sums. */
+/* Non-dominated Minkowski sum.  Cost: O(|a| |b| log |b|) for two dimensions, otherwise filters of |a| |b| sums.
+ * Not many more than four times as many as are kept are there at once. */
 DT_NODISCARD dt_status dt__points_sum(dt__points *out, const dt__points *a, const dt__points *b,
                                       const dt__points_kind *kind, dt_env *env);
-/* Sorts, joins equal points and drops dominated ones, in place.
- * Two dimensions: one sweep after sorting.  Three: a sweep over a staircase.  More: against points of large sum first,
- * then against those kept.  Ref: Kung, Luccio and Preparata 1975. */
+/* Sorts, joins equal points and drops dominated ones (dt__maxima_find says which); *p is then new memory of the arena.
+ */
 DT_NODISCARD dt_status dt__points_filter(dt__points *p, const dt__points_kind *kind, dt_env *env);
 
 #endif

@@ -212,21 +212,38 @@ static bool in_unit(dt__int128 *out, dt__rational value, dt__int128 unit) {
     return dt__int128_mul(out, value.num, unit / value.den) && *out<LARGEST_SUM && * out> - LARGEST_SUM;
 }
 
+static size_t count_values(const compiler *c, uint32_t party) {
+    const dt__preferences *prefs = c->model->parties[party].preferences;
+    size_t count = 0;
+    for (size_t t = 0; t < prefs->term_count; t++) count += c->model->issues[prefs->terms[t].issue].option_count;
+    return count == 0 ? 1 : count;
+}
+
+/* What every option of every term is worth, one term after the other. */
+static dt_status value_terms(dt__rational **out, compiler *c, uint32_t party, dt__rational weights) {
+    const dt__preferences *prefs = c->model->parties[party].preferences;
+    dt_status st = DT_OK;
+
+    if ((*out = DT__ARRAY(c->env, dt__rational, count_values(c, party))) == NULL) return DT_ERR_MEMORY;
+    for (size_t t = 0, at = 0; t < prefs->term_count; t++) {
+        const dt__issue *issue = &c->model->issues[prefs->terms[t].issue];
+        for (uint32_t o = 0; o < issue->option_count && st == DT_OK; o++)
+            st = dt__term_utility(&(*out)[at++], c->model, c->situation->valuation, party, &prefs->terms[t],
+                                  (dt__option)o, weights, c->env);
+    }
+    return st;
+}
+
 /* Smallest unit in which all utilities and the reservation value of a party are integers. */
-static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__rational weights,
+static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, const dt__rational *values,
                              dt__rational reservation) {
     const dt__preferences *prefs = c->model->parties[party].preferences;
-    dt__rational value;
-    dt_status st;
 
     *unit = reservation.den;
     for (size_t t = 0; t < prefs->term_count; t++) {
         const dt__issue *issue = &c->model->issues[prefs->terms[t].issue];
         for (uint32_t o = 0; o < issue->option_count; o++) {
-            st = dt__term_utility(&value, c->model, c->situation->valuation, party, &prefs->terms[t], (dt__option)o,
-                                  weights, c->env);
-            if (st != DT_OK) return st;
-            if (!widen_unit(unit, value)) return dt__too_large_number(c->model, party, c->env);
+            if (!widen_unit(unit, *values++)) return dt__too_large_number(c->model, party, c->env);
         }
     }
     for (size_t a = 0; a < prefs->adjust_count; a++) {
@@ -236,10 +253,10 @@ static dt_status common_unit(dt__int128 *unit, compiler *c, uint32_t party, dt__
     return DT_OK;
 }
 
-static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__int128 unit, dt__rational weights,
+/* values: of the options of the term's issue. */
+static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__int128 unit, const dt__rational *values,
                           const dt__term *term) {
     dt__issue_set issues = {{0}};
-    dt__rational value;
     dt__int128 *sums;
     dt__factor f;
     dt_status st;
@@ -249,14 +266,30 @@ static dt_status add_term(compiler *c, uint32_t party, uint32_t coordinate, dt__
     if ((sums = DT__ARENA_ARRAY(&c->problem->arena, dt__int128, f.size)) == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < f.size; i++) {
         dt__option option = f.var_count == 0 ? c->problem->fixed[term->issue] : (dt__option)i;
-        if ((st = dt__term_utility(&value, c->model, c->situation->valuation, party, term, option, weights, c->env)) !=
-            DT_OK)
-            return st;
-        if (!in_unit(&sums[i], value, unit)) return dt__too_large_number(c->model, party, c->env);
+        if (!in_unit(&sums[i], values[option], unit)) return dt__too_large_number(c->model, party, c->env);
     }
     f.target = coordinate;
     f.sums = sums;
     return add_sum_factor(c, &f);
+}
+
+static dt_status add_terms(compiler *c, uint32_t party, uint32_t coordinate, dt__coordinate *info,
+                           dt__rational reservation) {
+    const dt__preferences *prefs = c->model->parties[party].preferences;
+    dt__rational weights = DT__RATIONAL(1), *values = NULL, *at;
+    dt_status st;
+
+    if (prefs->term_count > 0) DT__TRY(dt__weight_sum(&weights, c->model, c->situation->valuation, party, c->env));
+    DT__TRY(value_terms(&values, c, party, weights));
+    DT__TRY(common_unit(&info->unit, c, party, values, reservation));
+    at = values;
+    for (size_t t = 0; t < prefs->term_count; t++) {
+        DT__TRY(add_term(c, party, coordinate, info->unit, at, &prefs->terms[t]));
+        at += c->model->issues[prefs->terms[t].issue].option_count;
+    }
+done:
+    if (values != NULL) DT__FREE(c->env, values, count_values(c, party));
+    return st;
 }
 
 /* `amount` wherever the condition holds. */
@@ -283,19 +316,14 @@ static dt_status add_conditional(compiler *c, uint32_t coordinate, const dt__con
 static dt_status add_utilities(compiler *c, uint32_t party, uint32_t coordinate, dt__coordinate *info) {
     const dt__preferences *prefs = c->model->parties[party].preferences;
     const dt__situation *s = c->situation;
-    dt__rational reservation, weights = DT__RATIONAL(1);
+    dt__rational reservation;
     dt__int128 amount;
     dt_status st;
 
-    if (prefs->term_count > 0 && (st = dt__weight_sum(&weights, c->model, s->valuation, party, c->env)) != DT_OK)
-        return st;
     if ((st = dt__reservation(&reservation, c->model, s->valuation, party, s->no_deal, s->months, c->env)) != DT_OK)
         return st;
-    if ((st = common_unit(&info->unit, c, party, weights, reservation)) != DT_OK) return st;
+    if ((st = add_terms(c, party, coordinate, info, reservation)) != DT_OK) return st;
     if (!in_unit(&info->threshold, reservation, info->unit)) return dt__too_large_number(c->model, party, c->env);
-    for (size_t t = 0; t < prefs->term_count; t++) {
-        if ((st = add_term(c, party, coordinate, info->unit, weights, &prefs->terms[t])) != DT_OK) return st;
-    }
     for (size_t a = 0; a < prefs->adjust_count; a++) {
         const dt__adjust *adjust = &prefs->adjust[a];
         if (!in_unit(&amount, s->valuation->numbers[adjust->add], info->unit))
@@ -378,6 +406,7 @@ static dt_status add_party(compiler *c, uint32_t p) {
     dt_status st;
 
     c->problem->coordinate_of[p] = coordinate;
+    if (party->preferences->form == DT__FORM_COMPARISONS) return dt__needs_ranking(c->model, p, c->env);
     if (party->preferences->form == DT__FORM_PRIORITIES) st = add_priorities(c, party, coordinate, &info);
     else if (party->preferences->form == DT__FORM_RANKING) st = add_ranking(c, party, coordinate, &info);
     else st = add_utilities(c, p, coordinate, &info);

@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -224,6 +225,80 @@ class Alaska(unittest.TestCase):
 
     # ---- evidence ----
 
+    def test_7_models_side_by_side_with_baselines_and_intervals(self):
+        found = answer("forecast", ALASKA, "--draws", "1000", "--base-rate", "success=30%")
+        models = found["models"]
+        self.assertEqual({m["kind"] for m in models.values()}, {"bargain", "positions", "baseline"})
+        self.assertLessEqual({"no_deal", "uniform", "base_rate", "compromise", "weighted_median"}, set(models))
+        for scenario in ("success", "partial", "failure"):
+            for model in models.values():
+                p = model["scenarios"][scenario]
+                if p["probability"] is not None:
+                    self.assertLessEqual(p["low"], p["probability"])
+                    self.assertLessEqual(p["probability"], p["high"])
+                    self.assertLessEqual(p["mc_low"], p["probability"])
+                    self.assertLessEqual(p["probability"], p["mc_high"])
+        for name, model in models.items():  # the three exclude one another and leave nothing out
+            shares = [model["scenarios"][s]["probability"] for s in ("success", "partial", "failure")]
+            if name != "base_rate":
+                self.assertAlmostEqual(sum(shares), 1, places=9)
+        inputs = {m["scenarios"]["success"]["input"] for m in models.values()} - {None}
+        self.assertLessEqual(inputs, set(found["inputs"]))
+        self.assertGreater(found["scenarios"]["success"]["high"] - found["scenarios"]["success"]["low"], 0.3)
+
+    def test_7_the_claim_is_scored_beside_the_models(self):
+        with tempfile.TemporaryDirectory() as folder:
+            register = os.path.join(folder, "r.db")
+            model = f"models/{ALASKA}.yaml"
+            code, _ = run("freeze", model, "--register", register, "--name", "summit", "--on", "2025-08-14", "--draws", "200")
+            self.assertEqual(code, 0)
+            self.assertEqual(run("resolve", register, "summit", "agreement=no", "--on", "2025-08-16")[0], 0)
+            sources = json.loads(run("score", register, "--json")[1])["answer"]["sources"]
+        self.assertAlmostEqual(sources["claim us"]["brier"], 0.75**2)
+        self.assertEqual(sources["no_deal"]["brier"], 0)
+        self.assertIn("nash_with_europe", sources)
+        self.assertIsNone(sources["claim us"]["calibration"])
+    def way(self, goal, *options, format_id="trilateral"):
+        return answer("path", ALASKA, "--among", format_id, "--to", goal, *options)["formats"][format_id]["ways"][0]
+
+    def test_9_an_order_of_steps_that_puts_the_ceasefire_first(self):
+        for format_id in WITH_KYIV:
+            way = self.way("success", format_id=format_id)
+            if format_id == "bilateral_linked_ratified":  # nothing about Ukraine without Ukraine
+                self.assertEqual(way["status"], "none")
+                self.assertIn(["nothing-without-ukraine"], [s["cuts"] for s in way["cut_sets"]])
+                continue
+            self.assertEqual(way["status"], "found", format_id)
+            for step in way["shortest"]["steps"]:
+                self.assertTrue(all(step["outcome"][issue] == "deferred" for issue in HARD_ISSUES))
+                self.assertTrue(all(gain >= 0 for party, gain in step["gains"].items() if party in step["parties"]))
+
+    def test_9_land_without_a_ceasefire_is_cut_by_the_principle(self):
+        way = self.way("envoy")
+        self.assertEqual(way["status"], "none")
+        self.assertEqual([set(s["cuts"]) for s in way["cut_sets"]],
+                         [{"ukraine.no-cession", "ukraine.no_deal", "ceasefire-first"}])
+
+    def test_9_a_comprehensive_settlement_is_cut_by_red_lines_of_both_sides(self):
+        way = self.way("comprehensive")
+        self.assertEqual(way["status"], "none")
+        self.assertTrue(way["cuts_complete"])
+        for cuts in ({c for c in s["cuts"]} for s in way["cut_sets"]):
+            self.assertTrue(cuts & LAND and cuts & ALLIANCES and cuts & FORCES, cuts)
+
+    def test_10_a_pause_without_limits_on_forces_is_the_fragile_one(self):
+        deals = {d["proposal"]: d for d in answer("hold", ALASKA, "--deal", "all")["deals"]}
+        bare, limits = deals["full_ceasefire"], deals["full_ceasefire_with_limits"]
+        both, phased = deals["full_ceasefire_with_both"], deals["phased_framework"]
+        gains = [d["parties"]["russia"]["leaving_gain"] for d in (bare, limits, both, phased)]
+        self.assertEqual(gains, sorted(gains, reverse=True))
+        self.assertEqual(bare["leave_now"], ["russia"])
+        self.assertEqual(bare["remedies"], [])
+        self.assertEqual(phased["leave_now"], [])
+        self.assertEqual((phased["first_to_leave"], phased["leaves_in_months"] > 0), ("russia", True))
+        longest = phased["remedies"][0]
+        self.assertEqual((longest["issue"], longest["months"] > phased["leaves_in_months"]), ("forces", True))
+
     def test_every_number_has_a_source_or_a_reason(self):
         numbers = answer("check", ALASKA)["numbers"]
         self.assertEqual(numbers["defaulted"], 0)
@@ -337,7 +412,7 @@ class Seeds(unittest.TestCase):
         self.assertTrue(seeds)
         han = self.pieces(seeds, self.HAN, self.HAN_LENGTH)
         words = self.pieces(seeds, self.WORD, self.WORD_LENGTH)
-        for name in sorted(os.listdir(os.path.join(ROOT, "models"))):
+        for name in sorted(n for n in os.listdir(os.path.join(ROOT, "models")) if n.endswith(".yaml")):
             text = text_of(ROOT, "models", name)
             with self.subTest(name):
                 taken = self.pieces([text], self.HAN, self.HAN_LENGTH, split=self.HAN_RUN) & han

@@ -2,8 +2,9 @@
 
     python3 tests/oracle/random_bargaining.py SEED        prints one model
 
-All parties are additive over small integers, which makes ties, equal vectors and gains of zero common. Conditions are kept
-as lists of (issue, options): an outcome meets one that takes one of the options on each of the issues.
+All parties are additive over small integers, which makes ties, equal vectors and gains of zero common. Some parties have
+their numbers divided by 3, 7 or a large power of ten, all alike (ties stay) or each by another divisor (thirds beside
+millionths), and some a reservation value that is exactly what an outcome is worth. Conditions are kept as lists of (issue, options): an outcome meets one that takes one of the options on each of the issues.
 """
 
 import copy
@@ -11,6 +12,7 @@ import random
 import sys
 from fractions import Fraction
 
+DIVISORS = (3, 7, 10**6, 10**17, 3 * 10**17, 7**9)
 RULES = ["all", "all", "all", "quota", "quota", "weights", "veto", "parts"]
 
 
@@ -67,7 +69,38 @@ class Bargaining:
         values = {i: {o: 0 if flat else rng.randint(0, self.top) for o in options} for i, options in self.issues.items()}
         adjust = [(self.random_condition(), rng.randint(-self.top, self.top)) for _ in range(0 if flat else rng.choice((0, 0, 0, 1, 2)))]
         red_lines = [self.random_condition() for _ in range(rng.choice((0, 0, 0, 0, 1, 1, 2)))]
-        return {"weights": weights, "values": values, "adjust": adjust, "red_lines": red_lines, "no_deal": self.random_no_deal()}
+        own = {"weights": weights, "values": values, "adjust": adjust, "red_lines": red_lines, "no_deal": self.random_no_deal()}
+        self.divide(own)
+        if rng.random() < 0.2:
+            own["no_deal"] = self.attainable(own)
+        return own
+
+    def divide(self, own):
+        """The numbers of a party become fractions."""
+        rng = self.rng
+        kind = rng.choice(("whole", "whole", "alike", "mixed", "weights"))
+        if kind == "alike":
+            divisor = Fraction(rng.choice(DIVISORS))
+            own["values"] = {i: {o: v / divisor for o, v in values.items()} for i, values in own["values"].items()}
+            own["adjust"] = [(condition, v / divisor) for condition, v in own["adjust"]]
+            if own["no_deal"] is not None:
+                own["no_deal"] /= divisor
+        if kind == "mixed":
+            divisors = rng.sample((1, 3, 7, 10**6, 10**17), 2)  # several at once would not fit into 128 bits
+            own["values"] = {
+                i: {o: Fraction(v, rng.choice(divisors)) for o, v in values.items()} for i, values in own["values"].items()
+            }
+        if kind == "weights":
+            divisors = rng.choice(((3, 7), (1, 10**6), (10**17,), (3,)))
+            own["weights"] = {i: Fraction(v, rng.choice(divisors)) for i, v in own["weights"].items()}
+
+    def attainable(self, own):
+        """What some outcome is worth to a party."""
+        outcome = {i: self.rng.choice(options) for i, options in self.issues.items()}
+        total = sum(Fraction(w) for w in own["weights"].values())
+        worth = sum(Fraction(own["weights"][i]) * own["values"][i][o] for i, o in outcome.items()) / total
+        met = (v for condition, v in own["adjust"] if all(outcome[i] in options for i, options in condition))
+        return worth + sum(met)
 
     def random_no_deal(self):
         rng = self.rng

@@ -33,6 +33,44 @@ preferences:
   b: {priorities: ["y == yes"]}
 """
 
+GRAPH = """\
+detente: 1
+parties: {a: {unseen: ["state == 'two words'"]}, b: {}, c: {}}
+graph:
+  states: [calm, 2, two words]
+  moves: {a: [[calm, 2]], b: []}
+  rankings:
+    a: [2, ">>", [calm, two words]]
+    b: {prefers: [[2, calm, two words]], ties: [], why: guess}
+    c: {ranking: [calm, 2, two words], why: guess}
+  status_quo: 2
+transitions: [{id: t, party: a, forbid: {from: "state == calm"}, why: law}]
+"""
+
+STRENGTH = BASE.replace('["y == yes"]', '[{when: "y == yes", strong: true}, {when: "x == lo", uncertain: true}]')
+STRENGTH = STRENGTH.replace("weights: {x: 1}, values: {x: {hi: 50}}", 'ranking: [{x: hi}, ">>", [{x: lo}, {y: no}], ">>"]')
+
+# What is replaced in the graph, and by what.
+WRONG_GRAPHS = [
+    ("states: [calm, 2, two words]", "states: []"),
+    ("states: [calm, 2, two words]", "states: [calm, 2, calm]"),
+    ("states: [calm, 2, two words]", 'states: [calm, ">>"]'),
+    ("states: [calm, 2, two words]", "states: calm"),
+    ("  status_quo: 2", "  status: 2"),
+    ("[[calm, 2]]", "[[calm]]"),
+    ("[[calm, 2]]", "[calm, 2]"),
+    ("{prefers: [[2, calm, two words]], ties: [], why: guess}", "{why: guess}"),
+    ("{prefers: [[2, calm, two words]]", "{prefers: [[2]]"),
+    ("{prefers: [[2, calm, two words]]", "{ranking: [2, calm], prefers: [[2, calm]]"),
+    ("parties:", "issues: {x: {options: [p], no_deal: p}}\nparties:"),
+    ("parties:", "rules: []\nparties:"),
+    ("parties:", "preferences: {}\nparties:"),
+    ("parties:", "formats: {}\nparties:"),
+    ('forbid: {from: "state == calm"}', "forbid: {}"),
+    ('forbid: {from: "state == calm"}', 'forbid: {form: "state == calm"}'),
+    ("id: t, ", ""),
+]
+
 # What is replaced in the model above, and by what: each is one mistake.
 WRONG = [
     ("detente: 1", "detente: 2"),
@@ -77,6 +115,8 @@ WRONG = [
     ('priorities: ["y == yes"]', 'priorities: ["y == yes"], ranking: [{y: yes}]'),
     ('priorities: ["y == yes"]', 'priorities: ["y == yes"], no_deal: 3'),
     ('priorities: ["y == yes"]', "ranking: [yes]"),
+    ('priorities: ["y == yes"]', 'priorities: [{when: "y == yes", strong: very}]'),
+    ("parties: {a: {}", 'parties: {a: {unseen: {x: hi}}'),
     ("weights: {x: 1}", "no_deal_drift: 1 per fortnight, weights: {x: 1}"),
     ("weights: {x: 1}", 'red_lines: [{require: "x == lo"}], weights: {x: 1}'),
     ("weights: {x: 1}", 'adjust: [{when: "x == lo"}], weights: {x: 1}'),
@@ -107,12 +147,16 @@ def right_models(paths):
         with open(path, encoding="utf-8") as file:
             yield path, file.read()
     with open(os.path.join(ROOT, "docs", "language.md"), encoding="utf-8") as file:
-        yield "docs/language.md", re.search(r"```yaml\n(.*?)```", file.read(), re.DOTALL)[1]
+        for i, text in enumerate(re.findall(r"```yaml\n(.*?)```", file.read(), re.DOTALL)):
+            yield f"docs/language.md, model {i + 1}", text
     found = list(starters())
     assert len(found) == 2, "two starters expected in starter.c"
     for i, text in enumerate(found):
         yield f"starter {i + 1}", text
     yield "the base of the wrong ones", BASE
+    yield "the graph", GRAPH
+    yield "the graph without parties", re.sub("parties:.*\n", "", GRAPH)
+    yield "strength", STRENGTH
 
 
 def main():
@@ -126,9 +170,9 @@ def main():
         for error in errors:
             print(f"{name}: {error.json_path}: {error.message[:200]}")
         passed, failed = passed + (not errors), failed + bool(errors)
-    for old, new in WRONG:
-        assert BASE.count(old) >= 1, old
-        refused = not validator.is_valid(load(BASE.replace(old, new, 1)))
+    for base, old, new in [(BASE, *w) for w in WRONG] + [(GRAPH, *w) for w in WRONG_GRAPHS]:
+        assert base.count(old) >= 1, old
+        refused = not validator.is_valid(load(base.replace(old, new, 1)))
         if not refused:
             print(f"accepted, though wrong: {new}")
         passed, failed = passed + refused, failed + (not refused)

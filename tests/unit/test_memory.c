@@ -5,51 +5,9 @@
 #include "chance.h"
 #include "detente/detente.h"
 #include "language_text.h"
+#include "metered.h"
 
-enum { EVERY = 300, HEADER = 16 }; /* every allocation up to this one fails in turn, then ever fewer */
-
-typedef struct meter {
-    size_t calls, fail_at; /* 0: never */
-    bool for_good;         /* all later ones fail too */
-    bool failed;
-    size_t live; /* bytes not yet freed */
-    bool wrong_size;
-} meter;
-
-static size_t *size_at(void *ptr) {
-    return (size_t *)(void *)((char *)ptr - HEADER);
-}
-
-static bool fails(meter *m) {
-    m->calls++;
-    if (m->fail_at == 0 || m->calls < m->fail_at || (m->calls > m->fail_at && !m->for_good)) return false;
-    m->failed = true;
-    return true;
-}
-
-static void *metered_resize(void *payload, void *ptr, size_t old_size, size_t new_size) {
-    meter *m = payload;
-    size_t held = ptr == NULL ? 0 : *size_at(ptr);
-    char *block;
-
-    if (old_size != held) m->wrong_size = true;
-    if (new_size == 0) {
-        m->live -= held;
-        if (ptr != NULL) free((char *)ptr - HEADER);
-        return NULL;
-    }
-    if (fails(m)) return NULL;
-    block = malloc(new_size + HEADER); /* always moves */
-    assert_non_null(block);
-    *(size_t *)(void *)block = new_size;
-    if (ptr != NULL) {
-        memcpy(block + HEADER, ptr, held < new_size ? held : new_size);
-        free((char *)ptr - HEADER);
-    }
-    m->live += new_size;
-    m->live -= held;
-    return block + HEADER;
-}
+enum { EVERY = 300 }; /* every allocation up to this one fails in turn, then ever fewer */
 
 /* ---- one entry, tried again and again ---- */
 
@@ -61,21 +19,14 @@ typedef struct call {
     const dt_check_answer *check;
     const dt_document *document;
     dt_deal_opts deal_opts;
+    const char *models;
+    dt_hold_opts hold_opts;
+    dt_path_opts path_opts;
+    const dt_hold_answer *hold;
 } call;
 
 /* Calls an entry and frees what it gave; on failure checks that it gave nothing. */
 typedef dt_status (*entry)(const call *c, dt_env *env);
-
-static dt_env *metered_env(meter *m) {
-    dt_env_opts opts;
-    dt_env *env = NULL;
-
-    dt_env_opts_init(&opts);
-    opts.allocator = (dt_allocator){metered_resize, m};
-    opts.threads = 1;
-    assert_int_equal(dt_env_new(&env, &opts), DT_OK);
-    return env;
-}
 
 /* The n-th allocation fails; false when the entry needed fewer. */
 static bool try_at(const char *name, entry run, const call *c, dt_status expected, size_t n, bool for_good) {
@@ -138,6 +89,27 @@ static dt_status deal_it(const call *c, dt_env *env) {
 
     assert_int_equal(st == DT_OK, answer != NULL);
     dt_deal_free(answer, env);
+    return st;
+}
+
+static dt_status path_it(const call *c, dt_env *env) {
+    dt_path_answer *answer = (dt_path_answer *)(uintptr_t)16;
+    dt_document *document = NULL;
+    dt_status st = dt_path(&answer, c->model, &c->path_opts, env);
+
+    assert_int_equal(st == DT_OK, answer != NULL);
+    if (st == DT_OK) st = dt_report_path(&document, c->model, answer, env);
+    dt_document_free(document, env);
+    dt_path_free(answer, env);
+    return st;
+}
+
+static dt_status hold_it(const call *c, dt_env *env) {
+    dt_hold_answer *answer = (dt_hold_answer *)(uintptr_t)16;
+    dt_status st = dt_hold(&answer, c->model, &c->hold_opts, env);
+
+    assert_int_equal(st == DT_OK, answer != NULL);
+    dt_hold_free(answer, env);
     return st;
 }
 
@@ -215,6 +187,21 @@ static dt_status report_show_it(const call *c, dt_env *env) {
     return took(st, document, env);
 }
 
+static dt_status report_hold_it(const call *c, dt_env *env) {
+    dt_document *document = untouched;
+    dt_status st = dt_report_hold(&document, c->model, c->hold, env);
+    return took(st, document, env);
+}
+
+static dt_status render_states_it(const call *c, dt_env *env) {
+    size_t written = 0;
+    const dt_sink sink = {count_bytes, &written};
+    dt_status st = dt_render_states(c->hold, c->model, DT_DRAWING_CSV, &sink, env);
+
+    if (st == DT_OK) st = dt_render_states(c->hold, c->model, DT_DRAWING_DOT, &sink, env);
+    return st == DT_OK ? dt_render_states(c->hold, c->model, DT_DRAWING_GRAPHML, &sink, env) : st;
+}
+
 static dt_status render_text_it(const call *c, dt_env *env) {
     size_t written = 0;
     const dt_sink sink = {count_bytes, &written};
@@ -228,6 +215,27 @@ static dt_status render_json_it(const call *c, dt_env *env) {
     const dt_setting option = {"--verify", ""};
     const dt_envelope envelope = {.command = "deal", .options = &option, .option_count = 1, .seed = 1};
     return dt_render_json(c->document, c->model, &envelope, &sink, env);
+}
+
+static dt_status backtest_it(const call *c, dt_env *env) {
+    dt_backtest_answer *answer = (dt_backtest_answer *)(uintptr_t)16;
+    const dt_file file = {.name = "t.csv", .bytes = c->text, .length = strlen(c->text)};
+    dt_document *document = untouched;
+    dt_backtest_opts opts;
+    dt_status st;
+
+    dt_backtest_opts_init(&opts);
+    opts.models = c->models;
+    opts.base_rate = "0:0.5,100:0.5";
+    opts.resamples = 70;
+    st = dt_backtest(&answer, &file, &opts, env);
+    assert_int_equal(st == DT_OK, answer != NULL);
+    if (st == DT_OK) {
+        st = dt_report_backtest(&document, answer, env);
+        st = took(st, document, env);
+    }
+    dt_backtest_free(answer, env);
+    return st;
 }
 
 /* ---- models ---- */
@@ -265,11 +273,22 @@ static const char nothing_coherent[] = "detente: 1\nparties: {a: {}}\nissues: {x
                                        "p}}\npreferences: {a: {priorities: [\"x == p\"]}}\n"
                                        "rules: [{id: one, require: \"x == p\"}, {id: two, require: \"x == q\"}]\n";
 
+static const char graph[] =
+    "detente: 1\nparties: {a: {unseen: [\"state == w\"]}, b: {}, c: {}}\n"
+    "graph:\n  states: {x: {name: {en: X}}, y: {}, z: {note: n}, w: {}}\n"
+    "  moves: {a: [[x, y], [y, x], [x, y]], b: [[y, z]]}\n"
+    "  rankings: {a: [x, \">>\", [y, z], w], b: {prefers: [[x, y, z]], ties: [[z, w]], why: guess}}\n"
+    "  status_quo: z\ntransitions: [{id: t, name: T, party: b, forbid: {to: \"state == x\"}}]\n";
+
 /* Both ways of going wrong: while it is scanned, and when all of it is there. */
 static const char *const wrong[] = {
     "detente: 1\nparties: [a, b\n",
     "detente: 1\nparties: {a: {}, a: {}}\nissuse: {x: {options: [p, q]}}\npreferences: {a: {weights: {x: many, y: 1}, "
     "values: {x: {z: 1}}}, b: {priorities: [\"x == = p\"]}}\n",
+    "detente: 1\ngraph: {states: [x, y, z, x], moves: {a: [[x, y], [x, x], [x, v]]}, rankings: {a: {prefers: [[x, y], "
+    "[y, z]], ties: [[z, x]]}, b: [x, \">>\", \">>\"]}}\nrules: []\n",
+    "detente: 1\ngraph: {states: [x, y, z], moves: {a: [[x, y]]}, rankings: {a: {prefers: [[x, y], [y, z]], ties: [[z, "
+    "x]]}, b: [x]}}\n",
 };
 
 static void new_environment(void **state) {
@@ -293,6 +312,8 @@ static void reading(void **state) {
     exhaust("read", read_it, &c, DT_OK);
     c.text = example;
     exhaust("read the example", read_it, &c, DT_OK);
+    c.text = graph;
+    exhaust("read a graph", read_it, &c, DT_OK);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         c.text = wrong[i];
         exhaust("read what is wrong", read_it, &c, DT_ERR_MODEL);
@@ -302,12 +323,15 @@ static void reading(void **state) {
 
 static void writing(void **state) {
     dt_env *env = new_env();
-    dt_model *model = model_of(open_zone, env);
+    dt_model *model = model_of(open_zone, env), *written_out = model_of(graph, env);
     call c = {.model = model};
 
     (void)state;
     exhaust("write", write_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("write a graph", write_it, &c, DT_OK);
     dt_model_free(model);
+    dt_model_free(written_out);
     dt_env_free(env);
 }
 
@@ -351,6 +375,126 @@ static void the_question_of_a_deal(void **state) {
     dt_env_free(env);
 }
 
+/* Two parties with strong and uncertain preferences, and a third that decides with them. */
+static const char choices[] = "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], decided_by: a, "
+                              "no_deal: no}, y: {options: [no, "
+                              "yes], decided_by: b, no_deal: no}}\n"
+                              "preferences:\n  a: {priorities: [{when: \"y == yes\", strong: true}, \"x == no\"]}\n"
+                              "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 10..90}, y: {no: 50, yes: 0}}}\n";
+
+static void the_question_of_holding(void **state) {
+    static const struct {
+        const char *name, *text;
+        dt_hold_opts opts;
+        dt_status expected;
+    } cases[] = {
+        {"hold, everything",
+         choices,
+         {.states = 10,
+          .explain = "no_deal",
+          .make = "x=yes",
+          .coalitions = true,
+          .horizon = 2,
+          .margins = true,
+          .arcs = true,
+          .verify = true},
+         DT_OK},
+        {"hold, draws", choices, {.states = 10, .draws = 3, .seed = 1}, DT_OK},
+        {"hold, unknown preferences", graph, {.states = 10, .explain = "x"}, DT_OK},
+        {"hold, joint issues", open_zone, {.states = 10, .among = "both", .within = "better"}, DT_OK},
+        {"hold, unknown state", choices, {.states = 10, .explain = "9"}, DT_ERR_ARGUMENT},
+        {"hold, unknown concept", choices, {.states = 10, .make = "1", .concept = "mash"}, DT_ERR_ARGUMENT},
+        {"hold, unknown format", open_zone, {.states = 10, .among = "bothe"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dt_model *model = model_of(cases[i].text, env);
+        dt_hold_answer *answer = NULL;
+        call c = {.model = model, .hold_opts = cases[i].opts};
+        exhaust(cases[i].name, hold_it, &c, cases[i].expected);
+        if (cases[i].expected == DT_OK) {
+            assert_int_equal(dt_hold(&answer, model, &c.hold_opts, env), DT_OK);
+            c.hold = answer;
+            exhaust("report whether it holds", report_hold_it, &c, DT_OK);
+            exhaust("draw the states", render_states_it, &c, DT_OK);
+        }
+        dt_hold_free(answer, env);
+        dt_model_free(model);
+    }
+    dt_env_free(env);
+}
+
+/* A way of two steps that a principle of order allows in one order only; a lever; something final. */
+static const char ways[] =
+    "detente: 1\nas_of: 2025-01-01\nparties: {a: {}, b: {}, c: {}}\nquantities: {q: {value: 1..3}}\n"
+    "formats: {f: {table: [a, b], consent: {all_of: [a], at_least: 1, of: [b, c]}}}\n"
+    "issues: {x: {options: [no, yes], no_deal: no}, y: {options: [no, yes], no_deal: no, reversible: false}, "
+    "l: {options: [s, t], no_deal: s, decided_by: a}}\n"
+    "rules: [{id: both, require: \"y == yes => l == t\"}]\n"
+    "preferences:\n  a: {weights: {x: 1, y: 1, l: 1}, values: {x: {no: 0, yes: q}, y: {no: 1, yes: 0}, l: {s: 0, t: "
+    "2}}, "
+    "no_deal_drift: 1 per month}\n"
+    "  b: {weights: {x: 1, y: 1}, values: {x: {no: 0, yes: 1}, y: {no: 0, yes: 5}}, red_lines: [{id: r, require: \"not "
+    "(y "
+    "== yes and x == no)\"}]}\n"
+    "  c: {priorities: [\"x == yes\"]}\n"
+    "principles: [{id: first, by: b, order: {before: \"y == yes\", needs: \"x == yes\"}}]\n"
+    "proposals: {both: {x: yes, y: yes, l: t}, half: {y: yes, l: t}}\nscenarios: {end: {when: \"y == yes\"}}\n";
+
+static void the_question_of_a_way(void **state) {
+    static const struct {
+        const char *name;
+        dt_path_opts opts;
+        dt_status expected;
+    } cases[] = {
+        {"path, everything", {.bundle = 1, .verify = true}, DT_OK},
+        {"path, one way", {.bundle = 2, .to = "end", .strict = true, .verify = true}, DT_OK},
+        {"path, nobody gets there", {.bundle = 1, .to = "half"}, DT_OK},
+        {"path, terms and draws", {.bundle = 1, .to = "y=yes,x=no", .draws = 3, .seed = 1}, DT_OK},
+        {"path, unknown destination", {.bundle = 1, .to = "nowhere"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+    dt_model *model = model_of(ways, env);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        call c = {.model = model, .path_opts = cases[i].opts};
+        exhaust(cases[i].name, path_it, &c, cases[i].expected);
+    }
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
+static void the_question_of_leaving(void **state) {
+    static const struct {
+        const char *name;
+        dt_hold_opts opts;
+        dt_status expected;
+    } cases[] = {
+        {"hold, all deals", {.deal = "all", .among = "f", .draws = 3, .seed = 1}, DT_OK},
+        {"hold, one deal", {.deal = "x=yes"}, DT_OK},
+        {"hold, unknown deal", {.deal = "nothing"}, DT_ERR_ARGUMENT},
+    };
+    dt_env *env = new_env();
+    dt_model *model = model_of(ways, env);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dt_hold_answer *answer = NULL;
+        call c = {.model = model, .hold_opts = cases[i].opts};
+        exhaust(cases[i].name, hold_it, &c, cases[i].expected);
+        if (cases[i].expected != DT_OK) continue;
+        assert_int_equal(dt_hold(&answer, model, &c.hold_opts, env), DT_OK);
+        c.hold = answer;
+        exhaust("report whether it is left", report_hold_it, &c, DT_OK);
+        dt_hold_free(answer, env);
+    }
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
 static void the_question_of_a_change(void **state) {
     static const dt_setting settings[] = {{"stake", "100"}, {"y", "new"}};
     dt_env *env = new_env();
@@ -368,13 +512,20 @@ static void the_question_of_a_change(void **state) {
 
 static void checking(void **state) {
     dt_env *env = new_env();
-    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env);
+    dt_model *open = model_of(open_zone, env), *none = model_of(nothing_coherent, env),
+             *written_out = model_of(graph, env);
     call c = {.model = open};
 
     (void)state;
     exhaust("check", check_it, &c, DT_OK);
     c.model = none;
     exhaust("check, rules that exclude one another", check_it, &c, DT_OK);
+    c.model = written_out;
+    exhaust("check a graph", check_it, &c, DT_OK);
+    exhaust("report a graph", report_show_it, &c, DT_OK);
+    dt_deal_opts_init(&c.deal_opts);
+    exhaust("refuse a graph", deal_it, &c, DT_ERR_MODEL);
+    dt_model_free(written_out);
     dt_model_free(none);
     dt_model_free(open);
     dt_env_free(env);
@@ -423,13 +574,43 @@ static void reports_and_renderings(void **state) {
     dt_env_free(env);
 }
 
+static const char *const tables[] = {
+    "issue;group;actor;position;salience;capability;outcome;reference;low;high\n"
+    "p;g;a;0;50;1;10;5;0;100\np;g;b;100;;2;;;;\nq;g;a;20;10;1;30;;0;100\nq;g;b;80;90;2;;;;\nr;h;a;1;2;3;4;5;0;9\n",
+    "name,position,extra\na,1,x\na,2,y\nb,3,z\n",
+    "Case,Z\xEB,2,1\nActor,D,P,x Position,x S\na,first,1,0,50\nb,second,2,70,60\n",
+    "#O\tT\n#A\ta\n#A\tb\n#P\tp\n#P\tq\n#M\tp\t0\n#M\tp\t9\n#D\ta\tp\t1\t1\t1\n#D\tb\tp\t9\t1\t1\n#D\ta\tq\t1\t0.3\t1\n"
+    "#D\tb\tq\t9\t1\t1\n",
+    "prnr\tisnr\tproc\tcounvte\tpcom\tpde\tscom\tsde\trp\tout\np1\t1\tCOD\tQMV\t0\t100\t80\t50\t\t100\n",
+};
+
+static void backtesting(void **state) {
+    call c = {.models = "all"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        c.text = tables[i];
+        exhaust("backtest", backtest_it, &c, DT_OK);
+    }
+    c.text = "actor,position\na,ten\nb,\"\n";
+    exhaust("backtest what is wrong", backtest_it, &c, DT_ERR_MODEL);
+    c.text = tables[1];
+    c.models = "compromis";
+    exhaust("backtest with an unknown model", backtest_it, &c, DT_ERR_ARGUMENT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(backtesting),
         cmocka_unit_test(new_environment),
         cmocka_unit_test(reading),
         cmocka_unit_test(writing),
         cmocka_unit_test(the_question_of_a_deal),
+        cmocka_unit_test(the_question_of_holding),
         cmocka_unit_test(the_question_of_a_change),
+        cmocka_unit_test(the_question_of_holding),
+        cmocka_unit_test(the_question_of_a_way),
+        cmocka_unit_test(the_question_of_leaving),
         cmocka_unit_test(checking),
         cmocka_unit_test(reports_and_renderings),
     };

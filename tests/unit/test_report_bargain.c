@@ -274,7 +274,7 @@ static void a_thinned_frontier_says_what_it_may_miss(void **state) {
     f.solutions[DT_SOLUTION_NASH].exact = false;
     render(&answer, DT_LANG_EN);
     assert_contains(text.text, "better for no party by\nmore than north 0.33 and south 0.67.");
-    assert_contains(text.text, "thinned out: Nash.");
+    assert_contains(text.text, "may have been missed:\nNash.");
     assert_contains(json.text, "\"epsilon\": {\"north\": 0.3333333333333333");
 }
 

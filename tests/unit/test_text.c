@@ -116,6 +116,8 @@ static void assert_doubles_read_back(void) {
         double value;
         memcpy(&value, &bits, sizeof value);
         if (isfinite(value)) assert_shortest(value);
+        assert_shortest(ldexp((double)(bits >> 11), chance_between(&c, -75, 5))); /* 10^-7 to 10^17 */
+        assert_shortest(ldexp(1, chance_between(&c, -20, 60)) * (1 + chance_between(&c, -2, 2) * DBL_EPSILON));
         assert_shortest((double)chance_between(&c, -100000, 100000) / 1000);
     }
 }
