@@ -7,7 +7,7 @@
 #include "statistics/interruption.h"
 #include "statistics/rate_ratio.h"
 
-enum { SHORT = 7, LONG = 90, SERIES_AT_LEAST = 14, EXACT_BELOW = 30, RUN_LENGTH = 100, RUNS = 200 };
+enum { SHORT = 7, LONG = 90, SERIES_AT_LEAST = 14, EXACT_BELOW = 30, RUN_LENGTH = 100, RUNS = 100 };
 
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until) {
     *from = *until = 0;
