@@ -12,6 +12,7 @@
 #include "detente/exchange.h"
 #include "detente/forecast.h"
 #include "detente/hold.h"
+#include "detente/ledger.h"
 #include "detente/model.h"
 #include "detente/monitor.h"
 #include "detente/path.h"

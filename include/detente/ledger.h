@@ -16,6 +16,10 @@ typedef struct dt_ledger dt_ledger;
 /** Seconds since 1970-01-01 00:00 UTC; INT64_MAX: never, always the newest. */
 typedef int64_t dt_time;
 
+/** Reads `2025-04-19`, `2025-04-19T18:00`, `2025-04-19 18:00:05+03:00`: the last second of what is named, in UTC unless
+ *  an offset stands there.  False when it is none. */
+DT_API DT_NODISCARD bool dt_time_read(dt_time *out, const char *text);
+
 /** Opens a ledger; create: makes it when the file is not there.
  *  Returns DT_OK, DT_ERR_ARGUMENT (no ledger, or of a newer version), DT_ERR_IO, DT_ERR_MEMORY; a diagnostic says why.
  *  Owns: *out, close with dt_ledger_close. */
@@ -127,10 +131,11 @@ typedef struct dt_ledger_state {
     char digest[DT_LEDGER_HASH]; /* SHA-256 of all records in force: the same state gives the same digest */
 } dt_ledger_state;
 
-/** The state at a past reception time (INT64_MAX: the newest), with the first `limit` records.
+/** The state at a past reception time (INT64_MAX: the newest), with the first `limit` records.  now: what deadlines are
+ *  compared with.
  *  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED.  Owns: *out, free with dt_ledger_state_free. */
-DT_API DT_NODISCARD dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *ledger, dt_time at, size_t limit,
-                                             dt_env *env);
+DT_API DT_NODISCARD dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *ledger, dt_time at, dt_time now,
+                                             size_t limit, dt_env *env);
 DT_API void dt_ledger_state_free(dt_ledger_state *state, dt_env *env);
 
 #ifdef __cplusplus

@@ -7,13 +7,27 @@
 #include "records/reading.h"
 
 enum {
-    ID, DATE, TIME_PRECISION, SUB_EVENT, ACTOR1, ACTOR2, GEO_PRECISION, FATALITIES, LONGITUDE, LATITUDE, EVENT, ADMIN1,
-    LOCATION, CIVILIANS, SOURCE, NOTES, TIMESTAMP
+    ID,
+    DATE,
+    TIME_PRECISION,
+    SUB_EVENT,
+    ACTOR1,
+    ACTOR2,
+    GEO_PRECISION,
+    FATALITIES,
+    LONGITUDE,
+    LATITUDE,
+    EVENT,
+    ADMIN1,
+    LOCATION,
+    CIVILIANS,
+    NOTES,
+    TIMESTAMP
 };
 static const char *const columns[] = {
-    "event_id_cnty", "event_date", "time_precision", "sub_event_type", "actor1",   "actor2",
-    "geo_precision", "fatalities", "longitude",      "latitude",       "event_type", "admin1",
-    "location",      "civilian_targeting", "source", "notes",          "timestamp"};
+    "event_id_cnty", "event_date",         "time_precision", "sub_event_type", "actor1",     "actor2",
+    "geo_precision", "fatalities",         "longitude",      "latitude",       "event_type", "admin1",
+    "location",      "civilian_targeting", "notes",          "timestamp"};
 
 enum { DAY = 86400, TOWN = 5000, NEAR_TOWN = 25000 }; /* metres: what the codes are taken for, docs/formats.md */
 
@@ -72,7 +86,7 @@ static bool read_place(dt__reading *r, dt__record *record) {
 
 static bool read_event(dt__reading *r) {
     dt__record record;
-    const char *act = dt__reading_text(r, SUB_EVENT), *source = dt__reading_text(r, SOURCE);
+    const char *act = dt__reading_text(r, SUB_EVENT);
     double stamp = NAN;
 
     dt__reading_begin_record(r, &record);
@@ -87,7 +101,6 @@ static bool read_event(dt__reading *r) {
     record.act = act == NULL ? NULL : dt__reading_act(r, act);
     record.involved = dt__reading_involved(r, dt__reading_text(r, ACTOR1), dt__reading_text(r, ACTOR2));
     if (dt__reading_text(r, CIVILIANS) != NULL) record.target = dt__reading_party(r, "civilians");
-    if (r->opts->source == NULL && source != NULL) record.source = source;
     record.text = dt__piece_quoted(r, dt__reading_text(r, NOTES));
     if (record.received == DT__MOMENT_ALWAYS && stamp >= 0 && stamp < 1e11) record.received = (dt__moment)stamp;
     return dt__reading_give(r, &record);

@@ -14,8 +14,7 @@ static bool read_alert(dt__reading *r, dt__record *record, size_t start, size_t 
 
     if (record->region == NULL) return dt__reading_refuse(r, DT__N("there is no region"), NULL);
     if (!dt__reading_when(r, dt__reading_text(r, start), DT__YEAR_FIRST, NULL, &first)) return false;
-    if (dt__reading_text(r, end) != NULL &&
-        !dt__reading_when(r, dt__reading_text(r, end), DT__YEAR_FIRST, NULL, &last))
+    if (dt__reading_text(r, end) != NULL && !dt__reading_when(r, dt__reading_text(r, end), DT__YEAR_FIRST, NULL, &last))
         return false;
     if (last.lo < first.lo) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
     record->when = (dt__interval){first.lo, last.lo == first.lo ? first.hi : last.lo};

@@ -9,9 +9,9 @@
 #include "records/reading.h"
 
 enum { AGREEMENT, CLAIMANT, ACCUSED, START, END, CATEGORY, COUNT, QUALIFIER, SOURCE };
-static const char *const columns[] = {"agreement",  "claimant",         "accused",
-                                      "period_start_local", "period_end_local", "category",
-                                      "count",      "qualifier",        "source"};
+static const char *const columns[] = {
+    "agreement", "claimant",  "accused", "period_start_local", "period_end_local", "category",
+    "count",     "qualifier", "source"};
 enum { MOST_KEPT = 100000 };
 
 typedef struct kept_claim {
@@ -163,8 +163,9 @@ static int order_of(const kept_claim *a, const kept_claim *b) {
     int order = strcmp(a->agreement, b->agreement);
 
     if (order == 0) order = strcmp(a->category, b->category);
-    if (order == 0) order = strcmp(a->record.claimant == NULL ? "" : a->record.claimant,
-                                   b->record.claimant == NULL ? "" : b->record.claimant);
+    if (order == 0)
+        order = strcmp(a->record.claimant == NULL ? "" : a->record.claimant,
+                       b->record.claimant == NULL ? "" : b->record.claimant);
     if (order == 0) order = (a->record.when.lo > b->record.when.lo) - (a->record.when.lo < b->record.when.lo);
     if (order == 0) order = (a->record.when.hi > b->record.when.hi) - (a->record.when.hi < b->record.when.hi);
     return order == 0 ? (a->record.line > b->record.line) - (a->record.line < b->record.line) : order;

@@ -60,13 +60,11 @@ static bool read_count(dt__reading *r, dt__record *record, const char **v) {
     if (!number(r, text, &record->low) || !number(r, v[DT__MAPPED_DEATHS], &record->deaths)) return false;
     record->high = more ? INFINITY : record->low;
     record->deaths_low = record->deaths_high = record->deaths;
-    if (text == NULL &&
-        (!number(r, v[DT__MAPPED_LOW], &record->low) || !number(r, v[DT__MAPPED_HIGH], &record->high)))
+    if (text == NULL && (!number(r, v[DT__MAPPED_LOW], &record->low) || !number(r, v[DT__MAPPED_HIGH], &record->high)))
         return false;
     if (isnan(record->high) && !isnan(record->low)) record->high = INFINITY;
     if (isnan(record->low) && !isnan(record->high)) record->low = 0;
-    return !(record->high < record->low) ||
-           dt__reading_refuse(r, DT__N("the lowest count is above the highest"), NULL);
+    return !(record->high < record->low) || dt__reading_refuse(r, DT__N("the lowest count is above the highest"), NULL);
 }
 
 static bool read_place(dt__reading *r, dt__record *record, const char **v) {
@@ -75,15 +73,17 @@ static bool read_place(dt__reading *r, dt__record *record, const char **v) {
     if (!number(r, v[DT__MAPPED_LON], &lon) || !number(r, v[DT__MAPPED_LAT], &lat) ||
         !number(r, v[DT__MAPPED_RADIUS], &radius))
         return false;
-    if (radius < 0) return dt__reading_refuse(r, DT__N("a radius is 0 or more metres, not “{0}”"), v[DT__MAPPED_RADIUS]);
+    if (radius < 0)
+        return dt__reading_refuse(r, DT__N("a radius is 0 or more metres, not “{0}”"), v[DT__MAPPED_RADIUS]);
     record->radius = isnan(radius) ? 0 : radius;
     record->region = v[DT__MAPPED_REGION];
     record->has_place = !isnan(lon) && !isnan(lat);
     if (!record->has_place) return true;
     record->at = (dt__point){lon, lat};
     if (fabs(lon) <= 180 && fabs(lat) <= 90) return true;
-    return dt__reading_refuse(r, DT__N("“{0}” is no place on the Earth: expected a latitude from -90 to 90 and a longitude from -180 to 180"),
-                              v[fabs(lat) > 90 ? DT__MAPPED_LAT : DT__MAPPED_LON]);
+    return dt__reading_refuse(
+        r, DT__N("“{0}” is no place on the Earth: expected a latitude from -90 to 90 and a longitude from -180 to 180"),
+        v[fabs(lat) > 90 ? DT__MAPPED_LAT : DT__MAPPED_LON]);
 }
 
 /* ---- times ---- */
@@ -96,8 +96,8 @@ static dt__date_order order_of(const dt__reading *r) {
 }
 
 static bool is_yes(const char *text) {
-    return text != NULL && (dt__compare_words(text, "yes") == 0 || dt__compare_words(text, "true") == 0 ||
-                            strcmp(text, "1") == 0);
+    return text != NULL &&
+           (dt__compare_words(text, "yes") == 0 || dt__compare_words(text, "true") == 0 || strcmp(text, "1") == 0);
 }
 
 static bool read_when(dt__reading *r, dt__record *record, const char **v) {

@@ -60,8 +60,9 @@ static bool is_news(dt__reading *r, dt__record *record) {
                    ++r->tally->repeated);
     if (what == DT__SIGHTING_OTHER) {
         tell_again(r, record->id,
-                   r->format->revises ? DT__N("the id “{0}” comes again with another content: it replaces the earlier one")
-                                      : DT__N("the id “{0}” comes again with another content: both are kept"),
+                   r->format->revises
+                       ? DT__N("the id “{0}” comes again with another content: it replaces the earlier one")
+                       : DT__N("the id “{0}” comes again with another content: both are kept"),
                    "id-again", ++r->tally->revised);
         if (r->format->revises && record->revises == NULL) record->revises = record->id;
         if (!r->format->revises) record->id = dt__piece_joined(r, record->id, "@", id_of(r));
@@ -295,6 +296,7 @@ bool dt__reading_place(dt__reading *r, dt__record *record, size_t lon, size_t la
     record->has_place = !isnan(record->at.lon) && !isnan(record->at.lat);
     if (!record->has_place) record->at = (dt__point){0, 0};
     if (fabs(record->at.lon) <= 180 && fabs(record->at.lat) <= 90) return true;
-    return dt__reading_refuse(r, DT__N("“{0}” is no place on the Earth: expected a latitude from -90 to 90 and a longitude from -180 to 180"),
-                              dt__reading_text(r, fabs(record->at.lat) > 90 ? lat : lon));
+    return dt__reading_refuse(
+        r, DT__N("“{0}” is no place on the Earth: expected a latitude from -90 to 90 and a longitude from -180 to 180"),
+        dt__reading_text(r, fabs(record->at.lat) > 90 ? lat : lon));
 }

@@ -59,7 +59,7 @@ typedef struct dt__record {
     dt__count_kind counted;
     dt__unit unit;
     double deaths, deaths_low, deaths_high; /* NAN: not said */
-    const char *text; /* at most 400 bytes of the source's own words; NULL: none */
+    const char *text;                       /* at most 400 bytes of the source's own words; NULL: none */
     const char *url;
     const char *file; /* and line: where it was read */
     uint32_t line;
@@ -74,12 +74,12 @@ typedef struct dt__record_sink {
 /* What a reader has done: rows that could not be read are set aside, counted and told, never dropped silently. */
 typedef struct dt__reading_tally {
     uint64_t rows, records, set_aside;
-    uint64_t repeated;    /* rows that came before, the same in every cell: no record again */
-    uint64_t revised;     /* rows with an id that came before, but different: a record that revises it */
-    uint64_t no_count;    /* records without a count where the format has one */
-    bool ids_unchecked;   /* more ids than can be kept: from then on repeated ones are not noticed */
-    bool recoded;         /* some cells were no UTF-8 and were read as Windows-1252 */
-    const char *format;   /* "acled", "ucdp", "viina" ...: the reader's name; NULL: none knew it */
+    uint64_t repeated;  /* rows that came before, the same in every cell: no record again */
+    uint64_t revised;   /* rows with an id that came before, but different: a record that revises it */
+    uint64_t no_count;  /* records without a count where the format has one */
+    bool ids_unchecked; /* more ids than can be kept: from then on repeated ones are not noticed */
+    bool recoded;       /* some cells were no UTF-8 and were read as Windows-1252 */
+    const char *format; /* "acled", "ucdp", "viina" ...: the reader's name; NULL: none knew it */
 } dt__reading_tally;
 
 #endif

@@ -1,7 +1,5 @@
 #include "records/seen.h"
 
-#include <string.h>
-
 enum { FIRST_ROOM = 1 << 10 };
 
 /* The 64-bit finaliser of splitmix64 (Steele, Lea, Flood 2014), eight bytes at a time. */
@@ -11,14 +9,18 @@ static uint64_t mixed(uint64_t z) {
     return z ^ (z >> 31);
 }
 
+/* The same on every machine, whatever its order of bytes: ids are made of it. */
+static uint64_t word_at(const unsigned char *b) {
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
+           (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+}
+
 uint64_t dt__hash_bytes(uint64_t hash, const char *bytes, size_t length) {
     uint64_t word;
 
     hash = mixed(hash + UINT64_C(0x9e3779b97f4a7c15) + length);
-    for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word) {
-        memcpy(&word, bytes, sizeof word);
-        hash = mixed(hash ^ word) + UINT64_C(0x9e3779b97f4a7c15);
-    }
+    for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word)
+        hash = mixed(hash ^ word_at((const unsigned char *)bytes)) + UINT64_C(0x9e3779b97f4a7c15);
     word = 0;
     for (size_t i = 0; i < length; i++) word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
     return mixed(hash ^ word);

@@ -16,7 +16,12 @@ typedef struct dt__seen {
     size_t room, count; /* room: a power of two */
 } dt__seen;
 
-typedef enum dt__sighting { DT__SIGHTING_NEW = 0, DT__SIGHTING_SAME, DT__SIGHTING_OTHER, DT__SIGHTING_UNKNOWN } dt__sighting;
+typedef enum dt__sighting {
+    DT__SIGHTING_NEW = 0,
+    DT__SIGHTING_SAME,
+    DT__SIGHTING_OTHER,
+    DT__SIGHTING_UNKNOWN
+} dt__sighting;
 
 void dt__seen_init(dt__seen *seen, dt_env *env);
 void dt__seen_clear(dt__seen *seen);

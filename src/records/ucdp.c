@@ -7,12 +7,43 @@
 #include "records/reading.h"
 
 enum {
-    ID, TYPE, SIDE_A, SIDE_B, WHERE_PREC, LATITUDE, LONGITUDE, DATE_PREC, DATE_START, DATE_END, BEST, HIGH, LOW, ADM_1,
-    ADM_2, COUNTRY, COORDINATES, HEADLINE, OFFICE
+    ID,
+    TYPE,
+    SIDE_A,
+    SIDE_B,
+    WHERE_PREC,
+    LATITUDE,
+    LONGITUDE,
+    DATE_PREC,
+    DATE_START,
+    DATE_END,
+    BEST,
+    HIGH,
+    LOW,
+    ADM_1,
+    ADM_2,
+    COUNTRY,
+    COORDINATES,
+    HEADLINE
 };
-static const char *const columns[] = {
-    "id",   "type_of_violence", "side_a", "side_b", "where_prec", "latitude", "longitude",         "date_prec",       "date_start", "date_end",
-    "best", "high",             "low",    "adm_1",  "adm_2",      "country",  "where_coordinates", "source_headline", "source_office"};
+static const char *const columns[] = {"id",
+                                      "type_of_violence",
+                                      "side_a",
+                                      "side_b",
+                                      "where_prec",
+                                      "latitude",
+                                      "longitude",
+                                      "date_prec",
+                                      "date_start",
+                                      "date_end",
+                                      "best",
+                                      "high",
+                                      "low",
+                                      "adm_1",
+                                      "adm_2",
+                                      "country",
+                                      "where_coordinates",
+                                      "source_headline"};
 
 enum { SPOT = 1000, NEARBY = 25000 }; /* metres */
 
@@ -29,8 +60,8 @@ static void widen(dt__reading *r, dt__record *record, int precision) {
     dt__wall wall = dt__zone_wall(r->opts->zone, record->when.lo);
 
     if (precision == 3) {
-        dt__moment monday = record->when.lo -
-                            (dt__moment)dt__weekday_of(dt__days_of(wall.year, wall.month, wall.day)) * 86400;
+        dt__moment monday =
+            record->when.lo - (dt__moment)dt__weekday_of(dt__days_of(wall.year, wall.month, wall.day)) * 86400;
         record->when = (dt__interval){monday, monday + 7 * 86400};
     } else if (precision == 4) record->when = dt__zone_span(r->opts->zone, &wall, DT__PRECISION_MONTH);
     else record->when = dt__zone_span(r->opts->zone, &wall, DT__PRECISION_YEAR);
@@ -75,17 +106,21 @@ static bool read_place(dt__reading *r, dt__record *record) {
     return true;
 }
 
+/* Some rows give a lowest number above the highest: the interval then spans all that is said. */
 static bool read_deaths(dt__reading *r, dt__record *record) {
-    if (!dt__reading_number(r, BEST, &record->deaths) || !dt__reading_number(r, LOW, &record->deaths_low) ||
-        !dt__reading_number(r, HIGH, &record->deaths_high))
+    double low, high;
+
+    if (!dt__reading_number(r, BEST, &record->deaths) || !dt__reading_number(r, LOW, &low) ||
+        !dt__reading_number(r, HIGH, &high))
         return false;
-    if (!(record->deaths_high < record->deaths_low)) return true;
-    return dt__reading_refuse(r, DT__N("the lowest number of deaths is above the highest"), NULL);
+    record->deaths_low = fmin(fmin(low, high), record->deaths);
+    record->deaths_high = fmax(fmax(low, high), record->deaths);
+    return true;
 }
 
 static bool read_event(dt__reading *r) {
     static const char *const types[] = {"state-based-violence", "non-state-violence", "one-sided-violence"};
-    const char *type = dt__reading_text(r, TYPE), *office = dt__reading_text(r, OFFICE);
+    const char *type = dt__reading_text(r, TYPE);
     dt__record record;
 
     dt__reading_begin_record(r, &record);
@@ -96,7 +131,6 @@ static bool read_event(dt__reading *r) {
     if (type != NULL && type[1] == '\0' && *type >= '1' && *type <= '3')
         record.act = dt__reading_act(r, types[*type - '1']);
     record.involved = dt__reading_involved(r, dt__reading_text(r, SIDE_A), dt__reading_text(r, SIDE_B));
-    if (r->opts->source == NULL && office != NULL && strlen(office) <= 100) record.source = office;
     record.text = dt__piece_quoted(r, dt__reading_text(r, HEADLINE));
     return dt__reading_give(r, &record);
 }

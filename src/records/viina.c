@@ -8,23 +8,82 @@
 
 /* "label" columns come in two layouts: a_rus_b with the label, or a_rus with a_rus_field naming where it is from. */
 enum {
-    ID, DATE, LONGITUDE, LATITUDE, EVENT_ID, TIME, NAME, ADM1, ADM2, PRECISION, CLASSES, SOURCES, SOURCE, URLS, URL,
-    REPRESENTATIVE, TEXT,
-    RUS_INIT_B, UKR_INIT_B, RUS_B, UKR_B,
-    RUS_INIT, UKR_INIT, RUS, UKR,
-    RUS_INIT_FIELD, UKR_INIT_FIELD, RUS_FIELD, UKR_FIELD,
+    ID,
+    DATE,
+    LONGITUDE,
+    LATITUDE,
+    EVENT_ID,
+    TIME,
+    NAME,
+    ADM1,
+    ADM2,
+    PRECISION,
+    CLASSES,
+    SOURCES,
+    SOURCE,
+    URLS,
+    URL,
+    REPRESENTATIVE,
+    TEXT,
+    RUS_INIT_B,
+    UKR_INIT_B,
+    RUS_B,
+    UKR_B,
+    RUS_INIT,
+    UKR_INIT,
+    RUS,
+    UKR,
+    RUS_INIT_FIELD,
+    UKR_INIT_FIELD,
+    RUS_FIELD,
+    UKR_FIELD,
     TACTIC
 };
-static const char *const columns[] = {
-    "event_id_1pd", "date", "longitude", "latitude", "event_id", "time", "asciiname", "ADM1_NAME", "ADM2_NAME", "GEO_PRECISION",
-    "target_classes", "sources_matching", "source", "source_urls", "url", "representative_text", "text",
-    "a_rus_init_b", "a_ukr_init_b", "a_rus_b", "a_ukr_b",
-    "a_rus_init", "a_ukr_init", "a_rus", "a_ukr",
-    "a_rus_init_field", "a_ukr_init_field", "a_rus_field", "a_ukr_field",
-    "t_aad_b", "t_airstrike_b", "t_uav_b", "t_artillery_b", "t_armor_b", "t_firefight_b", "t_ied_b", "t_raid_b",
-    "t_control_b", "t_property_b", "t_cyber_b", "t_milcas_b", "t_civcas_b", "t_mil_b"};
-static const char *const tactics[] = {"air-defence", "airstrike", "uav",  "artillery", "armor",
-                                      "firefight",   "ied",       "raid"};
+static const char *const columns[] = {"event_id_1pd",
+                                      "date",
+                                      "longitude",
+                                      "latitude",
+                                      "event_id",
+                                      "time",
+                                      "asciiname",
+                                      "ADM1_NAME",
+                                      "ADM2_NAME",
+                                      "GEO_PRECISION",
+                                      "target_classes",
+                                      "sources_matching",
+                                      "source",
+                                      "source_urls",
+                                      "url",
+                                      "representative_text",
+                                      "text",
+                                      "a_rus_init_b",
+                                      "a_ukr_init_b",
+                                      "a_rus_b",
+                                      "a_ukr_b",
+                                      "a_rus_init",
+                                      "a_ukr_init",
+                                      "a_rus",
+                                      "a_ukr",
+                                      "a_rus_init_field",
+                                      "a_ukr_init_field",
+                                      "a_rus_field",
+                                      "a_ukr_field",
+                                      "t_aad_b",
+                                      "t_airstrike_b",
+                                      "t_uav_b",
+                                      "t_artillery_b",
+                                      "t_armor_b",
+                                      "t_firefight_b",
+                                      "t_ied_b",
+                                      "t_raid_b",
+                                      "t_control_b",
+                                      "t_property_b",
+                                      "t_cyber_b",
+                                      "t_milcas_b",
+                                      "t_civcas_b",
+                                      "t_mil_b"};
+static const char *const tactics[] = {"air-defence", "airstrike", "uav", "artillery",
+                                      "armor",       "firefight", "ied", "raid"};
 
 enum { STREET_RADIUS = 1000, TOWN_RADIUS = 5000, UNNAMED_RADIUS = 50000 }; /* metres */
 
@@ -61,7 +120,8 @@ static bool read_when(dt__reading *r, dt__record *record) {
 /* Is the row about a region rather than a place in it?  Where no precision is given, a place named as its region may be
  * the region's centre. */
 static const char *region_of(dt__reading *r, const char *precision) {
-    const char *name = dt__reading_text(r, NAME), *first = dt__reading_text(r, ADM1), *second = dt__reading_text(r, ADM2);
+    const char *name = dt__reading_text(r, NAME), *first = dt__reading_text(r, ADM1),
+               *second = dt__reading_text(r, ADM2);
 
     if (precision != NULL && strcmp(precision, "ADM1") == 0) return first != NULL ? first : "";
     if (precision != NULL && strcmp(precision, "ADM2") == 0) return second != NULL ? second : "";
@@ -125,7 +185,7 @@ static bool read_event(dt__reading *r) {
     record.act = acts_of(r);
     record.low = record.high = 1;
     if (classes != NULL) record.asset = dt__piece_coded(r, classes);
-    if (r->opts->source == NULL && source != NULL) record.source = source;
+    if (r->opts->source == NULL && source != NULL && strchr(source, '|') == NULL) record.source = source;
     record.url = first_of(r, either(r, URLS, URL));
     record.text = dt__piece_quoted(r, either(r, REPRESENTATIVE, TEXT));
     return dt__reading_give(r, &record);
