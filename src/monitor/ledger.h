@@ -127,6 +127,10 @@ typedef struct dt__window {
     bool sweeping;
 } dt__window;
 
+/* monitor.c: env, model, opts and b are set by the caller. */
+void dt__ledger_start(dt__ledger *l);
+void dt__ledger_clear(dt__ledger *l);
+
 /* claim_intake.c: reads the event files; claims in order of time; what is taken back marked. */
 DT_NODISCARD dt_status dt__intake(dt__ledger *l, dt_file_record *files);
 uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l); /* DT__NOBODY for NULL or no memory */

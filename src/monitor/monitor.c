@@ -185,7 +185,7 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     return st;
 }
 
-static void clear_ledger(dt__ledger *l) {
+void dt__ledger_clear(dt__ledger *l) {
     for (size_t i = 0; i < l->zones.count; i++)
         dt__zone_free(DT__AT(l->zones, dt__named_zone, i)->zone, l->env);
     dt__vector_clear(&l->claims, l->env);
@@ -203,7 +203,7 @@ static void clear_ledger(dt__ledger *l) {
     dt__arena_clear(&l->scratch);
 }
 
-static void start_ledger(dt__ledger *l) {
+void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
@@ -228,7 +228,7 @@ dt_status dt_monitor(dt_monitor_answer **out, const dt_model *model, const dt_mo
     if ((st = check_options(model, opts, env)) != DT_OK) return st;
     if ((st = dt__builder_init(&b, env)) != DT_OK) return st;
     l.b = &b;
-    start_ledger(&l);
+    dt__ledger_start(&l);
     answer = DT__BUILDER_ARRAY(&b, dt_monitor_answer, 1);
     st = answer == NULL ? DT_ERR_MEMORY : DT_OK;
     if (st == DT_OK) {
@@ -236,7 +236,7 @@ dt_status dt_monitor(dt_monitor_answer **out, const dt_model *model, const dt_mo
                                       .baseline = opts->baseline, .memory = b.arena};
         st = answer_all(&l, answer);
     }
-    clear_ledger(&l);
+    dt__ledger_clear(&l);
     if (st == DT_OK && b.failed) st = DT_ERR_MEMORY;
     if (st != DT_OK) {
         dt__builder_clear(&b);
