@@ -11,9 +11,10 @@
 
 enum { ZONES = 30, CORNERS = 1000, RULES = 200 };
 
+/* Processor seconds: others use the machine too. */
 static double now(void) {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -26,8 +27,10 @@ static double drawn(uint64_t *state) {
 static void print_zone(FILE *out, int zone, uint64_t *state) {
     double lon = 23 + 16 * drawn(state), lat = 45 + 6.5 * drawn(state), radius = 0.5 + drawn(state), x = 1, y = 0;
 
-    fprintf(out, "%s{\"type\": \"Feature\", \"properties\": {\"name\": \"z%d\"}, \"geometry\": {\"type\": \"Polygon\", "
-                 "\"coordinates\": [[", zone == 0 ? "" : ",", zone);
+    fprintf(out,
+            "%s{\"type\": \"Feature\", \"properties\": {\"name\": \"z%d\"}, \"geometry\": {\"type\": \"Polygon\", "
+            "\"coordinates\": [[",
+            zone == 0 ? "" : ",", zone);
     for (int i = 0; i <= CORNERS; i++) {
         double turned = x * 0.99998026085613712 - y * 0.0062831439655589; /* by a thousandth of the circle */
         if (i == CORNERS) fprintf(out, "[%.6f, %.6f]", lon + radius, lat);
@@ -60,8 +63,9 @@ static char *model_text(void) {
     fprintf(out, "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n"
                  "  pact:\n    parties: [a, b]\n    clauses:\n");
     for (int i = 0; i < RULES; i++)
-        fprintf(out, "      c%d: {readings: {r: {bound: [a, b], acts: [%s, %s], where: {inside: [{file: z, feature: z%d}"
-                     "]}, from: 2031-%02d-01, until: 2031-%02d-28}}}\n",
+        fprintf(out,
+                "      c%d: {readings: {r: {bound: [a, b], acts: [%s, %s], where: {inside: [{file: z, feature: z%d}"
+                "]}, from: 2031-%02d-01, until: 2031-%02d-28}}}\n",
                 i, acts[i % 5], acts[(i / 5 + 1) % 5], i % ZONES, 1 + i % 10, 2 + i % 10);
     fclose(out);
     return text;
@@ -116,16 +120,17 @@ static void judge_all(const dt__ledger *l, size_t events, double radius) {
     began = now();
     for (size_t i = 0; i < events; i++)
         for (size_t o = 0; o < l->obligation_count; o++)
-            breaches += dt__judge(l, &l->obligations[o], &list[i]).verdict == DT_VERDICT_ALLEGED;
+            if (dt__may_concern(&l->obligations[o], &list[i]))
+                breaches += dt__judge(l, &l->obligations[o], &list[i]).verdict == DT_VERDICT_ALLEGED;
     began = now() - began;
-    printf("radius %6.0f m: %zu records under %d clauses, %llu breaches, %.2f s, %.2f million records a second\n", radius,
-           events, RULES, (unsigned long long)breaches, began, (double)events / began * 1e-6);
+    printf("radius %6.0f m: %zu records under %d clauses, %llu breaches, %.2f s, %.2f million records a second\n",
+           radius, events, RULES, (unsigned long long)breaches, began, (double)events / began * 1e-6);
     free(list);
 }
 
 int main(int argc, char **argv) {
-    static const char *const acts[] = {"fire.artillery", "fire.mortar", "strike.drone", "strike.missile", "assault",
-                                       "raid", "fire.drone", "civilians"};
+    static const char *const acts[] = {"fire.artillery", "fire.mortar", "strike.drone", "strike.missile",
+                                       "assault",        "raid",        "fire.drone",   "civilians"};
     size_t events = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000000;
     held h = {.zones = zones_text()};
     char *text = model_text();

@@ -89,9 +89,9 @@ typedef struct dt_incident {
     const char *source; /* of its first claim */
     const char *file;
     uint32_t line;
-    uint32_t actor; /* party; UINT32_MAX: not known */
-    const char *act; /* NULL: not known */
-    const char *text; /* NULL: none */
+    uint32_t actor;      /* party; UINT32_MAX: not known */
+    const char *act;     /* NULL: not known */
+    const char *text;    /* NULL: none */
     int64_t from, until; /* seconds since 1970, UTC */
     double count;        /* of occurrences that it stands for: 1, or a party's total */
     bool at_least;       /* `count` is a lower bound */
@@ -125,22 +125,22 @@ typedef struct dt_rate_ratio {
 
 /** A window against one baseline. */
 typedef struct dt_comparison {
-    uint32_t days;        /* of the baseline asked for */
-    bool without_others;  /* days in windows of other agreements are left out */
-    uint32_t used;        /* days of it with a source at work */
-    double events;        /* in them */
+    uint32_t days;               /* of the baseline asked for */
+    bool without_others;         /* days in windows of other agreements are left out */
+    uint32_t used;               /* days of it with a source at work */
+    double events;               /* in them */
     double mean, variance, size; /* per day; size of the negative binomial, INFINITY: no more scatter than Poisson */
-    uint32_t window;      /* days observed */
-    double observed;      /* events in them */
-    double zero_chance;   /* of no event in the window, at the baseline's rate */
+    uint32_t window;             /* days observed */
+    double observed;             /* events in them */
+    double zero_chance;          /* of no event in the window, at the baseline's rate */
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
 } dt_comparison;
 
 /** What a trigger of the reading came to for one party. */
 typedef struct dt_triggered {
-    uint32_t trigger; /* of the reading */
+    uint32_t trigger;         /* of the reading */
     bool certainly, possibly; /* by breaches alone; with those in doubt and those contradicted */
-    double most; /* breaches in the worst day, or in all */
+    double most;              /* breaches in the worst day, or in all */
 } dt_triggered;
 
 typedef struct dt_party_record {
@@ -149,20 +149,20 @@ typedef struct dt_party_record {
     dt_conclusion conclusion;
     unsigned doubts; /* of its indeterminate findings */
     double counts[DT_VERDICT_COUNT];
-    bool at_least; /* some count is a lower bound */
+    bool at_least;   /* some count is a lower bound */
     double disputed; /* alleged and denied by the party itself */
     double expected; /* breaches, with shares: between alleged + corroborated and that + indeterminate + contradicted */
     size_t comparison_count; /* the first is the one asked for, without other agreements' windows */
     const dt_comparison *comparisons;
-    uint32_t placebo_rank, placebo_count; /* rank of the real date's ratio among all dates with a baseline; 0: none */
-    bool has_series; /* an interrupted series could be fitted */
+    uint32_t placebo_rank, placebo_count;   /* rank of the real date's ratio among all dates with a baseline; 0: none */
+    bool has_series;                        /* an interrupted series could be fitted */
     double change, change_low, change_high; /* at once, as a ratio */
-    double half_life; /* days; INFINITY: does not fade */
-    size_t period_count; /* breaches and doubts by period of the window */
-    const double *certain, *possible; /* per period */
-    bool alarm; /* CUSUM: incidents rose above the baseline's rate */
-    int64_t alarm_at; /* moment, if so */
-    double log_e; /* of the e-process at the end of the window; NAN: none */
+    double half_life;                       /* days; INFINITY: does not fade */
+    size_t period_count;                    /* breaches and doubts by period of the window */
+    const double *certain, *possible;       /* per period */
+    bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
+    int64_t alarm_at;                       /* moment, if so */
+    double log_e;                           /* of the e-process at the end of the window; NAN: none */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
@@ -170,9 +170,9 @@ typedef struct dt_party_record {
 
 typedef struct dt_reading_record {
     const char *id;
-    int64_t from, until; /* INT64_MIN, INT64_MAX: open */
+    int64_t from, until;               /* INT64_MIN, INT64_MAX: open */
     int64_t window_from, window_until; /* the days compared: whole local days, within what sources cover */
-    size_t party_count; /* parties of the agreement */
+    size_t party_count;                /* parties of the agreement */
     const dt_party_record *parties;
     size_t finding_count; /* in order of time */
     const dt_finding *findings;

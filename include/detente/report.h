@@ -11,9 +11,9 @@
 #include "detente/deal.h"
 #include "detente/hold.h"
 #include "detente/ledger.h"
+#include "detente/monitor.h"
 #include "detente/path.h"
 #include "detente/register.h"
-#include "detente/monitor.h"
 #include "detente/whatif.h"
 
 #ifdef __cplusplus

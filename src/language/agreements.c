@@ -95,8 +95,8 @@ static const dt__zone_term *read_zones(dt__reader *r, const dt__node *node, size
 }
 
 enum { WHERE_INSIDE, WHERE_OUTSIDE, WHERE_KEYS };
-static const dt__key where_keys[WHERE_KEYS] = {[WHERE_INSIDE] = {.name = "inside"},
-                                               [WHERE_OUTSIDE] = {.name = "outside"}};
+static const dt__key where_keys[WHERE_KEYS] = {
+    [WHERE_INSIDE] = {.name = "inside"}, [WHERE_OUTSIDE] = {.name = "outside"}};
 
 static void read_where(dt__reader *r, const dt__node *node, dt__clause_reading *reading) {
     const dt__node *f[WHERE_KEYS];
@@ -125,7 +125,16 @@ static void read_exemption(dt__reader *r, const dt__node *node, dt__exemption *e
     e->evidence = dt__read_evidence(r, f[EXEMPT_SOURCE], f[EXEMPT_QUOTE], f[EXEMPT_WHY]);
 }
 
-enum { TRIGGER_ID, TRIGGER_NAME, TRIGGER_MORE_THAN, TRIGGER_PER, TRIGGER_SOURCE, TRIGGER_QUOTE, TRIGGER_WHY, TRIGGER_KEYS };
+enum {
+    TRIGGER_ID,
+    TRIGGER_NAME,
+    TRIGGER_MORE_THAN,
+    TRIGGER_PER,
+    TRIGGER_SOURCE,
+    TRIGGER_QUOTE,
+    TRIGGER_WHY,
+    TRIGGER_KEYS
+};
 static const dt__key trigger_keys[TRIGGER_KEYS] = {[TRIGGER_ID] = {.name = "id", .required = true},
                                                    [TRIGGER_NAME] = {.name = "name"},
                                                    [TRIGGER_MORE_THAN] = {.name = "more_than", .required = true},
@@ -157,9 +166,24 @@ static void read_trigger(dt__reader *r, const dt__node *node, dt__trigger *t) {
 /* ---- readings ---- */
 
 enum {
-    READING_NAME, READING_BY, READING_BOUND, READING_ACTS, READING_EXEMPT, READING_TARGETS, READING_WHERE,
-    READING_FROM, READING_UNTIL, READING_TIMEZONE, READING_STATUS, READING_RECIPROCAL, READING_TRIGGERS, READING_NOTE,
-    READING_SOURCE, READING_QUOTE, READING_WHY, READING_KEYS
+    READING_NAME,
+    READING_BY,
+    READING_BOUND,
+    READING_ACTS,
+    READING_EXEMPT,
+    READING_TARGETS,
+    READING_WHERE,
+    READING_FROM,
+    READING_UNTIL,
+    READING_TIMEZONE,
+    READING_STATUS,
+    READING_RECIPROCAL,
+    READING_TRIGGERS,
+    READING_NOTE,
+    READING_SOURCE,
+    READING_QUOTE,
+    READING_WHY,
+    READING_KEYS
 };
 static const dt__key reading_keys[READING_KEYS] = {[READING_NAME] = {.name = "name"},
                                                    [READING_BY] = {.name = "by"},
@@ -261,8 +285,7 @@ static void read_clause(dt__reader *r, const dt__node *node, dt__clause *clause)
     if (readings == NULL) return;
     clause->readings = readings;
     clause->reading_count = entries.count;
-    if (entries.count == 0)
-        dt__reader_error(r, f[CLAUSE_READINGS], "missing-value", "a clause needs a reading", NULL);
+    if (entries.count == 0) dt__reader_error(r, f[CLAUSE_READINGS], "missing-value", "a clause needs a reading", NULL);
     for (size_t i = 0; i < entries.count && r->status == DT_OK; i++) {
         readings[i].id = entries.ids[i];
         read_reading(r, entries.nodes[i], &readings[i]);
@@ -270,8 +293,14 @@ static void read_clause(dt__reader *r, const dt__node *node, dt__clause *clause)
 }
 
 enum {
-    AGREEMENT_NAME, AGREEMENT_PARTIES, AGREEMENT_CLAUSES, AGREEMENT_NOTE, AGREEMENT_SOURCE, AGREEMENT_QUOTE,
-    AGREEMENT_WHY, AGREEMENT_KEYS
+    AGREEMENT_NAME,
+    AGREEMENT_PARTIES,
+    AGREEMENT_CLAUSES,
+    AGREEMENT_NOTE,
+    AGREEMENT_SOURCE,
+    AGREEMENT_QUOTE,
+    AGREEMENT_WHY,
+    AGREEMENT_KEYS
 };
 static const dt__key agreement_keys[AGREEMENT_KEYS] = {[AGREEMENT_NAME] = {.name = "name"},
                                                        [AGREEMENT_PARTIES] = {.name = "parties", .required = true},

@@ -123,6 +123,7 @@ dt__written *dt__write_agreements(dt__writer *w) {
 dt__written *dt__write_acts(dt__writer *w) {
     dt__written *section = dt__write_mapping(&w->printer);
 
-    for (size_t i = 0; i < w->model->act_count; i++) dt__write_label(w, section, w->model->acts[i].code, &w->model->acts[i].name);
+    for (size_t i = 0; i < w->model->act_count; i++)
+        dt__write_label(w, section, w->model->acts[i].code, &w->model->acts[i].name);
     return section;
 }

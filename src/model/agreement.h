@@ -39,9 +39,9 @@ typedef struct dt__trigger {
 typedef struct dt__clause_reading {
     const char *id;
     dt__label name, note;
-    const char *by;    /* who reads it so; NULL: not said */
-    uint64_t bound;    /* parties */
-    size_t act_count;  /* codes that are forbidden */
+    const char *by;   /* who reads it so; NULL: not said */
+    uint64_t bound;   /* parties */
+    size_t act_count; /* codes that are forbidden */
     const char *const *acts;
     size_t exemption_count;
     const dt__exemption *exemptions;

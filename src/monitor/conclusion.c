@@ -32,10 +32,8 @@ static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
     size_t days = l->last_day < l->first_day ? 0 : (size_t)(l->last_day - l->first_day) + 3;
     size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
 
-    w->parties[index] = (dt_party_record){.party = party,
-                                          .bound = (w->o->terms->bound >> party & 1) != 0,
-                                          .log_e = NAN,
-                                          .period_count = periods};
+    w->parties[index] = (dt_party_record){
+        .party = party, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
     g->daily = (dt__daily){.first = l->first_day - 1, .days = days};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
@@ -237,7 +235,8 @@ static dt_status list_unassessing(reading_work *w) {
     for (size_t i = 0; i < w->findings.count; i++) {
         const dt_finding *f = DT__AT(w->findings, dt_finding, i);
         uint32_t source = dt__occurrence_at(l, f->incident)->source;
-        if ((f->doubts & DT_DOUBT_TARGET) == 0 || met[source] || DT__AT(l->sources, dt__told_source, source)->says_targets)
+        if ((f->doubts & DT_DOUBT_TARGET) == 0 || met[source] ||
+            DT__AT(l->sources, dt__told_source, source)->says_targets)
             continue;
         met[source] = true;
         list[w->out->unassessing_count++] = source;

@@ -146,7 +146,8 @@ static bool family_is_new(const dt__ledger *l, uint32_t *group, size_t i) {
 static dt_status make_occurrences(dt__ledger *l, uint32_t *group, uint32_t *made) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        bool counts = c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+        bool counts =
+            c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
         uint32_t head = head_of(group, (uint32_t)i);
         dt__occurrence fresh;
 
@@ -183,8 +184,8 @@ static bool denies(const dt__ledger *l, const dt__claim_in *c, const dt__occurre
 static void apply_denials(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        bool weighs = c->kind == DT__RECORD_DENIAL ||
-                      (c->kind == DT__RECORD_COMPLIANCE && c->observer && c->act != DT__NOBODY);
+        bool weighs =
+            c->kind == DT__RECORD_DENIAL || (c->kind == DT__RECORD_COMPLIANCE && c->observer && c->act != DT__NOBODY);
         if (c->retracted || !weighs) continue;
         for (size_t k = 0; k < l->occurrences.count && dt__occurrence_at(l, k)->when.lo < c->when.hi; k++) {
             dt__occurrence *x = dt__occurrence_at(l, k);

@@ -110,8 +110,7 @@ static void and_time(conjunction *c, const dt__interval *in_force, const dt__int
 
     if (when->lo >= in_force->lo && when->hi <= in_force->hi && when->lo < in_force->hi) return;
     if (lo >= hi) c->truth = DT__NO;
-    else if (when->lo == DT__MOMENT_ALWAYS || when->hi == DT__MOMENT_NEVER)
-        and_unknown(c, DT__UNKNOWN, DT_DOUBT_TIME);
+    else if (when->lo == DT__MOMENT_ALWAYS || when->hi == DT__MOMENT_NEVER) and_unknown(c, DT__UNKNOWN, DT_DOUBT_TIME);
     else and_share(c, DT__UNKNOWN, (double)(hi - lo) / ((double)when->hi - (double)when->lo), DT_DOUBT_TIME);
 }
 
@@ -142,7 +141,7 @@ dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occ
     conjunction c = {.truth = DT__NO};
     dt__truth exempt;
 
-    if (x->when.lo < o->when.hi && x->when.hi > o->when.lo) {
+    if (dt__may_concern(o, x)) {
         c = apart_from_time(l, o, x);
         if (c.truth != DT__NO) and_time(&c, &o->when, &x->when);
     }
@@ -150,7 +149,6 @@ dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occ
     exempt = is_exempt(o, x);
     if (exempt == DT__YES) return (dt__judged){DT_VERDICT_EXEMPT, 0, 0};
     if (exempt == DT__UNKNOWN) and_unknown(&c, DT__UNKNOWN, DT_DOUBT_EXEMPTION);
-    if (c.truth == DT__UNKNOWN)
-        return (dt__judged){DT_VERDICT_INDETERMINATE, c.doubts, c.unshared ? NAN : c.share};
+    if (c.truth == DT__UNKNOWN) return (dt__judged){DT_VERDICT_INDETERMINATE, c.doubts, c.unshared ? NAN : c.share};
     return (dt__judged){level_of(x), 0, x->compliance || x->contradicted ? 0 : 1};
 }

@@ -17,7 +17,7 @@ enum { DT__DAY = 86400 };
 typedef struct dt__claim_in {
     const char *id, *text, *file, *revises;
     uint32_t line, file_index;
-    dt__moment filed; /* the day that the source counts it under begins here */
+    dt__moment filed;            /* the day that the source counts it under begins here */
     uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
     uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
     bool outsider;               /* the actor is known, and no party of the model */
@@ -71,14 +71,15 @@ typedef struct dt__zone_shapes {
 } dt__zone_shapes;
 
 typedef struct dt__obligation {
+    dt__interval when;        /* first: with the acts all that most records need */
+    uint8_t *act;             /* dt__truth per act of the ledger */
+    uint8_t *target, *exempt; /* per asset, per act */
     uint32_t agreement, clause, reading;
     const dt__clause_reading *terms;
     const dt__agreement *of;
-    dt__interval when;
     const dt__zone *zone;
     size_t inside_count, outside_count;
     dt__zone_shapes *inside, *outside;
-    uint8_t *act, *target, *exempt; /* dt__truth per act, per asset of the ledger */
 } dt__obligation;
 
 typedef struct dt__named_zone {
@@ -92,16 +93,16 @@ typedef struct dt__ledger {
     const dt_model *model;
     const dt_monitor_opts *opts;
     dt__arena scratch;
-    dt__vector claims;      /* dt__claim_in, by time once ordered */
-    dt__vector occurrences; /* dt__occurrence, by time */
-    dt__vector sources;     /* dt__told_source */
+    dt__vector claims;       /* dt__claim_in, by time once ordered */
+    dt__vector occurrences;  /* dt__occurrence, by time */
+    dt__vector sources;      /* dt__told_source */
     dt__vector acts, assets; /* const char * */
-    dt__vector zones;       /* dt__named_zone */
-    dt__vector features;    /* dt__feature of all zone files */
-    dt__vector zone_files;  /* dt__zone_file */
-    dt__vector shape_list;  /* uint32_t */
-    dt__vector sums;        /* dt_sum_finding */
-    dt__vector gaps;        /* dt_coverage_gap */
+    dt__vector zones;        /* dt__named_zone */
+    dt__vector features;     /* dt__feature of all zone files */
+    dt__vector zone_files;   /* dt__zone_file */
+    dt__vector shape_list;   /* uint32_t */
+    dt__vector sums;         /* dt_sum_finding */
+    dt__vector gaps;         /* dt_coverage_gap */
     dt__shapes shapes;
     size_t obligation_count;
     dt__obligation *obligations; /* of the readings asked for */
@@ -155,12 +156,16 @@ DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
 /* incidents.c */
 DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
 
-/* judgement.c: an occurrence under a reading, apart from time when `whenever`. */
+/* judgement.c: an occurrence under a reading. */
 typedef struct dt__judged {
     dt_verdict verdict;
     unsigned doubts;
     double share;
 } dt__judged;
+/* Most are out of scope by time or act alone: seen without a call. */
+static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence *x) {
+    return x->when.lo < o->when.hi && x->when.hi > o->when.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
+}
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 /* Could it be a breach at some other time? */
 bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);

@@ -19,15 +19,14 @@ static dt_status check_options(const dt_model *m, const dt_monitor_opts *opts, d
         return dt__settled(env, DT_ERR_ARGUMENT);
     }
     if (opts->baseline < 1 || opts->baseline > 3650) {
-        dt__diagnose(env, DT_ERROR, (dt__place){.file = ""}, "bad-option",
-                     "a baseline has from 1 to 3650 days", NULL);
+        dt__diagnose(env, DT_ERROR, (dt__place){.file = ""}, "bad-option", "a baseline has from 1 to 3650 days", NULL);
         return dt__settled(env, DT_ERR_ARGUMENT);
     }
     if (opts->agreement == NULL) return DT_OK;
     for (size_t i = 0; i < m->agreement_count; i++)
         if (strcmp(m->agreements[i].id, opts->agreement) == 0) return DT_OK;
-    dt__diagnose(env, DT_ERROR, (dt__place){.file = m->file}, "unknown-agreement",
-                 "the model has no agreement “{0}”", opts->agreement, NULL);
+    dt__diagnose(env, DT_ERROR, (dt__place){.file = m->file}, "unknown-agreement", "the model has no agreement “{0}”",
+                 opts->agreement, NULL);
     return dt__settled(env, DT_ERR_ARGUMENT);
 }
 
@@ -66,7 +65,8 @@ static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
 /* On how many incidents the readings of a clause disagree. */
 static dt_status count_flips(dt__ledger *l, dt_clause_record *clause) {
     size_t count = l->occurrences.count;
-    uint8_t *first = DT__ARENA_ARRAY(&l->scratch, uint8_t, count), *flips = DT__ARENA_ARRAY(&l->scratch, uint8_t, count);
+    uint8_t *first = DT__ARENA_ARRAY(&l->scratch, uint8_t, count),
+            *flips = DT__ARENA_ARRAY(&l->scratch, uint8_t, count);
     uint32_t *met = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
 
     if (first == NULL || flips == NULL || met == NULL) return DT_ERR_MEMORY;
@@ -186,8 +186,7 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
 }
 
 void dt__ledger_clear(dt__ledger *l) {
-    for (size_t i = 0; i < l->zones.count; i++)
-        dt__zone_free(DT__AT(l->zones, dt__named_zone, i)->zone, l->env);
+    for (size_t i = 0; i < l->zones.count; i++) dt__zone_free(DT__AT(l->zones, dt__named_zone, i)->zone, l->env);
     dt__vector_clear(&l->claims, l->env);
     dt__vector_clear(&l->occurrences, l->env);
     dt__vector_clear(&l->sources, l->env);
@@ -232,8 +231,8 @@ dt_status dt_monitor(dt_monitor_answer **out, const dt_model *model, const dt_mo
     answer = DT__BUILDER_ARRAY(&b, dt_monitor_answer, 1);
     st = answer == NULL ? DT_ERR_MEMORY : DT_OK;
     if (st == DT_OK) {
-        *answer = (dt_monitor_answer){.model = model, .period = opts->period, .unit = opts->unit,
-                                      .baseline = opts->baseline, .memory = b.arena};
+        *answer = (dt_monitor_answer){
+            .model = model, .period = opts->period, .unit = opts->unit, .baseline = opts->baseline, .memory = b.arena};
         st = answer_all(&l, answer);
     }
     dt__ledger_clear(&l);

@@ -101,7 +101,8 @@ static dt_status blame_feature(dt__ledger *l, const dt__zone_term *term, const d
 
     if (names == NULL) return DT_ERR_MEMORY;
     for (size_t i = file->first; i < file->end; i++)
-        if (DT__AT(l->features, dt__feature, i)->name != NULL) names[count++] = DT__AT(l->features, dt__feature, i)->name;
+        if (DT__AT(l->features, dt__feature, i)->name != NULL)
+            names[count++] = DT__AT(l->features, dt__feature, i)->name;
     dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature “{1}”", term->file,
                  term->feature, NULL);
     if ((nearest = dt__nearest(term->feature, names, count)) != NULL)
@@ -154,8 +155,14 @@ static dt_status prepare(dt__ledger *l, uint32_t a, uint32_t c, uint32_t r) {
                            .terms = terms,
                            .sweeping = terms->target_count + terms->inside_count + terms->outside_count == 0};
     if ((st = time_of(l, terms, &window->when, &zone)) != DT_OK || !is_wanted(l, agreement)) return st;
-    *o = (dt__obligation){.agreement = a, .clause = c, .reading = r, .terms = terms, .of = agreement,
-                          .when = window->when, .zone = zone, .inside_count = terms->inside_count,
+    *o = (dt__obligation){.agreement = a,
+                          .clause = c,
+                          .reading = r,
+                          .terms = terms,
+                          .of = agreement,
+                          .when = window->when,
+                          .zone = zone,
+                          .inside_count = terms->inside_count,
                           .outside_count = terms->outside_count};
     l->obligation_count++;
     st = zones_of(l, terms->inside, terms->inside_count, &o->inside);

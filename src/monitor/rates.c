@@ -1,4 +1,5 @@
-/* A window against the days before it: rate ratios, their place among all other dates, an interrupted series, alarms. */
+/* A window against the days before it: rate ratios, their place among all other dates, an interrupted series, alarms.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -217,8 +218,8 @@ static dt_status watch(dt__ledger *l, const dt__obligation *o, const dt__daily *
     return DT_OK;
 }
 
-dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading,
-                            dt_party_record *party, const dt__daily *daily) {
+dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading, dt_party_record *party,
+                            const dt__daily *daily) {
     span window;
     dt_status st;
 

@@ -6,12 +6,9 @@
 
 /* ---- coverage ---- */
 
-static const dt__column source_columns[] = {{DT__N("Source"), DT__LEFT},
-                                            {DT__N("Family"), DT__LEFT},
-                                            {DT__N("Records"), DT__RIGHT},
-                                            {DT__N("Days"), DT__RIGHT},
-                                            {DT__N("First"), DT__LEFT},
-                                            {DT__N("Last"), DT__LEFT},
+static const dt__column source_columns[] = {{DT__N("Source"), DT__LEFT},    {DT__N("Family"), DT__LEFT},
+                                            {DT__N("Records"), DT__RIGHT},  {DT__N("Days"), DT__RIGHT},
+                                            {DT__N("First"), DT__LEFT},     {DT__N("Last"), DT__LEFT},
                                             {DT__N("Never says"), DT__LEFT}};
 
 enum { SHOWN_SOURCES = 12 };
@@ -41,7 +38,8 @@ static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, silence_of(d, s), DT__PLAIN);
     }
     if (answer->source_count > shown)
-        dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->source_count - shown), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->source_count - shown), NULL));
 }
 
 static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
@@ -52,8 +50,8 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
         if (list == NULL) list = dt__bullets(d);
         dt__bullet(d, list,
                    dt__say(d, "{0}: {1} is claimed ({2}), but {3}, which otherwise reports such acts, has nothing.",
-                           dt__monitor_moment(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim, answer->sources[g->source].name,
-                           NULL));
+                           dt__monitor_moment(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
+                           answer->sources[g->source].name, NULL));
     }
 }
 
@@ -81,10 +79,12 @@ static const char *sum_text(dt_document *d, const dt_sum_finding *s) {
 
     switch (s->kind) {
     case DT_SUM_DIFFERS:
-        if (s->at_least) return dt__say(d, "{0}: a total of {1}, but the parts are more than {2}.", s->claim, declared, parts, NULL);
+        if (s->at_least)
+            return dt__say(d, "{0}: a total of {1}, but the parts are more than {2}.", s->claim, declared, parts, NULL);
         return dt__say(d, "{0}: a total of {1}, but the parts add up to {2}.", s->claim, declared, parts, NULL);
     case DT_SUM_CUMULATIVE:
-        return dt__say(d, "{0}: {1} is a running total; only what it adds to {2} is counted.", s->claim, declared, parts, NULL);
+        return dt__say(d, "{0}: {1} is a running total; only what it adds to {2} is counted.", s->claim, declared,
+                       parts, NULL);
     case DT_SUM_SUBSET: break;
     }
     return dt__say(d, "{0}: {1} is part of another number and is not added.", s->claim, declared, NULL);
@@ -103,14 +103,10 @@ static void add_sums(dt_document *d, const dt_monitor_answer *answer) {
 
 /* ---- clauses ---- */
 
-static const dt__column clause_columns[] = {{DT__N("Reading"), DT__LEFT},
-                                            {DT__N("Party"), DT__LEFT},
-                                            {DT__N("Alleged"), DT__RIGHT},
-                                            {DT__N("Corroborated"), DT__RIGHT},
-                                            {DT__N("Contradicted"), DT__RIGHT},
-                                            {DT__N("Exempt"), DT__RIGHT},
-                                            {DT__N("In doubt"), DT__RIGHT},
-                                            {DT__N("What can be said"), DT__LEFT}};
+static const dt__column clause_columns[] = {{DT__N("Reading"), DT__LEFT},       {DT__N("Party"), DT__LEFT},
+                                            {DT__N("Alleged"), DT__RIGHT},      {DT__N("Corroborated"), DT__RIGHT},
+                                            {DT__N("Contradicted"), DT__RIGHT}, {DT__N("Exempt"), DT__RIGHT},
+                                            {DT__N("In doubt"), DT__RIGHT},     {DT__N("What can be said"), DT__LEFT}};
 
 static const char *count_text(dt_document *d, double count) {
     return count > 0 ? dt__say_number(d, count) : "0";
@@ -170,8 +166,9 @@ static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_
             text = change_text(d, reading_name(d, dt__monitor_terms(answer, clause, r)), p);
             if (p->placebo_count > 1) text = dt__sentences(d, text, placebo_text(d, p));
             if (p->alarm)
-                text = dt__sentences(d, text, dt__say(d, "Incidents rose above the rate before; alarm on {0}.",
-                                                      dt__monitor_moment(d, p->alarm_at, true), NULL));
+                text = dt__sentences(d, text,
+                                     dt__say(d, "Incidents rose above the rate before; alarm on {0}.",
+                                             dt__monitor_moment(d, p->alarm_at, true), NULL));
             dt__bullet(d, list, text);
         }
 }
@@ -196,8 +193,9 @@ static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt
     const dt__clause *terms = dt__monitor_clause(answer, clause);
     dt__block *table;
 
-    dt__heading(d, 2, dt__say(d, "{0}: {1}", dt__label_name(d, &agreement->name, agreement->id),
-                              dt__label_name(d, &terms->name, terms->id), NULL));
+    dt__heading(d, 2,
+                dt__say(d, "{0}: {1}", dt__label_name(d, &agreement->name, agreement->id),
+                        dt__label_name(d, &terms->name, terms->id), NULL));
     table = DT__TABLE_OF(d, clause_columns);
     for (size_t r = 0; r < clause->reading_count; r++)
         for (size_t i = 0; i < clause->readings[r].party_count; i++)

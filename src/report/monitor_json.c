@@ -167,7 +167,8 @@ static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer,
     put_text(d, value, "verdict", dt__monitor_verdict_key(f->verdict));
     dt__put(d, value, "reasons", doubts_value(d, f->doubts));
     put_number(d, value, "share", f->share);
-    dt__put(d, value, "actor", x->actor == UINT32_MAX ? dt__value_null(d) : dt__value_string(d, dt__party_key(d, x->actor)));
+    dt__put(d, value, "actor",
+            x->actor == UINT32_MAX ? dt__value_null(d) : dt__value_string(d, dt__party_key(d, x->actor)));
     put_text(d, value, "act", x->act);
     put_moment(d, value, "from", x->from, view->redact);
     put_moment(d, value, "until", x->until, view->redact);

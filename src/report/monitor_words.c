@@ -121,9 +121,13 @@ const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion) {
 }
 
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts) {
-    static const char *const words[] = {DT__N("the time"),      DT__N("the place"), DT__N("who did it"),
-                                        DT__N("what was done"), DT__N("what was hit"),
-                                        DT__N("whether it was exempt"), DT__N("whether it was still in force")};
+    static const char *const words[] = {DT__N("the time"),
+                                        DT__N("the place"),
+                                        DT__N("who did it"),
+                                        DT__N("what was done"),
+                                        DT__N("what was hit"),
+                                        DT__N("whether it was exempt"),
+                                        DT__N("whether it was still in force")};
     dt__phrases list = dt__phrases_new(d, DT_DOUBT_KINDS);
 
     for (unsigned i = 0; i < DT_DOUBT_KINDS; i++)
@@ -133,8 +137,7 @@ const char *dt__monitor_doubts(dt_document *d, unsigned doubts) {
 
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio) {
     if (ratio->method == DT_RATE_NONE) return "";
-    if (ratio->method == DT_RATE_ZERO)
-        return dt__say(d, "0 (at most {0})", dt__say_percent(d, ratio->high), NULL);
+    if (ratio->method == DT_RATE_ZERO) return dt__say(d, "0 (at most {0})", dt__say_percent(d, ratio->high), NULL);
     if (isinf(ratio->high))
         return dt__say(d, "{0} ({1} or more)", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low), NULL);
     return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),

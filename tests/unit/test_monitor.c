@@ -220,11 +220,11 @@ static void triggers_and_rates_are_told(void **state) {
 
 /* ---- laws, on random records ---- */
 
-#define RANDOM_MODEL                                                                                                  \
-    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n"        \
-    "    parties: [a, b]\n    clauses:\n      heavy-weapons:\n        readings:\n"                                    \
+#define RANDOM_MODEL                                                                                                   \
+    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n"          \
+    "    parties: [a, b]\n    clauses:\n      heavy-weapons:\n        readings:\n"                                     \
     "          one: {bound: [a, b], acts: fire, where: {inside: [{file: ceasefire-watch.geojson}]}, from: 2031-05-10," \
-    " until: 2031-05-13}\n"                                                                                           \
+    " until: 2031-05-13}\n"                                                                                            \
     "          two: {bound: [a, b], acts: [fire.artillery, strike], exempt: [{acts: strike.air}], targets: [dam],"     \
     " from: 2031-05-11, until: 2031-05-14T12:00}\n"
 
@@ -385,6 +385,28 @@ static void what_is_taken_back_leaves_no_finding(void **state) {
     done(&w);
 }
 
+static void a_breach_may_free_the_others(void **state) {
+    static const char text[] = "id,source,kind,claimant,actor,date,act\n"
+                               "x1,s,allegation,b,a,2031-05-11T01:00,fire\nx2,t,allegation,a,b,2031-05-11T00:30,fire\n"
+                               "x3,s,allegation,b,a,2031-05-12T01:00,fire\nx4,t,allegation,a,b,2031-05-13,fire\n";
+    static const char model[] =
+        "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n"
+        "    parties: [a, b]\n    clauses:\n      heavy-weapons:\n        readings:\n"
+        "          free: {bound: [a, b], acts: fire, from: 2031-05-10, until: 2031-05-14, reciprocal: true}\n"
+        "          alone: {bound: a, acts: fire, from: 2031-05-10, until: 2031-05-14}\n";
+    watch w = ask_text(model, text);
+
+    (void)state;
+    expect(&w, "free", "x2", DT_VERDICT_ALLEGED, 0); /* the first */
+    expect(&w, "free", "x1", DT_VERDICT_INDETERMINATE, DT_DOUBT_IN_FORCE);
+    expect(&w, "free", "x3", DT_VERDICT_INDETERMINATE, DT_DOUBT_IN_FORCE);
+    expect(&w, "free", "x4", DT_VERDICT_ALLEGED, 0); /* by the one that broke it; the other's acts are in doubt */
+    expect(&w, "alone", "x1", DT_VERDICT_ALLEGED, 0);
+    expect(&w, "alone", "x2", DT_VERDICT_OUT_OF_SCOPE, 0);
+    assert_int_equal(party_of(&w, "heavy-weapons", "alone", 1)->conclusion, DT_CONCLUSION_NO_OBLIGATION);
+    done(&w);
+}
+
 /* ---- judged by the definition: exact places, whole hours, no matching ---- */
 
 static dt_verdict by_definition(const row *r, bool one) {
@@ -507,7 +529,8 @@ static void the_windows_of_2025_are_reproduced(void **state) {
     assert_int_equal(party_of(&w, "energy", "moscow", RU)->conclusion, DT_CONCLUSION_NOT_ASSESSABLE);
     assert_int_equal(reading_of(&w, "energy", "moscow")->unassessing_count, 1);
     near(party_of(&w, "victory-day-air", "declared", RU)->counts[DT_VERDICT_ALLEGED], 2, 0); /* 10 May, in full */
-    near(party_of(&w, "easter-air", "declared", RU)->counts[DT_VERDICT_ALLEGED], 0, 0); /* 18 and 21 April are outside */
+    near(party_of(&w, "easter-air", "declared", RU)->counts[DT_VERDICT_ALLEGED], 0,
+         0); /* 18 and 21 April are outside */
     assert_int_equal(party_of(&w, "victory-day-air", "declared", UA)->conclusion, DT_CONCLUSION_NO_OBLIGATION);
     done(&w);
 }
@@ -529,8 +552,7 @@ static void claims_of_2025_are_flagged_and_differ_by_clause(void **state) {
     assert_true(has_sum(&w, DT_SUM_DIFFERS, 2935) && has_sum(&w, DT_SUM_DIFFERS, 4900));
     assert_true(has_sum(&w, DT_SUM_CUMULATIVE, 5026) && has_sum(&w, DT_SUM_CUMULATIVE, 9318));
     assert_true(has_sum(&w, DT_SUM_SUBSET, 812));
-    for (size_t i = 0; i < w.answer->gap_count; i++)
-        gap = gap || w.answer->gaps[i].day == 1745020800; /* 2025-04-19 */
+    for (size_t i = 0; i < w.answer->gap_count; i++) gap = gap || w.answer->gaps[i].day == 1745020800; /* 2025-04-19 */
     assert_true(gap);
     assert_true(party_of(&w, "easter-all", "declared", RU)->counts[DT_VERDICT_ALLEGED] >= 2935);
     near(party_of(&w, "easter-all", "declared", UA)->counts[DT_VERDICT_ALLEGED], 4900, 0);
@@ -580,6 +602,7 @@ int main(void) {
         cmocka_unit_test(knowing_less_only_moves_towards_doubt),
         cmocka_unit_test(expected_lies_between_certain_and_possible),
         cmocka_unit_test(what_is_taken_back_leaves_no_finding),
+        cmocka_unit_test(a_breach_may_free_the_others),
         cmocka_unit_test(verdicts_are_those_of_the_definition),
         cmocka_unit_test(wrong_questions_are_refused),
         cmocka_unit_test(the_windows_of_2025_are_reproduced),
