@@ -9,6 +9,7 @@
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
+#include "detente/drivers.h"
 #include "detente/hold.h"
 #include "detente/ledger.h"
 #include "detente/monitor.h"
@@ -40,6 +41,8 @@ DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model 
 DT_API DT_NODISCARD dt_status dt_report_whatif(dt_document **out, const dt_whatif_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer,
                                                 const dt_monitor_view *view, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_drivers(dt_document **out, const dt_model *model,
+                                                const dt_drivers_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_score(dt_document **out, const dt_score_answer *answer, dt_env *env);
 /** What each of the files appended came to; what a walk along the chain found; the state at a time; a dispute after a
