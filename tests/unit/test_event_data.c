@@ -3,7 +3,9 @@
 
 typedef struct counted {
     uint64_t records, places, regions, reported, imputed, actors, involved, more_than, subsets, cumulative;
-    uint64_t whole_days, prompt; /* intervals of 86,400 seconds; of at most a minute */
+    uint64_t whole_days;      /* intervals of 86,400 seconds */
+    uint64_t near_1, near_25; /* radius of 1 and 25 km */
+    uint64_t midnights;
     double sum, deaths;
     dt__moment first, last;
 } counted;
@@ -26,6 +28,9 @@ static dt_status count_record(void *payload, const dt__record *r) {
     if (r->when.lo < c->first) c->first = r->when.lo;
     if (r->when.hi > c->last) c->last = r->when.hi;
     c->whole_days += r->when.hi - r->when.lo == 86400;
+    c->midnights += r->when.lo % 86400 == 0;
+    c->near_1 += r->radius > 0 && r->radius < 1001;
+    c->near_25 += r->radius > 24999 && r->radius < 25001;
     return DT_OK;
 }
 
@@ -65,6 +70,9 @@ static void air_log(void **state) {
     assert_string_equal(tally.format, "air-log");
     assert_int_equal(c.records, 3770);
     assert_int_equal(tally.no_count, 3);
+    assert_true(fabs(c.sum - 118578) < 0.5);
+    assert_int_equal(c.whole_days, 1457);
+    assert_int_equal(c.midnights, 2233 + 22); /* days, and waves from 00:00 on */
     assert_int_equal(c.actors, 3770);
 }
 
@@ -73,6 +81,9 @@ static void ucdp(void **state) {
     assert_string_equal(tally.format, "ucdp");
     assert_int_equal(c.records, 3883);
     assert_int_equal(c.involved, 3883);
+    assert_int_equal(c.whole_days, 2809); /* date_prec 1 */
+    assert_int_equal(c.near_1, 1055);
+    assert_int_equal(c.near_25, 1841);
     assert_int_equal(c.actors, 0);                        /* side_a is no aggressor */
     assert_int_equal(c.regions, 38 + 568 + 343 + 37 + 1); /* where_prec 3 to 7 */
     assert_true(fabs(c.deaths - 18480) < 0.5);
