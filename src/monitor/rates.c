@@ -172,7 +172,7 @@ static dt_status fit_series(dt__ledger *l, const dt__daily *d, span window, dt_p
     dt__series s;
     dt_status st;
 
-    if (window.until - window.from < SERIES_AT_LEAST || window.from - from < 2 * SERIES_AT_LEAST) return DT_OK;
+    if (window.until - window.from < SERIES_AT_LEAST || window.from - from < (int64_t)2 * SERIES_AT_LEAST) return DT_OK;
     if (window.until > d->first + (int64_t)d->days) return DT_OK;
     s = (dt__series){.counts = series + (from - d->first),
                      .days = (size_t)(window.until - from),
