@@ -102,10 +102,23 @@ static void add_choices(dt__panel *panel, size_t place) {
     }
 }
 
+static void add_steps(dt__panel *panel, size_t place) {
+    dt__voice voice = {.kind = DT__VOICE_STEPS, .place = place};
+
+    if (!panel->steps) return;
+    if (panel->formats[place].candidates.ordinal) voice.status = DT__VOICE_ORDINAL;
+    else if (!panel->amounts.bounded) voice.status = DT__VOICE_TOO_LARGE;
+    panel->voices[panel->voice_count++] = voice;
+}
+
 static dt_status list_voices(dt__panel *panel, dt__arena *arena) {
-    panel->voices = DT__ARENA_ARRAY(arena, dt__voice, panel->format_count * DT__CHOOSE_COUNT + DT__POSITIONAL_COUNT);
-    if (panel->voices == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < panel->format_count; i++) add_choices(panel, i);
+    size_t most = panel->format_count * (DT__CHOOSE_COUNT + 1) + DT__POSITIONAL_COUNT;
+
+    if ((panel->voices = DT__ARENA_ARRAY(arena, dt__voice, most)) == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < panel->format_count; i++) {
+        add_choices(panel, i);
+        add_steps(panel, i);
+    }
     for (size_t i = 0; panel->positional != NULL && i < DT__POSITIONAL_COUNT; i++) {
         if (panel->positional_mask >> i & 1)
             panel->voices[panel->voice_count++] = (dt__voice){.kind = DT__VOICE_POSITIONS, .positional = i};
@@ -126,7 +139,8 @@ dt_status dt__panel_init(dt__panel *panel, const dt_model *model, const dt__pane
     dt__settings given = {.settings = opts->settings, .count = opts->setting_count, .at = opts->at};
     dt_status st;
 
-    *panel = (dt__panel){.model = model, .choices = opts->choices, .positional_mask = opts->positional};
+    *panel = (dt__panel){
+        .model = model, .choices = opts->choices, .positional_mask = opts->positional, .steps = opts->steps};
     if (model->scenario_count > DT__MAX_SCENARIOS) return dt__too_many_scenarios(env);
     if ((st = dt__setting_init(&panel->setting, model, &given, env)) != DT_OK) return st;
     find_dates(panel, opts);
@@ -136,6 +150,8 @@ dt_status dt__panel_init(dt__panel *panel, const dt_model *model, const dt__pane
                           panel->dates.count, arena, env);
     if (st != DT_OK) return st;
     if ((st = compile_formats(panel, opts->among, arena, env)) != DT_OK) return st;
+    if (panel->steps && (st = dt__stepwise_init(&panel->stepwise, &panel->setting, &panel->amounts, arena)) != DT_OK)
+        return st;
     if ((st = compile_positions(panel, arena, env)) != DT_OK) return st;
     return list_voices(panel, arena);
 }

@@ -1,12 +1,13 @@
 /* A panel of models: what each says of one set of values, an outcome and the scenarios that it meets.
  *
  * Compiled once from a model and settings; each thread listens with memory of its own and allocates nothing more.  A
- * voice is a bargaining solution within a format, or a model of positions. */
+ * voice is a bargaining solution or steps within a format, or a model of positions. */
 #ifndef DT__ENSEMBLE_PANEL_H
 #define DT__ENSEMBLE_PANEL_H
 
 #include "ensemble/choice.h"
 #include "ensemble/positional.h"
+#include "ensemble/stepwise.h"
 
 enum { DT__MAX_SCENARIOS = 64 };
 #define DT__EVERY_VOICE UINT32_MAX
@@ -18,10 +19,11 @@ typedef struct dt__panel_opts {
     const char *among, *at;
     uint32_t choices;    /* bits of dt__choice_kind: solutions that speak */
     uint32_t positional; /* bits of places in dt__positional_model */
+    bool steps;          /* in each format, what one step after another leads to, speaks as well */
     bool now;            /* outcomes are told at the date asked for, not at the latest one */
 } dt__panel_opts;
 
-typedef enum dt__voice_kind { DT__VOICE_BARGAIN = 0, DT__VOICE_POSITIONS } dt__voice_kind;
+typedef enum dt__voice_kind { DT__VOICE_BARGAIN = 0, DT__VOICE_STEPS, DT__VOICE_POSITIONS } dt__voice_kind;
 typedef enum dt__voice_status {
     DT__VOICE_SPEAKS = 0,
     DT__VOICE_ORDINAL,  /* needs utilities, and a party has only ranks */
@@ -61,6 +63,8 @@ typedef struct dt__panel {
     dt__compiled_format *formats;
     uint32_t choices, positional_mask;
     dt__positional *positional; /* NULL: nobody has positions, or nobody asks for them */
+    bool steps;
+    dt__stepwise stepwise; /* where steps speak */
     size_t voice_count;
     dt__voice *voices;          /* by format, then the models of positions */
     uint64_t no_deal_scenarios; /* that the outcome of no deal meets */
@@ -85,6 +89,7 @@ typedef struct dt__listener {
     dt__arena arena;
     int64_t *amounts;
     dt__chooser *choosers; /* per format */
+    dt__stepper_memory *steppers; /* per format, where steps speak */
     dt__positioner positioner;
     uint64_t *met;               /* per voice: scenarios met, as bits */
     const dt__option **outcomes; /* per voice: at the date told */

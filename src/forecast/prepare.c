@@ -161,7 +161,8 @@ dt_status dt__run_prepare(dt_forecast_run *run, const dt_forecast_opts *opts, dt
                             .among = opts->among,
                             .at = opts->at,
                             .choices = DT__EVERY_VOICE,
-                            .positional = DT__EVERY_VOICE};
+                            .positional = DT__EVERY_VOICE,
+                            .steps = true};
     dt_status st;
 
     if ((st = check_options(opts, env)) != DT_OK) return st;

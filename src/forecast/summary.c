@@ -87,7 +87,7 @@ static void name_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast
     }
     format = run->panel.formats[v->place].format;
     text = dt__builder_scratch(b);
-    out->rule = rules[v->choice];
+    out->rule = v->kind == DT__VOICE_STEPS ? "steps" : rules[v->choice];
     out->format = (uint32_t)(format - run->model->formats);
     dt__text_add(text, out->rule);
     dt__text_add(text, "_");
@@ -96,7 +96,7 @@ static void name_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast
 }
 
 static const dt_model_kind kinds[] = {
-    [DT__VOICE_BARGAIN] = DT_MODEL_BARGAIN, [DT__VOICE_POSITIONS] = DT_MODEL_POSITIONS};
+    [DT__VOICE_BARGAIN] = DT_MODEL_BARGAIN, [DT__VOICE_STEPS] = DT_MODEL_BARGAIN, [DT__VOICE_POSITIONS] = DT_MODEL_POSITIONS};
 static const dt_forecast_status statuses[] = {[DT__VOICE_SPEAKS] = DT_FORECAST_DONE,
                                               [DT__VOICE_ORDINAL] = DT_FORECAST_ORDINAL,
                                               [DT__VOICE_TOO_LARGE] = DT_FORECAST_TOO_LARGE};
@@ -111,7 +111,7 @@ static void summarise_voice(dt__builder *b, dt_forecast_model *out, const dt_for
     for (size_t s = 0; scenarios != NULL && s < run->model->scenario_count; s++)
         scenarios[s] = probability_of(run, voice, s);
     if (v->status != DT__VOICE_SPEAKS || run->made == 0) return;
-    if (v->kind == DT__VOICE_BARGAIN) out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
+    if (v->kind != DT__VOICE_POSITIONS) out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
     out->options = option_shares(b, run, voice);
 }
 
