@@ -15,6 +15,7 @@
 #include "detente/hold.h"
 #include "detente/ledger.h"
 #include "detente/model.h"
+#include "detente/monitor.h"
 #include "detente/path.h"
 #include "detente/register.h"
 #include "detente/report.h"

@@ -12,6 +12,7 @@
 #include "detente/drivers.h"
 #include "detente/hold.h"
 #include "detente/ledger.h"
+#include "detente/monitor.h"
 #include "detente/path.h"
 #include "detente/register.h"
 #include "detente/whatif.h"
@@ -38,6 +39,8 @@ DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model 
                                               dt_env *env);
 /** The model of the document is the one after. */
 DT_API DT_NODISCARD dt_status dt_report_whatif(dt_document **out, const dt_whatif_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer,
+                                                const dt_monitor_view *view, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_drivers(dt_document **out, const dt_model *model,
                                                 const dt_drivers_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
