@@ -41,6 +41,8 @@ typedef struct dt_hold_opts {
     const char *deal;    /* only: would deals be left?  A proposal, ISSUE=OPTION,..., or "all": every proposal and, with
                             `among`, what Nash, Kalai-Smorodinsky and egalitarian choose in that format.  NULL: these,
                             and everything else */
+    bool whole;          /* look at the graph of all outcomes however large; otherwise a model with proposals and more
+                            than 2^22 combinations of options is asked about its deals only, and the note says so */
     bool coalitions;     /* joint moves of several parties */
     size_t horizon; /* limited foresight of up to so many moves (two parties), and simultaneous sanctions; 0: none */
     bool margins;   /* how little has to change for each verdict to turn */

@@ -86,7 +86,10 @@ static bool add_unicode_escape(dt__json_scan *s) {
 
     if (code > 0xFFFF || code == 0 || (code >= 0xDC00 && code < 0xE000)) return false;
     if (code >= 0xD800 && code < 0xDC00) { /* half of a pair */
-        if (dt__bytes_next(&s->bytes) != '\\' || dt__bytes_next(&s->bytes) != 'u') return false;
+        int mark = dt__bytes_next(&s->bytes);
+        if (mark != '\\') return false;
+        mark = dt__bytes_next(&s->bytes);
+        if (mark != 'u') return false;
         low = hexadecimal(s);
         if (low < 0xDC00 || low > 0xDFFF) return false;
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);

@@ -74,7 +74,10 @@ static double beta_fraction(double x, double a, double b) {
 double dt__log_gamma(double x) {
     double product = 1, z;
 
-    for (; x < 12; x += 1) product *= x;
+    while (x < 12) {
+        product *= x;
+        x += 1;
+    }
     z = 1 / (x * x);
     z = (1.0 / 12 - z * (1.0 / 360 - z * (1.0 / 1260 - z * (1.0 / 1680 - z / 1188)))) / x;
     return (x - 0.5) * log(x) - x + 0.91893853320467274178 + z - log(product);

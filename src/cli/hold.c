@@ -24,6 +24,10 @@ static const cli_option options[] = {
      .argument = "STATE",
      .echoed = true,
      .help = DT_N("start from STATE (default: no deal)")},
+    {.name = "whole",
+     .type = CLI_FLAG,
+     .echoed = true,
+     .help = DT_N("all outcomes of a large model, not its deals only")},
     {.name = "coalitions", .type = CLI_FLAG, .echoed = true, .help = DT_N("joint moves of several parties as well")},
     {.name = "horizon",
      .type = CLI_NUMBER,
@@ -70,6 +74,7 @@ static void read_options(const cli_arguments *a, dt_hold_opts *opts, output out)
     opts->make = cli_text(a, "make");
     opts->deal = cli_text(a, "deal");
     opts->concept = cli_text(a, "concept");
+    opts->whole = cli_flag(a, "whole");
     opts->coalitions = cli_flag(a, "coalitions");
     opts->horizon = (size_t)cli_number(a, "horizon");
     opts->margins = cli_flag(a, "margins");

@@ -4,7 +4,7 @@
 
 #include "model/utility.h"
 
-enum { LARGEST_POWER = 12 };
+enum { LARGEST_POWER = 36 };
 #define LARGEST_SUM 0x1p61 /* of a party's utilities, in its unit */
 #define SUM_WITH_POWER 0x1p60
 
@@ -95,12 +95,12 @@ static void gauge_span(gauge *g, dt__span s) {
     g->largest += fmax(fabs(s.low), fabs(s.high));
 }
 
-/* Twice the largest sum, because gains are differences. */
+/* Twice the largest sum, because gains are differences.  Small numbers get as many digits as large ones. */
 static void choose_unit(dt__party_amounts *p, gauge g) {
-    double sum = 2 * g.largest + 1;
+    double sum = 2 * g.largest;
 
     if (g.denominator != 0 && (double)g.denominator * sum < LARGEST_SUM) {
-        p->unit = (int64_t)g.denominator;
+        p->unit = g.denominator;
         return;
     }
     p->rounded = true;
@@ -109,7 +109,7 @@ static void choose_unit(dt__party_amounts *p, gauge g) {
 }
 
 /* In whole units, halves away from zero. */
-static int64_t in_unit(dt__rational value, int64_t unit) {
+static int64_t in_unit(dt__rational value, dt__int128 unit) {
     dt__int128 scaled, rest;
 
     if (!dt__int128_mul(&scaled, value.num, unit)) return (int64_t)llround(dt__rational_double(value) * (double)unit);
@@ -120,7 +120,7 @@ static int64_t in_unit(dt__rational value, int64_t unit) {
     return (int64_t)scaled;
 }
 
-static int64_t end_in_unit(double end, int64_t unit, int direction) {
+static int64_t end_in_unit(double end, dt__int128 unit, int direction) {
     double scaled = end * (double)unit;
     scaled += direction * (1 + 1e-12 * fabs(scaled));
     return (int64_t)(direction < 0 ? floor(scaled) : ceil(scaled));
@@ -130,7 +130,7 @@ static int64_t end_in_unit(double end, int64_t unit, int direction) {
 
 static void share_out(compiler *c, dt__share *out, dt__amount amount, dt__span span, dt__rational fixed) {
     dt__amounts *a = c->a;
-    int64_t unit = a->parties[amount.party].unit;
+    dt__int128 unit = a->parties[amount.party].unit;
 
     *out = (dt__share){.amount = DT__FIXED_AMOUNT};
     if (!span.uncertain) {
@@ -304,7 +304,7 @@ dt_status dt__amounts_draw(int64_t *values, const dt__amounts *a, const dt__valu
 dt_status dt__amounts_reservation(int64_t *value, const dt__amounts *a, uint32_t party, const dt__valuation *v,
                                   dt__rational months, dt_env *env) {
     const dt__preferences *prefs = a->model->parties[party].preferences;
-    int64_t unit = a->parties[party].unit;
+    dt__int128 unit = a->parties[party].unit;
     dt__rational drift;
     dt_status st = dt__drift(&drift, a->model, v, party, months, env);
 

@@ -1,7 +1,7 @@
 /* What the utilities of a model are added up from: fixed amounts, and those that differ from draw to draw.
  *
  * Compiled once.  A party's utilities are whole numbers in a unit that all draws share: the common denominator of all
- * that can be drawn, so that they are exact, or, where that is too fine for 64 bits, a power of ten.  A draw fills in
+ * that can be drawn, so that they are exact, or, where their sums would leave 64 bits, a power of ten.  A draw fills in
  * the uncertain amounts and allocates nothing. */
 #ifndef DT__ENSEMBLE_AMOUNTS_H
 #define DT__ENSEMBLE_AMOUNTS_H
@@ -27,7 +27,7 @@ typedef struct dt__share {
 typedef struct dt__party_amounts {
     bool cardinal; /* it has utilities: false for ranks and for parties without preferences */
     bool rounded;  /* the unit is a power of ten: amounts are rounded to it */
-    int64_t unit;
+    dt__int128 unit;
     dt__share **cells; /* per term, per option */
     dt__share *adjusts;
 } dt__party_amounts;

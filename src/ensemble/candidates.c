@@ -27,7 +27,7 @@ typedef struct finder {
     uint32_t *depth_of; /* per part: when it is decided */
     bool *live;         /* per variable: assigned, and the rest depends on it */
     uint32_t dimension_of[DT__MAX_PARTIES];
-    int64_t *scales; /* per dimension: unit, to compare promises */
+    double *scales; /* per dimension: unit, to compare promises */
     layout at;
     dt__vector now, next; /* rows */
     dt__option *assignment;
@@ -159,7 +159,7 @@ static void seal(const finder *f, uint64_t *row) {
     const int64_t *most = (const int64_t *)row + f->at.most;
     double promise = 0;
 
-    for (size_t d = 0; d < f->parts.dimensions; d++) promise += (double)most[d] / (double)f->scales[d];
+    for (size_t d = 0; d < f->parts.dimensions; d++) promise += (double)most[d] / f->scales[d];
     memcpy(&row[f->at.promise], &promise, sizeof promise);
     row[0] = f->at.promise - 1;
     memset(&row[f->at.ends], 0, (f->at.promise - f->at.ends) * sizeof *row);
@@ -444,10 +444,10 @@ static dt_status prepare(finder *f, const dt__format *format, dt__arena *arena) 
     lay_out(f);
     f->live = DT__ARENA_ARRAY(arena, bool, f->problem.var_count);
     f->assignment = DT__ARENA_ARRAY(arena, dt__option, f->problem.var_count);
-    f->scales = DT__ARENA_ARRAY(arena, int64_t, out->dimensions);
+    f->scales = DT__ARENA_ARRAY(arena, double, out->dimensions);
     if (!f->live || !f->assignment || !f->scales) return DT_ERR_MEMORY;
     for (uint32_t d = 0; d < out->dimensions; d++) f->dimension_of[out->parties[d]] = d;
-    for (size_t d = 0; d < out->dimensions; d++) f->scales[d] = f->amounts->parties[out->parties[d]].unit;
+    for (size_t d = 0; d < out->dimensions; d++) f->scales[d] = (double)f->amounts->parties[out->parties[d]].unit;
     return bound_sums(f);
 }
 

@@ -1,9 +1,10 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/catalog.h"
 #include "hold/work.h"
 
-enum { DEFAULT_STATES = 10000 };
+enum { DEFAULT_STATES = 10000, MANY_OUTCOMES = 1 << 22 };
 static const uint64_t max_draws = 10000000;
 static const size_t max_horizon = 1000;
 
@@ -22,6 +23,25 @@ const char *dt_concept_id(dt_concept concept) {
                                       [DT_CONCEPT_SEQ] = "seq",
                                       [DT_CONCEPT_SSEQ] = "sseq"};
     return (unsigned)concept < DT_CONCEPT_COUNT ? ids[concept] : NULL;
+}
+
+/* ---- what is asked ---- */
+
+static double combinations(const dt_model *m) {
+    double product = 1;
+    for (size_t i = 0; i < m->issue_count; i++) product *= m->issues[i].option_count;
+    return product;
+}
+
+/* Does the question need the graph of all outcomes? */
+static bool asks_for_states(const dt_hold_opts *o) {
+    return o->whole || o->from != NULL || o->explain != NULL || o->make != NULL || o->within != NULL || o->coalitions ||
+           o->horizon > 0 || o->margins || o->arcs || o->draws > 0 || o->verify;
+}
+
+/* A large model with proposals is asked what its user wants to know first: whether they would be left. */
+static bool is_about_deals(const dt_model *m, const dt_hold_opts *o) {
+    return o->deal == NULL && m->proposal_count > 0 && combinations(m) > MANY_OUTCOMES && !asks_for_states(o);
 }
 
 /* ---- preparation ---- */
@@ -167,6 +187,19 @@ static void add_limit_note(dt__hold_work *w) {
     if (note->length > 0) w->answer->limit_note = dt__builder_take(&w->builder);
 }
 
+static void add_states_note(dt__hold_work *w) {
+    dt__text *note = dt__builder_scratch(&w->builder), count;
+
+    dt__text_init(&count, w->env);
+    dt__text_add_unsigned(&count, (uint64_t)fmin(combinations(w->model), 1e18));
+    dt__text_message(note,
+                     DT__N("Only its deals were looked at. The graph of all outcomes, up to {0} of them, is looked at "
+                           "with --whole."),
+                     dt__text_get(&count), NULL);
+    dt__text_clear(&count);
+    w->answer->limit_note = dt__builder_take(&w->builder);
+}
+
 static dt_status answer_question(dt__hold_work *w) {
     static dt_status (*const parts[])(dt__hold_work *) = {
         dt__answer_unknown,    dt__answer_verdicts,  dt__answer_start,   dt__answer_reasons, dt__answer_strength,
@@ -177,6 +210,7 @@ static dt_status answer_question(dt__hold_work *w) {
 
     if (st == DT_OK && (w->builder.failed || w->builder.scratch.failed)) st = DT_ERR_MEMORY;
     if (w->opts->deal != NULL) {
+        if (st == DT_OK && w->unasked) add_states_note(w);
         if (st == DT_OK) w->answer->verified = w->opts->verify; /* leaving is worked out from the definitions alone */
         return st == DT_OK ? dt__answer_deals(w) : st;
     }
@@ -191,10 +225,12 @@ static dt_status answer_question(dt__hold_work *w) {
 }
 
 dt_status dt_hold(dt_hold_answer **out, const dt_model *model, const dt_hold_opts *opts, dt_env *env) {
-    dt__hold_work w = {.model = model, .opts = opts, .env = env};
+    dt_hold_opts asked = *opts;
+    dt__hold_work w = {.model = model, .opts = &asked, .env = env, .unasked = is_about_deals(model, opts)};
     dt_status st;
 
     *out = NULL;
+    if (w.unasked) asked.deal = "all";
     dt__clock_start(env);
     st = answer_question(&w);
     if (st == DT_OK && (st = dt__builder_finish(&w.builder)) == DT_OK) *out = w.answer;

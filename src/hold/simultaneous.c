@@ -34,7 +34,7 @@ static bool combine(const combination *c, dt__option *out, const dt__option *so_
 /* Can the unstable parties from the k-th on choose improvements that leave the party no better off? */
 static bool blocks(combination *c, const dt__option *so_far, size_t k) { /* NOLINT(misc-no-recursion): by parties */
     const dt__board *b = &c->w->board;
-    dt__option combined[DT__MAX_ISSUES];
+    dt__option combined[DT__MAX_ISSUES] = {0};
 
     if (c->tried++ > most_combinations) return false;
     if (k == c->unstable_count) {
@@ -53,7 +53,7 @@ static bool blocks(combination *c, const dt__option *so_far, size_t k) { /* NOLI
 /* Is every improvement of the party answered or blocked? */
 static bool is_held(combination *c) {
     const dt__board *b = &c->w->board;
-    dt__option first[DT__MAX_ISSUES];
+    dt__option first[DT__MAX_ISSUES] = {0};
 
     for (size_t i = 0; i < dt__board_degree(b, c->party, c->state); i++) {
         uint32_t to = dt__board_moves(b, c->party, c->state)[i];

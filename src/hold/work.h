@@ -24,6 +24,7 @@ typedef enum dt__hold_lack {
 typedef struct dt__hold_work {
     const dt_model *model;
     const dt_hold_opts *opts;
+    bool unasked; /* the deals alone are answered although everything was asked for: the model is large */
     dt_env *env;
     dt__setting *setting;
     dt__graph graph;

@@ -35,8 +35,8 @@ uint8_t dt__month_length(int32_t year, uint8_t month) {
 }
 
 dt__moment dt__moment_of_wall(const dt__wall *wall) {
-    return dt__days_of(wall->year, wall->month, wall->day) * 86400 + wall->hour * 3600 + wall->minute * 60 +
-           wall->second;
+    return dt__days_of(wall->year, wall->month, wall->day) * 86400 + (int64_t)wall->hour * 3600 +
+           (int64_t)wall->minute * 60 + wall->second;
 }
 
 dt__wall dt__wall_of_moment(dt__moment moment) {

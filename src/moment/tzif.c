@@ -176,7 +176,7 @@ static dt_status add_transitions(dt__zone *z, const part *p, const unsigned char
         const unsigned char *at = bytes + i * p->width;
         transition t = {.at = p->width == 8 ? number64(at) : (int32_t)number32(at)};
         if (indices[i] >= p->types) return DT_ERR_MODEL;
-        t.offset = (int32_t)number32(types + 6 * indices[i]);
+        t.offset = (int32_t)number32(types + (size_t)6 * indices[i]);
         if (t.offset < -DAY * 2 || t.offset > DAY * 2) return DT_ERR_MODEL;
         if (i > 0 && t.at <= DT__AT(z->transitions, transition, i - 1)->at) return DT_ERR_MODEL;
         st = dt__vector_push(&z->transitions, &t, env);

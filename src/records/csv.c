@@ -9,7 +9,7 @@ enum { PIECE = 1 << 18 };
 /* ---- the buffer: always UTF-8 or single bytes, never UTF-16 ---- */
 
 static bool grow(dt__csv *c, size_t room) {
-    size_t capacity = c->capacity == 0 ? 2 * PIECE : c->capacity;
+    size_t capacity = c->capacity == 0 ? (size_t)2 * PIECE : c->capacity;
     char *buffer;
 
     while (capacity < c->end + room + 1) capacity *= 2;

@@ -17,13 +17,15 @@ dt_status dt_report_hold(dt_document **out, const dt_model *model, const dt_hold
     p = dt__hold_page_of(d, answer);
     if (answer->deals_only) {
         dt__hold_deals(&p);
+        if (answer->limit_note != NULL) dt__paragraph(d, answer->limit_note);
         d->answer = dt__hold_deals_only_value(d, answer);
         return dt__document_finish(out, d, env);
     }
     dt__hold_head(&p);
+    dt__hold_deals(&p);
+    if (answer->deal_count > 0) dt__heading(d, 2, dt__word(d, "All outcomes as states"));
     dt__hold_equilibria_table(&p);
     dt__hold_parties(&p);
-    dt__hold_deals(&p);
     dt__hold_unknown(&p);
     dt__hold_strength(&p);
     dt__hold_shares(&p);

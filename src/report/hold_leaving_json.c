@@ -103,5 +103,6 @@ dt__value *dt__hold_deals_only_value(dt_document *d, const dt_hold_answer *answe
     dt__put(d, value, "months", dt__value_exact(d, answer->months));
     dt__put(d, value, "no_deal_outcome", dt__outcome_value(d, answer->no_deal));
     dt__put(d, value, "deals", dt__hold_deals_value(d, answer));
+    if (answer->limit_note != NULL) dt__put(d, value, "limit_note", dt__value_string(d, answer->limit_note));
     return value;
 }

@@ -43,11 +43,20 @@ static void add_valid(dt__text *out, const char *text, size_t length) {
     }
 }
 
+/* Bytes at the beginning that stand for themselves. */
+static size_t plain_length(const char *text) {
+    const unsigned char *c = (const unsigned char *)text;
+    while (*c >= ' ' && *c < 0x7F && *c != '"' && *c != '\\') c++;
+    return (size_t)(c - (const unsigned char *)text);
+}
+
 /* What is no UTF-8 becomes U+FFFD, so that the result always is. */
 static void add_string(dt__text *out, const char *text) {
-    size_t left = strlen(text);
+    size_t plain = plain_length(text), left = strlen(text + plain);
 
     dt__text_add_char(out, '"');
+    dt__text_add_bytes(out, text, plain);
+    text += plain;
     while (left > 0) {
         size_t valid = dt__utf8_valid(text, left);
         add_valid(out, text, valid);

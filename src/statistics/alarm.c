@@ -21,21 +21,31 @@ double dt__cusum_step(const dt__cusum *c, double state, double count) {
     return fmax(0, state + log_ratio(c, count));
 }
 
-/* Poisson by multiplication for small means, by the normal's rejection-free split for large ones. */
-static double draw_poisson(double mean, dt__random *r) {
-    double limit, product = 1, count = 0;
+/* Events before `mean` of a Poisson process of rate one, whose k-th event comes at `time` after it: binomial. */
+static double events_before(double k, double mean, double time, dt__random *r) {
+    double count = 0;
 
-    while (mean > 16) { /* a gamma(k) waiting time either ends before the interval does, or leaves a smaller one */
+    for (uint64_t i = (uint64_t)k - 1; i > 0; i--) count += dt__random_uniform(r) < mean / time;
+    return count;
+}
+
+/* By multiplication for small means; large ones are cut by the waiting time of a gamma(k) event (Ahrens and Dieter
+ * 1974): it ends beyond the mean, or leaves a smaller one. */
+static double draw_poisson(double mean, dt__random *r) {
+    double limit, product, count = 0;
+
+    while (mean > 16) {
         double k = floor(mean * 7 / 8), time = dt__random_gamma(r, k);
-        if (time > mean) { /* binomial(k - 1, mean / time) events before: one by one */
-            for (double i = 0; i < k - 1; i++) count += dt__random_uniform(r) < mean / time;
-            return count;
-        }
+        if (time > mean) return count + events_before(k, mean, time, r);
         count += k;
         mean -= time;
     }
     limit = exp(-mean);
-    for (product = dt__random_uniform(r); product > limit; product *= dt__random_uniform(r)) count++;
+    product = dt__random_uniform(r);
+    while (product > limit) {
+        product *= dt__random_uniform(r);
+        count++;
+    }
     return count;
 }
 
