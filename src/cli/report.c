@@ -31,7 +31,7 @@ typedef struct asked {
     dt_answers answers;
     dt_deal_answer *deal;
     dt_bargain_answer *bargain;
-    dt_path_answer *path;
+    dt_path_answer *path, *way;
     dt_hold_answer *hold;
     dt_forecast_answer *forecast;
     dt_check_answer *check;
@@ -91,6 +91,40 @@ static dt_status ask_path(asked *q, const char *to, dt_path_answer **out) {
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     return dt_path(out, q->session->model, &opts, q->env);
+}
+
+/* The scenario that most formats have a way of several steps to; NULL: none. */
+static const char *farthest_goal(const asked *q) {
+    size_t most = 0;
+    const char *goal = NULL;
+
+    for (size_t s = 0; s < dt_model_scenario_count(q->session->model); s++) {
+        size_t steps = 0;
+        for (size_t i = 0; i < q->path->format_count; i++) {
+            const dt_path_format *f = &q->path->formats[i];
+            for (size_t w = 0; w < f->way_count; w++) {
+                const dt_way *way = &f->ways[w];
+                if (way->kind != DT_DESTINATION_SCENARIO || way->index != s || way->status != DT_WAY_FOUND) continue;
+                if (way->step_count > 1) steps += way->step_count;
+            }
+        }
+        if (steps <= most) continue;
+        most = steps;
+        goal = dt_model_scenario_id(q->session->model, s);
+    }
+    return goal;
+}
+
+static dt_status ask_paths(asked *q) {
+    dt_status st = ask_path(q, NULL, &q->path);
+    const char *goal;
+
+    q->answers.path = q->path;
+    if (st != DT_OK) return st;
+    goal = farthest_goal(q);
+    if (goal != NULL) st = ask_path(q, goal, &q->way);
+    q->answers.way = q->way;
+    return st;
 }
 
 /* Every state of a small model; of a large one the deals alone, which need no list of states. */
@@ -156,10 +190,7 @@ static dt_status ask_all(asked *q) {
     dt_status st = ask_deal(q);
 
     if (st == DT_OK) st = unless_too_large(ask_bargain(q));
-    if (st == DT_OK) {
-        st = unless_too_large(ask_path(q, NULL, &q->path));
-        q->answers.path = q->path;
-    }
+    if (st == DT_OK) st = unless_too_large(ask_paths(q));
     if (st == DT_OK) st = unless_too_large(ask_hold(q));
     if (st == DT_OK) st = unless_too_large(ask_forecast(q));
     if (st == DT_OK) st = unless_too_large(ask_check(q));
@@ -182,6 +213,7 @@ static void free_answers(asked *q) {
     dt_check_free(q->check, q->env);
     dt_forecast_free(q->forecast, q->env);
     dt_hold_free(q->hold, q->env);
+    dt_path_free(q->way, q->env);
     dt_path_free(q->path, q->env);
     dt_bargain_free(q->bargain, q->env);
     dt_deal_free(q->deal, q->env);

@@ -37,7 +37,7 @@ static const dt__page_section places[DT_PICTURE_COUNT] = {
 
 static size_t pictures_of(dt_picture_kind kind, const dt_answers *a) {
     if (kind == DT_PICTURE_FRONTIER) return a->bargain == NULL ? 0 : a->bargain->format_count;
-    if (kind == DT_PICTURE_WAY) return a->path == NULL ? 0 : a->path->format_count;
+    if (kind == DT_PICTURE_WAY) return a->path == NULL ? 0 : (a->way == NULL ? a->path : a->way)->format_count;
     return 1;
 }
 

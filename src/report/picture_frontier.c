@@ -106,12 +106,19 @@ bool dt__picture_frontier(dt_document *d, const dt_answers *a, size_t index) {
 
 /* ---- the way ---- */
 
-static const dt_walk *walk_of(const dt_path_format *f) {
+static const dt_walk *walk_of(const dt_path_format *f, const dt_way **way) {
     for (size_t i = 0; i < f->way_count; i++) {
-        if (f->ways[i].shortest != NULL && f->ways[i].shortest->step_count > 0)
-            return f->ways[i].safest != NULL ? f->ways[i].safest : f->ways[i].shortest;
+        *way = &f->ways[i];
+        if ((*way)->shortest != NULL && (*way)->shortest->step_count > 0)
+            return (*way)->safest != NULL ? (*way)->safest : (*way)->shortest;
     }
     return NULL;
+}
+
+static const char *goal_name(dt_document *d, const dt_way *way) {
+    if (way->kind == DT_DESTINATION_SCENARIO) return dt__scenario_name(d, way->index);
+    if (way->kind == DT_DESTINATION_PROPOSAL) return dt__proposal_name(d, way->index);
+    return dt__word(d, "any deal");
 }
 
 static void add_step(dt_document *d, dt__block *table, const dt_path_format *f, size_t number, const char *what,
@@ -135,16 +142,19 @@ static void add_step(dt_document *d, dt__block *table, const dt_path_format *f, 
 
 /* Gains over no deal tell a party's reservation value as soon as a utility stands beside them. */
 bool dt__picture_way(dt_document *d, const dt_answers *a, size_t index) {
+    const dt_path_answer *path = a->way == NULL ? a->path : a->way;
     const dt_path_format *f;
     const dt_walk *walk;
+    const dt_way *way;
     dt__value *parties;
     dt__block *table;
 
-    if (a->path == NULL || index >= a->path->format_count || a->redacted != 0) return false;
-    f = &a->path->formats[index];
-    walk = walk_of(f);
+    if (path == NULL || index >= path->format_count || a->redacted != 0) return false;
+    f = &path->formats[index];
+    walk = walk_of(f, &way);
     if (walk == NULL) return false;
-    dt__heading(d, 1, dt__say(d, "{0}: a way from no deal, step by step", dt__format_name(d, f->format), NULL));
+    dt__heading(d, 1, dt__say(d, "{0}: a way from no deal to “{1}”, step by step", dt__format_name(d, f->format),
+                             goal_name(d, way), NULL));
     dt__paragraph(d, dt__word(d, "What each party gains over no deal after each step. A cross marks a step that cannot "
                                  "be taken back and after which another party would gain by leaving."));
     table = dt__table(d, NULL, f->party_count + 2);
@@ -157,7 +167,7 @@ bool dt__picture_way(dt_document *d, const dt_answers *a, size_t index) {
     }
     add_step(d, table, f, 0, dt__word(d, "no deal"), NULL, false);
     for (size_t i = 0; i < walk->step_count; i++) {
-        dt_outcome before = i == 0 ? a->path->no_deal : walk->steps[i - 1].after;
+        dt_outcome before = i == 0 ? path->no_deal : walk->steps[i - 1].after;
         add_step(d, table, f, i + 1, dt__changes_text(d, walk->steps[i].after, before), walk->steps[i].gains,
                  walk->steps[i].exposed);
     }

@@ -11,17 +11,18 @@ function zones(s: Sheet): Drawing {
   const least = Math.min(0.1, ...open.map((r) => (r.low > 0 ? r.low : r.high)));
   const floor = Math.pow(10, Math.floor(Math.log10(least))), powers: number[] = [];
   for (let p = floor; p < 1.5; p *= 10) powers.push(Math.min(1, p));
+  const late = (r: Row) => (1 + Math.log10(r.high) / -Math.log10(floor)) * s.width + 7 * r.text.length * (s.lang === "en" ? 1 : 1.3) > s.width;
   const step = 46, at = (r: Row) => rows.indexOf(r);
   const svg = plot({
-    width: s.width, height: rows.length * step + 62, marginLeft: 8, marginRight: 24, marginTop: 30, marginBottom: 40,
+    width: s.width, height: rows.length * step + 62, marginLeft: 20, marginRight: 24, marginTop: 30, marginBottom: 40,
     x: {type: "log", domain: [floor, 1], tickFormat: percent(s.lang), ticks: powers, label: s.words.share, labelAnchor: "left", labelArrow: "none", tickSize: 0},
     y: {axis: null, domain: [-0.3, rows.length - 0.7], reverse: true},
     marks: [
       Plot.ruleX(powers, {stroke: rule}),
       Plot.link(open, {x1: floor, x2: "high", y1: at, y2: at, stroke: accent, strokeWidth: 2}),
       Plot.dot(open, {x: "high", y: at, r: 5.5, fill: accent, className: "mark"}),
-      Plot.text(open.filter((r) => r.high <= 0.4), {x: "high", y: at, text: "text", textAnchor: "start", dx: 11, fill: quiet}),
-      Plot.text(open.filter((r) => r.high > 0.4), {x: "high", y: at, text: "text", textAnchor: "end", lineAnchor: "bottom", dy: -9, fill: quiet}),
+      Plot.text(open.filter((r) => !late(r)), {x: "high", y: at, text: "text", textAnchor: "start", dx: 11, fill: quiet}),
+      Plot.text(open.filter(late), {x: "high", y: at, text: "text", textAnchor: "end", lineAnchor: "bottom", dy: -9, fill: quiet}),
       Plot.dot(none, {x: floor, y: at, r: 5, symbol: "times", stroke: "var(--bad)", strokeWidth: 2, className: "mark"}),
       Plot.text(none, {x: floor, y: at, dx: 12, textAnchor: "start", fill: "var(--bad)", text: (r: Row) => (r.status === "undecided" ? s.words.undecided : s.words.none)}),
       over(rows, (r) => wrap(r.format, fit(s.width * 0.62), 1), at, floor)
@@ -115,9 +116,9 @@ function redLines(s: Sheet): Drawing {
   const svg = plot({
     width: s.width, height: issues.length * step + 44, marginLeft: left, marginRight: 2, marginTop: 40, marginBottom: 4,
     x: {domain: parties, axis: "top", tickSize: 0, label: null, padding: 0.06, tickFormat: (p: string) => wrap(p, fit(cell), 2)}, y: {domain: issues, tickSize: 0, label: null, padding: 0.12, tickFormat: (i: string) => wrap(i, fit(left - 8), 2)},
-    opacity: {type: "linear", domain: [0, most], range: [0.04, 0.85]}, color: {type: "identity"},
+    opacity: {type: "identity"}, color: {type: "identity"},
     marks: [
-      Plot.cell(rows, {x: (r: Row) => r.party.name, y: "issue", fill: accent, fillOpacity: "weight", rx: 2, className: "mark"} as any),
+      Plot.cell(rows, {x: (r: Row) => r.party.name, y: "issue", fill: accent, fillOpacity: (r: Row) => 0.04 + (0.66 * r.weight) / most, rx: 2, className: "mark"} as any),
       Plot.cell(rows.filter((r) => r.lines !== ""), {x: (r: Row) => r.party.name, y: "issue", fill: "none", stroke: "var(--mark)", strokeWidth: 2.5, rx: 2, className: "outline"} as any),
       Plot.text(rows, {x: (r: Row) => r.party.name, y: "issue", text: "text", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
       Plot.dot(rows.filter((r) => r.evidence !== ""), {x: (r: Row) => r.party.name, y: "issue", dx: Math.min(38, cell / 2 - 8), r: 3, fill: (r: Row) => (r.evidence === "evidenced" ? ink : paper), stroke: ink, strokeWidth: 1, className: "evidence"} as any)
