@@ -11,8 +11,14 @@ DETENTE = build/release/detente
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-demo: release ## install what is missing, build, and ask of the Alaska summit: is there a deal?
+demo: release ## install what is missing, build, and write the Alaska report in both languages
 	$(DETENTE) deal models/alaska-2025.yaml
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --html build/alaska.html
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang en --md build/alaska.en.md
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang zh-Hant --md build/alaska.zh-Hant.md
+	@echo
+	@echo "The report, in English and Traditional Chinese: $(CURDIR)/build/alaska.html"
+	@echo "The same as Markdown: $(CURDIR)/build/alaska.en.md and $(CURDIR)/build/alaska.zh-Hant.md"
 
 check: ## install what is missing, then everything that CI asks for
 	@tools/setup.sh check

@@ -1,5 +1,6 @@
 /* Pictures of the zone of agreement: per format, what blocks it, and month by month. */
 #include "base/catalog.h"
+#include "report/deal_sections.h"
 #include "report/page_sections.h"
 
 static double share_of(double part, double whole) {
@@ -15,11 +16,10 @@ static const dt__column zone_columns[] = {{DT__N("Format"), DT__LEFT},
                                           {DT__N("Share"), DT__RIGHT}};
 static const char *const zone_ids[] = {
     [DT_ZONE_OPEN] = "open", [DT_ZONE_EMPTY] = "empty", [DT_ZONE_UNDECIDED] = "undecided"};
-static const char *const zone_words[] = {
-    [DT_ZONE_OPEN] = DT__N("yes"), [DT_ZONE_EMPTY] = DT__N("no"), [DT_ZONE_UNDECIDED] = DT__N("cannot say")};
 
-static void add_zone(dt_document *d, dt__block *table, const dt_deal_format *f) {
+static void add_zone(dt_document *d, dt__block *table, const dt_deal_answer *answer, const dt_deal_format *f) {
     const dt_zone *z = &f->zone;
+    dt__emphasis emphasis;
     double share = share_of(z->high.value, f->coherent.value);
     dt__value *row = dt__mark(d, "rows");
 
@@ -33,7 +33,7 @@ static void add_zone(dt_document *d, dt__block *table, const dt_deal_format *f) 
                                         dt__say_count(d, f->coherent), NULL)));
     dt__table_row(d, table);
     dt__table_cell(d, table, dt__format_name(d, f->format), DT__PLAIN);
-    dt__table_cell(d, table, dt__word(d, zone_words[z->status]), z->status == DT_ZONE_OPEN ? DT__GOOD : DT__BAD);
+    dt__table_cell(d, table, dt__zone_verdict(d, answer, f, &emphasis), emphasis);
     dt__table_cell(d, table, dt__say_bounds(d, z->exact, z->count, z->low, z->high), DT__PLAIN);
     dt__table_cell(d, table, dt__say_count(d, f->coherent), DT__PLAIN);
     dt__table_cell(d, table, dt__say_percent(d, share), DT__PLAIN);
@@ -47,7 +47,7 @@ bool dt__picture_zones(dt_document *d, const dt_answers *a) {
     dt__paragraph(d, dt__word(d, "Share of the outcomes that keep the rules and are acceptable to everybody whose "
                                  "consent the format needs. Each step of the scale is ten times the one before."));
     table = DT__TABLE_OF(d, zone_columns);
-    for (size_t i = 0; i < a->deal->format_count; i++) add_zone(d, table, &a->deal->formats[i]);
+    for (size_t i = 0; i < a->deal->format_count; i++) add_zone(d, table, a->deal, &a->deal->formats[i]);
     return true;
 }
 

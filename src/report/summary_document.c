@@ -1,5 +1,6 @@
 /* The first page of a report: each question, its answer with numbers, and the reason, in plain sentences. */
 #include "base/catalog.h"
+#include "report/deal_sections.h"
 #include "report/page_sections.h"
 
 /* ---- is there a deal? ---- */
@@ -16,6 +17,9 @@ static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_d
     const char *name = dt__format_name(d, f->format), *sentence;
     const dt_zone *z = &f->zone;
 
+    if (z->status == DT_ZONE_OPEN && dt__zone_is_no_deal(d, a->deal, f))
+        return dt__say(d, "{0}: no. Of {1} outcomes only no deal itself is acceptable to all.", name,
+                       dt__say_count(d, f->coherent), NULL);
     if (z->status == DT_ZONE_OPEN)
         sentence = dt__say(d, "{0}: yes. {1} of {2} outcomes ({3}) are acceptable to everybody whose consent is needed.",
                            name, dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
@@ -34,7 +38,10 @@ static void add_deal(dt_document *d, const dt_answers *a) {
     dt__block *list;
 
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_DEAL));
-    for (size_t i = 0; i < all; i++) open += a->deal->formats[i].zone.status == DT_ZONE_OPEN;
+    for (size_t i = 0; i < all; i++) {
+        const dt_deal_format *f = &a->deal->formats[i];
+        open += f->zone.status == DT_ZONE_OPEN && !dt__zone_is_no_deal(d, a->deal, f);
+    }
     if (open == all && all == 1) dt__paragraph(d, dt__word(d, "Yes, a deal is possible."));
     else if (open == all) dt__paragraph(d, dt__say(d, "Yes: a deal is possible in every one of the {0} formats.",
                                                    dt__say_size(d, all), NULL));

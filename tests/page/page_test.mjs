@@ -55,7 +55,7 @@ const marks = (page) => page.evaluate(() => {
     if (part.kind === "frontier") {
       const two = part.parties.length === 2;
       want = two ? part.points.length : part.points.length + part.solutions.length + 1;
-      if (!two) have = count("g[aria-label=line] path");
+      if (!two) have = count("g[data-mark=line] path");
     }
     return {kind: part.kind, want, have, rows: f.querySelectorAll("tbody tr").length, named: f.querySelector("svg[role=img]")?.getAttribute("aria-label") ?? ""};
   });
@@ -171,7 +171,7 @@ preferences:
 principles:
   - {id: pr, name: ${q}, by: a, require: "y == l", why: ${q}}
 proposals:
-  pp: {name: ${q}, by: a, terms: {x: p}, note: ${q}}
+  pp: {name: ${q}, by: a, x: p, note: ${q}}
 scenarios:
   sc: {name: ${q}, when: "x == p", note: ${q}}
 claims:

@@ -84,6 +84,10 @@ function buttons(figure: HTMLElement, words: Words, name: string): HTMLElement {
 
 function put(figure: HTMLElement, drawing: Drawing, words: Words, name: string): void {
   const space = figure.querySelector(".drawing")!;
+  for (const g of drawing.svg.querySelectorAll("[aria-label]")) { // the picture is one image with one name
+    g.setAttribute("data-mark", g.getAttribute("aria-label")!);
+    g.removeAttribute("aria-label");
+  }
   drawing.svg.setAttribute("role", "img");
   drawing.svg.setAttribute("aria-label", figure.querySelector("h3")!.textContent ?? "");
   drawing.svg.setAttribute("aria-description", figure.querySelector("figcaption p")!.textContent ?? "");
