@@ -20,6 +20,7 @@ static const char *const zone_ids[] = {
 static void add_zone(dt_document *d, dt__block *table, const dt_deal_answer *answer, const dt_deal_format *f) {
     const dt_zone *z = &f->zone;
     dt__emphasis emphasis;
+    const char *verdict = dt__zone_verdict(d, answer, f, &emphasis);
     double share = share_of(z->high.value, f->coherent.value);
     dt__value *row = dt__mark(d, "rows");
 
@@ -33,7 +34,7 @@ static void add_zone(dt_document *d, dt__block *table, const dt_deal_answer *ans
                                         dt__say_count(d, f->coherent), NULL)));
     dt__table_row(d, table);
     dt__table_cell(d, table, dt__format_name(d, f->format), DT__PLAIN);
-    dt__table_cell(d, table, dt__zone_verdict(d, answer, f, &emphasis), emphasis);
+    dt__table_cell(d, table, verdict, emphasis);
     dt__table_cell(d, table, dt__say_bounds(d, z->exact, z->count, z->low, z->high), DT__PLAIN);
     dt__table_cell(d, table, dt__say_count(d, f->coherent), DT__PLAIN);
     dt__table_cell(d, table, dt__say_percent(d, share), DT__PLAIN);

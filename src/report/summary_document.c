@@ -27,7 +27,7 @@ static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_d
     else if (z->status == DT_ZONE_EMPTY)
         sentence = dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
     else sentence = dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
-    if (a->deal->draws == 0) return sentence;
+    if (a->deal->draws == 0 || (a->check != NULL && a->check->uncertain == 0)) return sentence;
     return dt__sentences(d, sentence,
                          dt__say(d, "Over what is uncertain there is a deal in {0} of the draws (95%: {1}).",
                                  dt__say_percent(d, f->probability), dt__percent_range(d, f->low, f->high), NULL));
