@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DETENTE = build/release/detente
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check dev release asan tsan coverage fuzz bench format lint docs install clean setup
+.PHONY: help demo check dev release asan tsan coverage fuzz bench format lint docs pictures install clean setup
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -63,6 +63,11 @@ lint: ## clang-tidy over every C file
 	@tools/lint.sh
 
 docs: release ## man pages and completions, in build/release/manual
+
+pictures: release ## the pictures of README.md, from the Alaska report
+	@tools/setup.sh check
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang en --html build/alaska.html
+	@node tools/pictures.mjs build/alaska.html docs/pictures
 
 install: release ## install to PREFIX (/usr/local), below DESTDIR if given
 	@cmake --install build/release --prefix $(PREFIX)

@@ -88,10 +88,10 @@ typedef enum dt_picture_kind {
     DT_PICTURE_COUNT
 } dt_picture_kind;
 
-/** What a picture shows, as a document: a heading (its title), a paragraph (what is seen), a table (its data); the value
- * holds the marks (docs/json.md, "pictures").  index: place of the format in the answer, for those of one format.  *out
- * is NULL when there is nothing to draw.  Returns DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL.
- * Owns: *out, free with dt_document_free. */
+/** What a picture shows, as a document: a heading (its title), a paragraph (what is seen), a table (its data); the
+ * value holds the marks (docs/json.md, "pictures").  index: place of the format in the answer, for those of one format.
+ * *out is NULL when there is nothing to draw.  Returns DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL. Owns: *out, free with
+ * dt_document_free. */
 DT_API DT_NODISCARD dt_status dt_report_picture(dt_document **out, dt_picture_kind kind, size_t index,
                                                 const dt_model *model, const dt_answers *answers, dt_env *env);
 

@@ -285,13 +285,14 @@ static size_t echo_options(const cli_arguments *a, dt_setting *echo) {
     for (size_t i = 0; i < a->given_count; i++) {
         const cli_given *given = &a->given[i];
         if (given->option->echoed)
-            echo[count++] = (dt_setting){.name = given->option->name, .value = given->value == NULL ? "" : given->value};
+            echo[count++] =
+                (dt_setting){.name = given->option->name, .value = given->value == NULL ? "" : given->value};
     }
     return count;
 }
 
-/* A page holds every language, Markdown the one that was asked for.  Every language has an environment of its own; it is
- * asked by itself when notes inside the answers have to be in its words too. */
+/* A page holds every language, Markdown the one that was asked for.  Every language has an environment of its own; it
+ * is asked by itself when notes inside the answers have to be in its words too. */
 static int report(cli_session *s, const cli_settings *settings, uint64_t redacted) {
     dt_setting echo[CLI_MAX_GIVEN];
     dt_page_language languages[DT_LANG_COUNT];

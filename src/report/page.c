@@ -51,8 +51,9 @@ static void add_head(dt__text *out, const dt_model *model, const dt_page_languag
     dt__text_add(out, dt_language_tag(language));
     dt__text_add(out, "\">\n<head>\n<meta charset=\"utf-8\">\n");
     add_policy(out);
-    dt__text_add(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                      "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"detente ");
+    dt__text_add(out,
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                 "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"detente ");
     dt__text_add(out, dt_version());
     dt__text_add(out, "\">\n<title>");
     dt__html_add(out, dt_model_title(model, language));
@@ -265,8 +266,8 @@ static dt_status add_data(dt__text *out, const dt_model *model, const dt__page_p
 
 /* ---- the whole ---- */
 
-static dt_status write_page(dt__text *out, const dt_model *model, const dt_page_opts *opts,
-                            const dt__page_parts *parts, dt_env *env) {
+static dt_status write_page(dt__text *out, const dt_model *model, const dt_page_opts *opts, const dt__page_parts *parts,
+                            dt_env *env) {
     dt_status st = DT_OK;
 
     add_head(out, model, &opts->languages[0]);
@@ -300,7 +301,8 @@ static void add_markdown(dt__text *out, const dt_model *model, const dt__page_pa
         dt__text_add(out, "\n\n");
         for (size_t i = 0; i < parts->count; i++) {
             bool picture = parts->items[i].picture != DT_PICTURE_COUNT;
-            if (parts->items[i].section == s) dt__markdown_blocks(out, parts->items[i].document, picture ? 2 : 1, picture);
+            if (parts->items[i].section == s)
+                dt__markdown_blocks(out, parts->items[i].document, picture ? 2 : 1, picture);
         }
         if (s != DT__PAGE_METHODS) continue;
         for (unsigned m = 0; m < DT__PAGE_SECTION_COUNT; m++) {

@@ -66,10 +66,10 @@ static dt_status add_answers(dt__page_parts *parts, const dt_model *model, const
     dt_document *d = NULL;
     dt_status st = DT_OK;
 
-#define ADD(section, answer, report)                                                                     \
-    if (st == DT_OK && (answer) != NULL) {                                                               \
-        st = report(&d, model, (answer), env);                                                           \
-        st = keep_answer(parts, (section), st, d);                                                       \
+#define ADD(section, answer, report)               \
+    if (st == DT_OK && (answer) != NULL) {         \
+        st = report(&d, model, (answer), env);     \
+        st = keep_answer(parts, (section), st, d); \
     }
     ADD(DT__PAGE_DEAL, a->deal, dt_report_deal)
     ADD(DT__PAGE_BARGAIN, a->bargain, dt_report_bargain)
@@ -122,7 +122,6 @@ dt_status dt__page_origin(dt_document **out, const dt_model *model, const dt_pag
     add_fact(d, table, dt__word(d, "SHA-256 of the model"), dt_model_sha256(model));
     add_fact(d, table, dt__word(d, "Version of detente"), dt_version());
     add_fact(d, table, dt__word(d, "Seed"), dt__say_size(d, opts->seed));
-    for (size_t i = 0; i < opts->option_count; i++)
-        add_fact(d, table, opts->options[i].name, opts->options[i].value);
+    for (size_t i = 0; i < opts->option_count; i++) add_fact(d, table, opts->options[i].name, opts->options[i].value);
     return dt__document_finish(out, d, env);
 }

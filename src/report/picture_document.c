@@ -4,10 +4,15 @@
 #include "base/catalog.h"
 #include "report/page_sections.h"
 
-static const char *const ids[DT_PICTURE_COUNT] = {
-    [DT_PICTURE_ZONES] = "zones",         [DT_PICTURE_BLOCKERS] = "blockers",   [DT_PICTURE_DRIFT] = "drift",
-    [DT_PICTURE_POSITIONS] = "positions", [DT_PICTURE_RED_LINES] = "red_lines", [DT_PICTURE_FRONTIER] = "frontier",
-    [DT_PICTURE_WAY] = "way",             [DT_PICTURE_SCENARIOS] = "scenarios", [DT_PICTURE_INPUTS] = "inputs"};
+static const char *const ids[DT_PICTURE_COUNT] = {[DT_PICTURE_ZONES] = "zones",
+                                                  [DT_PICTURE_BLOCKERS] = "blockers",
+                                                  [DT_PICTURE_DRIFT] = "drift",
+                                                  [DT_PICTURE_POSITIONS] = "positions",
+                                                  [DT_PICTURE_RED_LINES] = "red_lines",
+                                                  [DT_PICTURE_FRONTIER] = "frontier",
+                                                  [DT_PICTURE_WAY] = "way",
+                                                  [DT_PICTURE_SCENARIOS] = "scenarios",
+                                                  [DT_PICTURE_INPUTS] = "inputs"};
 
 /* ---- marks ---- */
 
@@ -43,8 +48,7 @@ static bool draw_party(dt_document *d, dt_picture_kind kind, const dt_answers *a
     return drawn;
 }
 
-static bool draw(dt_document *d, dt_picture_kind kind, size_t index, const dt_answers *a, dt_env *env,
-                 dt_status *st) {
+static bool draw(dt_document *d, dt_picture_kind kind, size_t index, const dt_answers *a, dt_env *env, dt_status *st) {
     switch (kind) {
     case DT_PICTURE_ZONES: return dt__picture_zones(d, a);
     case DT_PICTURE_BLOCKERS: return dt__picture_blockers(d, a);

@@ -106,12 +106,9 @@ static int by_range(const void *x, const void *y) {
     return a->model < b->model ? -1 : a->model > b->model;
 }
 
-static const dt__column input_columns[] = {{DT__N("Scenario"), DT__LEFT},
-                                           {DT__N("Model"), DT__LEFT},
-                                           {DT__N("Input"), DT__LEFT},
-                                           {DT__N("Lowest"), DT__RIGHT},
-                                           {DT__N("Probability"), DT__RIGHT},
-                                           {DT__N("Highest"), DT__RIGHT}};
+static const dt__column input_columns[] = {{DT__N("Scenario"), DT__LEFT},     {DT__N("Model"), DT__LEFT},
+                                           {DT__N("Input"), DT__LEFT},        {DT__N("Lowest"), DT__RIGHT},
+                                           {DT__N("Probability"), DT__RIGHT}, {DT__N("Highest"), DT__RIGHT}};
 
 static const char *input_name(dt_document *d, const dt_answers *a, uint32_t input) {
     const dt_forecast_input *in = &a->forecast->inputs[input];

@@ -18,8 +18,8 @@ static dt__value *numbers_value(dt_document *d, const dt_answers *a, const dt_ba
     return list;
 }
 
-static void add_row(dt_document *d, dt__block *table, const dt_answers *a, const dt_bargain_format *f,
-                    const char *name, const dt_exact *numbers) {
+static void add_row(dt_document *d, dt__block *table, const dt_answers *a, const dt_bargain_format *f, const char *name,
+                    const dt_exact *numbers) {
     dt__table_row(d, table);
     dt__table_cell(d, table, name, DT__PLAIN);
     for (size_t p = 0; p < f->party_count; p++) {
@@ -153,8 +153,9 @@ bool dt__picture_way(dt_document *d, const dt_answers *a, size_t index) {
     f = &path->formats[index];
     walk = walk_of(f, &way);
     if (walk == NULL) return false;
-    dt__heading(d, 1, dt__say(d, "{0}: a way from no deal to “{1}”, step by step", dt__format_name(d, f->format),
-                             goal_name(d, way), NULL));
+    dt__heading(d, 1,
+                dt__say(d, "{0}: a way from no deal to “{1}”, step by step", dt__format_name(d, f->format),
+                        goal_name(d, way), NULL));
     dt__paragraph(d, dt__word(d, "What each party gains over no deal after each step. A cross marks a step that cannot "
                                  "be taken back and after which another party would gain by leaving."));
     table = dt__table(d, NULL, f->party_count + 2);

@@ -78,9 +78,9 @@ static place spatial_place(dt_document *d, const dt__valuation *v, const dt__ter
                    .at = along(issue, r.middle),
                    .high = along(issue, r.high),
                    .best = dt__say_number(d, r.middle),
-                   .others = r.high > r.low ? dt__say(d, "{0} to {1}", dt__say_number(d, r.low),
-                                                      dt__say_number(d, r.high), NULL)
-                                            : ""};
+                   .others = r.high > r.low
+                                 ? dt__say(d, "{0} to {1}", dt__say_number(d, r.low), dt__say_number(d, r.high), NULL)
+                                 : ""};
 }
 
 /* The option of most value, and those that could have as much within the ends of what is uncertain. */
@@ -112,8 +112,7 @@ static place additive_place(dt_document *d, const dt__valuation *v, const dt__te
 static void add_position(dt_document *d, dt__block *table, const dt__valuation *v, uint32_t party,
                          const dt__term *term) {
     const dt__party *info = &d->model->parties[party];
-    double sum = weight_sum(info->preferences, v),
-           weight = sum > 0 ? value_of(v, term->weight, 0) / sum : 0;
+    double sum = weight_sum(info->preferences, v), weight = sum > 0 ? value_of(v, term->weight, 0) / sum : 0;
     place p = term->values == NULL ? spatial_place(d, v, term) : additive_place(d, v, term);
     dt__value *row = dt__mark(d, "rows");
 

@@ -79,8 +79,7 @@ static void add_concession(dt_document *d, dt__block *table, const dt_deal_forma
         dt__phrases_add(&names, name);
         dt__put(d, member, "id", dt__value_string(d, b->id));
         dt__put(d, member, "name", dt__value_string(d, name));
-        dt__put(d, member, "party",
-                dt__value_double(d, b->kind == DT_BLOCKER_RULE ? -1.0 : (double)b->party));
+        dt__put(d, member, "party", dt__value_double(d, b->kind == DT_BLOCKER_RULE ? -1.0 : (double)b->party));
     }
     dt__put(d, row, "format", dt__value_string(d, dt__format_name(d, f->format)));
     dt__put(d, row, "scenario", dt__value_string(d, scenario));
@@ -111,9 +110,10 @@ bool dt__picture_blockers(dt_document *d, const dt_answers *a) {
 
     if (a->deal == NULL || a->redacted != 0) return false;
     dt__heading(d, 1, dt__word(d, "What would have to be given up"));
-    dt__paragraph(d, dt__word(d, "Where nothing is acceptable to all: red lines and reservation values on the left, on the "
-                                 "right the least sets of them without which a deal opens, the cheapest first. A line "
-                                 "leads from each to the sets that it belongs to."));
+    dt__paragraph(
+        d, dt__word(d, "Where nothing is acceptable to all: red lines and reservation values on the left, on the "
+                       "right the least sets of them without which a deal opens, the cheapest first. A line "
+                       "leads from each to the sets that it belongs to."));
     table = DT__TABLE_OF(d, blocker_columns);
     for (size_t i = 0; i < a->deal->format_count; i++) shown += add_format_concessions(d, table, &a->deal->formats[i]);
     dt__table_drop_empty(table);

@@ -7,8 +7,7 @@
 
 static const char *deal_reason(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
     if (a->redacted != 0) return "";
-    if (f->blocking_count > 0)
-        return dt__say(d, "It is blocked by {0}.", dt__blockers_text(d, &f->blocking[0]), NULL);
+    if (f->blocking_count > 0) return dt__say(d, "It is blocked by {0}.", dt__blockers_text(d, &f->blocking[0]), NULL);
     if (f->rule_conflict_count > 0) return dt__word(d, "The rules themselves exclude one another.");
     return "";
 }
@@ -21,9 +20,10 @@ static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_d
         return dt__say(d, "{0}: no. Of {1} outcomes only no deal itself is acceptable to all.", name,
                        dt__say_count(d, f->coherent), NULL);
     if (z->status == DT_ZONE_OPEN)
-        sentence = dt__say(d, "{0}: yes. {1} of {2} outcomes ({3}) are acceptable to everybody whose consent is needed.",
-                           name, dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
-                           dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
+        sentence =
+            dt__say(d, "{0}: yes. {1} of {2} outcomes ({3}) are acceptable to everybody whose consent is needed.", name,
+                    dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
+                    dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
     else if (z->status == DT_ZONE_EMPTY)
         sentence = dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
     else sentence = dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
@@ -43,11 +43,14 @@ static void add_deal(dt_document *d, const dt_answers *a) {
         open += f->zone.status == DT_ZONE_OPEN && !dt__zone_is_no_deal(d, a->deal, f);
     }
     if (open == all && all == 1) dt__paragraph(d, dt__word(d, "Yes, a deal is possible."));
-    else if (open == all) dt__paragraph(d, dt__say(d, "Yes: a deal is possible in every one of the {0} formats.",
-                                                   dt__say_size(d, all), NULL));
-    else if (open == 0) dt__paragraph(d, dt__word(d, "No deal was found that all whose consent is needed would accept."));
-    else dt__paragraph(d, dt__say(d, "It depends on who is asked: a deal is possible in {0} of {1} formats.",
-                                  dt__say_size(d, open), dt__say_size(d, all), NULL));
+    else if (open == all)
+        dt__paragraph(
+            d, dt__say(d, "Yes: a deal is possible in every one of the {0} formats.", dt__say_size(d, all), NULL));
+    else if (open == 0)
+        dt__paragraph(d, dt__word(d, "No deal was found that all whose consent is needed would accept."));
+    else
+        dt__paragraph(d, dt__say(d, "It depends on who is asked: a deal is possible in {0} of {1} formats.",
+                                 dt__say_size(d, open), dt__say_size(d, all), NULL));
     list = dt__bullets(d);
     for (size_t i = 0; i < all; i++) dt__bullet(d, list, deal_sentence(d, a, &a->deal->formats[i]));
 }
@@ -93,8 +96,7 @@ static const char *bargain_sentence(dt_document *d, const dt_answers *a, const d
                        dt__changes_text(d, nash->points[0].outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
                        dt__say_size(d, found), NULL);
     if (a->redacted != 0) return sentence;
-    return dt__sentences(d, sentence,
-                         dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, &nash->points[0]), NULL));
+    return dt__sentences(d, sentence, dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, &nash->points[0]), NULL));
 }
 
 static void add_bargain(dt_document *d, const dt_answers *a) {
@@ -131,8 +133,8 @@ static const char *way_sentence(dt_document *d, const dt_path_format *f) {
                 d, dt__say(d, "{0}: a first deal is {1} steps away.", name, dt__say_size(d, way->step_count), NULL),
                 goal);
         if (way->status == DT_WAY_NONE)
-            return dt__say(d, "{0}: no. No step from no deal leads to a deal without somebody losing on the way.",
-                           name, NULL);
+            return dt__say(d, "{0}: no. No step from no deal leads to a deal without somebody losing on the way.", name,
+                           NULL);
         break;
     }
     return dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
@@ -162,14 +164,15 @@ static void add_hold(dt_document *d, const dt_answers *a) {
         else if (h->deals[i].ends) later++;
     }
     if (told > 0)
-        dt__paragraph(d, dt__say(d, "Of {0} deals looked at, somebody would gain by leaving at once in {1}, at a later "
-                                    "time in {2}, and never in {3}.",
+        dt__paragraph(d, dt__say(d,
+                                 "Of {0} deals looked at, somebody would gain by leaving at once in {1}, at a later "
+                                 "time in {2}, and never in {3}.",
                                  dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later),
                                  dt__say_size(d, told - now - later), NULL));
     if (!h->deals_only)
         dt__paragraph(d, dt__say(d, "{0} of {1} states would hold by Nash: nobody can do better by a move of its own.",
-                                 dt__say_size(d, h->equilibria[DT_CONCEPT_NASH].count),
-                                 dt__say_size(d, h->state_count), NULL));
+                                 dt__say_size(d, h->equilibria[DT_CONCEPT_NASH].count), dt__say_size(d, h->state_count),
+                                 NULL));
     if (told == 0 && h->deals_only) dt__paragraph(d, dt__word(d, "The model names no deal to look at."));
 }
 
@@ -190,12 +193,12 @@ static void add_forecast(dt_document *d, const dt_answers *a) {
 
     if (a->forecast->scenario_count == 0) return;
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_FORECAST));
-    dt__paragraph(d, dt__say(d, "By {0} draws of everything uncertain. The models disagree; how much is the first "
-                                "thing to know.",
+    dt__paragraph(d, dt__say(d,
+                             "By {0} draws of everything uncertain. The models disagree; how much is the first "
+                             "thing to know.",
                              dt__say_size(d, a->forecast->draws), NULL));
     list = dt__bullets(d);
-    for (size_t s = 0; s < a->forecast->scenario_count; s++)
-        dt__bullet(d, list, forecast_sentence(d, a->forecast, s));
+    for (size_t s = 0; s < a->forecast->scenario_count; s++) dt__bullet(d, list, forecast_sentence(d, a->forecast, s));
 }
 
 /* ---- what does it rest on? ---- */
@@ -205,9 +208,10 @@ static void add_evidence(dt_document *d, const dt_check_answer *c) {
 
     if (all == 0) return;
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_EVIDENCE));
-    dt__paragraph(d, dt__say(d, "On {0} numbers: {1} with a source, {2} by a stated judgement, {3} with neither. A "
-                                "source says which way a party leans; how far is often the judgement of the model's "
-                                "author.",
+    dt__paragraph(d, dt__say(d,
+                             "On {0} numbers: {1} with a source, {2} by a stated judgement, {3} with neither. A "
+                             "source says which way a party leans; how far is often the judgement of the model's "
+                             "author.",
                              dt__say_size(d, all), dt__say_percent(d, (double)c->evidenced / (double)all),
                              dt__say_percent(d, (double)c->judged / (double)all),
                              dt__say_percent(d, (double)c->defaulted / (double)all), NULL));

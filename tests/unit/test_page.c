@@ -66,17 +66,20 @@ static void test_html_escapes(void **state) {
     assert_non_null(env);
     dt__text_init(&out, env);
     dt__html_add(&out, "<b a=\"1\" c='2'>&\x01\xff z");
-    assert_string_equal(dt__text_get(&out),
-                        "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;\xEF\xBF\xBD\xEF\xBF\xBD z");
+    assert_string_equal(dt__text_get(&out), "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;\xEF\xBF\xBD\xEF\xBF\xBD z");
     dt__text_clear(&out);
     dt_env_free(env);
 }
 
 static void test_markdown_escapes(void **state) {
-    static const char *const texts[][2] = {{"a|b", "a\\|b"},           {"*x* _y_ `z`", "\\*x\\* \\_y\\_ \\`z\\`"},
-                                           {"<img>", "&lt;img\\>"},    {"1. one", "1\\. one"},
-                                           {"0.25%", "0.25%"},         {"- item", "\\- item"},
-                                           {"-3", "-3"},               {"two\nlines", "two lines"},
+    static const char *const texts[][2] = {{"a|b", "a\\|b"},
+                                           {"*x* _y_ `z`", "\\*x\\* \\_y\\_ \\`z\\`"},
+                                           {"<img>", "&lt;img\\>"},
+                                           {"1. one", "1\\. one"},
+                                           {"0.25%", "0.25%"},
+                                           {"- item", "\\- item"},
+                                           {"-3", "-3"},
+                                           {"two\nlines", "two lines"},
                                            {"[t](u)", "\\[t\\](u)"}};
     dt_env *env = env_in(DT_LANG_EN, NULL);
 
