@@ -8,6 +8,7 @@
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
+#include "detente/drivers.h"
 #include "detente/env.h"
 #include "detente/exchange.h"
 #include "detente/forecast.h"

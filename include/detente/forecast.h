@@ -28,7 +28,7 @@ typedef struct dt_forecast_opts {
 DT_API void dt_forecast_opts_init(dt_forecast_opts *opts);
 
 typedef enum dt_model_kind {
-    DT_MODEL_BARGAIN = 0, /* a bargaining solution within a format */
+    DT_MODEL_BARGAIN = 0, /* what bargaining comes to within a format: a solution, or step after step */
     DT_MODEL_POSITIONS,   /* a model of positions and power */
     DT_MODEL_BASELINE     /* shown beside every model */
 } dt_model_kind;

@@ -9,6 +9,7 @@
 #include "detente/bargain.h"
 #include "detente/check.h"
 #include "detente/deal.h"
+#include "detente/drivers.h"
 #include "detente/hold.h"
 #include "detente/path.h"
 #include "detente/register.h"
@@ -36,6 +37,8 @@ DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model 
                                               dt_env *env);
 /** The model of the document is the one after. */
 DT_API DT_NODISCARD dt_status dt_report_whatif(dt_document **out, const dt_whatif_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_drivers(dt_document **out, const dt_model *model,
+                                                const dt_drivers_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_score(dt_document **out, const dt_score_answer *answer, dt_env *env);
 DT_API void dt_document_free(dt_document *document, dt_env *env);

@@ -171,7 +171,7 @@ static size_t choose_one(const dt__chooser *ch, dt__choice_kind kind, const doub
 }
 
 void dt__choose(uint32_t chosen[DT__CHOOSE_COUNT], dt__chooser *ch, const dt__amounts *amounts,
-                const int64_t *reservations) {
+                const int64_t *reservations, uint32_t kinds) {
     double ideal[DT__MAX_PARTIES] = {0};
     size_t n = ch->c->dimensions;
 
@@ -180,7 +180,21 @@ void dt__choose(uint32_t chosen[DT__CHOOSE_COUNT], dt__chooser *ch, const dt__am
         for (size_t d = 0; d < n; d++) ideal[d] = ch->gains[i * n + d] > ideal[d] ? ch->gains[i * n + d] : ideal[d];
     }
     for (int kind = 0; kind < DT__CHOOSE_COUNT; kind++) {
-        size_t best = choose_one(ch, (dt__choice_kind)kind, ideal);
+        size_t best;
+        if (!(kinds >> kind & 1)) continue;
+        best = choose_one(ch, (dt__choice_kind)kind, ideal);
         chosen[kind] = ch->count == 0 ? DT__NO_CANDIDATE : ch->rational[best];
     }
+}
+
+/* The zone lists candidates in order. */
+const double *dt__chooser_gains(const dt__chooser *ch, uint32_t chosen) {
+    size_t low = 0, high = ch->count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (ch->rational[middle] <= chosen) low = middle;
+        else high = middle;
+    }
+    return ch->gains + low * ch->c->dimensions;
 }

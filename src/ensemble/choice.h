@@ -29,9 +29,12 @@ typedef struct dt__chooser {
 DT_NODISCARD dt_status dt__chooser_init(dt__chooser *chooser, const dt__candidates *candidates, dt__arena *arena);
 /* Takes the amounts of a draw in. */
 void dt__chooser_draw(dt__chooser *chooser, const dt__amounts *amounts, const int64_t *values);
-/* Finds the zone under reservations (dt__amounts_reservation, per dimension), then what each solution chooses.  Equal
- * to within 1e-12 counts as tied: then the larger sum of gains, then the nearest to no deal, then the first. */
+/* Finds the zone under reservations (dt__amounts_reservation, per dimension), then what each solution of `kinds` (bits)
+ * chooses.  Equal to within 1e-12 counts as tied: then the larger sum of gains, then the nearest to no deal, then the
+ * first. */
 void dt__choose(uint32_t chosen[DT__CHOOSE_COUNT], dt__chooser *chooser, const dt__amounts *amounts,
-                const int64_t *reservations);
+                const int64_t *reservations, uint32_t kinds);
+/* What a candidate of the zone found last gives over no deal, per dimension. */
+const double *dt__chooser_gains(const dt__chooser *chooser, uint32_t chosen);
 
 #endif

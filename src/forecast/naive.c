@@ -21,7 +21,7 @@ static void add_no_deal(dt__builder *b, dt_forecast_model *out, const dt_forecas
     dt_probability *p = DT__BUILDER_ARRAY(b, dt_probability, run->model->scenario_count);
 
     for (size_t s = 0; p != NULL && s < run->model->scenario_count; s++)
-        p[s] = sure((double)(run->no_deal_scenarios >> s & 1));
+        p[s] = sure((double)(run->panel.no_deal_scenarios >> s & 1));
     *out = baseline("no_deal", p);
 }
 
@@ -41,7 +41,7 @@ static dt_status count_coherent(double *count, bool *known, const dt__problem *p
     }
     if (scenario != DT__NO_INDEX)
         q.bit_roles[dt__problem_bit(problem, DT__BIT_SCENARIO, DT__NO_INDEX, scenario)] = DT__HARD;
-    st = dt__walk_count(tally, &q, NULL, &run->setting.limits, env);
+    st = dt__walk_count(tally, &q, NULL, &run->panel.setting.limits, env);
     *count = dt__count_double(tally->count, tally->limbs);
     *known = tally->exact;
     dt__query_clear(&q, env);
@@ -71,7 +71,7 @@ static dt_status add_uniform(dt__builder *b, dt_forecast_model *out, const dt_fo
     if (p == NULL) return DT_ERR_MEMORY;
     *out = baseline("uniform", p);
     for (uint32_t i = 0; i < run->model->issue_count; i++) dt__issue_set_add(&all, i);
-    st = dt__problem_init(&problem, &run->setting.situation, &all, env);
+    st = dt__problem_init(&problem, &run->panel.setting.situation, &all, env);
     if (st == DT_OK) st = count_scenarios(p, &problem, run, env);
     dt__problem_clear(&problem);
     return st;

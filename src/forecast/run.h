@@ -6,41 +6,18 @@
 #define DT__FORECAST_RUN_H
 
 #include "detente/forecast.h"
-#include "ensemble/choice.h"
+#include "ensemble/panel.h"
+#include "model/inputs.h"
 #include "question/builder.h"
 #include "question/workers.h"
 
-enum { DT__FIFTHS = 5, DT__MAX_INPUTS = 64, DT__MAX_SCENARIOS = 64, DT__PILOT_DRAWS = 1000 };
-
-/* One model: what it says in a draw is an outcome for each date. */
-typedef struct dt__voice {
-    dt_model_kind kind;
-    dt_forecast_status status;
-    size_t place; /* of its format among those asked for */
-    dt__choice_kind choice;
-    size_t positional; /* index among the models of positions */
-} dt__voice;
-
-/* A format, compiled. */
-typedef struct dt__compiled_format {
-    const dt__format *format;
-    dt__candidates candidates;
-    uint64_t *scenarios; /* per candidate: those it meets, as bits */
-} dt__compiled_format;
+enum { DT__FIFTHS = 5, DT__MAX_INPUTS = 64, DT__PILOT_DRAWS = 1000 };
 
 /* An uncertain number that draws are sorted by. */
-typedef struct dt__input {
-    uint32_t quantity; /* or DT__NO_INDEX */
-    dt__number_id number;
+typedef struct dt__sorted_input {
+    dt__input input;
     double cuts[DT__FIFTHS - 1];
-} dt__input;
-
-typedef struct dt__dates {
-    size_t count;
-    dt__rational months[DT__MAX_SCENARIOS + 1];
-    uint32_t of_scenario[DT__MAX_SCENARIOS];
-    size_t last; /* the latest: options of issues are told at it */
-} dt__dates;
+} dt__sorted_input;
 
 /* Where each kind of count begins. */
 typedef struct dt__count_layout {
@@ -49,26 +26,15 @@ typedef struct dt__count_layout {
     const size_t *option_start; /* per issue */
 } dt__count_layout;
 
-struct dt__positional;
-
 struct dt_forecast_run {
     const dt_model *model;
     dt_env *env; /* that it was opened with */
     dt__arena arena;
     dt_forecast_opts opts; /* texts are borrowed from the arena */
-    dt__setting setting;
-    dt__uncertainty uncertainty;
-    dt__amounts amounts;
-    dt__dates dates;
-    size_t format_count;
-    dt__compiled_format *formats;
-    struct dt__positional *positional; /* NULL: nobody has positions */
-    size_t voice_count;
-    dt__voice *voices;
+    dt__panel panel;
     size_t input_count;
-    dt__input inputs[DT__MAX_INPUTS];
+    dt__sorted_input inputs[DT__MAX_INPUTS];
     double base_rates[DT__MAX_SCENARIOS]; /* NaN: none given */
-    uint64_t no_deal_scenarios;           /* that the outcome of no deal meets */
     dt__count_layout layout;
     uint64_t *counts;
     uint64_t first, next, end; /* of its share: draws next..end-1 are left */
@@ -79,8 +45,6 @@ struct dt_forecast_run {
 /* prepare.c */
 DT_NODISCARD dt_status dt__run_prepare(dt_forecast_run *run, const dt_forecast_opts *opts, dt_env *env);
 void dt__run_clear(dt_forecast_run *run, dt_env *env);
-/* Scenarios that an outcome meets, as bits. */
-uint64_t dt__scenarios_met(const dt_model *model, const dt__option *outcome);
 
 /* partial.c */
 dt_status dt__refuse_partial(dt_env *env, const char *file, const char *msgid, const char *argument);
@@ -88,9 +52,8 @@ dt_status dt__refuse_partial(dt_env *env, const char *file, const char *msgid, c
 /* counting.c: makes draws from..to-1 and adds them to the counts */
 DT_NODISCARD dt_status dt__count_draws(dt_forecast_run *run, uint64_t from, uint64_t to, dt_env *env);
 /* The value of an input in a draw. */
-static inline double dt__input_value(const dt__input *input, const dt__valuation *v) {
-    return dt__rational_double(input->quantity == DT__NO_INDEX ? v->numbers[input->number]
-                                                               : v->quantities[input->quantity]);
+static inline double dt__input_value(const dt__sorted_input *sorted, const dt__valuation *v) {
+    return dt__rational_double(v->numbers[sorted->input.number]);
 }
 
 /* summary.c */

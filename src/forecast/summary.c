@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "forecast/naive.h"
-#include "forecast/positional.h"
 
 enum { LEAST_IN_FIFTH = 20 };
 #define Z95 1.959963984540054
@@ -23,7 +22,7 @@ static void measure_error(dt_probability *p, double n) {
 /* The fifths of one input whose shares lie furthest apart. */
 static void find_range(dt_probability *p, const dt_forecast_run *run, size_t voice, size_t scenario) {
     const dt__count_layout *at = &run->layout;
-    size_t scenarios = run->model->scenario_count, block = run->voice_count * scenarios;
+    size_t scenarios = run->model->scenario_count, block = run->panel.voice_count * scenarios;
     double widest = 0;
 
     for (size_t i = 0; i < run->input_count; i++) {
@@ -47,7 +46,8 @@ static void find_range(dt_probability *p, const dt_forecast_run *run, size_t voi
 
 static dt_probability probability_of(const dt_forecast_run *run, size_t voice, size_t scenario) {
     double n = (double)run->made;
-    dt_probability p = {.known = run->made > 0 && run->voices[voice].status == DT_FORECAST_DONE, .input = DT__NO_INDEX};
+    dt_probability p = {.known = run->made > 0 && run->panel.voices[voice].status == DT__VOICE_SPEAKS,
+                        .input = DT__NO_INDEX};
 
     if (!p.known) return p;
     p.probability = (double)run->counts[run->layout.scenarios + voice * run->model->scenario_count + scenario] / n;
@@ -81,13 +81,13 @@ static void name_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast
     dt__text *text;
 
     out->format = DT__NO_INDEX;
-    if (v->kind == DT_MODEL_POSITIONS) {
+    if (v->kind == DT__VOICE_POSITIONS) {
         out->id = out->rule = dt__predict_id(dt__positional_model(v->positional));
         return;
     }
-    format = run->formats[v->place].format;
+    format = run->panel.formats[v->place].format;
     text = dt__builder_scratch(b);
-    out->rule = rules[v->choice];
+    out->rule = v->kind == DT__VOICE_STEPS ? "steps" : rules[v->choice];
     out->format = (uint32_t)(format - run->model->formats);
     dt__text_add(text, out->rule);
     dt__text_add(text, "_");
@@ -95,16 +95,23 @@ static void name_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast
     out->id = dt__builder_take(b);
 }
 
+static const dt_model_kind kinds[] = {
+    [DT__VOICE_BARGAIN] = DT_MODEL_BARGAIN, [DT__VOICE_STEPS] = DT_MODEL_BARGAIN, [DT__VOICE_POSITIONS] = DT_MODEL_POSITIONS};
+static const dt_forecast_status statuses[] = {[DT__VOICE_SPEAKS] = DT_FORECAST_DONE,
+                                              [DT__VOICE_ORDINAL] = DT_FORECAST_ORDINAL,
+                                              [DT__VOICE_TOO_LARGE] = DT_FORECAST_TOO_LARGE};
+
 static void summarise_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast_run *run, size_t voice) {
-    const dt__voice *v = &run->voices[voice];
+    const dt__voice *v = &run->panel.voices[voice];
     dt_probability *scenarios = DT__BUILDER_ARRAY(b, dt_probability, run->model->scenario_count);
 
-    *out = (dt_forecast_model){.kind = v->kind, .status = v->status, .deal = NAN, .scenarios = scenarios};
+    *out =
+        (dt_forecast_model){.kind = kinds[v->kind], .status = statuses[v->status], .deal = NAN, .scenarios = scenarios};
     name_voice(b, out, run, v);
     for (size_t s = 0; scenarios != NULL && s < run->model->scenario_count; s++)
         scenarios[s] = probability_of(run, voice, s);
-    if (v->status != DT_FORECAST_DONE || run->made == 0) return;
-    if (v->kind == DT_MODEL_BARGAIN) out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
+    if (v->status != DT__VOICE_SPEAKS || run->made == 0) return;
+    if (v->kind != DT__VOICE_POSITIONS) out->deal = (double)run->counts[run->layout.deals + voice] / (double)run->made;
     out->options = option_shares(b, run, voice);
 }
 
@@ -137,10 +144,10 @@ static void describe_scenarios(dt__builder *b, dt_forecast_answer *a, const dt_f
     for (size_t s = 0; list != NULL && s < a->scenario_count; s++) {
         const dt__scenario *scenario = &run->model->scenarios[s];
         list[s] = compare_models(a, s);
-        list[s].months = dt__builder_exact(b, run->dates.months[run->dates.of_scenario[s]]);
+        list[s].months = dt__builder_exact(b, run->panel.dates.months[run->panel.dates.of_scenario[s]]);
         if (scenario->has_by) list[s].by = date_text(b, scenario->by);
         else if (run->opts.at != NULL) list[s].by = dt__builder_text(b, run->opts.at);
-        if (run->dates.of_scenario[s] == run->dates.last && list[s].by != NULL) a->options_by = list[s].by;
+        if (run->panel.dates.of_scenario[s] == run->panel.dates.told && list[s].by != NULL) a->options_by = list[s].by;
     }
 }
 
@@ -150,18 +157,18 @@ static void describe_inputs(dt__builder *b, dt_forecast_answer *a, const dt_fore
     a->inputs = list;
     a->input_count = run->input_count;
     for (size_t i = 0; list != NULL && i < run->input_count; i++) {
-        uint32_t q = run->inputs[i].quantity;
-        list[i] = (dt_forecast_input){.quantity = q,
-                                      .name = dt__builder_text(b, q == DT__NO_INDEX
-                                                                      ? run->model->numbers[run->inputs[i].number].path
-                                                                      : run->model->quantities[q].id)};
+        uint32_t q = run->inputs[i].input.quantity;
+        list[i] = (dt_forecast_input){
+            .quantity = q,
+            .name = dt__builder_text(b, q == DT__NO_INDEX ? run->model->numbers[run->inputs[i].input.number].path
+                                                          : run->model->quantities[q].id)};
     }
 }
 
 /* ---- the whole ---- */
 
 static dt_status summarise(dt__builder *b, dt_forecast_answer **out, const dt_forecast_run *run, dt_env *env) {
-    size_t models = run->voice_count + DT__BASELINE_COUNT;
+    size_t models = run->panel.voice_count + DT__BASELINE_COUNT;
     dt_forecast_answer *a = DT__BUILDER_ARRAY(b, dt_forecast_answer, 1);
     dt_forecast_model *list = DT__BUILDER_ARRAY(b, dt_forecast_model, models);
     dt_status st;
@@ -175,9 +182,9 @@ static dt_status summarise(dt__builder *b, dt_forecast_answer **out, const dt_fo
                               .issue_count = run->model->issue_count,
                               .models = list,
                               .memory = b->arena};
-    a->no_deal = dt__builder_outcome(b, run->setting.no_deal, run->model->issue_count);
-    for (size_t p = 0; p < run->model->party_count; p++) a->rounded |= run->amounts.parties[p].rounded;
-    for (size_t v = 0; v < run->voice_count; v++) summarise_voice(b, &list[a->model_count++], run, v);
+    a->no_deal = dt__builder_outcome(b, run->panel.setting.no_deal, run->model->issue_count);
+    for (size_t p = 0; p < run->model->party_count; p++) a->rounded |= run->panel.amounts.parties[p].rounded;
+    for (size_t v = 0; v < run->panel.voice_count; v++) summarise_voice(b, &list[a->model_count++], run, v);
     if ((st = dt__add_baselines(b, list, &a->model_count, run, env)) != DT_OK) return st;
     describe_scenarios(b, a, run);
     describe_inputs(b, a, run);

@@ -136,7 +136,7 @@ static const char *acceptances_text(dt_document *d, const dt_changed_zone *zone)
 }
 
 /* Why: what stopped or began to stand in the way, else who accepts more or less. */
-static const char *zone_reason(dt_document *d, const dt_whatif_answer *answer, const dt_changed_zone *zone) {
+const char *dt__zone_reason(dt_document *d, const dt_whatif_answer *answer, const dt_changed_zone *zone) {
     const char *lifted = "", *fresh = "";
 
     if (zone->lifted_count > 0)
@@ -164,7 +164,7 @@ static void add_zone(dt_document *d, dt__block *table, const dt_whatif_answer *a
     dt__table_cell(d, table, zone_text(d, zone->before), DT__PLAIN);
     dt__table_cell(d, table, zone_text(d, zone->after),
                    zone->before->zone.status == zone->after->zone.status ? DT__PLAIN : DT__STRONG);
-    dt__table_cell(d, table, zone_reason(d, answer, zone), DT__PLAIN);
+    dt__table_cell(d, table, dt__zone_reason(d, answer, zone), DT__PLAIN);
 }
 
 /* Formats always; scenarios where they changed. */
