@@ -67,6 +67,7 @@ typedef struct dt_answers {
     const dt_path_answer *way; /* the path to one goal, in detail: for the picture; NULL: that of `path` */
     const dt_hold_answer *hold;
     const dt_forecast_answer *forecast;
+    const dt_drivers_answer *drivers;
     const dt_check_answer *check;
     uint64_t redacted; /* bit p: nothing that is written tells the red lines and the reservation value of party p */
 } dt_answers;

@@ -9,7 +9,7 @@
 #include "cli/talk.h"
 
 /* What one run draws when nothing is said, and up to how many outcomes every state is looked at. */
-enum { DEAL_DRAWS = 200, FORECAST_DRAWS = 2000, MONTHS = 12, MOST_STATES = 20000, POINTS = 200 };
+enum { DEAL_DRAWS = 200, FORECAST_DRAWS = 2000, SAMPLES = 64, MONTHS = 12, MOST_STATES = 20000, POINTS = 200 };
 
 static const cli_option options[] = {
     {.name = "html", .type = CLI_TEXT, .argument = "FILE", .help = DT_N("write one page that needs no network")},
@@ -34,6 +34,7 @@ typedef struct asked {
     dt_path_answer *path, *way;
     dt_hold_answer *hold;
     dt_forecast_answer *forecast;
+    dt_drivers_answer *drivers;
     dt_check_answer *check;
 } asked;
 
@@ -171,6 +172,23 @@ static dt_status ask_forecast(asked *q) {
     return st;
 }
 
+static dt_status ask_drivers(asked *q) {
+    const cli_arguments *a = q->session->arguments;
+    dt_drivers_opts opts;
+    dt_status st;
+
+    dt_drivers_opts_init(&opts);
+    opts.among = cli_text(a, "among");
+    opts.at = cli_text(a, "at");
+    opts.settings = q->settings->items;
+    opts.setting_count = q->settings->count;
+    opts.samples = SAMPLES;
+    opts.seed = cli_number(a, "seed");
+    st = dt_drivers(&q->drivers, q->session->model, &opts, q->env);
+    q->answers.drivers = q->drivers;
+    return st;
+}
+
 static dt_status ask_check(asked *q) {
     dt_check_opts opts;
     dt_status st;
@@ -186,13 +204,17 @@ static dt_status unless_too_large(dt_status st) {
     return st == DT_ERR_LIMIT ? DT_OK : st;
 }
 
+/* A graph written out has no formats in which a deal could be made: it is asked what holds. */
 static dt_status ask_all(asked *q) {
-    dt_status st = ask_deal(q);
+    bool deals = dt_model_format_count(q->session->model) > 0;
+    dt_status st = DT_OK;
 
-    if (st == DT_OK) st = unless_too_large(ask_bargain(q));
-    if (st == DT_OK) st = unless_too_large(ask_paths(q));
+    if (deals) st = ask_deal(q);
+    if (deals && st == DT_OK) st = unless_too_large(ask_bargain(q));
+    if (deals && st == DT_OK) st = unless_too_large(ask_paths(q));
     if (st == DT_OK) st = unless_too_large(ask_hold(q));
-    if (st == DT_OK) st = unless_too_large(ask_forecast(q));
+    if (deals && st == DT_OK) st = unless_too_large(ask_forecast(q));
+    if (deals && st == DT_OK) st = unless_too_large(ask_drivers(q));
     if (st == DT_OK) st = unless_too_large(ask_check(q));
     return st;
 }
@@ -201,7 +223,8 @@ static dt_status ask_all(asked *q) {
 static bool has_notes(const asked *q) {
     bool noted = cli_flag(q->session->arguments, "verify") || (q->hold != NULL && q->hold->limit_note != NULL);
 
-    for (size_t i = 0; i < q->deal->format_count; i++) noted |= q->deal->formats[i].limit_note != NULL;
+    for (size_t i = 0; q->deal != NULL && i < q->deal->format_count; i++)
+        noted |= q->deal->formats[i].limit_note != NULL;
     for (size_t i = 0; q->bargain != NULL && i < q->bargain->format_count; i++)
         noted |= q->bargain->formats[i].limit_note != NULL;
     for (size_t i = 0; q->path != NULL && i < q->path->format_count; i++)
@@ -211,6 +234,7 @@ static bool has_notes(const asked *q) {
 
 static void free_answers(asked *q) {
     dt_check_free(q->check, q->env);
+    dt_drivers_free(q->drivers, q->env);
     dt_forecast_free(q->forecast, q->env);
     dt_hold_free(q->hold, q->env);
     dt_path_free(q->way, q->env);
@@ -220,7 +244,7 @@ static void free_answers(asked *q) {
 }
 
 static bool is_verified(const asked *q) {
-    return q->deal->verified && (q->bargain == NULL || q->bargain->verified) &&
+    return (q->deal == NULL || q->deal->verified) && (q->bargain == NULL || q->bargain->verified) &&
            (q->path == NULL || q->path->verified) && (q->hold == NULL || q->hold->verified);
 }
 

@@ -76,6 +76,7 @@ static dt_status add_answers(dt__page_parts *parts, const dt_model *model, const
     ADD(DT__PAGE_PATH, a->path, dt_report_path)
     ADD(DT__PAGE_HOLD, a->hold, dt_report_hold)
     ADD(DT__PAGE_FORECAST, a->forecast, dt_report_forecast)
+    ADD(DT__PAGE_DRIVERS, a->drivers, dt_report_drivers)
     ADD(DT__PAGE_EVIDENCE, a->check, dt_report_check)
 #undef ADD
     return st;

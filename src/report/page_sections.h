@@ -42,6 +42,7 @@ typedef enum dt__page_section {
     DT__PAGE_PATH,
     DT__PAGE_HOLD,
     DT__PAGE_FORECAST,
+    DT__PAGE_DRIVERS,
     DT__PAGE_EVIDENCE,
     DT__PAGE_METHODS,
     DT__PAGE_SECTION_COUNT

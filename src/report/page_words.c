@@ -36,6 +36,9 @@ static const section_words sections[] = {
          DT__N("Everything uncertain is drawn many times and each model is asked in every draw; models stand side by "
                "side and are not averaged away. Error of the draws: Wilson (1927). Words of probability: Intelligence "
                "Community Directive 203 (2015).")},
+    [DT__PAGE_DRIVERS] = {"drivers", DT__N("What would change it?"),
+                          DT__N("Shares of the variance by Sobol' indices on scrambled points (Sobol' 1993, Saltelli "
+                                "2010, Owen 1998), with intervals; levers are tried one by one.")},
     [DT__PAGE_EVIDENCE] = {"evidence", DT__N("What does it rest on?"), NULL},
     [DT__PAGE_METHODS] = {"methods", DT__N("How was it computed, and what is not modelled?"), NULL},
 };
