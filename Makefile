@@ -6,13 +6,19 @@ PREFIX ?= /usr/local
 DETENTE = build/release/detente
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check dev release asan tsan coverage fuzz bench format lint docs install clean setup
+.PHONY: help demo check dev release asan tsan coverage fuzz bench format lint docs pictures install clean setup
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-demo: release ## install what is missing, build, and ask of the Alaska summit: is there a deal?
+demo: release ## install what is missing, build, and write the Alaska report in both languages
 	$(DETENTE) deal models/alaska-2025.yaml
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --html build/alaska.html
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang en --md build/alaska.en.md
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang zh-Hant --md build/alaska.zh-Hant.md
+	@echo
+	@echo "The report, in English and Traditional Chinese: $(CURDIR)/build/alaska.html"
+	@echo "The same as Markdown: $(CURDIR)/build/alaska.en.md and $(CURDIR)/build/alaska.zh-Hant.md"
 
 check: ## install what is missing, then everything that CI asks for
 	@tools/setup.sh check
@@ -57,6 +63,11 @@ lint: ## clang-tidy over every C file
 	@tools/lint.sh
 
 docs: release ## man pages and completions, in build/release/manual
+
+pictures: release ## the pictures of README.md, from the Alaska report
+	@tools/setup.sh check
+	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang en --html build/alaska.html
+	@node tools/pictures.mjs build/alaska.html docs/pictures
 
 install: release ## install to PREFIX (/usr/local), below DESTDIR if given
 	@cmake --install build/release --prefix $(PREFIX)

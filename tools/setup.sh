@@ -3,9 +3,17 @@
 # Installs the Debian packages that are missing; says nothing and needs no network when all are there.
 set -euo pipefail
 
+page=()
 build=(cmake ninja-build gcc libc6-dev pkg-config python3 libfyaml-dev libutf8proc-dev libmd-dev libxml2-dev libsqlite3-dev librandom123-dev libcmocka-dev)
 check=("${build[@]}" g++ clang clang-format clang-tidy libclang-rt-dev llvm python3-yaml python3-jsonschema slurmctld slurmd slurm-client munge)
 coverage=("${build[@]}" gcovr python3-yaml python3-jsonschema)
+
+# The page is bundled by node and looked at in a browser; what is there already, from wherever, serves.
+command -v node >/dev/null && command -v npm >/dev/null || page+=(nodejs npm)
+build+=("${page[@]}")
+check+=("${page[@]}")
+coverage+=("${page[@]}")
+command -v chromium >/dev/null || check+=(chromium)
 
 case "${1:-}" in
     build) wanted=("${build[@]}") ;;

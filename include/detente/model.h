@@ -39,6 +39,8 @@ DT_API size_t dt_model_format_count(const dt_model *model);
 DT_API const char *dt_model_party_id(const dt_model *model, size_t party);
 DT_API const char *dt_model_issue_id(const dt_model *model, size_t issue);
 DT_API const char *dt_model_format_id(const dt_model *model, size_t format);
+DT_API size_t dt_model_scenario_count(const dt_model *model);
+DT_API const char *dt_model_scenario_id(const dt_model *model, size_t scenario);
 DT_API size_t dt_model_option_count(const dt_model *model, size_t issue);
 DT_API const char *dt_model_option_id(const dt_model *model, size_t issue, size_t option);
 

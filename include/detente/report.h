@@ -63,6 +63,77 @@ typedef struct dt_text_style {
 DT_API DT_NODISCARD dt_status dt_render_text(const dt_document *document, const dt_text_style *style,
                                              const dt_sink *sink, dt_env *env);
 
+/** Renders as a piece of HTML (headings, paragraphs, lists, tables; every text escaped) or as Markdown with tables.
+ * Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */
+DT_API DT_NODISCARD dt_status dt_render_html(const dt_document *document, const dt_sink *sink, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_render_markdown(const dt_document *document, const dt_sink *sink, dt_env *env);
+
+/* ---- one report of all answers ---- */
+
+/** Answers about one model; NULL where a question was not asked.  Borrowed. */
+typedef struct dt_answers {
+    const dt_deal_answer *deal;
+    const dt_bargain_answer *bargain;
+    const dt_path_answer *path;
+    const dt_path_answer *way; /* the path to one goal, in detail: for the picture; NULL: that of `path` */
+    const dt_hold_answer *hold;
+    const dt_forecast_answer *forecast;
+    const dt_drivers_answer *drivers;
+    const dt_check_answer *check;
+    uint64_t redacted; /* bit p: nothing that is written tells the red lines and the reservation value of party p */
+} dt_answers;
+
+/** Documents from several answers: a sentence for each question; every number with where it comes from.  Return DT_OK,
+ * DT_ERR_MEMORY, DT_ERR_MODEL.  Owns: *out, free with dt_document_free. */
+DT_API DT_NODISCARD dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_answers *answers,
+                                                dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_evidence(dt_document **out, const dt_model *model, const dt_answers *answers,
+                                                 dt_env *env);
+
+typedef enum dt_picture_kind {
+    DT_PICTURE_ZONES = 0, /* the zone of agreement per format */
+    DT_PICTURE_BLOCKERS,  /* who blocks, and the least concessions */
+    DT_PICTURE_DRIFT,     /* the zone month by month */
+    DT_PICTURE_POSITIONS, /* what each party wants, issue by issue */
+    DT_PICTURE_RED_LINES, /* weights, red lines and evidence: parties by issues */
+    DT_PICTURE_FRONTIER,  /* the frontier of a format and what the solutions choose */
+    DT_PICTURE_WAY,       /* the way from no deal in a format, step by step */
+    DT_PICTURE_SCENARIOS, /* probabilities by model, claims beside them */
+    DT_PICTURE_INPUTS,    /* the input that moves each probability most */
+    DT_PICTURE_COUNT
+} dt_picture_kind;
+
+/** What a picture shows, as a document: a heading (its title), a paragraph (what is seen), a table (its data); the
+ * value holds the marks (docs/json.md, "pictures").  index: place of the format in the answer, for those of one format.
+ * *out is NULL when there is nothing to draw.  Returns DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL. Owns: *out, free with
+ * dt_document_free. */
+DT_API DT_NODISCARD dt_status dt_report_picture(dt_document **out, dt_picture_kind kind, size_t index,
+                                                const dt_model *model, const dt_answers *answers, dt_env *env);
+
+/** The same answers in the language of an environment of its own. */
+typedef struct dt_page_language {
+    dt_env *env;
+    dt_answers answers;
+} dt_page_language;
+
+typedef struct dt_page_opts {
+    const dt_page_language *languages; /* the first is shown first */
+    size_t language_count;
+    const dt_setting *options; /* echo of the options as given */
+    size_t option_count;
+    uint64_t seed;
+} dt_page_opts;
+
+/** Writes all answers as one page of HTML that needs no other file and no network: sentences, a section for each
+ * question, pictures, evidence, methods.  Its security policy allows its own script and style by their hashes and
+ * nothing else.  With a redacted party the sections hold only what tells nothing about it.
+ * Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_MODEL. */
+DT_API DT_NODISCARD dt_status dt_render_page(const dt_model *model, const dt_page_opts *opts, const dt_sink *sink,
+                                             dt_env *env);
+/** The same document as Markdown, in the first language. */
+DT_API DT_NODISCARD dt_status dt_render_page_markdown(const dt_model *model, const dt_page_opts *opts,
+                                                      const dt_sink *sink, dt_env *env);
+
 /** The envelope around an answer in JSON. */
 typedef struct dt_envelope {
     const char *command;

@@ -129,3 +129,11 @@ bool dt__principle_broken(const dt_model *model, const dt__principle *principle,
     }
     return false;
 }
+
+size_t dt_model_scenario_count(const dt_model *model) {
+    return model->scenario_count;
+}
+
+const char *dt_model_scenario_id(const dt_model *model, size_t scenario) {
+    return scenario < model->scenario_count ? model->scenarios[scenario].id : NULL;
+}

@@ -1,7 +1,7 @@
 /* A document's value as JSON, in the envelope of docs/json.md. */
 #include <string.h>
 
-#include "report/value.h"
+#include "report/markup.h"
 
 enum { LINE = 100 }; /* what is shorter stands on one line */
 
@@ -123,6 +123,43 @@ static void add_value(dt__text *out, const dt__value *value, size_t depth) {
     dt__text_add_char(out, object ? '{' : '[');
     add_members(out, value, depth);
     dt__text_add_char(out, object ? '}' : ']');
+}
+
+/* ---- inside a page ---- */
+
+static void add_compact(dt__text *out, const dt__value *value) {
+    bool object = value->kind == DT__VALUE_OBJECT;
+
+    if (is_scalar(value)) {
+        add_value(out, value, 0);
+        return;
+    }
+    dt__text_add_char(out, object ? '{' : '[');
+    for (const dt__value *v = value->first; v != NULL; v = v->next) {
+        if (v->key != NULL) {
+            add_string(out, v->key);
+            dt__text_add_char(out, ':');
+        }
+        add_compact(out, v);
+        if (v->next != NULL) dt__text_add_char(out, ',');
+    }
+    dt__text_add_char(out, object ? '}' : ']');
+}
+
+/* `<` ends a script element or opens a comment in it; it occurs in strings only, where it can be written otherwise. */
+void dt__json_embed(dt__text *out, const dt__value *value) {
+    dt__text plain;
+
+    dt__text_init(&plain, out->env);
+    if (value != NULL) add_compact(&plain, value);
+    for (const char *c = dt__text_get(&plain); *c != '\0'; c++) {
+        if (*c == '<') dt__text_add(out, "\\u003c");
+        else if (*c == '>') dt__text_add(out, "\\u003e");
+        else if (*c == '&') dt__text_add(out, "\\u0026");
+        else dt__text_add_char(out, *c);
+    }
+    out->failed |= plain.failed;
+    dt__text_clear(&plain);
 }
 
 /* ---- the envelope ---- */

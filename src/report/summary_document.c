@@ -1,0 +1,238 @@
+/* The first page of a report: each question, its answer with numbers, and the reason, in plain sentences. */
+#include "base/catalog.h"
+#include "report/deal_sections.h"
+#include "report/page_sections.h"
+
+/* ---- is there a deal? ---- */
+
+static const char *deal_reason(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
+    if (a->redacted != 0) return "";
+    if (f->blocking_count > 0) return dt__say(d, "It is blocked by {0}.", dt__blockers_text(d, &f->blocking[0]), NULL);
+    if (f->rule_conflict_count > 0) return dt__word(d, "The rules themselves exclude one another.");
+    return "";
+}
+
+static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
+    const char *name = dt__format_name(d, f->format), *sentence;
+    const dt_zone *z = &f->zone;
+
+    if (z->status == DT_ZONE_OPEN && dt__zone_is_no_deal(d, a->deal, f))
+        return dt__say(d, "{0}: no. Of {1} outcomes only no deal itself is acceptable to all.", name,
+                       dt__say_count(d, f->coherent), NULL);
+    if (z->status == DT_ZONE_OPEN)
+        sentence =
+            dt__say(d, "{0}: yes. {1} of {2} outcomes ({3}) are acceptable to everybody whose consent is needed.", name,
+                    dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
+                    dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
+    else if (z->status == DT_ZONE_EMPTY)
+        sentence = dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
+    else sentence = dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
+    if (a->deal->draws == 0 || (a->check != NULL && a->check->uncertain == 0)) return sentence;
+    return dt__sentences(d, sentence,
+                         dt__say(d, "Over what is uncertain there is a deal in {0} of the draws (95%: {1}).",
+                                 dt__say_percent(d, f->probability), dt__percent_range(d, f->low, f->high), NULL));
+}
+
+static void add_deal(dt_document *d, const dt_answers *a) {
+    size_t open = 0, all = a->deal->format_count;
+    dt__block *list;
+
+    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_DEAL));
+    for (size_t i = 0; i < all; i++) {
+        const dt_deal_format *f = &a->deal->formats[i];
+        open += f->zone.status == DT_ZONE_OPEN && !dt__zone_is_no_deal(d, a->deal, f);
+    }
+    if (open == all && all == 1) dt__paragraph(d, dt__word(d, "Yes, a deal is possible."));
+    else if (open == all)
+        dt__paragraph(
+            d, dt__say(d, "Yes: a deal is possible in every one of the {0} formats.", dt__say_size(d, all), NULL));
+    else if (open == 0)
+        dt__paragraph(d, dt__word(d, "No deal was found that all whose consent is needed would accept."));
+    else
+        dt__paragraph(d, dt__say(d, "It depends on who is asked: a deal is possible in {0} of {1} formats.",
+                                 dt__say_size(d, open), dt__say_size(d, all), NULL));
+    list = dt__bullets(d);
+    for (size_t i = 0; i < all; i++) dt__bullet(d, list, deal_sentence(d, a, &a->deal->formats[i]));
+}
+
+/* ---- which deal? ---- */
+
+static const char *gains_text(dt_document *d, const dt_bargain_format *f, const dt_frontier_point *point) {
+    dt__phrases p = dt__phrases_new(d, f->party_count);
+    for (size_t i = 0; i < f->party_count; i++) {
+        if (point->gains[i].text == NULL) continue;
+        dt__phrases_add(&p, dt__pair(d, dt__party_name(d, f->parties[i]), dt__say_signed(d, point->gains[i].value)));
+    }
+    return dt__phrases_and(d, &p);
+}
+
+/* How many of the solutions that were found choose the outcome that Nash chooses. */
+static void count_agreeing(dt_document *d, const dt_bargain_format *f, size_t *agreeing, size_t *found) {
+    dt_outcome nash = f->solutions[DT_SOLUTION_NASH].points[0].outcome;
+
+    *agreeing = *found = 0;
+    for (unsigned k = 0; k < DT_SOLUTION_COUNT; k++) {
+        const dt_solution *s = &f->solutions[k];
+        if (s->status != DT_SOLUTION_FOUND || s->ties == 0 || s->points == NULL) continue;
+        ++*found;
+        for (size_t i = 0; i < s->ties; i++) {
+            if (!dt__same_outcome(d, s->points[i].outcome, nash)) continue;
+            ++*agreeing;
+            break;
+        }
+    }
+}
+
+static const char *bargain_sentence(dt_document *d, const dt_answers *a, const dt_bargain_format *f) {
+    const dt_solution *nash = &f->solutions[DT_SOLUTION_NASH];
+    const char *name = dt__format_name(d, f->format), *sentence;
+    size_t agreeing, found;
+
+    if (nash->status != DT_SOLUTION_FOUND || nash->ties == 0 || nash->points == NULL)
+        return dt__say(d, "{0}: no solution, because no deal is acceptable to all, or a party has only ranks.", name,
+                       NULL);
+    count_agreeing(d, f, &agreeing, &found);
+    sentence = dt__say(d, "{0}: {1}. Chosen by {2} of {3} solutions.", name,
+                       dt__changes_text(d, nash->points[0].outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
+                       dt__say_size(d, found), NULL);
+    if (a->redacted != 0) return sentence;
+    return dt__sentences(d, sentence, dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, &nash->points[0]), NULL));
+}
+
+static void add_bargain(dt_document *d, const dt_answers *a) {
+    dt__block *list;
+
+    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_BARGAIN));
+    dt__paragraph(d, dt__word(d, "What a fair bargain would choose, by the solution of Nash; no choice is forced on "
+                                 "anybody."));
+    list = dt__bullets(d);
+    for (size_t i = 0; i < a->bargain->format_count; i++)
+        dt__bullet(d, list, bargain_sentence(d, a, &a->bargain->formats[i]));
+}
+
+/* ---- is there a way? ---- */
+
+static const char *way_sentence(dt_document *d, const dt_path_format *f) {
+    const char *name = dt__format_name(d, f->format);
+    size_t found = 0, goals = 0;
+
+    for (size_t i = 0; i < f->way_count; i++) {
+        if (f->ways[i].kind == DT_DESTINATION_ZONE) continue;
+        goals++;
+        found += f->ways[i].status == DT_WAY_FOUND;
+    }
+    for (size_t i = 0; i < f->way_count; i++) {
+        const dt_way *way = &f->ways[i];
+        const char *goal = dt__say(d, "Of {1} proposals and scenarios, {0} can be reached.", dt__say_size(d, found),
+                                   dt__say_size(d, goals), NULL);
+        if (way->kind != DT_DESTINATION_ZONE) continue;
+        if (way->status == DT_WAY_FOUND && way->step_count == 1)
+            return dt__sentences(d, dt__say(d, "{0}: a first deal is one step away.", name, NULL), goal);
+        if (way->status == DT_WAY_FOUND)
+            return dt__sentences(
+                d, dt__say(d, "{0}: a first deal is {1} steps away.", name, dt__say_size(d, way->step_count), NULL),
+                goal);
+        if (way->status == DT_WAY_NONE)
+            return dt__say(d, "{0}: no. No step from no deal leads to a deal without somebody losing on the way.", name,
+                           NULL);
+        break;
+    }
+    return dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
+}
+
+static void add_path(dt_document *d, const dt_answers *a) {
+    dt__block *list;
+
+    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_PATH));
+    dt__paragraph(d, dt__word(d, "Step by step from no deal, nobody whose consent is needed below no deal after any "
+                                 "step, and the principles of order kept:"));
+    list = dt__bullets(d);
+    for (size_t i = 0; i < a->path->format_count; i++) dt__bullet(d, list, way_sentence(d, &a->path->formats[i]));
+}
+
+/* ---- would it hold? ---- */
+
+static void add_hold(dt_document *d, const dt_answers *a) {
+    const dt_hold_answer *h = a->hold;
+    size_t told = 0, now = 0, later = 0;
+
+    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_HOLD));
+    for (size_t i = 0; i < h->deal_count; i++) {
+        if (!h->deals[i].coherent) continue;
+        told++;
+        if (h->deals[i].leave_now != 0) now++;
+        else if (h->deals[i].ends) later++;
+    }
+    if (told > 0)
+        dt__paragraph(d, dt__say(d,
+                                 "Of {0} deals looked at, somebody would gain by leaving at once in {1}, at a later "
+                                 "time in {2}, and never in {3}.",
+                                 dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later),
+                                 dt__say_size(d, told - now - later), NULL));
+    if (!h->deals_only)
+        dt__paragraph(d, dt__say(d, "{0} of {1} states would hold by Nash: nobody can do better by a move of its own.",
+                                 dt__say_size(d, h->equilibria[DT_CONCEPT_NASH].count), dt__say_size(d, h->state_count),
+                                 NULL));
+    if (told == 0 && h->deals_only) dt__paragraph(d, dt__word(d, "The model names no deal to look at."));
+}
+
+/* ---- what will happen? ---- */
+
+static const char *forecast_sentence(dt_document *d, const dt_forecast_answer *f, size_t s) {
+    const dt_disagreement *g = &f->scenarios[s];
+    const char *name = dt__scenario_name(d, (uint32_t)s);
+
+    if (!g->known) return dt__say(d, "{0}: no model can say.", name, NULL);
+    if (g->high - g->low < 0.01) return dt__say(d, "{0}: all models say {1}.", name, dt__estimate(d, g->high), NULL);
+    return dt__say(d, "{0}: from {1} to {2}, depending on the model.", name, dt__estimate(d, g->low),
+                   dt__estimate(d, g->high), NULL);
+}
+
+static void add_forecast(dt_document *d, const dt_answers *a) {
+    dt__block *list;
+
+    if (a->forecast->scenario_count == 0) return;
+    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_FORECAST));
+    dt__paragraph(d, dt__say(d,
+                             "By {0} draws of everything uncertain. The models disagree; how much is the first "
+                             "thing to know.",
+                             dt__say_size(d, a->forecast->draws), NULL));
+    list = dt__bullets(d);
+    for (size_t s = 0; s < a->forecast->scenario_count; s++) dt__bullet(d, list, forecast_sentence(d, a->forecast, s));
+}
+
+/* ---- what does it rest on? ---- */
+
+static void add_evidence(dt_document *d, const dt_check_answer *c) {
+    size_t all = c->evidenced + c->judged + c->defaulted;
+
+    if (all == 0) return;
+    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_EVIDENCE));
+    dt__paragraph(d, dt__say(d,
+                             "On {0} numbers: {1} with a source, {2} by a stated judgement, {3} with neither. A "
+                             "source says which way a party leans; how far is often the judgement of the model's "
+                             "author.",
+                             dt__say_size(d, all), dt__say_percent(d, (double)c->evidenced / (double)all),
+                             dt__say_percent(d, (double)c->judged / (double)all),
+                             dt__say_percent(d, (double)c->defaulted / (double)all), NULL));
+}
+
+dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_answers *answers, dt_env *env) {
+    dt_document *d = dt__document_new(model, env);
+    const char *date, *note;
+
+    if (d == NULL) return DT_ERR_MEMORY;
+    date = dt__as_of_text(d);
+    note = dt__label_name(d, &model->note, "");
+    dt__heading(d, 1, dt__title_name(d));
+    if (*date != '\0') dt__paragraph(d, dt__say(d, "As of {0}.", date, NULL));
+    if (*note != '\0') dt__paragraph(d, note);
+    if (answers->deal != NULL) add_deal(d, answers);
+    if (answers->bargain != NULL) add_bargain(d, answers);
+    if (answers->path != NULL) add_path(d, answers);
+    if (answers->hold != NULL) add_hold(d, answers);
+    if (answers->forecast != NULL) add_forecast(d, answers);
+    if (answers->check != NULL) add_evidence(d, answers->check);
+    d->answer = dt__value_object(d);
+    return dt__document_finish(out, d, env);
+}

@@ -1,0 +1,210 @@
+// The report's page in a headless browser, from a file, without network.
+// usage: page_test.mjs DETENTE WEB MODELS.  Exit code 77: no browser, or the packages of web/ are not installed.
+import {execFileSync} from "node:child_process";
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {tmpdir} from "node:os";
+import {join, resolve} from "node:path";
+
+const [detente, web, models] = process.argv.slice(2).map((a) => resolve(a));
+const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const require = createRequire(join(web, "package.json"));
+function skip(why) { console.log(`skipped: ${why}`); process.exit(77); }
+if (!chromium) skip("no chromium");
+if (!existsSync(join(web, "node_modules/playwright-core")) || !existsSync(join(web, "node_modules/axe-core"))) skip("the packages of web/ are not installed");
+const {chromium: browserType} = require("playwright-core"), axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const folder = mkdtempSync(join(tmpdir(), "detente-page-"));
+let passed = 0, failed = 0;
+function check(what, holds, detail = "") {
+  if (holds) passed++;
+  else { failed++; console.log(`failed: ${what} ${detail}`); }
+}
+function report(model, ...args) {
+  const file = join(folder, `${passed}-${failed}.html`);
+  execFileSync(detente, ["report", model, "--html", file, "--quiet", "--lang", "en", ...args]);
+  return file;
+}
+
+const browser = await browserType.launch({executablePath: chromium, args: ["--no-sandbox"]});
+
+/** Opens a page; every request but the file itself, every console message and every error counts as a failure. */
+async function open(file, options = {}) {
+  const context = await browser.newContext({viewport: {width: 1280, height: 900}, offline: true, acceptDownloads: true, ...options});
+  const page = await context.newPage(), bad = [];
+  page.on("request", (r) => { if (r.url() !== `file://${file}` && !r.url().startsWith("blob:")) bad.push(`request ${r.url()}`); });
+  page.on("console", (m) => bad.push(`console ${m.text()}`));
+  page.on("pageerror", (e) => bad.push(`error ${e.message}`));
+  page.on("dialog", (d) => { bad.push("dialog"); d.dismiss(); });
+  await page.goto(`file://${file}`);
+  if (options.javaScriptEnabled !== false) await page.waitForFunction(() => document.documentElement.dataset.drawn, null, {timeout: 15000}).catch(() => bad.push("not drawn"));
+  return {page, bad, close: () => context.close()};
+}
+
+/** Every picture of what is seen, with how many marks it has and how many rows its data. */
+const marks = (page) => page.evaluate(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  return [...document.querySelectorAll("figure.picture")].filter((f) => f.getClientRects().length > 0).map((f) => {
+    const part = data[f.closest("article").lang].parts[f.dataset.part], count = (s) => f.querySelectorAll(`.drawing > svg ${s}`).length;
+    let want = (part.rows ?? []).length, have = count(".mark > *") + count("path.mark, circle.mark, rect.mark");
+    if (part.kind === "way") want = part.rows.length * part.parties.length;
+    if (part.kind === "blockers") {
+      const sets = new Set(part.rows.filter((r) => r.least).map((r) => `${r.scenario}|${r.drop.map((b) => b.id)}|${r.cost}`));
+      want = Math.min(12, sets.size);
+    }
+    if (part.kind === "frontier") {
+      const two = part.parties.length === 2;
+      want = two ? part.points.length : part.points.length + part.solutions.length + 1;
+      if (!two) have = count("g[data-mark=line] path");
+    }
+    return {kind: part.kind, want, have, rows: f.querySelectorAll("tbody tr").length, named: f.querySelector("svg[role=img]")?.getAttribute("aria-label") ?? ""};
+  });
+});
+
+async function axeFindings(page) {
+  // The policy forbids scripts of others; the browser's own debugging door evaluates beside it.
+  await page.evaluate(axe + "\n;0");
+  const found = await page.evaluate(() => axe.run(document, {resultTypes: ["violations"]}));
+  return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target).join(" ; ")}`);
+}
+
+// ---- the Alaska report ----
+const started = Date.now(), alaska = report(join(models, "alaska-2025.yaml"));
+const seconds = (Date.now() - started) / 1000;
+console.log(`the report took ${seconds.toFixed(1)} s, the page has ${(statSync(alaska).size / 1024).toFixed(0)} KiB`);
+check("the report takes less than 15 s (60 s on a loaded machine)", seconds < 60, `${seconds}`);
+{
+  const text = readFileSync(alaska, "utf8"), data = text.match(/<script type="application\/json" id="data">.*?<\/script>/s)[0];
+  const own = text.match(/<style>.*?<\/style>/s)[0].length + text.match(/<script>.*?<\/script>/s)[0].length;
+  check("script and style have less than 900 KB", own < 900 * 1000, `${own}`);
+  check("the policy forbids everything else", /default-src 'none'/.test(text) && !/unsafe|https?:\/\/[^w]/.test(text.slice(0, text.indexOf("<style>"))));
+  check("the data cannot end its element", !/<\/?(?!script)/.test(data.slice(1, -9)));
+}
+for (const colorScheme of ["light", "dark"]) {
+  const {page, bad, close} = await open(alaska, {colorScheme});
+  for (const lang of ["en", "zh-Hant"]) {
+    if (lang !== "en") await page.locator("label[for='choose-zh-Hant']").click();
+    const found = await marks(page), kinds = new Set(found.map((f) => f.kind));
+    check(`${lang}: every kind of picture`, ["zones", "blockers", "drift", "positions", "red_lines", "frontier", "way", "scenarios", "inputs"].every((k) => kinds.has(k)), [...kinds]);
+    for (const f of found) {
+      check(`${lang} ${f.kind}: number of marks`, f.have === f.want && f.want > 0, `${f.have} of ${f.want}`);
+      check(`${lang} ${f.kind}: table and name`, f.rows > 0 && f.named !== "");
+    }
+    check(`${lang}: only this language is seen`, (await page.locator("article:visible").count()) === 1 && (await page.locator("html").getAttribute("lang")) === lang);
+    const findings = await axeFindings(page);
+    check(`${colorScheme} ${lang}: accessibility`, findings.length === 0, findings.join(" | "));
+  }
+  check(`${colorScheme}: no request, no message, no error`, bad.length === 0, bad.join(" | "));
+  await close();
+}
+
+// ---- interactive soon, keyboard, saving, paper ----
+{
+  const {page, bad, close} = await open(alaska);
+  const ready = await page.evaluate(() => performance.now());
+  console.log(`drawn and answering after ${ready.toFixed(0)} ms`);
+  check("interactive soon", ready < 5000, `${ready}`);
+  const stops = [];
+  for (let i = 0; i < 14; i++) {
+    await page.keyboard.press("Tab");
+    stops.push(await page.evaluate(() => `${document.activeElement.tagName}#${document.activeElement.id}${document.activeElement.getAttribute("href") ?? ""}`));
+  }
+  check("keyboard: first the language, then the contents in order", stops[0] === "INPUT#choose-en" && stops[1] === "A##en-deal" && stops[2] === "A##en-parties", stops.join(" "));
+  check("keyboard: then the first picture", stops.some((s) => s.startsWith("SUMMARY")), stops.join(" "));
+  await page.locator("#choose-en").focus();
+  await page.keyboard.press("ArrowRight");
+  check("keyboard: arrows change the language", await page.locator("article[lang='zh-Hant']").isVisible());
+  await page.keyboard.press("ArrowLeft");
+  for (const [i, end, begin] of [[0, ".svg", "<svg"], [1, ".csv", "\ufeff"]]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("article[lang=en] figure .save button").nth(i).click()]);
+    const text = readFileSync(await download.path(), "utf8");
+    check(`saved ${end}`, download.suggestedFilename().endsWith(end) && text.startsWith(begin) && !text.includes("var(--"), text.slice(0, 80));
+    if (end === ".csv") check("every row is saved", text.trim().split("\r\n").length === 8, text);
+  }
+  const pdf = await page.pdf({format: "A4"});
+  check("prints", pdf.length > 20000);
+  check("no message while used", bad.length === 0, bad.join(" | "));
+  await close();
+}
+for (const width of [820, 390]) {
+  const {page, close} = await open(alaska, {viewport: {width, height: 900}});
+  check(`${width} pixels: the page does not scroll sideways`, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await close();
+}
+
+// ---- without a script ----
+{
+  const {page, bad, close} = await open(alaska, {javaScriptEnabled: false});
+  check("no script: sentences", (await page.locator("article[lang=en] .summary li").count()) > 20);
+  check("no script: tables", (await page.locator("article[lang=en] figure table").count()) >= 9);
+  await page.locator("label[for='choose-zh-Hant']").click();
+  check("no script: the language changes", (await page.locator("article[lang='zh-Hant']").isVisible()) && !(await page.locator("article[lang=en]").isVisible()));
+  check("no script: nothing else", bad.length === 0, bad.join(" | "));
+  await close();
+}
+
+// ---- markup in every text of a model stays text ----
+{
+  const evil = `<script>alert(1)</script><img src=x onerror=alert(2)>"'&</style></script><!--`;
+  const q = JSON.stringify(evil), model = join(folder, "evil.yaml");
+  writeFileSync(model, `detente: 1
+title: ${q}
+note: ${q}
+as_of: 2025-01-01
+sources:
+  S: {title: ${q}, author: ${q}, publisher: ${q}, date: 2025-01-01, note: ${q}}
+quantities:
+  u: {name: ${q}, value: 1..5, source: S, quote: ${q}, why: ${q}, unit: ${q}, note: ${q}}
+parties:
+  a: {name: ${q}, aliases: [${q}], capability: 60, note: ${q}}
+  b: {name: ${q}, capability: 40}
+formats:
+  both: {name: ${q}, table: [a, b], consent: [a, b], note: ${q}}
+issues:
+  x: {name: ${q}, options: {o: {name: ${q}, note: ${q}}, p: {name: ${q}}, r: {name: ${q}}}, no_deal: o, note: ${q}}
+  y: {name: ${q}, options: {k: {name: ${q}}, l: {name: ${q}}}, no_deal: k}
+rules:
+  - {id: ru, name: ${q}, require: "not (x == r and y == l)", why: ${q}}
+preferences:
+  a: {weights: {x: 60, y: 40}, values: {x: {o: 0, p: 50, r: 100}, y: {k: 0, l: u}}, red_lines: [{id: ra, name: ${q}, require: "x != r", why: ${q}}]}
+  b: {weights: {x: 50, y: 50}, values: {x: {o: 50, p: 40, r: 0}, y: {k: 0, l: 100}}, red_lines: [{id: rb, name: ${q}, require: "y == l", source: S, why: ${q}}]}
+principles:
+  - {id: pr, name: ${q}, by: a, require: "y == l", why: ${q}}
+proposals:
+  pp: {name: ${q}, by: a, x: p, note: ${q}}
+scenarios:
+  sc: {name: ${q}, when: "x == p", note: ${q}}
+claims:
+  - {by: ${q}, of: sc, probability: 0.5, source: S, why: ${q}}
+`);
+  let file;
+  try { file = report(model); } catch (e) { check("the model full of markup is read", false, String(e.stderr ?? e)); }
+  if (file) {
+    const {page, bad, close} = await open(file);
+    check("markup: nothing runs, nothing is loaded", bad.length === 0, bad.join(" | "));
+    check("markup: no element of a model's making", (await page.locator("img").count()) === 0 && (await page.locator("script").count()) === 2);
+    check("markup: it is read as it was written", (await page.locator("article[lang=en] h1").textContent()) === evil);
+    for (const f of await marks(page)) check(`markup ${f.kind}: drawn`, f.have === f.want, `${f.have} of ${f.want}`);
+    await close();
+  }
+}
+
+// ---- what is redacted is nowhere ----
+{
+  const model = join(models, "alaska-2025.yaml"), file = report(model, "--redact", "ukraine"), md = join(folder, "redacted.md");
+  execFileSync(detente, ["report", model, "--md", md, "--quiet", "--lang", "en", "--redact", "ukraine"]);
+  const lines = ["No cession of land", "No lasting limits on its forces", "no-cession", "preferences.ukraine.", "23.6"];
+  check("the plain report holds them", lines.slice(0, 2).every((l) => readFileSync(alaska, "utf8").includes(l)));
+  for (const [name, text] of [["page", readFileSync(file, "utf8")], ["Markdown", readFileSync(md, "utf8")]]) {
+    const told = lines.filter((l) => (l === "23.6" ? new RegExp("(>|\\| |[:,\\[])23\\.6(<| \\||,|\\])").test(text) : text.includes(l)));
+    check(`redacted ${name}`, told.length === 0, told.join(", "));
+  }
+  const {bad, page, close} = await open(file);
+  check("redacted: the page works", bad.length === 0 && (await page.locator(".note").first().isVisible()), bad.join(" | "));
+  await close();
+}
+
+await browser.close();
+rmSync(folder, {recursive: true, force: true});
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

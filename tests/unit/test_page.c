@@ -1,0 +1,184 @@
+/* The report of all answers: whatever a model's texts hold stays text; every allocation may fail. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "report/page_sections.h"
+
+/* ---- an allocator that fails at the n-th call; a sink that keeps what it is given ---- */
+
+typedef struct failing {
+    size_t calls, fail_at, held; /* 0: never */
+} failing;
+
+static void *failing_resize(void *payload, void *ptr, size_t old_size, size_t new_size) {
+    failing *f = payload;
+    void *grown;
+
+    if (new_size == 0) {
+        if (ptr != NULL) f->held -= old_size;
+        free(ptr);
+        return NULL;
+    }
+    if (++f->calls == f->fail_at) return NULL;
+    grown = realloc(ptr, new_size);
+    if (grown != NULL) f->held += new_size - (ptr == NULL ? 0 : old_size);
+    return grown;
+}
+
+static dt_env *env_in(dt_language language, failing *f) {
+    dt_env_opts opts;
+    dt_env *env = NULL;
+
+    dt_env_opts_init(&opts);
+    opts.language = language;
+    opts.threads = 1;
+    if (f != NULL) opts.allocator = (dt_allocator){.resize = failing_resize, .payload = f};
+    return dt_env_new(&env, &opts) == DT_OK ? env : NULL;
+}
+
+typedef struct written {
+    char *text;
+    size_t length;
+} written;
+
+static dt_status keep(void *payload, const char *bytes, size_t length) {
+    written *w = payload;
+
+    w->text = realloc(w->text, w->length + length + 1);
+    if (w->text == NULL) return DT_ERR_MEMORY;
+    memcpy(w->text + w->length, bytes, length);
+    w->length += length;
+    w->text[w->length] = '\0';
+    return DT_OK;
+}
+
+static void test_html_escapes(void **state) {
+    dt_env *env = env_in(DT_LANG_EN, NULL);
+    dt__text out;
+
+    (void)state;
+    assert_non_null(env);
+    dt__text_init(&out, env);
+    dt__html_add(&out, "<b a=\"1\" c='2'>&\x01\xff z");
+    assert_string_equal(dt__text_get(&out), "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;\xEF\xBF\xBD\xEF\xBF\xBD z");
+    dt__text_clear(&out);
+    dt_env_free(env);
+}
+
+static void test_markdown_escapes(void **state) {
+    static const char *const texts[][2] = {{"a|b", "a\\|b"},
+                                           {"*x* _y_ `z`", "\\*x\\* \\_y\\_ \\`z\\`"},
+                                           {"<img>", "&lt;img\\>"},
+                                           {"1. one", "1\\. one"},
+                                           {"0.25%", "0.25%"},
+                                           {"- item", "\\- item"},
+                                           {"-3", "-3"},
+                                           {"two\nlines", "two lines"},
+                                           {"[t](u)", "\\[t\\](u)"}};
+    dt_env *env = env_in(DT_LANG_EN, NULL);
+
+    (void)state;
+    assert_non_null(env);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        dt__text out;
+        dt__text_init(&out, env);
+        dt__markdown_add(&out, texts[i][0]);
+        assert_string_equal(dt__text_get(&out), texts[i][1]);
+        dt__text_clear(&out);
+    }
+    dt_env_free(env);
+}
+
+static const char model_text[] = "detente: 1\n"
+                                 "title: {en: \"</script><x>\", zh-Hant: 題}\n"
+                                 "parties: {a: {}, b: {}}\n"
+                                 "formats: {both: {table: [a, b], consent: [a, b]}}\n"
+                                 "issues: {x: {options: [o, p], no_deal: o}}\n"
+                                 "preferences:\n"
+                                 "  a: {weights: {x: 1}, values: {x: {o: 12, p: 77}}, red_lines: [{id: secret-line, "
+                                 "require: \"x == p\"}]}\n"
+                                 "  b: {weights: {x: 1}, values: {x: {o: 3, p: 55}}}\n"
+                                 "scenarios: {s: {when: \"x == p\"}}\n";
+
+/* Asks and renders in both languages; what came of it. */
+static dt_status page_in(dt_env *env, dt_env *other, uint64_t redacted, written *w) {
+    dt_page_language languages[2] = {{.env = env}, {.env = other}};
+    dt_page_opts page = {.languages = languages, .language_count = 2, .seed = 1};
+    const dt_sink sink = {.write = keep, .payload = w};
+    dt_bargain_answer *bargain = NULL;
+    dt_deal_answer *deal = NULL;
+    dt_bargain_opts bargain_opts;
+    dt_model *model = NULL;
+    dt_deal_opts deal_opts;
+    dt_status st;
+
+    dt_deal_opts_init(&deal_opts);
+    deal_opts.over = 2;
+    dt_bargain_opts_init(&bargain_opts);
+    st = dt_model_read(&model, model_text, sizeof model_text - 1, "m.yaml", env);
+    if (st == DT_OK) st = dt_deal(&deal, model, &deal_opts, env);
+    if (st == DT_OK) st = dt_bargain(&bargain, model, &bargain_opts, env);
+    for (size_t l = 0; l < 2; l++)
+        languages[l].answers = (dt_answers){.deal = deal, .bargain = bargain, .redacted = redacted};
+    if (st == DT_OK) st = dt_render_page(model, &page, &sink, env);
+    if (st == DT_OK) st = dt_render_page_markdown(model, &page, &sink, env);
+    dt_bargain_free(bargain, env);
+    dt_deal_free(deal, env);
+    dt_model_free(model);
+    return st;
+}
+
+static void test_page(void **state) {
+    dt_env *env = env_in(DT_LANG_EN, NULL), *other = env_in(DT_LANG_ZH_HANT, NULL);
+    written w = {0}, redacted = {0};
+
+    (void)state;
+    assert_int_equal(page_in(env, other, 0, &w), DT_OK);
+    assert_null(strstr(w.text, "<x>"));
+    assert_non_null(strstr(w.text, "&lt;/script&gt;&lt;x&gt;"));
+    assert_non_null(strstr(w.text, "secret-line"));
+    assert_non_null(strstr(w.text, "preferences.a."));
+    assert_non_null(strstr(w.text, "<article lang=\"zh-Hant\""));
+    assert_int_equal(page_in(env, other, 1, &redacted), DT_OK);
+    assert_null(strstr(redacted.text, "secret-line"));
+    assert_null(strstr(redacted.text, "preferences.a."));
+    assert_non_null(strstr(redacted.text, "preferences.b."));
+    free(redacted.text);
+    free(w.text);
+    dt_env_free(other);
+    dt_env_free(env);
+}
+
+static void test_every_allocation_fails(void **state) {
+    size_t calls = 1;
+    dt_status st = DT_ERR_MEMORY;
+
+    (void)state;
+    for (size_t at = 1; st != DT_OK; at += 1 + at / 60) { /* every early one, then ever fewer */
+        failing f = {.fail_at = at};
+        dt_env *env = env_in(DT_LANG_EN, &f), *other = env_in(DT_LANG_ZH_HANT, NULL);
+        written w = {0};
+        if (env != NULL) {
+            st = page_in(env, other, 0, &w);
+            assert_true(st == DT_OK || st == DT_ERR_MEMORY);
+            dt_env_free(env);
+        }
+        free(w.text);
+        dt_env_free(other);
+        assert_int_equal(f.held, 0);
+        calls = at;
+    }
+    assert_true(calls > 100);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_html_escapes), cmocka_unit_test(test_markdown_escapes),
+                                       cmocka_unit_test(test_page), cmocka_unit_test(test_every_allocation_fails)};
+    return cmocka_run_group_tests_name("page", tests, NULL, NULL);
+}

@@ -1,0 +1,138 @@
+// Puts the pictures into the page, with a key, and lets the reader save each as SVG or CSV.  The page says everything
+// without this script; it only draws what the tables hold.
+import {pictures} from "./pictures";
+import type {Drawing, Key, Part, Words} from "./shapes";
+
+interface Edition { words: Words; parts: Record<string, Part> }
+
+const svgSpace = "http://www.w3.org/2000/svg";
+const data = JSON.parse(document.getElementById("data")!.textContent!) as Record<string, Edition>;
+
+function element(name: string, attributes: Record<string, string>, ...children: (Node | string)[]): HTMLElement {
+  const e = document.createElement(name);
+  for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
+  e.append(...children);
+  return e;
+}
+
+function shape(key: Key): SVGSVGElement {
+  const svg = document.createElementNS(svgSpace, "svg"), add = (name: string, a: Record<string, string>) => {
+    const e = document.createElementNS(svgSpace, name);
+    for (const [k, v] of Object.entries(a)) e.setAttribute(k, v);
+    svg.append(e);
+  };
+  svg.setAttribute("viewBox", "0 0 14 14");
+  svg.setAttribute("aria-hidden", "true");
+  const c = key.colour;
+  if (key.shape === "dot") add("circle", {cx: "7", cy: "7", r: "5", fill: c});
+  if (key.shape === "ring") add("circle", {cx: "7", cy: "7", r: "4", fill: "none", stroke: c, "stroke-width": "2"});
+  if (key.shape === "diamond") add("path", {d: "M7 1 12 7 7 13 2 7Z", fill: c});
+  if (key.shape === "cross") add("path", {d: "M3 3 11 11M11 3 3 11", stroke: c, "stroke-width": "2.5"});
+  if (key.shape === "box") add("rect", {x: "1.5", y: "2.5", width: "11", height: "9", fill: "none", stroke: c, "stroke-width": "2.5"});
+  if (key.shape === "line" || key.shape === "dash") add("path", {d: "M0 7H14", stroke: c, "stroke-width": "2.5", "stroke-dasharray": key.shape === "dash" ? "4 2" : "none"});
+  return svg;
+}
+
+// ---- saving ----
+
+function save(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], {type}));
+  const link = element("a", {href: url, download: name}) as HTMLAnchorElement;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/** The drawing by itself: colours of the page's scheme written out. */
+function saveSvg(figure: HTMLElement, name: string): void {
+  const svg = figure.querySelector<SVGSVGElement>(".drawing > svg")!, copy = svg.cloneNode(true) as SVGSVGElement;
+  const root = getComputedStyle(document.documentElement);
+  copy.setAttribute("xmlns", svgSpace);
+  copy.setAttribute("color", root.getPropertyValue("--ink").trim());
+  copy.setAttribute("font-family", "sans-serif");
+  copy.removeAttribute("style");
+  const title = document.createElementNS(svgSpace, "title");
+  title.textContent = figure.querySelector("h3")!.textContent;
+  copy.prepend(title);
+  const text = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+)\)/g, (_, v) => root.getPropertyValue(v).trim());
+  save(`${name}.svg`, "image/svg+xml", text);
+}
+
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function saveCsv(figure: HTMLElement, name: string): void {
+  const rows = [...figure.querySelectorAll("tr")].map((tr) => [...tr.cells].map((c) => quoted(c.textContent ?? "")).join(","));
+  save(`${name}.csv`, "text/csv", "\ufeff" + rows.join("\r\n") + "\r\n");
+}
+
+// ---- drawing ----
+
+function legend(keys: Key[]): HTMLElement {
+  return element("ul", {class: "key"}, ...keys.map((k) => element("li", {}, shape(k), k.label)));
+}
+
+function buttons(figure: HTMLElement, words: Words, name: string): HTMLElement {
+  const title = figure.querySelector("h3")!.textContent ?? "";
+  const button = (word: string, run: () => void) => {
+    const b = element("button", {type: "button", "aria-label": `${word}: ${title}`}, word);
+    b.addEventListener("click", run);
+    return b;
+  };
+  return element("div", {class: "save"}, button(words.svg, () => saveSvg(figure, name)), button(words.csv, () => saveCsv(figure, name)));
+}
+
+function put(figure: HTMLElement, drawing: Drawing, words: Words, name: string): void {
+  const space = figure.querySelector(".drawing")!;
+  for (const g of drawing.svg.querySelectorAll("[aria-label]")) { // the picture is one image with one name
+    g.setAttribute("data-mark", g.getAttribute("aria-label")!);
+    g.removeAttribute("aria-label");
+  }
+  drawing.svg.setAttribute("role", "img");
+  drawing.svg.setAttribute("aria-label", figure.querySelector("h3")!.textContent ?? "");
+  drawing.svg.setAttribute("aria-description", figure.querySelector("figcaption p")!.textContent ?? "");
+  space.replaceChildren(...(drawing.keys ? [legend(drawing.keys)] : []), drawing.svg);
+  if (!figure.querySelector(".save")) figure.append(buttons(figure, words, name));
+}
+
+const drawn = new Map<string, number>();
+
+/** Draws what is seen: the pictures of one language, for the width of the page. */
+function draw(article: HTMLElement): void {
+  const lang = article.lang, edition = data[lang];
+  const width = Math.max(300, Math.min(928, Math.floor(article.getBoundingClientRect().width)));
+  if (edition === undefined || drawn.get(lang) === width) return;
+  drawn.set(lang, width);
+  for (const figure of article.querySelectorAll<HTMLElement>("figure.picture")) {
+    const id = figure.dataset.part!, part = edition.parts[id], picture = part && pictures[part.kind];
+    if (picture) put(figure, picture({part, words: edition.words, width, lang}), edition.words, `${part.kind}-${id}`);
+  }
+}
+
+function drawSeen(): void {
+  for (const article of document.querySelectorAll<HTMLElement>("article")) {
+    if (article.getClientRects().length > 0) draw(article);
+  }
+}
+
+/** The page takes the language and the title of what is read, and a link into the other language shows that. */
+function follow(): void {
+  const chosen = document.querySelector<HTMLInputElement>('input[name="language"]:checked');
+  const article = document.querySelector<HTMLElement>(chosen ? `.in-${chosen.id.slice("choose-".length)}` : "article");
+  if (article === null) return;
+  document.documentElement.lang = article.lang;
+  document.title = article.querySelector("h1")?.textContent ?? document.title;
+  drawSeen();
+}
+
+let waiting = 0;
+addEventListener("resize", () => {
+  clearTimeout(waiting);
+  waiting = window.setTimeout(drawSeen, 150);
+});
+for (const input of document.querySelectorAll('input[name="language"]')) input.addEventListener("change", follow);
+const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+const other = target?.closest<HTMLElement>("article")?.lang;
+if (other) (document.getElementById(`choose-${other}`) as HTMLInputElement | null)?.click();
+follow();
+document.documentElement.dataset.drawn = "yes";

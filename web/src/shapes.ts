@@ -1,0 +1,76 @@
+// What the pictures share: the data of the page, colours, text that fits, keys.
+import * as Plot from "@observablehq/plot";
+
+export type Words = Record<string, string>;
+export interface Party { index: number; name: string }
+export type Row = Record<string, any>;
+export interface Part {
+  kind: string;
+  rows?: Row[];
+  parties?: Party[];
+  points?: {zone: boolean; u: (number | null)[]}[];
+  solutions?: {name: string; u: (number | null)[]}[];
+  no_deal?: {name: string; u: (number | null)[]}[];
+}
+export interface Sheet { part: Part; words: Words; width: number; lang: string }
+export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" }
+export interface Drawing { svg: SVGSVGElement; keys?: Key[] }
+
+export const ink = "var(--ink)", quiet = "var(--quiet)", rule = "var(--rule)", paper = "var(--paper)", accent = "var(--accent)";
+const colours = 8;
+
+/** A colour that the colour-blind can tell from its neighbours (Okabe and Ito). */
+export function colour(i: number): string {
+  return `var(--p${((i % colours) + colours) % colours})`;
+}
+
+export function percent(lang: string): (x: number) => string {
+  return (x) => new Intl.NumberFormat(lang, {style: "percent", maximumSignificantDigits: 2}).format(x);
+}
+
+/** Columns of a text: a Chinese character takes two. */
+function columns(text: string): number {
+  let n = 0;
+  for (const c of text) n += c.codePointAt(0)! > 0x2e7f ? 2 : 1;
+  return n;
+}
+
+/** Lines of at most so many columns, the last one shortened. */
+export function wrap(text: string, most: number, lines = 2): string {
+  const words = text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*/gu) ?? [text];
+  const out: string[] = [""];
+  for (const w of words) {
+    const last = out[out.length - 1];
+    if (last !== "" && columns(last + w.trimEnd()) > most) out.push(w);
+    else out[out.length - 1] = last + w;
+  }
+  const kept = out.slice(0, lines).map((l) => l.trimEnd());
+  if (out.length > lines) kept[lines - 1] += "\u2026";
+  return kept.join("\n");
+}
+
+/** How many columns fit into so many pixels of small text. */
+export function fit(pixels: number): number {
+  return Math.max(8, Math.floor(pixels / 6.4));
+}
+
+const base: Plot.PlotOptions = {style: {fontSize: "12.5px", fontFamily: "inherit", color: "var(--ink)", background: "none", overflow: "visible"}};
+
+export function plot(options: Plot.PlotOptions): SVGSVGElement {
+  return Plot.plot({...base, ...options, figure: false} as Plot.PlotOptions) as unknown as SVGSVGElement;
+}
+
+/** A label over a line of its own, from the left edge. */
+export function over<T>(data: T[], text: (d: T) => string, y: (d: T) => number, x: number): Plot.Markish {
+  return Plot.text(data, {text, y, x: () => x, textAnchor: "start", lineAnchor: "bottom", dy: -9, fill: ink});
+}
+
+export function group<T, K>(list: T[], key: (d: T) => K): Map<K, T[]> {
+  const map = new Map<K, T[]>();
+  for (const d of list) {
+    const k = key(d), g = map.get(k);
+    if (g) g.push(d);
+    else map.set(k, [d]);
+  }
+  return map;
+}
