@@ -11,6 +11,8 @@
 #include "detente/deal.h"
 #include "detente/drivers.h"
 #include "detente/hold.h"
+#include "detente/ledger.h"
+#include "detente/monitor.h"
 #include "detente/path.h"
 #include "detente/register.h"
 #include "detente/whatif.h"
@@ -37,10 +39,19 @@ DT_API DT_NODISCARD dt_status dt_report_check(dt_document **out, const dt_model 
                                               dt_env *env);
 /** The model of the document is the one after. */
 DT_API DT_NODISCARD dt_status dt_report_whatif(dt_document **out, const dt_whatif_answer *answer, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer,
+                                                const dt_monitor_view *view, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_drivers(dt_document **out, const dt_model *model,
                                                 const dt_drivers_answer *answer, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env);
 DT_API DT_NODISCARD dt_status dt_report_score(dt_document **out, const dt_score_answer *answer, dt_env *env);
+/** What each of the files appended came to; what a walk along the chain found; the state at a time; a dispute after a
+ *  step. */
+DT_API DT_NODISCARD dt_status dt_report_ledger_append(dt_document **out, const char *const *files,
+                                                      const dt_ledger_appended *done, size_t count, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_ledger_check(dt_document **out, const dt_ledger_check *check, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_ledger_state(dt_document **out, const dt_ledger_state *state, dt_env *env);
+DT_API DT_NODISCARD dt_status dt_report_ledger_dispute(dt_document **out, const dt_dispute *step, dt_env *env);
 DT_API void dt_document_free(dt_document *document, dt_env *env);
 
 typedef struct dt_text_style {

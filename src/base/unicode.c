@@ -4,16 +4,25 @@
 
 #include "base/text.h"
 
+/* Behind the plain ASCII from here on, eight bytes at a time. */
+static size_t pass_ascii(const char *bytes, size_t at, size_t length) {
+    uint64_t word;
+
+    while (length - at >= sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0) break;
+        at += sizeof word;
+    }
+    while (at < length && !(bytes[at] & 0x80)) at++;
+    return at;
+}
+
 size_t dt__utf8_valid(const char *bytes, size_t length) {
     size_t at = 0;
 
-    while (at < length) {
+    while ((at = pass_ascii(bytes, at, length)) < length) {
         utf8proc_int32_t code;
         utf8proc_ssize_t step;
-        if (!(bytes[at] & 0x80)) {
-            at++;
-            continue;
-        }
         step = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(length - at), &code);
         if (step <= 0) break;
         at += (size_t)step;

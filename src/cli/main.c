@@ -10,10 +10,10 @@
 #include "cli/talk.h"
 
 static const cli_command *const commands[] = {
-    &cli_deal_command,    &cli_bargain_command,  &cli_path_command,    &cli_hold_command,  &cli_forecast_command,
-    &cli_merge_command,   &cli_freeze_command,   &cli_resolve_command, &cli_score_command, &cli_whatif_command,
-    &cli_drivers_command, &cli_backtest_command, &cli_report_command,  &cli_check_command, &cli_show_command,
-    &cli_import_command,  &cli_new_command,      &cli_help_command};
+    &cli_deal_command,   &cli_bargain_command,  &cli_path_command,    &cli_hold_command,   &cli_forecast_command,
+    &cli_merge_command,  &cli_freeze_command,   &cli_resolve_command, &cli_score_command,  &cli_drivers_command,
+    &cli_whatif_command, &cli_backtest_command, &cli_monitor_command, &cli_ledger_command, &cli_report_command,
+    &cli_check_command,  &cli_show_command,     &cli_import_command,  &cli_new_command,    &cli_help_command};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 const cli_command *cli_command_at(size_t i) {

@@ -88,7 +88,7 @@ typedef struct dt__listener {
     dt_env *env;
     dt__arena arena;
     int64_t *amounts;
-    dt__chooser *choosers; /* per format */
+    dt__chooser *choosers;        /* per format */
     dt__stepper_memory *steppers; /* per format, where steps speak */
     dt__positioner positioner;
     uint64_t *met;               /* per voice: scenarios met, as bits */

@@ -90,8 +90,7 @@ static size_t list_changes(dt__single_change *list, const dt_model *m) {
     return count;
 }
 
-dt_status dt__stepwise_init(dt__stepwise *s, const dt__setting *setting, const dt__amounts *amounts,
-                            dt__arena *arena) {
+dt_status dt__stepwise_init(dt__stepwise *s, const dt__setting *setting, const dt__amounts *amounts, dt__arena *arena) {
     const dt_model *m = setting->situation.model;
     linker l = {.model = m, .arena = arena};
 

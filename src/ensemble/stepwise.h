@@ -2,9 +2,10 @@
  *
  * From no deal on, in random order: a party changes an issue that it alone decides when that is better for it; the
  * members of a winning set change a joint issue of the agenda (or two, where a rule links them) when that is better for
- * one of them, worse for none, and crosses no red line of theirs.  Rules hold throughout, and what is final is not left.
- * Where nobody has an improvement left is an equilibrium, and the outcome of the draw; it is a deal at a date when some
- * winning set is then no worse off than without one.  Levers that chase one another are cut off after DT__MOST_STEPS. */
+ * one of them, worse for none, and crosses no red line of theirs.  Rules hold throughout, and what is final is not
+ * left. Where nobody has an improvement left is an equilibrium, and the outcome of the draw; it is a deal at a date
+ * when some winning set is then no worse off than without one.  Levers that chase one another are cut off after
+ * DT__MOST_STEPS. */
 #ifndef DT__ENSEMBLE_STEPWISE_H
 #define DT__ENSEMBLE_STEPWISE_H
 
@@ -45,8 +46,8 @@ DT_NODISCARD dt_status dt__stepwise_init(dt__stepwise *s, const dt__setting *set
 
 /* The memory of one thread. */
 typedef struct dt__stepper_memory {
-    uint32_t *order;     /* of changes */
-    dt__option *outcome; /* where the last walk ended */
+    uint32_t *order;                    /* of changes */
+    dt__option *outcome;                /* where the last walk ended */
     int64_t utilities[DT__MAX_PARTIES]; /* there, in each party's unit */
     int64_t no_deal[DT__MAX_PARTIES];   /* of the outcome of no deal */
 } dt__stepper_memory;

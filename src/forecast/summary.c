@@ -95,8 +95,9 @@ static void name_voice(dt__builder *b, dt_forecast_model *out, const dt_forecast
     out->id = dt__builder_take(b);
 }
 
-static const dt_model_kind kinds[] = {
-    [DT__VOICE_BARGAIN] = DT_MODEL_BARGAIN, [DT__VOICE_STEPS] = DT_MODEL_BARGAIN, [DT__VOICE_POSITIONS] = DT_MODEL_POSITIONS};
+static const dt_model_kind kinds[] = {[DT__VOICE_BARGAIN] = DT_MODEL_BARGAIN,
+                                      [DT__VOICE_STEPS] = DT_MODEL_BARGAIN,
+                                      [DT__VOICE_POSITIONS] = DT_MODEL_POSITIONS};
 static const dt_forecast_status statuses[] = {[DT__VOICE_SPEAKS] = DT_FORECAST_DONE,
                                               [DT__VOICE_ORDINAL] = DT_FORECAST_ORDINAL,
                                               [DT__VOICE_TOO_LARGE] = DT_FORECAST_TOO_LARGE};

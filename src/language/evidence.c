@@ -34,7 +34,7 @@ static bool is_inside(const char *path) {
     return true;
 }
 
-static const char *read_path(dt__reader *r, const dt__node *node) {
+const char *dt__read_path(dt__reader *r, const dt__node *node) {
     const char *path = dt__read_text(r, node);
 
     if (path == NULL || is_inside(path)) return path;
@@ -56,7 +56,7 @@ static void read_source(dt__reader *r, const dt__node *node, dt__source *source)
     source->publisher = dt__read_text(r, f[SOURCE_PUBLISHER]);
     source->lang = dt__read_text(r, f[SOURCE_LANG]);
     source->url = dt__read_text(r, f[SOURCE_URL]);
-    source->file = read_path(r, f[SOURCE_FILE]);
+    source->file = dt__read_path(r, f[SOURCE_FILE]);
     if (dt__read_date(r, f[SOURCE_DATE], &date)) source->date = f[SOURCE_DATE]->text;
 }
 

@@ -22,6 +22,8 @@ enum {
     ROOT_PROPOSALS,
     ROOT_SCENARIOS,
     ROOT_CLAIMS,
+    ROOT_ACTS,
+    ROOT_AGREEMENTS,
     ROOT_KEYS
 };
 
@@ -43,6 +45,8 @@ static const dt__key root_keys[ROOT_KEYS] = {
     [ROOT_PROPOSALS] = {.name = "proposals"},
     [ROOT_SCENARIOS] = {.name = "scenarios"},
     [ROOT_CLAIMS] = {.name = "claims"},
+    [ROOT_ACTS] = {.name = "acts"},
+    [ROOT_AGREEMENTS] = {.name = "agreements"},
 };
 
 static void check_version(dt__reader *r, const dt__node *node) {
@@ -97,6 +101,7 @@ static void read_sections(dt__reader *r, const dt__node *root) {
     dt__read_proposals(r, f[ROOT_PROPOSALS]);
     dt__read_scenarios(r, f[ROOT_SCENARIOS]);
     dt__read_claims(r, f[ROOT_CLAIMS]);
+    dt__read_agreements(r, f[ROOT_ACTS], f[ROOT_AGREEMENTS]);
 }
 
 /* ---- what needs the whole model ---- */

@@ -109,6 +109,8 @@ dt__issue_set dt__read_issue_set(dt__reader *r, const dt__node *node);
 
 /* ---- evidence, conditions ---- */
 
+/* A path of a file inside the model's folder. */
+const char *dt__read_path(dt__reader *r, const dt__node *node);
 dt__evidence dt__read_evidence(dt__reader *r, const dt__node *source, const dt__node *quote, const dt__node *why);
 static inline bool dt__has_evidence(const dt__evidence *e) {
     return e->citation_count > 0 || e->quote != NULL || e->why != NULL;
@@ -151,6 +153,7 @@ void dt__read_principles(dt__reader *r, const dt__node *node);
 void dt__read_proposals(dt__reader *r, const dt__node *node);
 void dt__read_scenarios(dt__reader *r, const dt__node *node);
 void dt__read_claims(dt__reader *r, const dt__node *node);
+void dt__read_agreements(dt__reader *r, const dt__node *acts, const dt__node *node);
 
 /* ---- a graph written out, instead of parties, issues, formats, rules and preferences ---- */
 

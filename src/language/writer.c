@@ -363,6 +363,8 @@ static dt__written *written_model(dt__writer *w) {
     write_section(w, root, "proposals", written_proposals(w));
     write_section(w, root, "scenarios", written_scenarios(w));
     write_section(w, root, "claims", written_claims(w));
+    write_section(w, root, "acts", dt__write_acts(w));
+    write_section(w, root, "agreements", dt__write_agreements(w));
     return root;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "detente/model.h"
+#include "model/agreement.h"
 #include "model/condition.h"
 #include "model/date.h"
 #include "model/label.h"
@@ -307,6 +308,9 @@ struct dt_model {
     dt__proposal *proposals;
     dt__scenario *scenarios;
     dt__claim *claims;
+    size_t agreement_count, act_count;
+    dt__agreement *agreements;
+    dt__named_act *acts; /* added to the vocabulary of acts.h */
     dt__number *numbers;
 };
 

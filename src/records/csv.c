@@ -289,7 +289,9 @@ static void recode_cells(dt__csv *c) {
     }
 }
 
-static void finish_cells(dt__csv *c) {
+static void finish_cells(dt__csv *c, const row_scan *row) {
+    bool valid = dt__utf8_valid(c->buffer + c->at, row->at - c->at) == row->at - c->at;
+
     for (size_t i = 0; i < c->cells.count; i++) {
         dt__cell *cell = DT__AT(c->cells, dt__cell, i);
         char *bytes = c->buffer + (cell->text - c->buffer);
@@ -297,7 +299,7 @@ static void finish_cells(dt__csv *c) {
         if (quoted) undouble(cell, bytes);
         bytes[cell->length] = '\0'; /* over the quote, the delimiter or the line end: the row was scanned */
     }
-    recode_cells(c);
+    if (!valid) recode_cells(c); /* a row at a time is quicker than a cell at a time */
 }
 
 /* ---- rows ---- */
@@ -351,7 +353,7 @@ dt__csv_result dt__csv_next(dt__csv *csv) {
         if (result == MISQUOTED) return set_aside(c, DT__N("the quotation marks of this row do not match"));
         if (result == UNFINISHED)
             return set_aside(c, DT__N("this row is longer than 4 MiB; is a quotation mark missing?"));
-        finish_cells(c);
+        finish_cells(c, &row);
         c->line = c->next_line;
         c->next_line += row.lines;
         c->at = row.at;

@@ -44,7 +44,9 @@ typedef struct dt__record {
     dt__attribution attribution;
     const char *revises; /* id of the record that this one replaces or takes back; NULL: none */
     dt__interval when;   /* when it happened, as far as the source says */
-    bool reported_only;  /* `when` is the report's time: it happened before its end, by the usual delay */
+    dt__moment filed;    /* the day under which the source counts it; DT__MOMENT_ALWAYS: the first of `when` */
+    bool reported_only;  /* only the report's time is known: `when` reaches back from it by the usual delay */
+    bool end_imputed;    /* the source made the end of `when` up */
     dt__moment received; /* DT__MOMENT_ALWAYS: not known */
     bool has_place;
     dt__point at;
@@ -56,7 +58,8 @@ typedef struct dt__record {
     double low, high;   /* how many; high INFINITY: more than low.  NAN: not said */
     dt__count_kind counted;
     dt__unit unit;
-    const char *text; /* at most 400 bytes of the source's own words; NULL: none */
+    double deaths, deaths_low, deaths_high; /* NAN: not said */
+    const char *text;                       /* at most 400 bytes of the source's own words; NULL: none */
     const char *url;
     const char *file; /* and line: where it was read */
     uint32_t line;
@@ -71,7 +74,12 @@ typedef struct dt__record_sink {
 /* What a reader has done: rows that could not be read are set aside, counted and told, never dropped silently. */
 typedef struct dt__reading_tally {
     uint64_t rows, records, set_aside;
-    const char *format; /* "acled", "ucdp", "viina" ...: the reader's name */
+    uint64_t repeated;  /* rows that came before, the same in every cell: no record again */
+    uint64_t revised;   /* rows with an id that came before, but different: a record that revises it */
+    uint64_t no_count;  /* records without a count where the format has one */
+    bool ids_unchecked; /* more ids than can be kept: from then on repeated ones are not noticed */
+    bool recoded;       /* some cells were no UTF-8 and were read as Windows-1252 */
+    const char *format; /* "acled", "ucdp", "viina" ...: the reader's name; NULL: none knew it */
 } dt__reading_tally;
 
 #endif

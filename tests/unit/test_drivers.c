@@ -287,12 +287,12 @@ static void test_emission(void **state) {
     assert_non_null(text);
     model = model_of(text, env);
     dt_drivers_opts_init(&opts);
-    opts.samples = 4096;
+    opts.samples = 2048;
     a = answer_of(model, &opts, env);
     assert_string_equal(a->outputs[a->main].id, "compromise_years");
     assert_int_equal(a->input_count, 20);
     assert_true(fabs(a->outputs[a->main].mean.value - 7.379174) < 0.005);
-    assert_true(fabs(a->outputs[a->main].variance - 0.073834) < 0.001);
+    assert_true(fabs(a->outputs[a->main].variance - 0.073834) < 0.002);
     for (size_t k = 0; anchor != NULL && k < 20; k++) {
         char id[96];
         const dt_driver *d;

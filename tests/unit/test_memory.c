@@ -130,6 +130,58 @@ static dt_status whatif_it(const call *c, dt_env *env) {
     return st;
 }
 
+/* Files for the monitor: an event file of ours and a zone. */
+static dt_status read_held(void *payload, char *bytes, size_t room, size_t *got) {
+    const char **at = payload;
+
+    *got = strlen(*at) < room ? strlen(*at) : room;
+    memcpy(bytes, *at, *got);
+    *at += *got;
+    return DT_OK;
+}
+
+static dt_status open_held(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
+    static const char zone[] = "{\"type\": \"Polygon\", \"coordinates\": [[[10, 50], [11, 50], [11, 51], [10, 50]]]}";
+    static const char events[] = "id,source,kind,claimant,actor,date,longitude,latitude,radius,act,count\n"
+                                 "1,s,allegation,b,a,2031-05-02T10:00,10.7,50.3,500,fire.artillery,\n"
+                                 "2,t,observation,,a,2031-05-02T10:00,10.7,50.3,500,fire,\n"
+                                 "3,s,allegation,b,a,2031-05-11T10:00,10.7,50.3,90000,fire,\n"
+                                 "4,s,allegation,b,a,2031-05-12,,,,fire,9\n"
+                                 "5,s,allegation,b,a,2031-05-12,,,,fire.mortar,7\n"
+                                 "6,u,denial,a,,2031-05-12,,,,,\n";
+
+    (void)name;
+    *(const char **)payload = kind == DT_MONITOR_EVENTS ? events : zone;
+    *source = (dt_source){.read = read_held, .payload = payload};
+    return DT_OK;
+}
+
+static void close_held(void *payload, dt_source *source) {
+    (void)payload;
+    (void)source;
+}
+
+static dt_status monitor_it(const call *c, dt_env *env) {
+    static const char *const events[] = {"events.csv"};
+    dt_monitor_answer *answer = (dt_monitor_answer *)(uintptr_t)16;
+    const dt_monitor_view view = {.findings = 10};
+    dt_document *document = NULL;
+    dt_monitor_opts opts;
+    const char *at = NULL;
+    dt_status st;
+
+    dt_monitor_opts_init(&opts);
+    opts.files = (dt_monitor_files){open_held, close_held, &at};
+    opts.events = events;
+    opts.event_count = 1;
+    st = dt_monitor(&answer, c->model, &opts, env);
+    assert_int_equal(st == DT_OK, answer != NULL);
+    if (st == DT_OK) st = dt_report_monitor(&document, answer, &view, env);
+    dt_document_free(document, env);
+    dt_monitor_free(answer, env);
+    return st;
+}
+
 /* A source of the model: taken over by the library, which frees it with the environment's allocator. */
 static dt_status read_source(void *payload, const char *file, char **text, size_t *length, dt_env *env) {
     static const char source[] = "first line\nsecond line\n";
@@ -599,8 +651,28 @@ static void backtesting(void **state) {
     exhaust("backtest with an unknown model", backtest_it, &c, DT_ERR_ARGUMENT);
 }
 
+static void monitor_survives_lack_of_memory(void **state) {
+    static const char text[] =
+        "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nacts: {shout: Shouting}\n"
+        "agreements:\n  pact:\n    parties: [a, b]\n    clauses:\n      calm:\n        readings:\n"
+        "          one: {bound: [a], acts: [fire, shout], exempt: [{acts: fire.mortar, provided: asked}],"
+        " where: {inside: [{file: z.geojson}]}, from: 2031-05-10, until: 2031-05-14,"
+        " triggers: [{id: t, more_than: 2}]}\n          two: {bound: [a, b], acts: any}\n";
+    dt_env *env = new_env();
+    dt_model *model = model_of(text, env);
+    call c = {.text = text, .model = model};
+
+    (void)state;
+    exhaust("reading agreements", read_it, &c, DT_OK);
+    exhaust("writing agreements", write_it, &c, DT_OK);
+    exhaust("monitor", monitor_it, &c, DT_OK);
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(monitor_survives_lack_of_memory),
         cmocka_unit_test(backtesting),
         cmocka_unit_test(new_environment),
         cmocka_unit_test(reading),

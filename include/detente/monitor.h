@@ -1,0 +1,267 @@
+/* Is it being kept?  Records of what is said to have happened, held against the clauses of agreements, reading by
+ * reading: a ledger of claims and terms with statistics.  It finds nobody guilty: what is not known stays unknown, with
+ * its reason, and a count is never a ranking.
+ *
+ * The answer is plain data; texts and arrays in it are borrowed from it.  Method: docs/method/monitor.md. */
+#ifndef DETENTE_MONITOR_H
+#define DETENTE_MONITOR_H
+
+#include "detente/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum dt_monitor_file {
+    DT_MONITOR_EVENTS = 0,
+    DT_MONITOR_ZONES,    /* GeoJSON, by the name that the model gives it */
+    DT_MONITOR_TIME_ZONE /* TZif, by its name in the IANA database: Europe/Kyiv */
+} dt_monitor_file;
+
+/** How the library comes to files; it opens none itself.  open sets *source and returns DT_OK, or DT_ERR_IO; a source
+ *  that was opened is given back to close.  One file is open at a time. */
+typedef struct dt_monitor_files {
+    dt_status (*open)(void *payload, dt_monitor_file kind, const char *name, dt_source *source);
+    void (*close)(void *payload, dt_source *source);
+    void *payload;
+} dt_monitor_files;
+
+typedef enum dt_monitor_period { DT_PERIOD_DAY = 0, DT_PERIOD_WEEK } dt_monitor_period;
+
+/** What rates are counted in: as the sources count (munitions, where they do), or one for each incident. */
+typedef enum dt_monitor_unit { DT_UNIT_COUNTED = 0, DT_UNIT_INCIDENTS } dt_monitor_unit;
+
+/** Options of `monitor`.  Initialise with dt_monitor_opts_init. */
+typedef struct dt_monitor_opts {
+    dt_monitor_files files;
+    const char *const *events; /* names of event files, for files.open */
+    size_t event_count;
+    const char *agreement; /* one, by its id; NULL: all */
+    const char *timezone;  /* of local times in event files without an offset; NULL: UTC */
+    uint32_t baseline;     /* days before a window that it is compared with, 1..3650; default 28 */
+    dt_monitor_period period;
+    dt_monitor_unit unit;
+    uint64_t seed; /* of simulated thresholds */
+} dt_monitor_opts;
+
+DT_API void dt_monitor_opts_init(dt_monitor_opts *opts);
+
+/** What became of an incident under one reading. */
+typedef enum dt_verdict {
+    DT_VERDICT_WITHIN = 0,    /* somebody says that nothing forbidden happened */
+    DT_VERDICT_ALLEGED,       /* a breach, if true; only the other side says so, or nobody independent */
+    DT_VERDICT_CORROBORATED,  /* admitted, seen by a third party, or told by two families of sources */
+    DT_VERDICT_CONTRADICTED,  /* alleged, and denied by an observer without a side */
+    DT_VERDICT_EXEMPT,        /* the reading permits it */
+    DT_VERDICT_OUT_OF_SCOPE,  /* not in force, not there, not that act ... */
+    DT_VERDICT_INDETERMINATE, /* something that decides is not known */
+    DT_VERDICT_COUNT
+} dt_verdict;
+
+/** Why a finding is indeterminate: bits. */
+typedef enum dt_doubt {
+    DT_DOUBT_TIME = 1,
+    DT_DOUBT_PLACE = 2,
+    DT_DOUBT_ACTOR = 4,
+    DT_DOUBT_ACT = 8,
+    DT_DOUBT_TARGET = 16,
+    DT_DOUBT_EXEMPTION = 32,
+    DT_DOUBT_IN_FORCE = 64 /* a breach is said to have freed the others */
+} dt_doubt;
+enum { DT_DOUBT_KINDS = 7 };
+
+/** What can be said of a party under a reading.  None of it is a judgement of guilt. */
+typedef enum dt_conclusion {
+    DT_CONCLUSION_NO_OBLIGATION = 0, /* the reading does not bind it */
+    DT_CONCLUSION_NOT_OBSERVED,      /* no source speaks of such acts at that time */
+    DT_CONCLUSION_NOT_ASSESSABLE,    /* the sources cannot tell what this clause asks: no record says what was hit */
+    DT_CONCLUSION_NONE_REPORTED,     /* a source that otherwise reports such acts reports none: no proof */
+    DT_CONCLUSION_CANNOT_SAY,        /* everything that may be a breach is in doubt */
+    DT_CONCLUSION_DISPUTED,          /* every allegation is contradicted */
+    DT_CONCLUSION_ALLEGED,
+    DT_CONCLUSION_CORROBORATED,
+    DT_CONCLUSION_COUNT
+} dt_conclusion;
+
+/** One occurrence, from one claim or several that tell of the same. */
+typedef struct dt_incident {
+    const char *id;     /* of its first claim */
+    const char *source; /* of its first claim */
+    const char *file;
+    uint32_t line;
+    uint32_t actor;      /* party; UINT32_MAX: not known */
+    const char *act;     /* NULL: not known */
+    const char *text;    /* NULL: none */
+    int64_t from, until; /* seconds since 1970, UTC */
+    double count;        /* of occurrences that it stands for: 1, or a party's total */
+    bool at_least;       /* `count` is a lower bound */
+    uint32_t claims, families;
+    bool disputed; /* the party it is laid to denies it */
+} dt_incident;
+
+/** An incident under a reading, where it is not out of scope. */
+typedef struct dt_finding {
+    uint32_t incident;
+    uint32_t party; /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
+    dt_verdict verdict;
+    unsigned doubts;
+    double share; /* of what is possible that would be a breach: 0..1; NAN: not to be had */
+    double count; /* occurrences: of a total whose parts count by themselves what they leave of it */
+} dt_finding;
+
+typedef enum dt_rate_method {
+    DT_RATE_NONE = 0,
+    DT_RATE_NEGATIVE_BINOMIAL,
+    DT_RATE_POISSON,
+    DT_RATE_CONDITIONAL,
+    DT_RATE_ZERO
+} dt_rate_method;
+
+/** Rate in the window over that before it; 95 percent. */
+typedef struct dt_rate_ratio {
+    dt_rate_method method;
+    double value, low, high; /* NAN: not to be had; high INFINITY: no bound */
+} dt_rate_ratio;
+
+/** A window against one baseline. */
+typedef struct dt_comparison {
+    uint32_t days;               /* of the baseline asked for */
+    bool without_others;         /* days in windows of other agreements are left out */
+    uint32_t used;               /* days of it with a source at work */
+    double events;               /* in them */
+    double mean, variance, size; /* per day; size of the negative binomial, INFINITY: no more scatter than Poisson */
+    uint32_t window;             /* days observed */
+    double observed;             /* events in them */
+    double zero_chance;          /* of no event in the window, at the baseline's rate */
+    dt_rate_ratio fitting, negative_binomial, poisson, conditional;
+} dt_comparison;
+
+/** What a trigger of the reading came to for one party. */
+typedef struct dt_triggered {
+    uint32_t trigger;         /* of the reading */
+    bool certainly, possibly; /* by breaches alone; with those in doubt and those contradicted */
+    double most;              /* breaches in the worst day, or in all */
+} dt_triggered;
+
+typedef struct dt_party_record {
+    uint32_t party;
+    bool bound;
+    dt_conclusion conclusion;
+    unsigned doubts; /* of its indeterminate findings */
+    double counts[DT_VERDICT_COUNT];
+    bool at_least;   /* some count is a lower bound */
+    double disputed; /* alleged and denied by the party itself */
+    double expected; /* breaches, with shares: between alleged + corroborated and that + indeterminate + contradicted */
+    size_t comparison_count; /* the first is the one asked for, without other agreements' windows */
+    const dt_comparison *comparisons;
+    uint32_t placebo_rank, placebo_count;   /* rank of the real date's ratio among all dates with a baseline; 0: none */
+    bool has_series;                        /* an interrupted series could be fitted */
+    double change, change_low, change_high; /* at once, as a ratio */
+    double half_life;                       /* days; INFINITY: does not fade */
+    size_t period_count;                    /* breaches and doubts by period of the window */
+    const double *certain, *possible;       /* per period */
+    bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
+    int64_t alarm_at;                       /* moment, if so */
+    double log_e;                           /* of the e-process at the end of the window; NAN: none */
+    bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
+    size_t triggered_count;
+    const dt_triggered *triggered;
+} dt_party_record;
+
+typedef struct dt_reading_record {
+    const char *id;
+    int64_t from, until;               /* INT64_MIN, INT64_MAX: open */
+    int64_t window_from, window_until; /* the days compared: whole local days, within what sources cover */
+    size_t party_count;                /* parties of the agreement */
+    const dt_party_record *parties;
+    size_t finding_count; /* in order of time */
+    const dt_finding *findings;
+    size_t unassessing_count; /* sources none of whose records can answer this reading */
+    const uint32_t *unassessing;
+} dt_reading_record;
+
+/** How far the answer to a clause hangs on its reading. */
+typedef struct dt_clause_record {
+    const char *id;
+    uint32_t agreement, clause;
+    size_t reading_count;
+    const dt_reading_record *readings;
+    uint64_t incidents; /* that some reading does not put out of scope */
+    uint64_t flips;     /* of those: readings disagree on them */
+} dt_clause_record;
+
+typedef struct dt_source_record {
+    const char *name, *family;
+    uint64_t records;
+    int64_t first, last; /* moments told of */
+    uint32_t days;       /* with a record */
+    bool says_targets, says_places, says_actors;
+} dt_source_record;
+
+/** A claim on a day for which a source that otherwise reports such acts has nothing. */
+typedef struct dt_coverage_gap {
+    uint32_t source;
+    const char *claim, *act;
+    int64_t day; /* its first moment */
+} dt_coverage_gap;
+
+typedef enum dt_sum_flaw {
+    DT_SUM_DIFFERS = 0, /* parts of a total do not add up to it */
+    DT_SUM_CUMULATIVE,  /* a running total: differences are counted */
+    DT_SUM_SUBSET       /* part of another number: not counted */
+} dt_sum_flaw;
+
+/** What is wrong, or to be known, about a party's numbers. */
+typedef struct dt_sum_finding {
+    dt_sum_flaw kind;
+    const char *claimant, *claim; /* id of the total, of the last of a running total, of the part */
+    double declared, parts;       /* the total; the sum of its parts, or the number before */
+    bool at_least;                /* `parts` is a lower bound */
+} dt_sum_finding;
+
+typedef struct dt_file_record {
+    const char *name, *format;
+    uint64_t rows, records, set_aside;
+} dt_file_record;
+
+typedef struct dt_monitor_answer {
+    const dt_model *model; /* borrowed */
+    size_t clause_count;
+    const dt_clause_record *clauses;
+    size_t incident_count;
+    const dt_incident *incidents; /* by time */
+    uint64_t claims, retracted, unknown_acts;
+    size_t source_count;
+    const dt_source_record *sources;
+    size_t gap_count;
+    const dt_coverage_gap *gaps;
+    size_t sum_count;
+    const dt_sum_finding *sums;
+    size_t file_count;
+    const dt_file_record *files;
+    dt_monitor_period period;
+    dt_monitor_unit unit;
+    uint32_t baseline;
+    void *memory; /* private */
+} dt_monitor_answer;
+
+/** Holds the records of event files against the agreements of a model.
+ *  Returns DT_OK; DT_ERR_ARGUMENT when the model has no such agreement, or none at all; DT_ERR_MODEL with diagnostics
+ *  when an event file, a zone or a time zone is not what it should be; DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED.
+ *  Owns: *out, free with dt_monitor_free before the model.
+ *  Cost: records x readings; a comparison of incidents that overlap in time. */
+DT_API DT_NODISCARD dt_status dt_monitor(dt_monitor_answer **out, const dt_model *model, const dt_monitor_opts *opts,
+                                         dt_env *env);
+DT_API void dt_monitor_free(dt_monitor_answer *answer, dt_env *env);
+
+/** How a report shows an answer. */
+typedef struct dt_monitor_view {
+    uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
+    bool redact;       /* for the public: days instead of hours; no words of sources, no files */
+    bool draft;        /* marked as a draft, not for publication */
+} dt_monitor_view;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

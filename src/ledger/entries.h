@@ -1,0 +1,47 @@
+/* The ledger for the layers above: records in, records of any past reception time out. */
+#ifndef DT__LEDGER_ENTRIES_H
+#define DT__LEDGER_ENTRIES_H
+
+#include "detente/ledger.h"
+#include "records/record.h"
+
+typedef enum dt__watch { DT__WATCHING = 0, DT__WATCH_DEGRADED, DT__WATCH_BLIND } dt__watch;
+
+/* Who could have seen something, where and when: no report from there is not no event. */
+typedef struct dt__coverage {
+    const char *id;
+    const char *source;
+    const char *channel; /* patrol, camera, uav, seismic, press, party ... */
+    const char *zone;
+    dt__interval when;
+    dt__watch state;
+    const char *reason; /* restriction, jamming, weather, not deployed ...; NULL: not said */
+} dt__coverage;
+
+/* What an append made of a record. */
+typedef enum dt__appended {
+    DT__APPENDED_NEW = 0,
+    DT__APPENDED_REVISION, /* of the record of the same id */
+    DT__APPENDED_KNOWN     /* word by word the record that is in force: no new entry */
+} dt__appended;
+
+/* A batch: begin, any number of appends, end.  With DT_OK given to the end it is written and on the disk before the end
+ * returns DT_OK; with anything else nothing of it is.  The end returns the status it was given, or what went wrong.
+ * received: not before the newest entry, or DT_ERR_ARGUMENT. */
+DT_NODISCARD dt_status dt__ledger_batch(dt_ledger *ledger, dt__moment received, dt_env *env);
+DT_NODISCARD dt_status dt__ledger_add(dt__appended *what, dt_ledger *ledger, const dt__record *record, dt_env *env);
+DT_NODISCARD dt_status dt__ledger_add_coverage(dt_ledger *ledger, const dt__coverage *coverage, dt_env *env);
+DT_NODISCARD dt_status dt__ledger_batch_end(dt_ledger *ledger, dt_status status, dt_env *env);
+
+/* All records in force at a reception time (DT__MOMENT_NEVER: now), by start, then id: the same whatever the order
+ * they came in.  `received` is the ledger's.  The texts are borrowed for the call. */
+DT_NODISCARD dt_status dt__ledger_records(dt_ledger *ledger, dt__moment at, const dt__record_sink *sink, dt_env *env);
+
+typedef struct dt__coverage_sink {
+    dt_status (*take)(void *payload, const dt__coverage *coverage);
+    void *payload;
+} dt__coverage_sink;
+DT_NODISCARD dt_status dt__ledger_coverage(dt_ledger *ledger, dt__moment at, const dt__coverage_sink *sink,
+                                           dt_env *env);
+
+#endif

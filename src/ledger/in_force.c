@@ -1,0 +1,227 @@
+/* The state at a reception time: records that are neither replaced nor taken back by what was received until then. */
+#include <math.h>
+#include <sha256.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/catalog.h"
+#include "base/vector.h"
+#include "ledger/ledger_file.h"
+
+/* ?1 is the reception time.  A record goes when another one of the same id comes later, or when any one replaces it or
+ * takes it back, be it received before or after: the order of arrival does not matter. */
+#define LATER "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number > a.number AND b.received <= ?1"
+#define TAKEN_BACK "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 2 AND b.received <= ?1"
+#define REPLACED "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 1 AND b.id <> a.id AND b.received <= ?1"
+
+static const char records_in_force[] =
+    "SELECT a.id, a.body, a.received, a.file, a.line, a.number FROM entry a WHERE a.kind = 1 AND a.received <= ?1"
+    " AND NOT EXISTS (" LATER ") AND NOT EXISTS (" TAKEN_BACK ") AND NOT EXISTS (" REPLACED ")"
+    " ORDER BY a.starts, a.id";
+static const char retracted_records[] =
+    "SELECT count(*) FROM entry a WHERE a.kind = 1 AND a.received <= ?1 AND EXISTS (" TAKEN_BACK ")";
+static const char replaced_records[] =
+    "SELECT count(*) FROM entry a WHERE a.kind = 1 AND a.received <= ?1 AND NOT EXISTS (" TAKEN_BACK ")"
+    " AND (EXISTS (" LATER ") OR EXISTS (" REPLACED "))";
+
+dt_status dt__ledger_records(dt_ledger *l, dt__moment at, const dt__record_sink *sink, dt_env *env) {
+    sqlite3_stmt *s;
+    dt_status st = dt__sql_prepare(&s, l, records_in_force, &at, 1, env);
+
+    if (st != DT_OK) return dt__settled(env, st);
+    st = dt__records_replay(l, s, sink, env);
+    sqlite3_finalize(s);
+    return dt__settled(env, st);
+}
+
+/* Of coverage with the same id the newest counts. */
+dt_status dt__ledger_coverage(dt_ledger *l, dt__moment at, const dt__coverage_sink *sink, dt_env *env) {
+    static const char sql[] =
+        "SELECT a.id, a.body, a.received, a.file, a.line FROM entry a WHERE a.kind = 3 AND a.received <= ?1 AND NOT"
+        " EXISTS (SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 3 AND b.number > a.number AND b.received <= ?1)"
+        " ORDER BY a.starts, a.id";
+    sqlite3_stmt *s;
+    dt_status st = dt__sql_prepare(&s, l, sql, &at, 1, env);
+
+    if (st != DT_OK) return dt__settled(env, st);
+    st = dt__coverage_replay(l, s, sink, env);
+    sqlite3_finalize(s);
+    return dt__settled(env, st);
+}
+
+/* ---- the state for reports ---- */
+
+typedef struct dt__owned_state {
+    dt_ledger_state state; /* first: the state is freed by its address */
+    dt__arena arena;
+    dt__vector sources, shown, disputes;
+    size_t limit;
+    dt_time now;
+    SHA256_CTX digest;
+    bool failed;
+} dt__owned_state;
+
+static const char *copy(dt__owned_state *o, const char *text) {
+    const char *kept = text == NULL ? NULL : dt__arena_string(&o->arena, text, strlen(text));
+    o->failed |= text != NULL && kept == NULL;
+    return kept;
+}
+
+static dt_status count_source(dt__owned_state *o, const char *name, dt_env *env) {
+    dt_ledger_count count = {.records = 1};
+
+    if (name == NULL) name = "";
+    for (size_t i = 0; i < o->sources.count; i++) {
+        dt_ledger_count *c = DT__AT(o->sources, dt_ledger_count, i);
+        if (strcmp(c->source, name) != 0) continue;
+        c->records++;
+        return DT_OK;
+    }
+    count.source = copy(o, name);
+    return o->failed ? DT_ERR_MEMORY : dt__vector_push(&o->sources, &count, env);
+}
+
+static dt_status show_record(dt__owned_state *o, const dt__record *r, dt_env *env) {
+    static const char *const kinds[] = {"allegation", "observation", "denial", "compliance", "retraction"};
+    dt_ledger_record shown = {.id = copy(o, r->id),
+                              .source = copy(o, r->source),
+                              .act = copy(o, r->act),
+                              .actor = copy(o, r->actor),
+                              .claimant = copy(o, r->claimant),
+                              .region = copy(o, r->region),
+                              .kind = kinds[r->kind],
+                              .from = r->when.lo,
+                              .until = r->when.hi,
+                              .low = r->low,
+                              .high = r->high,
+                              .received = r->received};
+
+    return o->failed ? DT_ERR_MEMORY : dt__vector_push(&o->shown, &shown, env);
+}
+
+typedef struct gathering {
+    dt__owned_state *owned;
+    dt__text text;
+    dt_env *env;
+} gathering;
+
+static dt_status take_record(void *payload, const dt__record *r) {
+    gathering *g = payload;
+    dt__owned_state *o = g->owned;
+    dt__record said = *r;
+    dt_status st;
+
+    o->state.records++;
+    said.received = DT__MOMENT_ALWAYS; /* when it came here is no part of what it says */
+    dt__text_reset(&g->text);
+    dt__record_write(&g->text, &said);
+    if ((st = dt__text_status(&g->text)) != DT_OK) return st;
+    SHA256Update(&o->digest, (const uint8_t *)r->id, strlen(r->id) + 1);
+    SHA256Update(&o->digest, (const uint8_t *)g->text.bytes, g->text.length);
+    st = count_source(o, r->source, g->env);
+    if (st == DT_OK && o->shown.count < o->limit) st = show_record(o, r, g->env);
+    return st != DT_OK || o->state.records % 4096 != 0 ? st : dt__poll(g->env);
+}
+
+static dt_status take_dispute(void *payload, const dt_dispute *step) {
+    gathering *g = payload;
+    dt__owned_state *o = g->owned;
+    dt_dispute d = *step;
+
+    d.id = copy(o, step->id);
+    d.finding = copy(o, step->finding);
+    d.by = copy(o, step->by);
+    d.note = copy(o, step->note);
+    d.overdue = d.state != DT_DISPUTE_CLOSED && d.deadline < o->now;
+    return o->failed ? DT_ERR_MEMORY : dt__vector_push(&o->disputes, &d, g->env);
+}
+
+static dt_status count(uint64_t *out, const dt_ledger *l, const char *sql, dt__moment at, dt_env *env) {
+    sqlite3_stmt *s;
+    dt_status st = dt__sql_prepare(&s, l, sql, &at, 1, env);
+
+    if (st != DT_OK) return st;
+    if (dt__sql_step(l, s, &st, env)) *out = (uint64_t)sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return st;
+}
+
+static dt_status count_all(dt_ledger_state *state, const dt_ledger *l, dt__moment at, dt_env *env) {
+    dt_status st = count(&state->entries, l, "SELECT count(*) FROM entry WHERE received <= ?1", at, env);
+
+    if (st == DT_OK) st = count(&state->retracted, l, retracted_records, at, env);
+    if (st == DT_OK) st = count(&state->replaced, l, replaced_records, at, env);
+    if (st == DT_OK)
+        st = count(&state->coverage, l, "SELECT count(*) FROM entry WHERE kind = 3 AND received <= ?1", at, env);
+    return st;
+}
+
+static int by_name(const void *a, const void *b) {
+    const dt_ledger_count *x = a, *y = b;
+    return strcmp(x->source, y->source);
+}
+
+static void finish(dt__owned_state *o) {
+    unsigned char hash[DT__HASH];
+
+    SHA256Final(hash, &o->digest);
+    dt__hash_text(o->state.digest, hash);
+    o->state.sources = o->sources.items;
+    o->state.source_count = o->sources.count;
+    if (o->sources.count > 1) qsort(o->sources.items, o->sources.count, sizeof(dt_ledger_count), by_name);
+    o->state.shown = o->shown.items;
+    o->state.shown_count = o->shown.count;
+    o->state.disputes = o->disputes.items;
+    o->state.dispute_count = o->disputes.count;
+}
+
+static dt_status gather(dt__owned_state *o, dt_ledger *l, dt__moment at, dt_env *env) {
+    gathering g = {.owned = o, .env = env};
+    dt__record_sink records = {.take = take_record, .payload = &g};
+    dt__dispute_sink disputes = {.take = take_dispute, .payload = &g};
+    dt_status st = count_all(&o->state, l, at, env);
+
+    dt__text_init(&g.text, env);
+    if (st == DT_OK) st = dt__ledger_records(l, at, &records, env);
+    if (st == DT_OK) st = dt__disputes_at(l, at, &disputes, env);
+    dt__text_clear(&g.text);
+    if (st == DT_OK) finish(o);
+    return st;
+}
+
+/* One transaction, so that all of it is about the same entries while another process appends. */
+dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l, dt_time at, dt_time now, size_t limit, dt_env *env) {
+    dt__owned_state *o = DT__NEW(env, dt__owned_state);
+    dt_status st;
+
+    *out = NULL;
+    if (o == NULL) return DT_ERR_MEMORY;
+    o->state.at = at;
+    o->limit = limit;
+    o->now = now;
+    dt__arena_init(&o->arena, env);
+    o->sources = DT__VECTOR(dt_ledger_count);
+    o->shown = DT__VECTOR(dt_ledger_record);
+    o->disputes = DT__VECTOR(dt_dispute);
+    SHA256Init(&o->digest);
+    st = dt__sql_run(l, "BEGIN", env);
+    if (st == DT_OK) {
+        st = gather(o, l, at, env);
+        if (sqlite3_get_autocommit(l->db) == 0) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    if (st == DT_OK) *out = &o->state;
+    else dt_ledger_state_free(&o->state, env);
+    return dt__settled(env, st);
+}
+
+void dt_ledger_state_free(dt_ledger_state *state, dt_env *env) {
+    dt__owned_state *o = (dt__owned_state *)(void *)state;
+
+    if (o == NULL) return;
+    dt__vector_clear(&o->sources, env);
+    dt__vector_clear(&o->shown, env);
+    dt__vector_clear(&o->disputes, env);
+    dt__arena_clear(&o->arena);
+    DT__FREE(env, o, 1);
+}

@@ -1,0 +1,351 @@
+/* Event files become claims: words looked up, parties by their names, what is taken back marked. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/acts.h"
+#include "monitor/ledger.h"
+
+/* The words of readers for acts, and those of the vocabulary.  Words of the vocabulary stand for themselves. */
+static const dt__word act_words[] = {
+    {"abduction-forced-disappearance", "civilians.abduction"},
+    {"air-attack", "strike"},
+    {"air-drone-strike", "strike|fire.air|fire.drone"},
+    {"air-raid-alert", "air-alert"},
+    {"air-strike", "fire.air"},
+    {"aircraft-type-uav", "strike.drone"},
+    {"airstrike", "strike.air|fire.air"},
+    {"armed-clash", "clash"},
+    {"armor", "fire.tank"},
+    {"artillery", "fire.artillery"},
+    {"artillery-mlrs-mortar", "fire.artillery|fire.mortar"},
+    {"attack", "civilians"},
+    {"battles", "clash"},
+    {"ceasefire-violation", "fire"},
+    {"chemical-weapon", "chemical"},
+    {"disrupted-weapons-use", "air-defence"},
+    {"drone-strike", "fire.drone"},
+    {"drone-use", "fire.drone|strike.drone"},
+    {"energy-strike", "strike.energy"},
+    {"excessive-force-against-protesters", "civilians"},
+    {"explosions-remote-violence", "fire|strike|explosive"},
+    {"firefight", "clash"},
+    {"fpv", "fire.drone"},
+    {"government-regains-territory", "territory"},
+    {"ied", "explosive"},
+    {"looting-property-destruction", "property"},
+    {"mob-violence", "unrest"},
+    {"non-state-actor-overtakes-territory", "territory"},
+    {"non-state-violence", "clash"},
+    {"one-sided-violence", "civilians"},
+    {"peaceful-protest", "unrest"},
+    {"position-attack", "fire.artillery"},
+    {"protest-with-intervention", "unrest"},
+    {"protests", "unrest"},
+    {"remote-explosive-landmine-ied", "explosive"},
+    {"riots", "unrest"},
+    {"sexual-violence", "civilians"},
+    {"shelling", "fire.artillery"},
+    {"shelling-artillery-missile-attack", "fire.artillery|strike.missile"},
+    {"shelling-heavy", "fire.artillery.heavy"},
+    {"state-based-violence", "clash|fire|strike|assault|explosive"},
+    {"suicide-bomb", "explosive.suicide"},
+    {"total", "any"},
+    {"uav", "strike.drone|fire.drone"},
+    {"violence-against-civilians", "civilians"},
+    {"violent-demonstration", "unrest"},
+};
+
+/* ---- words ---- */
+
+uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l) {
+    const char *copy;
+
+    if (word == NULL || word[0] == '\0') return DT__NOBODY;
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(*DT__AT(*words, const char *, i), word) == 0) return (uint32_t)i;
+    copy = dt__builder_text(l->b, word);
+    if (copy == NULL || dt__vector_push(words, &copy, l->env) != DT_OK) {
+        l->b->failed = true;
+        return DT__NOBODY;
+    }
+    return (uint32_t)(words->count - 1);
+}
+
+/* Letters of English are the same in either case. */
+static bool same_word(const char *a, const char *b, size_t length) {
+    size_t i = 0;
+
+    for (; i < length && b[i] != '\0'; i++) {
+        char x = a[i], y = b[i];
+        if (x >= 'A' && x <= 'Z') x = (char)(x - 'A' + 'a');
+        if (y >= 'A' && y <= 'Z') y = (char)(y - 'A' + 'a');
+        if (x != y) return false;
+    }
+    return i == length && b[i] == '\0';
+}
+
+static bool party_is(const dt__party *party, const char *name, size_t length) {
+    if (same_word(name, party->id, length)) return true;
+    for (size_t i = 0; i < party->alias_count; i++)
+        if (same_word(name, party->aliases[i], length)) return true;
+    for (size_t i = 0; i < party->name.count; i++)
+        if (same_word(name, party->name.texts[i], length)) return true;
+    return false;
+}
+
+static uint32_t find_party(const dt_model *m, const char *name, size_t length) {
+    for (size_t p = 0; p < m->party_count; p++)
+        if (party_is(&m->parties[p], name, length)) return (uint32_t)p;
+    return DT__NOBODY;
+}
+
+static dt__party_set find_parties(const dt_model *m, const char *names) {
+    dt__party_set set = 0;
+
+    while (names != NULL && *names != '\0') {
+        size_t length = strcspn(names, "|");
+        uint32_t p = find_party(m, names, length);
+        if (p != DT__NOBODY) set |= UINT64_C(1) << p;
+        names += length + (names[length] == '|');
+    }
+    return set;
+}
+
+/* ---- sources ---- */
+
+static uint32_t find_source(dt__ledger *l, const dt__record *record) {
+    const char *name = record->source == NULL ? "" : record->source;
+    dt__told_source fresh = {.first = INT64_MAX, .last = INT64_MIN, .newest_day = INT64_MIN};
+
+    for (size_t i = l->sources.count; i-- > 0;)
+        if (strcmp(DT__AT(l->sources, dt__told_source, i)->name, name) == 0) return (uint32_t)i;
+    fresh.name = dt__builder_text(l->b, name);
+    fresh.family = dt__builder_text(l->b, record->family == NULL ? name : record->family);
+    fresh.family_index = (uint32_t)l->sources.count;
+    if (l->b->failed) return 0;
+    for (size_t i = l->sources.count; i-- > 0;)
+        if (strcmp(DT__AT(l->sources, dt__told_source, i)->family, fresh.family) == 0) fresh.family_index = (uint32_t)i;
+    if (dt__vector_push(&l->sources, &fresh, l->env) != DT_OK) l->b->failed = true;
+    return (uint32_t)(l->sources.count - 1);
+}
+
+static void note_source(dt__ledger *l, const dt__claim_in *c) {
+    dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
+    int64_t day = dt__local_day(l->file_zone, c->when.lo);
+
+    s->records++;
+    if (c->asset != DT__NOBODY) s->says_targets = true;
+    if (c->has_place) s->says_places = true;
+    if (c->actor != DT__NOBODY || c->outsider) s->says_actors = true;
+    if (c->when.lo == DT__MOMENT_ALWAYS) return;
+    if (day < s->first) s->first = day;
+    if (day > s->last) s->last = day;
+}
+
+/* ---- one record ---- */
+
+static bool act_is_known(const dt__ledger *l, const char *act) {
+    const dt_model *m = l->model;
+
+    while (*act != '\0') {
+        size_t length = strcspn(act, "|");
+        bool known = false;
+        for (size_t i = 0; !known && dt__act_at(i) != NULL; i++)
+            known = dt__act_within(act, length, dt__act_at(i)->code) && strcmp(dt__act_at(i)->code, "any") != 0;
+        for (size_t i = 0; !known && i < m->act_count; i++) known = dt__act_within(act, length, m->acts[i].code);
+        if (!known && !(length == 3 && memcmp(act, "any", 3) == 0)) return false;
+        act += length + (act[length] == '|');
+    }
+    return true;
+}
+
+/* An act may name what it is aimed at. */
+static const char *asset_named_by(const char *act) {
+    return act != NULL && strcmp(act, "strike.energy") == 0 ? "energy" : NULL;
+}
+
+static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
+    const dt_model *m = l->model;
+
+    c->source = find_source(l, r);
+    if (r->act != NULL && !act_is_known(l, r->act)) l->unknown_acts++;
+    else c->act = dt__known_word(&l->acts, r->act, l);
+    c->asset = dt__known_word(&l->assets, r->asset == NULL ? asset_named_by(r->act) : r->asset, l);
+    if (r->actor != NULL) {
+        c->actor = find_party(m, r->actor, strlen(r->actor));
+        c->outsider = c->actor == DT__NOBODY;
+    }
+    c->observer = r->claimant == NULL;
+    if (r->claimant != NULL) c->claimant = find_party(m, r->claimant, strlen(r->claimant));
+    c->involved = find_parties(m, r->involved);
+    c->id = dt__builder_text(l->b, r->id == NULL ? "" : r->id);
+    c->file = r->file == NULL ? "" : dt__builder_text(l->b, r->file);
+    c->text = r->text == NULL ? NULL : dt__builder_text(l->b, r->text);
+    c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
+}
+
+static dt_status take(void *payload, const dt__record *r) {
+    dt__ledger *l = payload;
+    dt__claim_in c = {.line = r->line,
+                      .act = DT__NOBODY,
+                      .asset = DT__NOBODY,
+                      .actor = DT__NOBODY,
+                      .claimant = DT__NOBODY,
+                      .part_of = DT__NOBODY,
+                      .kind = r->kind,
+                      .attribution = r->attribution,
+                      .when = r->when,
+                      .has_place = r->has_place && r->region == NULL, /* a region is no point */
+                      .at = r->at,
+                      .radius = r->radius,
+                      .low = r->low,
+                      .high = r->high,
+                      .counted = r->counted,
+                      .unit = r->unit};
+
+    set_words(l, &c, r);
+    if (l->b->failed) return DT_ERR_MEMORY;
+    c.file_index = l->file_index;
+    c.filed = r->filed == DT__MOMENT_ALWAYS ? r->when.lo : r->filed;
+    c.total = c.unit == DT__UNIT_INCIDENT && !isnan(c.low) && (c.low < 1 || c.high > 1);
+    if (c.kind != DT__RECORD_RETRACTION) note_source(l, &c);
+    return dt__vector_push(&l->claims, &c, l->env);
+}
+
+/* ---- files ---- */
+
+/* The words of the readers, and those of the vocabulary and of the model, which stand for themselves. */
+static dt_status collect_words(dt__ledger *l, dt__words *out) {
+    const dt_model *m = l->model;
+    size_t own = sizeof act_words / sizeof *act_words, common = 0, count = 0;
+    dt__word *words;
+
+    while (dt__act_at(common) != NULL) common++;
+    if ((words = DT__ARENA_ARRAY(&l->scratch, dt__word, own + common + m->act_count)) == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < m->act_count; i++) words[count++] = (dt__word){m->acts[i].code, m->acts[i].code};
+    for (size_t i = 0; i < own; i++) words[count++] = act_words[i];
+    for (size_t i = 0; i < common; i++) words[count++] = (dt__word){dt__act_at(i)->code, dt__act_at(i)->code};
+    *out = (dt__words){words, count};
+    return DT_OK;
+}
+
+static dt_status read_file(dt__ledger *l, const char *name, dt__words acts, dt_file_record *out) {
+    const dt_monitor_files *files = &l->opts->files;
+    dt__record_sink sink = {.take = take, .payload = l};
+    dt__reading_tally tally = {0};
+    dt__records_opts opts;
+    dt_source source;
+    dt_status st = files->open(files->payload, DT_MONITOR_EVENTS, name, &source);
+
+    if (st != DT_OK) return st;
+    dt__records_opts_init(&opts);
+    opts.file = name;
+    opts.zone = l->file_zone;
+    opts.acts = acts;
+    st = dt__records_read(&tally, &sink, NULL, &source, &opts, l->env);
+    files->close(files->payload, &source);
+    *out = (dt_file_record){.name = dt__builder_text(l->b, name),
+                            .format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format),
+                            .rows = tally.rows,
+                            .records = tally.records,
+                            .set_aside = tally.set_aside};
+    return st;
+}
+
+/* Of local times in event files: as asked for, else the clocks of the first reading that names some. */
+static dt_status zone_of_files(dt__ledger *l, const dt__zone **out) {
+    const char *name = l->opts->timezone;
+
+    for (size_t i = 0; name == NULL && i < l->obligation_count; i++) name = l->obligations[i].terms->timezone;
+    return dt__ledger_zone(l, name, out);
+}
+
+/* ---- order, and what is taken back ---- */
+
+/* Whatever the order of arrival: by time, then by what tells two claims apart. */
+static int by_time(const void *a, const void *b) {
+    const dt__claim_in *x = a, *y = b;
+    int order;
+
+    if (x->when.lo != y->when.lo) return x->when.lo < y->when.lo ? -1 : 1;
+    if (x->when.hi != y->when.hi) return x->when.hi < y->when.hi ? -1 : 1;
+    if ((order = strcmp(x->id, y->id)) != 0) return order;
+    if ((order = strcmp(x->file, y->file)) != 0) return order;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+typedef struct named {
+    const char *id;
+    uint32_t claim;
+} named;
+
+static int by_id(const void *a, const void *b) {
+    const named *x = a, *y = b;
+    int order = strcmp(x->id, y->id);
+    return order != 0 ? order : (x->claim > y->claim) - (x->claim < y->claim);
+}
+
+/* The first of the claims with an id. */
+static size_t first_named(const named *list, size_t count, const char *id) {
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(list[middle].id, id) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* A revision with its own id again comes later in its file; it replaces those before it. */
+static bool replaces(const dt__claim_in *newer, const dt__claim_in *older) {
+    if (strcmp(newer->id, older->id) != 0) return true;
+    return older->kind != DT__RECORD_RETRACTION && (older->revises == NULL || older->line < newer->line);
+}
+
+static dt_status mark_retracted(dt__ledger *l) {
+    size_t count = l->claims.count;
+    named *list = DT__ARENA_ARRAY(&l->scratch, named, count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++) list[i] = (named){dt__claim_at(l, i)->id, (uint32_t)i};
+    qsort(list, count, sizeof *list, by_id);
+    for (size_t i = 0; i < count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        if (c->revises == NULL) continue;
+        for (size_t k = first_named(list, count, c->revises); k < count && strcmp(list[k].id, c->revises) == 0; k++) {
+            dt__claim_in *old = dt__claim_at(l, list[k].claim);
+            if (old == c || old->retracted || !replaces(c, old)) continue;
+            old->retracted = true;
+            l->retracted++;
+        }
+    }
+    return DT_OK;
+}
+
+static void count_days(dt__ledger *l) {
+    for (size_t i = 0; i < l->claims.count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
+        int64_t day = dt__local_day(l->file_zone, c->when.lo);
+        if (c->kind == DT__RECORD_RETRACTION || c->when.lo == DT__MOMENT_ALWAYS || day == s->newest_day) continue;
+        s->newest_day = day;
+        s->days++;
+    }
+}
+
+dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
+    dt__words acts;
+    dt_status st = zone_of_files(l, &l->file_zone);
+
+    if (st == DT_OK) st = collect_words(l, &acts);
+
+    for (l->file_index = 0; st == DT_OK && l->file_index < l->opts->event_count; l->file_index++)
+        st = read_file(l, l->opts->events[l->file_index], acts, &files[l->file_index]);
+    if (st != DT_OK) return st;
+    if (l->b->failed) return DT_ERR_MEMORY;
+    if (l->claims.count > 0) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
+    count_days(l);
+    return mark_retracted(l);
+}

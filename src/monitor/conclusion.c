@@ -1,0 +1,276 @@
+/* One reading of one clause: every incident judged, counted for the parties it is laid to, and what can be said. */
+#include <math.h>
+#include <string.h>
+
+#include "monitor/ledger.h"
+
+/* What is gathered about one party while the incidents go by. */
+typedef struct gathered {
+    dt__daily daily;
+    bool lacks_target_only; /* every doubt is that sources never say what was hit */
+    bool breached;
+    dt__moment first_breach_end;
+    double *worst_certain, *worst_possible; /* per day of the window, for triggers */
+} gathered;
+
+typedef struct reading_work {
+    dt__ledger *l;
+    const dt__obligation *o;
+    dt_reading_record *out;
+    dt_party_record *parties;
+    gathered *gathered; /* per party of the agreement */
+    dt__vector findings;
+    int64_t window_from;
+    size_t window_days;
+} reading_work;
+
+/* ---- setting up ---- */
+
+static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
+    dt__ledger *l = w->l;
+    gathered *g = &w->gathered[index];
+    size_t days = l->last_day < l->first_day ? 0 : (size_t)(l->last_day - l->first_day) + 3;
+    size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
+
+    w->parties[index] = (dt_party_record){
+        .party = party, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
+    g->daily = (dt__daily){.first = l->first_day - 1, .days = days};
+    g->lacks_target_only = true;
+    g->first_breach_end = DT__MOMENT_NEVER;
+    g->daily.counted = DT__ARENA_ARRAY(&l->scratch, double, days);
+    g->daily.incidents = DT__ARENA_ARRAY(&l->scratch, double, days);
+    g->worst_certain = DT__BUILDER_ARRAY(l->b, double, w->window_days);
+    g->worst_possible = DT__BUILDER_ARRAY(l->b, double, w->window_days);
+    if (g->daily.counted == NULL || g->daily.incidents == NULL || l->b->failed) return DT_ERR_MEMORY;
+    return DT_OK;
+}
+
+static dt_status set_up(reading_work *w) {
+    dt__party_set parties = w->o->of->parties;
+    size_t count = (size_t)__builtin_popcountll(parties), index = 0;
+    int64_t until;
+    dt_status st = DT_OK;
+
+    dt__window_days(w->l, w->o, &w->window_from, &until);
+    w->window_days = (size_t)(until - w->window_from);
+    w->parties = DT__BUILDER_ARRAY(w->l->b, dt_party_record, count);
+    w->gathered = DT__ARENA_ARRAY(&w->l->scratch, gathered, count);
+    if (w->parties == NULL || w->gathered == NULL) return DT_ERR_MEMORY;
+    for (uint32_t p = 0; st == DT_OK && p < w->l->model->party_count; p++)
+        if ((parties >> p & 1) != 0) st = set_up_party(w, p, index++);
+    w->out->party_count = count;
+    w->out->parties = w->parties;
+    return st;
+}
+
+/* ---- one incident in a party's record ---- */
+
+static void add_to_days(reading_work *w, gathered *g, const dt__occurrence *x) {
+    int64_t day = dt__local_day(w->o->zone, x->filed) - g->daily.first;
+
+    if (x->total || x->compliance || day < 0 || day >= (int64_t)g->daily.days) return;
+    if (!dt__in_scope_whenever(w->l, w->o, x)) return;
+    g->daily.counted[day] += x->amount;
+    g->daily.incidents[day] += 1;
+}
+
+static void add_to_window(const reading_work *w, gathered *g, const dt__occurrence *x, dt_verdict verdict,
+                          double count) {
+    int64_t day = dt__local_day(w->o->zone, x->when.lo) - w->window_from;
+    bool certain = verdict == DT_VERDICT_ALLEGED || verdict == DT_VERDICT_CORROBORATED;
+
+    if (day < 0) day = 0; /* began before the window */
+    if (day >= (int64_t)w->window_days) return;
+    if (certain) g->worst_certain[day] += count;
+    if (certain || verdict == DT_VERDICT_INDETERMINATE || verdict == DT_VERDICT_CONTRADICTED)
+        g->worst_possible[day] += count;
+}
+
+static void add_to_record(reading_work *w, size_t index, const dt__occurrence *x, const dt__judged *j, double count) {
+    dt_party_record *p = &w->parties[index];
+    gathered *g = &w->gathered[index];
+    bool breach = j->verdict == DT_VERDICT_ALLEGED || j->verdict == DT_VERDICT_CORROBORATED;
+
+    p->counts[j->verdict] += count;
+    if (j->verdict == DT_VERDICT_OUT_OF_SCOPE || !(count > 0)) return;
+    if (x->at_least) p->at_least = true;
+    if (x->disputed && breach) p->disputed += count;
+    if (!isnan(j->share)) p->expected += j->share * count;
+    add_to_window(w, g, x, j->verdict, count);
+    if (breach && x->when.hi < g->first_breach_end) g->first_breach_end = x->when.hi;
+    if (j->verdict != DT_VERDICT_INDETERMINATE) return;
+    p->doubts |= j->doubts;
+    if ((j->doubts & DT_DOUBT_TARGET) == 0 || DT__AT(w->l->sources, dt__told_source, x->source)->says_targets)
+        g->lacks_target_only = false;
+}
+
+/* A breach by another that was over before may have freed this one. */
+static void doubt_force(const reading_work *w, const dt__occurrence *x, dt__judged *j) {
+    if (!w->o->terms->reciprocal || (j->verdict != DT_VERDICT_ALLEGED && j->verdict != DT_VERDICT_CORROBORATED)) return;
+    for (size_t i = 0; i < w->out->party_count; i++) {
+        if (w->parties[i].party == x->actor || w->gathered[i].first_breach_end > x->when.lo) continue;
+        *j = (dt__judged){DT_VERDICT_INDETERMINATE, DT_DOUBT_IN_FORCE, NAN};
+        return;
+    }
+}
+
+/* A total counts whole where all that it may hold is forbidden; else its parts do, and what they leave of it. */
+static bool counts_whole(const reading_work *w, const dt__occurrence *x) {
+    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES;
+}
+
+static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
+    return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
+}
+
+static dt_status judge_one(reading_work *w, size_t index) {
+    const dt__occurrence *x = dt__occurrence_at(w->l, index);
+    dt_finding finding = {.incident = (uint32_t)index, .party = x->actor};
+    dt__judged j;
+    double count;
+
+    if (x->outsider || is_in_total(w, x)) return DT_OK;
+    j = dt__judge(w->l, w->o, x);
+    doubt_force(w, x, &j);
+    count = counts_whole(w, x) ? x->count : x->rest;
+    for (size_t i = 0; i < w->out->party_count; i++) {
+        uint32_t p = w->parties[i].party;
+        if (x->actor != p && (x->actor != DT__NOBODY || (x->involved != 0 && (x->involved >> p & 1) == 0))) continue;
+        if (w->parties[i].bound) add_to_days(w, &w->gathered[i], x);
+        if (w->parties[i].bound) add_to_record(w, i, x, &j, count);
+        else w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] += count;
+    }
+    if (j.verdict == DT_VERDICT_OUT_OF_SCOPE || !(count > 0)) return DT_OK;
+    finding.verdict = j.verdict;
+    finding.doubts = j.doubts;
+    finding.share = j.share;
+    finding.count = count;
+    return dt__vector_push(&w->findings, &finding, w->l->env);
+}
+
+/* ---- what can be said ---- */
+
+static bool is_told_of(const dt_party_record *p) {
+    return p->comparison_count > 0 && (p->comparisons[0].events > 0 || p->comparisons[0].observed > 0);
+}
+
+static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g) {
+    const double *n = p->counts;
+
+    if (!p->bound) return DT_CONCLUSION_NO_OBLIGATION;
+    if (n[DT_VERDICT_CORROBORATED] > 0) return DT_CONCLUSION_CORROBORATED;
+    if (n[DT_VERDICT_ALLEGED] > 0) return DT_CONCLUSION_ALLEGED;
+    if (n[DT_VERDICT_INDETERMINATE] > 0)
+        return g->lacks_target_only ? DT_CONCLUSION_NOT_ASSESSABLE : DT_CONCLUSION_CANNOT_SAY;
+    if (n[DT_VERDICT_CONTRADICTED] > 0) return DT_CONCLUSION_DISPUTED;
+    if (n[DT_VERDICT_WITHIN] + n[DT_VERDICT_EXEMPT] > 0 || is_told_of(p)) return DT_CONCLUSION_NONE_REPORTED;
+    return DT_CONCLUSION_NOT_OBSERVED;
+}
+
+/* ---- periods and triggers ---- */
+
+static dt_status fill_periods(reading_work *w, dt_party_record *p, const gathered *g) {
+    size_t width = w->l->opts->period == DT_PERIOD_WEEK ? 7 : 1;
+    double *certain = DT__BUILDER_ARRAY(w->l->b, double, p->period_count);
+    double *possible = DT__BUILDER_ARRAY(w->l->b, double, p->period_count);
+
+    if (certain == NULL || possible == NULL) return DT_ERR_MEMORY;
+    for (size_t day = 0; day < w->window_days; day++) {
+        certain[day / width] += g->worst_certain[day];
+        possible[day / width] += g->worst_possible[day];
+    }
+    p->certain = certain;
+    p->possible = possible;
+    return DT_OK;
+}
+
+static double most_of(const double *days, size_t count, bool per_day) {
+    double sum = 0, most = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        sum += days[i];
+        most = fmax(most, days[i]);
+    }
+    return per_day ? most : sum;
+}
+
+static dt_status pull_triggers(reading_work *w, dt_party_record *p, const gathered *g) {
+    const dt__clause_reading *terms = w->o->terms;
+    dt_triggered *list = DT__BUILDER_ARRAY(w->l->b, dt_triggered, terms->trigger_count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < terms->trigger_count; i++) {
+        const dt__trigger *t = &terms->triggers[i];
+        double certain = most_of(g->worst_certain, w->window_days, t->per_day);
+        double possible = most_of(g->worst_possible, w->window_days, t->per_day);
+        list[i] = (dt_triggered){.trigger = (uint32_t)i,
+                                 .certainly = p->bound && certain > t->more_than,
+                                 .possibly = p->bound && possible > t->more_than,
+                                 .most = certain};
+    }
+    p->triggered = list;
+    p->triggered_count = terms->trigger_count;
+    return DT_OK;
+}
+
+static dt_status finish_party(reading_work *w, size_t index) {
+    dt_party_record *p = &w->parties[index];
+    const gathered *g = &w->gathered[index];
+    dt_status st = DT_OK;
+
+    if (p->bound) st = dt__compare_rates(w->l, w->o, w->out, p, &g->daily);
+    if (st == DT_OK) st = fill_periods(w, p, g);
+    if (st == DT_OK) st = pull_triggers(w, p, g);
+    p->conclusion = conclusion_of(p, g);
+    return st;
+}
+
+/* Sources that speak of such acts at that time, and never of what is hit. */
+static dt_status list_unassessing(reading_work *w) {
+    dt__ledger *l = w->l;
+    uint32_t *list = DT__BUILDER_ARRAY(l->b, uint32_t, l->sources.count);
+    bool *met = DT__ARENA_ARRAY(&l->scratch, bool, l->sources.count);
+
+    if (list == NULL || met == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < w->findings.count; i++) {
+        const dt_finding *f = DT__AT(w->findings, dt_finding, i);
+        uint32_t source = dt__occurrence_at(l, f->incident)->source;
+        if ((f->doubts & DT_DOUBT_TARGET) == 0 || met[source] ||
+            DT__AT(l->sources, dt__told_source, source)->says_targets)
+            continue;
+        met[source] = true;
+        list[w->out->unassessing_count++] = source;
+    }
+    w->out->unassessing = list;
+    return DT_OK;
+}
+
+static dt_status keep_findings(reading_work *w) {
+    dt_finding *list = DT__BUILDER_ARRAY(w->l->b, dt_finding, w->findings.count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    if (w->findings.count > 0) memcpy(list, w->findings.items, w->findings.count * sizeof *list);
+    w->out->findings = list;
+    w->out->finding_count = w->findings.count;
+    return DT_OK;
+}
+
+dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out) {
+    reading_work w = {.l = l, .o = o, .out = out, .findings = DT__VECTOR(dt_finding)};
+    dt_status st = DT_OK;
+
+    *out = (dt_reading_record){.id = o->terms->id, .from = o->when.lo, .until = o->when.hi};
+    DT__TRY(set_up(&w));
+    out->window_from = w.window_from * DT__DAY;
+    out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;
+    for (size_t i = 0; i < l->occurrences.count; i++) {
+        if ((i & 4095) == 0) DT__TRY(dt__poll(l->env));
+        DT__TRY(judge_one(&w, i));
+    }
+    for (size_t i = 0; i < out->party_count; i++) DT__TRY(finish_party(&w, i));
+    DT__TRY(list_unassessing(&w));
+    st = keep_findings(&w);
+done:
+    dt__vector_clear(&w.findings, l->env);
+    return st;
+}

@@ -1,0 +1,154 @@
+/* One occurrence under one reading, in three-valued logic (Kleene): a factor that fails puts it out of scope, one that
+ * is not known makes it indeterminate, whatever else holds. */
+#include <math.h>
+
+#include "monitor/ledger.h"
+
+/* What is known so far of a conjunction. */
+typedef struct conjunction {
+    dt__truth truth;
+    unsigned doubts;
+    double share; /* of the factors that have one */
+    bool unshared;
+} conjunction;
+
+static void and_unknown(conjunction *c, dt__truth truth, dt_doubt doubt) {
+    if (truth < c->truth) c->truth = truth;
+    if (truth != DT__UNKNOWN) return;
+    c->doubts |= doubt;
+    c->unshared = true;
+}
+
+static void and_share(conjunction *c, dt__truth truth, double share, dt_doubt doubt) {
+    if (truth < c->truth) c->truth = truth;
+    if (truth != DT__UNKNOWN) return;
+    c->doubts |= doubt;
+    c->share *= share;
+}
+
+/* ---- who, what ---- */
+
+static dt__truth is_bound(const dt__obligation *o, const dt__occurrence *x) {
+    if (x->outsider) return DT__NO;
+    if (x->actor != DT__NOBODY) return (o->terms->bound >> x->actor & 1) != 0 ? DT__YES : DT__NO;
+    return x->involved != 0 && (x->involved & o->terms->bound) == 0 ? DT__NO : DT__UNKNOWN;
+}
+
+static dt__truth forbidden(const dt__obligation *o, const dt__occurrence *x) {
+    if (x->act == DT__NOBODY) return x->compliance ? DT__YES : DT__UNKNOWN; /* "nothing happened" is about any act */
+    return (dt__truth)o->act[x->act];
+}
+
+static dt__truth protected_target(const dt__obligation *o, const dt__occurrence *x) {
+    if (o->terms->target_count == 0) return DT__YES;
+    return x->asset == DT__NOBODY ? DT__UNKNOWN : (dt__truth)o->target[x->asset];
+}
+
+static dt__truth is_exempt(const dt__obligation *o, const dt__occurrence *x) {
+    if (o->terms->exemption_count == 0) return DT__NO;
+    return x->act == DT__NOBODY ? DT__UNKNOWN : (dt__truth)o->exempt[x->act];
+}
+
+/* ---- where, when ---- */
+
+/* In any of the features; their shares add up, for they mostly do not overlap. */
+static dt__placement within_zone(const dt__ledger *l, const dt__zone_shapes *zone, const dt__occurrence *x) {
+    dt__placement best = {DT__NO, 0};
+
+    for (uint32_t i = zone->first; i < zone->end && best.inside != DT__YES; i++) {
+        uint32_t shape = *DT__AT(l->shape_list, uint32_t, i);
+        dt__placement p;
+        if (x->radius <= 0 && zone->buffer <= 0) { /* the common case, by the index alone */
+            if (dt__shapes_contain(&l->shapes, shape, x->at)) best = (dt__placement){DT__YES, 1};
+            continue;
+        }
+        p = dt__shapes_place(&l->shapes, shape, zone->buffer, x->at, x->radius);
+        if (p.inside > best.inside) best.inside = p.inside;
+        best.share = fmin(1, best.share + p.share);
+    }
+    return best;
+}
+
+static dt__placement within_any(const dt__ledger *l, const dt__zone_shapes *zones, size_t count,
+                                const dt__occurrence *x) {
+    dt__placement best = {DT__NO, 0};
+
+    for (size_t i = 0; i < count && best.inside != DT__YES; i++) {
+        dt__placement p = within_zone(l, &zones[i], x);
+        if (p.inside > best.inside) best.inside = p.inside;
+        best.share = fmin(1, best.share + p.share);
+    }
+    return best;
+}
+
+static dt__placement placed(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    dt__placement in = {DT__YES, 1}, out = {DT__NO, 0};
+
+    if (o->inside_count > 0) in = within_any(l, o->inside, o->inside_count, x);
+    if (o->outside_count > 0) out = within_any(l, o->outside, o->outside_count, x);
+    if (in.inside == DT__NO || out.inside == DT__YES) return (dt__placement){DT__NO, 0};
+    if (in.inside == DT__YES && out.inside == DT__NO) return (dt__placement){DT__YES, 1};
+    return (dt__placement){DT__UNKNOWN, fmax(0, in.share - out.share)};
+}
+
+static void and_place(conjunction *c, const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    dt__placement p;
+
+    if (o->inside_count + o->outside_count == 0 || c->truth == DT__NO) return;
+    if (!x->has_place) {
+        and_unknown(c, DT__UNKNOWN, DT_DOUBT_PLACE);
+        return;
+    }
+    p = placed(l, o, x);
+    and_share(c, p.inside, p.share, DT_DOUBT_PLACE);
+}
+
+/* Uniform over the time that is known. */
+static void and_time(conjunction *c, const dt__interval *in_force, const dt__interval *when) {
+    dt__moment lo = when->lo > in_force->lo ? when->lo : in_force->lo;
+    dt__moment hi = when->hi < in_force->hi ? when->hi : in_force->hi;
+
+    if (when->lo >= in_force->lo && when->hi <= in_force->hi && when->lo < in_force->hi) return;
+    if (lo >= hi) c->truth = DT__NO;
+    else if (when->lo == DT__MOMENT_ALWAYS || when->hi == DT__MOMENT_NEVER) and_unknown(c, DT__UNKNOWN, DT_DOUBT_TIME);
+    else and_share(c, DT__UNKNOWN, (double)(hi - lo) / ((double)when->hi - (double)when->lo), DT_DOUBT_TIME);
+}
+
+/* ---- the whole ---- */
+
+static conjunction apart_from_time(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    conjunction c = {.truth = DT__YES, .share = 1};
+
+    and_unknown(&c, forbidden(o, x), DT_DOUBT_ACT);
+    if (c.truth == DT__NO) return c;
+    and_unknown(&c, is_bound(o, x), DT_DOUBT_ACTOR);
+    and_unknown(&c, protected_target(o, x), DT_DOUBT_TARGET);
+    and_place(&c, l, o, x);
+    return c;
+}
+
+bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    return apart_from_time(l, o, x).truth != DT__NO && is_exempt(o, x) != DT__YES;
+}
+
+static dt_verdict level_of(const dt__occurrence *x) {
+    if (x->compliance) return DT_VERDICT_WITHIN;
+    if (x->contradicted) return DT_VERDICT_CONTRADICTED;
+    return x->corroborated ? DT_VERDICT_CORROBORATED : DT_VERDICT_ALLEGED;
+}
+
+dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    conjunction c = {.truth = DT__NO};
+    dt__truth exempt;
+
+    if (dt__may_concern(o, x)) {
+        c = apart_from_time(l, o, x);
+        if (c.truth != DT__NO) and_time(&c, &o->when, &x->when);
+    }
+    if (c.truth == DT__NO) return (dt__judged){DT_VERDICT_OUT_OF_SCOPE, 0, 0};
+    exempt = is_exempt(o, x);
+    if (exempt == DT__YES) return (dt__judged){DT_VERDICT_EXEMPT, 0, 0};
+    if (exempt == DT__UNKNOWN) and_unknown(&c, DT__UNKNOWN, DT_DOUBT_EXEMPTION);
+    if (c.truth == DT__UNKNOWN) return (dt__judged){DT_VERDICT_INDETERMINATE, c.doubts, c.unshared ? NAN : c.share};
+    return (dt__judged){level_of(x), 0, x->compliance || x->contradicted ? 0 : 1};
+}

@@ -1,0 +1,200 @@
+/* What the files of this folder share: claims as they came in, incidents made of them, readings made ready. */
+#ifndef DT__MONITOR_LEDGER_H
+#define DT__MONITOR_LEDGER_H
+
+#include "base/vector.h"
+#include "detente/monitor.h"
+#include "model/model.h"
+#include "place/distance.h"
+#include "place/geojson.h"
+#include "question/builder.h"
+#include "records/formats.h"
+
+#define DT__NOBODY UINT32_MAX
+enum { DT__DAY = 86400 };
+
+/* A record, with its words looked up. */
+typedef struct dt__claim_in {
+    const char *id, *text, *file, *revises;
+    uint32_t line, file_index;
+    dt__moment filed;            /* the day that the source counts it under begins here */
+    uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
+    uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
+    bool outsider;               /* the actor is known, and no party of the model */
+    bool observer;               /* the claimant has no side here */
+    dt__party_set involved;
+    dt__record_kind kind;
+    dt__attribution attribution;
+    dt__interval when;
+    bool has_place;
+    dt__point at;
+    double radius;
+    double low, high;
+    dt__count_kind counted;
+    dt__unit unit;
+    bool retracted;
+    bool total;       /* counts occurrences over a period; no occurrence itself */
+    uint32_t part_of; /* claim; DT__NOBODY: of none */
+    double less;      /* counted already, by the running total before */
+    double parts;     /* of a total: what its parts add up to */
+} dt__claim_in;
+
+/* One occurrence; see dt_incident for what is told of it. */
+typedef struct dt__occurrence {
+    dt__interval when;
+    dt__point at;
+    double radius;
+    double count;  /* occurrences */
+    double rest;   /* of them, those that are in no part told of apart */
+    double amount; /* as the source counts */
+    dt__moment filed;
+    dt__party_set involved;
+    uint32_t claim, actor, act, asset, source, part_of; /* part_of: an occurrence */
+    bool has_place, outsider, total, at_least, corroborated, contradicted, disputed, compliance;
+    uint16_t claims, families;
+} dt__occurrence;
+
+typedef struct dt__told_source {
+    const char *name, *family;
+    uint32_t family_index; /* of the first source with that family */
+    uint64_t records;
+    int64_t first, last; /* days */
+    uint32_t days;
+    int64_t newest_day;
+    bool says_targets, says_places, says_actors;
+} dt__told_source;
+
+/* A zone of a reading: shapes of the ledger. */
+typedef struct dt__zone_shapes {
+    uint32_t first, end; /* in ledger->shape_list */
+    double buffer;
+} dt__zone_shapes;
+
+typedef struct dt__obligation {
+    dt__interval when;        /* first: with the acts all that most records need */
+    uint8_t *act;             /* dt__truth per act of the ledger */
+    uint8_t *target, *exempt; /* per asset, per act */
+    uint32_t agreement, clause, reading;
+    const dt__clause_reading *terms;
+    const dt__agreement *of;
+    const dt__zone *zone;
+    size_t inside_count, outside_count;
+    dt__zone_shapes *inside, *outside;
+} dt__obligation;
+
+typedef struct dt__named_zone {
+    const char *name;
+    dt__zone *zone;
+} dt__named_zone;
+
+typedef struct dt__ledger {
+    dt__builder *b;
+    dt_env *env;
+    const dt_model *model;
+    const dt_monitor_opts *opts;
+    dt__arena scratch;
+    dt__vector claims;       /* dt__claim_in, by time once ordered */
+    dt__vector occurrences;  /* dt__occurrence, by time */
+    dt__vector sources;      /* dt__told_source */
+    dt__vector acts, assets; /* const char * */
+    dt__vector zones;        /* dt__named_zone */
+    dt__vector features;     /* dt__feature of all zone files */
+    dt__vector zone_files;   /* dt__zone_file */
+    dt__vector shape_list;   /* uint32_t */
+    dt__vector sums;         /* dt_sum_finding */
+    dt__vector gaps;         /* dt_coverage_gap */
+    dt__shapes shapes;
+    size_t obligation_count;
+    dt__obligation *obligations; /* of the readings asked for */
+    size_t window_count;
+    struct dt__window *windows; /* of all readings of the model */
+    uint64_t retracted, unknown_acts;
+    uint32_t file_index; /* while files are read */
+    const dt__zone *file_zone;
+    dt_file_record *files;
+    int64_t first_day, last_day; /* with an occurrence, UTC */
+} dt__ledger;
+
+typedef struct dt__zone_file {
+    const char *name;
+    size_t first, end; /* features */
+} dt__zone_file;
+
+/* When a reading is in force; `sweeping`: whatever is hit, anywhere. */
+typedef struct dt__window {
+    uint32_t agreement;
+    const dt__clause_reading *terms;
+    dt__interval when;
+    bool sweeping;
+} dt__window;
+
+/* monitor.c: env, model, opts and b are set by the caller. */
+void dt__ledger_start(dt__ledger *l);
+void dt__ledger_clear(dt__ledger *l);
+
+/* claim_intake.c: reads the event files; claims in order of time; what is taken back marked. */
+DT_NODISCARD dt_status dt__intake(dt__ledger *l, dt_file_record *files);
+uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l); /* DT__NOBODY for NULL or no memory */
+static inline dt__claim_in *dt__claim_at(const dt__ledger *l, size_t i) {
+    return DT__AT(l->claims, dt__claim_in, i);
+}
+static inline dt__occurrence *dt__occurrence_at(const dt__ledger *l, size_t i) {
+    return DT__AT(l->occurrences, dt__occurrence, i);
+}
+
+/* obligations.c: readings with their moments and shapes; then, once all words are known, their tables. */
+DT_NODISCARD dt_status dt__obligations_prepare(dt__ledger *l);
+DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
+/* A time zone by its name, from its file; NULL name: UTC. */
+DT_NODISCARD dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out);
+/* Is an act of the records one of these codes?  Unknown when it is wider, or one of several. */
+dt__truth dt__act_among(const char *act, const char *const *codes, size_t count);
+
+/* party_totals.c: running totals differenced, parts found, sums checked. */
+DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
+
+/* incidents.c */
+DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
+
+/* judgement.c: an occurrence under a reading. */
+typedef struct dt__judged {
+    dt_verdict verdict;
+    unsigned doubts;
+    double share;
+} dt__judged;
+/* Most are out of scope by time or act alone: seen without a call. */
+static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence *x) {
+    return x->when.lo < o->when.hi && x->when.hi > o->when.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
+}
+dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+/* Could it be a breach at some other time? */
+bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+
+/* coverage.c */
+DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
+DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
+
+/* rates.c: what can be compared with the days before.  Daily sums of one party under one reading. */
+typedef struct dt__daily {
+    int64_t first; /* day, on the reading's clocks */
+    size_t days;
+    double *counted, *incidents;
+} dt__daily;
+DT_NODISCARD dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading,
+                                         dt_party_record *party, const dt__daily *daily);
+/* First and last day (one past) of the window that is compared. */
+void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until);
+
+/* conclusion.c: one reading of one clause, whole. */
+DT_NODISCARD dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out);
+
+/* The day of a moment on a zone's clocks. */
+static inline int64_t dt__local_day(const dt__zone *zone, dt__moment moment) {
+    int64_t local;
+
+    if (moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER) return moment / DT__DAY;
+    local = moment + dt__zone_offset(zone, moment);
+    return local >= 0 ? local / DT__DAY : -((-local + DT__DAY - 1) / DT__DAY);
+}
+
+#endif

@@ -1,0 +1,252 @@
+/* dt_monitor: readings made ready, files read, incidents found, every reading concluded. */
+#include <math.h>
+#include <string.h>
+
+#include "base/quantile.h"
+#include "monitor/ledger.h"
+#include "statistics/discovery.h"
+
+void dt_monitor_opts_init(dt_monitor_opts *opts) {
+    *opts = (dt_monitor_opts){.baseline = 28};
+}
+
+/* ---- what cannot be asked ---- */
+
+static dt_status check_options(const dt_model *m, const dt_monitor_opts *opts, dt_env *env) {
+    if (m->agreement_count == 0) {
+        dt__diagnose(env, DT_ERROR, (dt__place){.file = m->file}, "no-agreement", "the model has no agreement", NULL);
+        dt__hint(env, "its terms stand under `agreements`: see docs/language.md", NULL);
+        return dt__settled(env, DT_ERR_ARGUMENT);
+    }
+    if (opts->baseline < 1 || opts->baseline > 3650) {
+        dt__diagnose(env, DT_ERROR, (dt__place){.file = ""}, "bad-option", "a baseline has from 1 to 3650 days", NULL);
+        return dt__settled(env, DT_ERR_ARGUMENT);
+    }
+    if (opts->agreement == NULL) return DT_OK;
+    for (size_t i = 0; i < m->agreement_count; i++)
+        if (strcmp(m->agreements[i].id, opts->agreement) == 0) return DT_OK;
+    dt__diagnose(env, DT_ERROR, (dt__place){.file = m->file}, "unknown-agreement", "the model has no agreement “{0}”",
+                 opts->agreement, NULL);
+    return dt__settled(env, DT_ERR_ARGUMENT);
+}
+
+/* ---- incidents for the answer ---- */
+
+static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
+    size_t count = l->occurrences.count;
+    dt_incident *list = DT__BUILDER_ARRAY(l->b, dt_incident, count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const dt__occurrence *x = dt__occurrence_at(l, i);
+        const dt__claim_in *c = dt__claim_at(l, x->claim);
+        list[i] = (dt_incident){.id = c->id,
+                                .source = DT__AT(l->sources, dt__told_source, c->source)->name,
+                                .file = c->file,
+                                .line = c->line,
+                                .actor = x->actor,
+                                .act = x->act == DT__NOBODY ? NULL : *DT__AT(l->acts, const char *, x->act),
+                                .text = c->text,
+                                .from = x->when.lo,
+                                .until = x->when.hi,
+                                .count = x->count,
+                                .at_least = x->at_least,
+                                .claims = x->claims,
+                                .families = x->families,
+                                .disputed = x->disputed};
+    }
+    answer->incidents = list;
+    answer->incident_count = count;
+    return DT_OK;
+}
+
+/* ---- clauses ---- */
+
+/* On how many incidents the readings of a clause disagree. */
+static dt_status count_flips(dt__ledger *l, dt_clause_record *clause) {
+    size_t count = l->occurrences.count;
+    uint8_t *first = DT__ARENA_ARRAY(&l->scratch, uint8_t, count),
+            *flips = DT__ARENA_ARRAY(&l->scratch, uint8_t, count);
+    uint32_t *met = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
+
+    if (first == NULL || flips == NULL || met == NULL) return DT_ERR_MEMORY;
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].finding_count; i++) {
+            const dt_finding *f = &clause->readings[r].findings[i];
+            if (met[f->incident]++ == 0) first[f->incident] = (uint8_t)f->verdict;
+            else if (first[f->incident] != f->verdict) flips[f->incident] = 1;
+        }
+    for (size_t i = 0; i < count; i++) {
+        clause->incidents += met[i] > 0;
+        clause->flips += flips[i] != 0 || (met[i] > 0 && met[i] < clause->reading_count);
+    }
+    return DT_OK;
+}
+
+static dt_status conclude_clause(dt__ledger *l, size_t *next, dt_clause_record *out) {
+    const dt__obligation *o = &l->obligations[*next];
+    const dt__clause *clause = &o->of->clauses[o->clause];
+    dt_reading_record *readings = DT__BUILDER_ARRAY(l->b, dt_reading_record, clause->reading_count);
+    dt_status st = DT_OK;
+
+    if (readings == NULL) return DT_ERR_MEMORY;
+    *out = (dt_clause_record){.id = clause->id,
+                              .agreement = o->agreement,
+                              .clause = o->clause,
+                              .reading_count = clause->reading_count,
+                              .readings = readings};
+    for (size_t i = 0; st == DT_OK && i < clause->reading_count; i++)
+        st = dt__conclude(l, &l->obligations[(*next)++], &readings[i]);
+    return st == DT_OK ? count_flips(l, out) : st;
+}
+
+static dt_status conclude_all(dt__ledger *l, dt_monitor_answer *answer) {
+    dt_clause_record *clauses = DT__BUILDER_ARRAY(l->b, dt_clause_record, l->obligation_count);
+    dt_status st = DT_OK;
+
+    if (clauses == NULL) return DT_ERR_MEMORY;
+    answer->clauses = clauses;
+    for (size_t next = 0; st == DT_OK && next < l->obligation_count;)
+        st = conclude_clause(l, &next, &clauses[answer->clause_count++]);
+    return st;
+}
+
+/* ---- which changes stand among all cells ---- */
+
+/* Two-sided, from the interval of the log ratio; of no event at all, its chance. */
+static double chance_of(const dt_comparison *c) {
+    double sd;
+
+    if (c->fitting.method == DT_RATE_ZERO) return c->zero_chance;
+    if (c->fitting.method == DT_RATE_NONE || !(c->fitting.low > 0) || isinf(c->fitting.high)) return 1;
+    sd = log(c->fitting.high / c->fitting.low) / (2 * 1.959964);
+    return 2 * dt__normal_below(-fabs(log(c->fitting.value)) / sd);
+}
+
+static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
+    size_t cells = 0, n = 0;
+    dt_party_record **list;
+    double *p;
+    bool *found;
+    dt_status st;
+
+    for (size_t i = 0; i < l->obligation_count; i++) cells += l->model->party_count;
+    list = DT__ARENA_ARRAY(&l->scratch, dt_party_record *, cells);
+    p = DT__ARENA_ARRAY(&l->scratch, double, cells);
+    found = DT__ARENA_ARRAY(&l->scratch, bool, cells);
+    if (list == NULL || p == NULL || found == NULL) return DT_ERR_MEMORY;
+    for (size_t c = 0; c < answer->clause_count; c++)
+        for (size_t r = 0; r < answer->clauses[c].reading_count; r++)
+            for (size_t i = 0; i < answer->clauses[c].readings[r].party_count; i++) {
+                dt_party_record *party = (dt_party_record *)&answer->clauses[c].readings[r].parties[i];
+                if (party->comparison_count == 0 || party->comparisons[0].fitting.method == DT_RATE_NONE) continue;
+                list[n] = party;
+                p[n++] = chance_of(&party->comparisons[0]);
+            }
+    if ((st = dt__discoveries(found, p, n, 0.05, l->env)) != DT_OK) return st;
+    for (size_t i = 0; i < n; i++) list[i]->stands = found[i];
+    return DT_OK;
+}
+
+/* ---- the whole ---- */
+
+static void hand_over(dt__ledger *l, dt_monitor_answer *answer) {
+    dt_sum_finding *sums = DT__BUILDER_ARRAY(l->b, dt_sum_finding, l->sums.count);
+    dt_coverage_gap *gaps = DT__BUILDER_ARRAY(l->b, dt_coverage_gap, l->gaps.count);
+
+    if (sums == NULL || gaps == NULL) return;
+    if (l->sums.count > 0) memcpy(sums, l->sums.items, l->sums.count * sizeof *sums);
+    if (l->gaps.count > 0) memcpy(gaps, l->gaps.items, l->gaps.count * sizeof *gaps);
+    answer->sums = sums;
+    answer->sum_count = l->sums.count;
+    answer->gaps = gaps;
+    answer->gap_count = l->gaps.count;
+    answer->claims = l->claims.count;
+    answer->retracted = l->retracted;
+    answer->unknown_acts = l->unknown_acts;
+}
+
+static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
+    l->files = DT__BUILDER_ARRAY(l->b, dt_file_record, l->opts->event_count);
+    dt_status st = l->files == NULL ? DT_ERR_MEMORY : dt__obligations_prepare(l);
+
+    if (st == DT_OK) st = dt__intake(l, l->files);
+    if (st == DT_OK) st = dt__check_totals(l);
+    if (st == DT_OK) st = dt__find_incidents(l);
+    if (st == DT_OK) st = dt__obligations_tables(l);
+    if (st == DT_OK) st = conclude_all(l, answer);
+    if (st == DT_OK) st = dt__find_gaps(l);
+    if (st == DT_OK) st = dt__describe_sources(l, answer);
+    if (st == DT_OK) st = tell_incidents(l, answer);
+    if (st == DT_OK) st = mark_standing(l, answer);
+    if (st == DT_OK) hand_over(l, answer);
+    answer->files = l->files;
+    answer->file_count = l->opts->event_count;
+    return st;
+}
+
+void dt__ledger_clear(dt__ledger *l) {
+    for (size_t i = 0; i < l->zones.count; i++) dt__zone_free(DT__AT(l->zones, dt__named_zone, i)->zone, l->env);
+    dt__vector_clear(&l->claims, l->env);
+    dt__vector_clear(&l->occurrences, l->env);
+    dt__vector_clear(&l->sources, l->env);
+    dt__vector_clear(&l->acts, l->env);
+    dt__vector_clear(&l->assets, l->env);
+    dt__vector_clear(&l->zones, l->env);
+    dt__vector_clear(&l->features, l->env);
+    dt__vector_clear(&l->zone_files, l->env);
+    dt__vector_clear(&l->shape_list, l->env);
+    dt__vector_clear(&l->sums, l->env);
+    dt__vector_clear(&l->gaps, l->env);
+    dt__shapes_clear(&l->shapes);
+    dt__arena_clear(&l->scratch);
+}
+
+void dt__ledger_start(dt__ledger *l) {
+    l->claims = DT__VECTOR(dt__claim_in);
+    l->occurrences = DT__VECTOR(dt__occurrence);
+    l->sources = DT__VECTOR(dt__told_source);
+    l->acts = l->assets = DT__VECTOR(const char *);
+    l->zones = DT__VECTOR(dt__named_zone);
+    l->features = DT__VECTOR(dt__feature);
+    l->zone_files = DT__VECTOR(dt__zone_file);
+    l->shape_list = DT__VECTOR(uint32_t);
+    l->sums = DT__VECTOR(dt_sum_finding);
+    l->gaps = DT__VECTOR(dt_coverage_gap);
+    dt__shapes_init(&l->shapes, l->env);
+    dt__arena_init(&l->scratch, l->env);
+}
+
+dt_status dt_monitor(dt_monitor_answer **out, const dt_model *model, const dt_monitor_opts *opts, dt_env *env) {
+    dt__ledger l = {.env = env, .model = model, .opts = opts};
+    dt_monitor_answer *answer;
+    dt__builder b;
+    dt_status st;
+
+    *out = NULL;
+    if ((st = check_options(model, opts, env)) != DT_OK) return st;
+    if ((st = dt__builder_init(&b, env)) != DT_OK) return st;
+    l.b = &b;
+    dt__ledger_start(&l);
+    answer = DT__BUILDER_ARRAY(&b, dt_monitor_answer, 1);
+    st = answer == NULL ? DT_ERR_MEMORY : DT_OK;
+    if (st == DT_OK) {
+        *answer = (dt_monitor_answer){
+            .model = model, .period = opts->period, .unit = opts->unit, .baseline = opts->baseline, .memory = b.arena};
+        st = answer_all(&l, answer);
+    }
+    dt__ledger_clear(&l);
+    if (st == DT_OK && b.failed) st = DT_ERR_MEMORY;
+    if (st != DT_OK) {
+        dt__builder_clear(&b);
+        return dt__settled(env, st);
+    }
+    *out = answer;
+    st = dt__builder_finish(&b);
+    if (st != DT_OK) *out = NULL;
+    return st;
+}
+
+void dt_monitor_free(dt_monitor_answer *answer, dt_env *env) {
+    if (answer != NULL) dt__answer_memory_free(answer->memory, env);
+}

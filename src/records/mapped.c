@@ -1,0 +1,176 @@
+/* Delimited text that no reader knows: a mapping, or our own names, say which column holds what. */
+#include <math.h>
+#include <string.h>
+
+#include "base/catalog.h"
+#include "records/mapping.h"
+
+/* ---- words ---- */
+
+static const char *const kinds[] = {"allegation", "observation", "denial", "compliance", "retraction"};
+static const char *const attributions[] = {"none", "inferred", "adversary", "observed", "admitted"};
+static const char *const counteds[] = {"per-period", "cumulative", "subset"};
+static const char *const units[] = {"incident", "salvo", "munition", "death"};
+
+/* The place of a word in a list; 0 for none. */
+static bool choose(dt__reading *r, const char *word, const char *const *list, size_t count, const char *msgid,
+                   int *out) {
+    *out = 0;
+    if (word == NULL) return true;
+    for (size_t i = 0; i < count; i++) {
+        if (dt__compare_words(word, list[i]) != 0) continue;
+        *out = (int)i;
+        return true;
+    }
+    return dt__reading_refuse(r, msgid, word);
+}
+
+static bool read_words(dt__reading *r, dt__record *record, const char **v) {
+    int kind, attribution, counted, unit;
+
+    if (!choose(r, v[DT__MAPPED_KIND], kinds, 5, DT__N("“{0}” is no kind of record"), &kind) ||
+        !choose(r, v[DT__MAPPED_ATTRIBUTION], attributions, 5, DT__N("“{0}” is no attribution"), &attribution) ||
+        !choose(r, v[DT__MAPPED_COUNTED], counteds, 3, DT__N("“{0}” is no way of counting"), &counted) ||
+        !choose(r, v[DT__MAPPED_UNIT], units, 4, DT__N("“{0}” is no unit"), &unit))
+        return false;
+    record->kind = (dt__record_kind)kind;
+    if (v[DT__MAPPED_KIND] == NULL && v[DT__MAPPED_CLAIMANT] == NULL) record->kind = DT__RECORD_OBSERVATION;
+    record->attribution = (dt__attribution)attribution;
+    record->counted = (dt__count_kind)counted;
+    record->unit = (dt__unit)unit;
+    return true;
+}
+
+/* ---- numbers ---- */
+
+static bool number(dt__reading *r, const char *text, double *out) {
+    *out = NAN;
+    if (text == NULL || strcmp(text, "NA") == 0) return true;
+    if (dt__text_parse_double(out, text) && isfinite(*out)) return true;
+    return dt__reading_refuse(r, DT__N("“{0}” is no number"), text);
+}
+
+/* "80+" and ">80" are more than 80. */
+static bool read_count(dt__reading *r, dt__record *record, const char **v) {
+    const char *text = v[DT__MAPPED_COUNT];
+    size_t length = text == NULL ? 0 : strlen(text);
+    bool more = length > 1 && (text[length - 1] == '+' || *text == '>');
+
+    if (more) text = *text == '>' ? dt__piece(r, text + 1, length - 1) : dt__piece(r, text, length - 1);
+    if (!number(r, text, &record->low) || !number(r, v[DT__MAPPED_DEATHS], &record->deaths)) return false;
+    record->high = more ? INFINITY : record->low;
+    record->deaths_low = record->deaths_high = record->deaths;
+    if (text == NULL && (!number(r, v[DT__MAPPED_LOW], &record->low) || !number(r, v[DT__MAPPED_HIGH], &record->high)))
+        return false;
+    if (isnan(record->high) && !isnan(record->low)) record->high = INFINITY;
+    if (isnan(record->low) && !isnan(record->high)) record->low = 0;
+    return !(record->high < record->low) || dt__reading_refuse(r, DT__N("the lowest count is above the highest"), NULL);
+}
+
+static bool read_place(dt__reading *r, dt__record *record, const char **v) {
+    double lon, lat, radius;
+
+    if (!number(r, v[DT__MAPPED_LON], &lon) || !number(r, v[DT__MAPPED_LAT], &lat) ||
+        !number(r, v[DT__MAPPED_RADIUS], &radius))
+        return false;
+    if (radius < 0)
+        return dt__reading_refuse(r, DT__N("a radius is 0 or more metres, not “{0}”"), v[DT__MAPPED_RADIUS]);
+    record->radius = isnan(radius) ? 0 : radius;
+    record->region = v[DT__MAPPED_REGION];
+    record->has_place = !isnan(lon) && !isnan(lat);
+    if (!record->has_place) return true;
+    record->at = (dt__point){lon, lat};
+    if (fabs(lon) <= 180 && fabs(lat) <= 90) return true;
+    return dt__reading_refuse(
+        r, DT__N("“{0}” is no place on the Earth: expected a latitude from -90 to 90 and a longitude from -180 to 180"),
+        v[fabs(lat) > 90 ? DT__MAPPED_LAT : DT__MAPPED_LON]);
+}
+
+/* ---- times ---- */
+
+static dt__date_order order_of(const dt__reading *r) {
+    const char *order = r->opts->mapping == NULL ? NULL : r->opts->mapping->constants[DT__MAPPED_ORDER];
+
+    if (order == NULL || strchr("yY", *order) != NULL) return DT__YEAR_FIRST;
+    return strchr("mM", *order) != NULL ? DT__MONTH_FIRST : DT__DAY_FIRST;
+}
+
+static bool is_yes(const char *text) {
+    return text != NULL &&
+           (dt__compare_words(text, "yes") == 0 || dt__compare_words(text, "true") == 0 || strcmp(text, "1") == 0);
+}
+
+static bool read_when(dt__reading *r, dt__record *record, const char **v) {
+    dt__interval end, received;
+
+    if (record->kind != DT__RECORD_RETRACTION || v[DT__MAPPED_DATE] != NULL) {
+        if (!dt__reading_when(r, v[DT__MAPPED_DATE], order_of(r), r->opts->zone, &record->when)) return false;
+    }
+    if (v[DT__MAPPED_END] != NULL) {
+        if (!dt__reading_when(r, v[DT__MAPPED_END], order_of(r), r->opts->zone, &end)) return false;
+        if (end.hi <= record->when.lo) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
+        record->when.hi = end.hi;
+    }
+    if (is_yes(v[DT__MAPPED_REPORTED])) dt__reading_reported(r, record, record->when);
+    if (v[DT__MAPPED_RECEIVED] == NULL) return true;
+    if (!dt__reading_when(r, v[DT__MAPPED_RECEIVED], order_of(r), r->opts->zone, &received)) return false;
+    record->received = received.lo;
+    return true;
+}
+
+/* ---- a record ---- */
+
+bool dt__mapped_record(dt__reading *r, const char **v) {
+    dt__record record;
+
+    for (size_t k = 0; r->opts->mapping != NULL && k < DT__MAPPED_COUNT_OF; k++)
+        if (v[k] == NULL) v[k] = r->opts->mapping->constants[k];
+    dt__reading_begin_record(r, &record);
+    if (!read_words(r, &record, v) || !read_when(r, &record, v) || !read_place(r, &record, v) ||
+        !read_count(r, &record, v))
+        return false;
+    record.id = v[DT__MAPPED_ID];
+    record.revises = v[DT__MAPPED_REVISES];
+    if (record.kind == DT__RECORD_RETRACTION && record.revises == NULL)
+        return dt__reading_refuse(r, DT__N("a retraction names the record that it takes back: `revises`"), NULL);
+    if (v[DT__MAPPED_SOURCE] != NULL) record.source = v[DT__MAPPED_SOURCE];
+    if (v[DT__MAPPED_FAMILY] != NULL) record.family = v[DT__MAPPED_FAMILY];
+    record.claimant = dt__reading_party(r, v[DT__MAPPED_CLAIMANT]);
+    record.actor = dt__reading_party(r, v[DT__MAPPED_ACTOR]);
+    record.involved = dt__reading_party(r, v[DT__MAPPED_INVOLVED]);
+    record.target = dt__reading_party(r, v[DT__MAPPED_TARGET]);
+    if (record.actor != NULL && v[DT__MAPPED_ATTRIBUTION] == NULL && record.claimant != NULL)
+        record.attribution =
+            strcmp(record.actor, record.claimant) == 0 ? DT__ATTRIBUTION_ADMITTED : DT__ATTRIBUTION_ADVERSARY;
+    record.act = v[DT__MAPPED_ACT] == NULL ? NULL : dt__reading_act(r, v[DT__MAPPED_ACT]);
+    record.weapon = v[DT__MAPPED_WEAPON];
+    record.asset = v[DT__MAPPED_ASSET];
+    record.text = dt__piece_quoted(r, v[DT__MAPPED_TEXT]);
+    record.url = v[DT__MAPPED_URL];
+    return dt__reading_give(r, &record);
+}
+
+static bool read_row(dt__reading *r) {
+    const char *values[DT__MAPPED_COUNT_OF];
+
+    for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) values[k] = dt__reading_text(r, k);
+    return dt__mapped_record(r, values);
+}
+
+const dt__format dt__format_mapped = {.name = "mapped", .revises = true, .read = read_row};
+
+/* Every column that a mapping names has to be there; of our own names a date will do. */
+bool dt__mapping_fits(dt__reading *r) {
+    const dt__mapping *m = r->opts->mapping;
+
+    for (size_t k = 0; k < DT__COLUMNS; k++) r->columns[k] = -1;
+    for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) {
+        const char *column = dt__mapped_column(m, (dt__mapped)k);
+        for (size_t i = 0; column != NULL && i < r->width && r->columns[k] < 0 && i < INT16_MAX; i++)
+            if (dt__compare_words(dt__csv_cell(&r->csv, i).text, column) == 0) r->columns[k] = (int16_t)i;
+        if (m != NULL && column != NULL && r->columns[k] < 0) return false;
+    }
+    r->format = &dt__format_mapped;
+    return r->columns[DT__MAPPED_DATE] >= 0 || (m != NULL && m->constants[DT__MAPPED_DATE] != NULL) ||
+           (m == NULL && r->columns[DT__MAPPED_REVISES] >= 0);
+}

@@ -1,0 +1,53 @@
+/* Which column of a file (or property of a feature) holds what of a record. */
+#ifndef DT__RECORDS_MAPPING_H
+#define DT__RECORDS_MAPPING_H
+
+#include "records/reading.h"
+
+typedef enum dt__mapped {
+    DT__MAPPED_ID = 0,
+    DT__MAPPED_SOURCE,
+    DT__MAPPED_FAMILY,
+    DT__MAPPED_KIND,
+    DT__MAPPED_CLAIMANT,
+    DT__MAPPED_ACTOR,
+    DT__MAPPED_INVOLVED,
+    DT__MAPPED_TARGET,
+    DT__MAPPED_ATTRIBUTION,
+    DT__MAPPED_REVISES,
+    DT__MAPPED_DATE,
+    DT__MAPPED_END,
+    DT__MAPPED_REPORTED,
+    DT__MAPPED_RECEIVED,
+    DT__MAPPED_LON,
+    DT__MAPPED_LAT,
+    DT__MAPPED_RADIUS,
+    DT__MAPPED_REGION,
+    DT__MAPPED_ACT,
+    DT__MAPPED_WEAPON,
+    DT__MAPPED_ASSET,
+    DT__MAPPED_COUNT,
+    DT__MAPPED_LOW,
+    DT__MAPPED_HIGH,
+    DT__MAPPED_COUNTED,
+    DT__MAPPED_UNIT,
+    DT__MAPPED_DEATHS,
+    DT__MAPPED_TEXT,
+    DT__MAPPED_URL,
+    DT__MAPPED_ORDER, /* of the parts of a date: a constant */
+    DT__MAPPED_COUNT_OF
+} dt__mapped;
+
+struct dt__mapping {
+    char *columns[DT__MAPPED_COUNT_OF];   /* NULL: none */
+    char *constants[DT__MAPPED_COUNT_OF]; /* NULL: none */
+};
+
+/* The name of a key; the column that it is looked for in without a mapping. */
+const char *dt__mapped_name(dt__mapped key);
+/* The column or property a key is looked for in; NULL: none. */
+const char *dt__mapped_column(const dt__mapping *mapping, dt__mapped key);
+/* Makes a record of what stands under the keys; NULL: nothing.  Constants are filled in here. */
+bool dt__mapped_record(dt__reading *r, const char **values);
+
+#endif

@@ -1,0 +1,226 @@
+/* The report for people: coverage first, then clause by clause, readings side by side. */
+#include <math.h>
+
+#include "base/catalog.h"
+#include "report/monitor_sections.h"
+
+/* ---- coverage ---- */
+
+static const dt__column source_columns[] = {{DT__N("Source"), DT__LEFT},    {DT__N("Family"), DT__LEFT},
+                                            {DT__N("Records"), DT__RIGHT},  {DT__N("Days"), DT__RIGHT},
+                                            {DT__N("First"), DT__LEFT},     {DT__N("Last"), DT__LEFT},
+                                            {DT__N("Never says"), DT__LEFT}};
+
+enum { SHOWN_SOURCES = 12 };
+
+static const char *silence_of(dt_document *d, const dt_source_record *s) {
+    dt__phrases list = dt__phrases_new(d, 3);
+
+    if (!s->says_actors) dt__phrases_add(&list, dt__word(d, "who did it"));
+    if (!s->says_places) dt__phrases_add(&list, dt__word(d, "where exactly"));
+    if (!s->says_targets) dt__phrases_add(&list, dt__word(d, "what was hit"));
+    return dt__phrases_and(d, &list);
+}
+
+static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
+    size_t shown = answer->source_count < SHOWN_SOURCES ? answer->source_count : SHOWN_SOURCES;
+    dt__block *table = DT__TABLE_OF(d, source_columns);
+
+    for (size_t i = 0; i < shown; i++) {
+        const dt_source_record *s = &answer->sources[i];
+        dt__table_row(d, table);
+        dt__table_cell(d, table, s->name, DT__PLAIN);
+        dt__table_cell(d, table, s->family, DT__PLAIN);
+        dt__table_cell(d, table, dt__say_size(d, s->records), DT__PLAIN);
+        dt__table_cell(d, table, dt__say_size(d, s->days), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_moment(d, s->first, true), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_moment(d, s->last, true), DT__PLAIN);
+        dt__table_cell(d, table, silence_of(d, s), DT__PLAIN);
+    }
+    if (answer->source_count > shown)
+        dt__paragraph(d,
+                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->source_count - shown), NULL));
+}
+
+static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
+    dt__block *list = NULL;
+
+    for (size_t i = 0; i < answer->gap_count && i < SHOWN_SOURCES; i++) {
+        const dt_coverage_gap *g = &answer->gaps[i];
+        if (list == NULL) list = dt__bullets(d);
+        dt__bullet(d, list,
+                   dt__say(d, "{0}: {1} is claimed ({2}), but {3}, which otherwise reports such acts, has nothing.",
+                           dt__monitor_moment(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
+                           answer->sources[g->source].name, NULL));
+    }
+}
+
+static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
+    dt__heading(d, 2, dt__word(d, "Who was watching"));
+    dt__paragraph(d, dt__say(d, "{0} claims make {1} incidents; {2} claims are taken back.",
+                             dt__say_size(d, answer->claims), dt__say_size(d, answer->incident_count),
+                             dt__say_size(d, answer->retracted), NULL));
+    add_sources(d, answer);
+    for (size_t i = 0; i < answer->file_count; i++)
+        if (answer->files[i].set_aside > 0)
+            dt__paragraph(d, dt__say(d, "{0}: {1} of {2} rows could not be read and are set aside.",
+                                     answer->files[i].name, dt__say_size(d, answer->files[i].set_aside),
+                                     dt__say_size(d, answer->files[i].rows), NULL));
+    if (answer->unknown_acts > 0)
+        dt__paragraph(d, dt__say(d, "{0} records name an act that the vocabulary does not have; it counts as unknown.",
+                                 dt__say_size(d, answer->unknown_acts), NULL));
+    add_gaps(d, answer);
+}
+
+/* ---- numbers of parties ---- */
+
+static const char *sum_text(dt_document *d, const dt_sum_finding *s) {
+    const char *declared = dt__say_number(d, s->declared), *parts = isnan(s->parts) ? "" : dt__say_number(d, s->parts);
+
+    switch (s->kind) {
+    case DT_SUM_DIFFERS:
+        if (s->at_least)
+            return dt__say(d, "{0}: a total of {1}, but the parts are more than {2}.", s->claim, declared, parts, NULL);
+        return dt__say(d, "{0}: a total of {1}, but the parts add up to {2}.", s->claim, declared, parts, NULL);
+    case DT_SUM_CUMULATIVE:
+        return dt__say(d, "{0}: {1} is a running total; only what it adds to {2} is counted.", s->claim, declared,
+                       parts, NULL);
+    case DT_SUM_SUBSET: break;
+    }
+    return dt__say(d, "{0}: {1} is part of another number and is not added.", s->claim, declared, NULL);
+}
+
+static void add_sums(dt_document *d, const dt_monitor_answer *answer) {
+    dt__block *list = NULL;
+
+    if (answer->sum_count == 0) return;
+    dt__heading(d, 2, dt__word(d, "Numbers that parties give"));
+    for (size_t i = 0; i < answer->sum_count && i < SHOWN_SOURCES; i++) {
+        if (list == NULL) list = dt__bullets(d);
+        dt__bullet(d, list, sum_text(d, &answer->sums[i]));
+    }
+}
+
+/* ---- clauses ---- */
+
+static const dt__column clause_columns[] = {{DT__N("Reading"), DT__LEFT},       {DT__N("Party"), DT__LEFT},
+                                            {DT__N("Alleged"), DT__RIGHT},      {DT__N("Corroborated"), DT__RIGHT},
+                                            {DT__N("Contradicted"), DT__RIGHT}, {DT__N("Exempt"), DT__RIGHT},
+                                            {DT__N("In doubt"), DT__RIGHT},     {DT__N("What can be said"), DT__LEFT}};
+
+static const char *count_text(dt_document *d, double count) {
+    return count > 0 ? dt__say_number(d, count) : "0";
+}
+
+static const char *reading_name(dt_document *d, const dt__clause_reading *terms) {
+    return dt__label_name(d, &terms->name, terms->id);
+}
+
+/* Columns without any count are left out. */
+static bool is_met(const dt_clause_record *clause, dt_verdict verdict) {
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].party_count; i++)
+            if (clause->readings[r].parties[i].bound && clause->readings[r].parties[i].counts[verdict] > 0) return true;
+    return false;
+}
+
+static void add_party_row(dt_document *d, dt__block *table, const dt_clause_record *clause, const char *reading,
+                          const dt_party_record *p) {
+    static const dt_verdict shown[] = {DT_VERDICT_ALLEGED, DT_VERDICT_CORROBORATED, DT_VERDICT_CONTRADICTED,
+                                       DT_VERDICT_EXEMPT, DT_VERDICT_INDETERMINATE};
+    const char *what = dt__monitor_conclusion(d, p->conclusion);
+
+    dt__table_row(d, table);
+    dt__table_cell(d, table, reading, DT__PLAIN);
+    dt__table_cell(d, table, dt__party_name(d, p->party), DT__PLAIN);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        dt__table_cell(d, table, p->bound && is_met(clause, shown[i]) ? count_text(d, p->counts[shown[i]]) : "",
+                       DT__PLAIN);
+    if (p->doubts != 0 && p->bound)
+        what = dt__say(d, "{0}; not known: {1}", what, dt__monitor_doubts(d, p->doubts), NULL);
+    dt__table_cell(d, table, what, DT__PLAIN);
+}
+
+static const char *change_text(dt_document *d, const char *reading, const dt_party_record *p) {
+    const dt_comparison *c = &p->comparisons[0];
+
+    return dt__say(d, "{0}, {1}: {2} in {3} days, against {4} a day in the {5} days before: {6} of that rate.", reading,
+                   dt__party_name(d, p->party), dt__say_number(d, c->observed), dt__say_size(d, c->window),
+                   dt__say_number(d, c->mean), dt__say_size(d, c->used), dt__monitor_ratio(d, &c->fitting), NULL);
+}
+
+static const char *placebo_text(dt_document *d, const dt_party_record *p) {
+    return dt__say(d, "Of {0} other dates with such a baseline, {1} have a lower rate.",
+                   dt__say_size(d, p->placebo_count - 1), dt__say_size(d, p->placebo_rank - 1), NULL);
+}
+
+static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause) {
+    dt__block *list = NULL;
+
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].party_count; i++) {
+            const dt_party_record *p = &clause->readings[r].parties[i];
+            const char *text;
+            if (p->comparison_count == 0 || p->comparisons[0].fitting.method == DT_RATE_NONE) continue;
+            if (list == NULL) list = dt__bullets(d);
+            text = change_text(d, reading_name(d, dt__monitor_terms(answer, clause, r)), p);
+            if (p->placebo_count > 1) text = dt__sentences(d, text, placebo_text(d, p));
+            if (p->alarm)
+                text = dt__sentences(d, text,
+                                     dt__say(d, "Incidents rose above the rate before; alarm on {0}.",
+                                             dt__monitor_moment(d, p->alarm_at, true), NULL));
+            dt__bullet(d, list, text);
+        }
+}
+
+static void add_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r) {
+    for (size_t i = 0; i < r->party_count; i++)
+        for (size_t k = 0; k < r->parties[i].triggered_count; k++) {
+            const dt_triggered *t = &r->parties[i].triggered[k];
+            const dt__trigger *trigger = &terms->triggers[t->trigger];
+            const char *name = dt__label_name(d, &trigger->name, trigger->id);
+            if (t->certainly)
+                dt__paragraph(d, dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}.",
+                                         name, dt__party_name(d, r->parties[i].party), NULL));
+            else if (t->possibly)
+                dt__paragraph(d, dt__say(d, "{0}: the threshold may be passed by {1}; it depends on what is in doubt.",
+                                         name, dt__party_name(d, r->parties[i].party), NULL));
+        }
+}
+
+static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause) {
+    const dt__agreement *agreement = &answer->model->agreements[clause->agreement];
+    const dt__clause *terms = dt__monitor_clause(answer, clause);
+    dt__block *table;
+
+    dt__heading(d, 2,
+                dt__say(d, "{0}: {1}", dt__label_name(d, &agreement->name, agreement->id),
+                        dt__label_name(d, &terms->name, terms->id), NULL));
+    table = DT__TABLE_OF(d, clause_columns);
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].party_count; i++)
+            add_party_row(d, table, clause, i == 0 ? reading_name(d, &terms->readings[r]) : "",
+                          &clause->readings[r].parties[i]);
+    dt__table_drop_empty(table);
+    if (clause->reading_count > 1)
+        dt__paragraph(d, dt__say(d, "Of {0} incidents that some reading concerns, the readings disagree on {1}.",
+                                 dt__say_size(d, clause->incidents), dt__say_size(d, clause->flips), NULL));
+    add_rates(d, answer, clause);
+    for (size_t r = 0; r < clause->reading_count; r++) add_triggers(d, &terms->readings[r], &clause->readings[r]);
+}
+
+dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer, const dt_monitor_view *view,
+                            dt_env *env) {
+    dt_document *d = dt__document_new(answer->model, env);
+
+    if (d == NULL) return DT_ERR_MEMORY;
+    dt__heading(d, 1, dt__say(d, "{0}: is it being kept?", dt__title_name(d), NULL));
+    if (view->draft) dt__paragraph(d, dt__word(d, "Draft, not for publication: the parties have not answered yet."));
+    dt__paragraph(d, dt__word(d, "What is alleged is what somebody says, not what is proven. Counts of different "
+                                 "sources are not comparable, and no number here ranks the parties."));
+    add_coverage(d, answer);
+    add_sums(d, answer);
+    for (size_t i = 0; i < answer->clause_count; i++) add_clause(d, answer, &answer->clauses[i]);
+    d->answer = dt__monitor_value(d, answer, view);
+    return dt__document_finish(out, d, env);
+}

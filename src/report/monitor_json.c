@@ -1,0 +1,305 @@
+/* The answer of `monitor` as a value: the keys of docs/json.md. */
+#include <math.h>
+#include <string.h>
+
+#include "report/facts.h"
+#include "report/monitor_sections.h"
+
+static void put_text(dt_document *d, dt__value *object, const char *key, const char *text) {
+    dt__put(d, object, key, dt__value_string(d, text));
+}
+
+static void put_number(dt_document *d, dt__value *object, const char *key, double number) {
+    dt__put(d, object, key, dt__value_double(d, number));
+}
+
+static void put_moment(dt_document *d, dt__value *object, const char *key, int64_t moment, bool day_only) {
+    const char *text = dt__monitor_moment(d, moment, day_only);
+    dt__put(d, object, key, text[0] == '\0' ? dt__value_null(d) : dt__value_string(d, text));
+}
+
+/* ---- rates ---- */
+
+static dt__value *ratio_value(dt_document *d, const dt_rate_ratio *r) {
+    dt__value *value = dt__value_object(d);
+
+    put_number(d, value, "value", r->value);
+    put_number(d, value, "low", r->low);
+    put_number(d, value, "high", r->high);
+    put_text(d, value, "method", dt__monitor_method_key(r->method));
+    return value;
+}
+
+static dt__value *baseline_value(dt_document *d, const dt_comparison *c) {
+    dt__value *value = dt__value_object(d);
+
+    dt__put(d, value, "days", dt__value_unsigned(d, c->days));
+    dt__put(d, value, "used", dt__value_unsigned(d, c->used));
+    dt__put(d, value, "without_other_agreements", dt__value_bool(d, c->without_others));
+    put_number(d, value, "events", c->events);
+    put_number(d, value, "mean", c->mean);
+    put_number(d, value, "variance", c->variance);
+    put_number(d, value, "size", c->size);
+    return value;
+}
+
+static dt__value *comparison_value(dt_document *d, const dt_comparison *c) {
+    dt__value *value = dt__value_object(d);
+
+    dt__put(d, value, "baseline", baseline_value(d, c));
+    dt__put(d, value, "window_days", dt__value_unsigned(d, c->window));
+    put_number(d, value, "observed", c->observed);
+    put_number(d, value, "zero_chance", c->zero_chance);
+    dt__put(d, value, "fitting", ratio_value(d, &c->fitting));
+    dt__put(d, value, "negative_binomial", ratio_value(d, &c->negative_binomial));
+    dt__put(d, value, "poisson", ratio_value(d, &c->poisson));
+    dt__put(d, value, "conditional", ratio_value(d, &c->conditional));
+    return value;
+}
+
+static void put_rates(dt_document *d, dt__value *value, const dt_party_record *p) {
+    dt__value *ratio, *list;
+
+    if (p->comparison_count == 0) {
+        dt__put(d, value, "rate_ratio", dt__value_null(d));
+        return;
+    }
+    ratio = dt__put(d, value, "rate_ratio", ratio_value(d, &p->comparisons[0].fitting));
+    dt__put(d, ratio, "baseline", baseline_value(d, &p->comparisons[0]));
+    list = dt__put(d, value, "comparisons", dt__value_array(d));
+    for (size_t i = 0; i < p->comparison_count; i++) dt__append(list, comparison_value(d, &p->comparisons[i]));
+    dt__put(d, value, "stands", dt__value_bool(d, p->stands));
+}
+
+static void put_placebo(dt_document *d, dt__value *value, const dt_party_record *p) {
+    dt__value *placebo = dt__put(d, value, "placebo", p->placebo_count == 0 ? dt__value_null(d) : dt__value_object(d));
+
+    if (p->placebo_count == 0) return;
+    dt__put(d, placebo, "rank", dt__value_unsigned(d, p->placebo_rank));
+    dt__put(d, placebo, "dates", dt__value_unsigned(d, p->placebo_count));
+}
+
+static void put_series(dt_document *d, dt__value *value, const dt_party_record *p) {
+    dt__value *series = dt__put(d, value, "interruption", p->has_series ? dt__value_object(d) : dt__value_null(d));
+
+    if (!p->has_series) return;
+    put_number(d, series, "change", p->change);
+    put_number(d, series, "low", p->change_low);
+    put_number(d, series, "high", p->change_high);
+    put_number(d, series, "half_life_days", p->half_life);
+}
+
+static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p) {
+    dt__value *alarm = dt__put(d, value, "alarm", dt__value_object(d));
+
+    dt__put(d, alarm, "cusum", dt__value_bool(d, p->alarm));
+    put_moment(d, alarm, "at", p->alarm ? p->alarm_at : INT64_MIN, true);
+    put_number(d, alarm, "log_e", p->log_e);
+}
+
+/* ---- a party ---- */
+
+static dt__value *counts_value(dt_document *d, const dt_party_record *p) {
+    dt__value *value = dt__value_object(d);
+
+    for (unsigned i = 0; i < DT_VERDICT_COUNT; i++)
+        put_number(d, value, dt__monitor_verdict_key((dt_verdict)i), p->counts[i]);
+    return value;
+}
+
+static dt__value *doubts_value(dt_document *d, unsigned doubts) {
+    dt__value *value = dt__value_array(d);
+
+    for (unsigned i = 0; i < DT_DOUBT_KINDS; i++)
+        if ((doubts >> i & 1) != 0) dt__append(value, dt__value_string(d, dt__monitor_doubt_key(i)));
+    return value;
+}
+
+static void put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms) {
+    dt__value *list;
+
+    if (p->triggered_count == 0) return;
+    list = dt__put(d, value, "triggers", dt__value_object(d));
+    for (size_t i = 0; i < p->triggered_count; i++) {
+        const dt_triggered *t = &p->triggered[i];
+        dt__value *entry = dt__put(d, list, terms->triggers[t->trigger].id, dt__value_object(d));
+        dt__put(d, entry, "certainly", dt__value_bool(d, t->certainly));
+        dt__put(d, entry, "possibly", dt__value_bool(d, t->possibly));
+        put_number(d, entry, "most", t->most);
+    }
+}
+
+static dt__value *periods_value(dt_document *d, const double *counts, size_t count) {
+    dt__value *value = dt__value_array(d);
+    for (size_t i = 0; i < count; i++) dt__append(value, dt__value_double(d, counts[i]));
+    return value;
+}
+
+static dt__value *party_value(dt_document *d, const dt_party_record *p, const dt__clause_reading *terms) {
+    dt__value *value = dt__value_object(d), *periods;
+
+    dt__put(d, value, "bound", dt__value_bool(d, p->bound));
+    put_text(d, value, "verdict", dt__monitor_conclusion_key(p->conclusion));
+    dt__put(d, value, "reasons", doubts_value(d, p->doubts));
+    dt__put(d, value, "counts", counts_value(d, p));
+    dt__put(d, value, "at_least", dt__value_bool(d, p->at_least));
+    put_number(d, value, "disputed", p->disputed);
+    put_number(d, value, "expected", p->expected);
+    put_rates(d, value, p);
+    put_placebo(d, value, p);
+    put_series(d, value, p);
+    put_alarm(d, value, p);
+    periods = dt__put(d, value, "periods", dt__value_object(d));
+    dt__put(d, periods, "certain", periods_value(d, p->certain, p->period_count));
+    dt__put(d, periods, "possible", periods_value(d, p->possible, p->period_count));
+    put_triggers(d, value, p, terms);
+    return value;
+}
+
+/* ---- a reading ---- */
+
+static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer, const dt_finding *f,
+                                const dt_monitor_view *view) {
+    const dt_incident *x = &answer->incidents[f->incident];
+    dt__value *value = dt__value_object(d);
+
+    put_text(d, value, "incident", x->id);
+    put_text(d, value, "verdict", dt__monitor_verdict_key(f->verdict));
+    dt__put(d, value, "reasons", doubts_value(d, f->doubts));
+    put_number(d, value, "share", f->share);
+    dt__put(d, value, "actor",
+            x->actor == UINT32_MAX ? dt__value_null(d) : dt__value_string(d, dt__party_key(d, x->actor)));
+    put_text(d, value, "act", x->act);
+    put_moment(d, value, "from", x->from, view->redact);
+    put_moment(d, value, "until", x->until, view->redact);
+    put_number(d, value, "count", f->count);
+    dt__put(d, value, "at_least", dt__value_bool(d, x->at_least));
+    dt__put(d, value, "claims", dt__value_unsigned(d, x->claims));
+    dt__put(d, value, "families", dt__value_unsigned(d, x->families));
+    dt__put(d, value, "disputed", dt__value_bool(d, x->disputed));
+    put_text(d, value, "source", x->source);
+    if (view->redact) return value;
+    put_text(d, value, "file", x->file);
+    dt__put(d, value, "line", dt__value_unsigned(d, x->line));
+    put_text(d, value, "text", x->text);
+    return value;
+}
+
+static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                size_t index, const dt_monitor_view *view) {
+    const dt__clause_reading *terms = dt__monitor_terms(answer, clause, index);
+    const dt_reading_record *r = &clause->readings[index];
+    dt__value *value = dt__value_object(d), *list;
+    size_t shown = r->finding_count < view->findings ? r->finding_count : view->findings;
+
+    put_text(d, value, "by", terms->by);
+    put_moment(d, value, "from", r->from, false);
+    put_moment(d, value, "until", r->until, false);
+    list = dt__put(d, value, "window", dt__value_object(d));
+    put_moment(d, list, "from", r->window_from, true);
+    put_moment(d, list, "until", r->window_until, true);
+    list = dt__put(d, value, "parties", dt__value_object(d));
+    for (size_t i = 0; i < r->party_count; i++)
+        dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, &r->parties[i], terms));
+    list = dt__put(d, value, "not_assessing", dt__value_array(d));
+    for (size_t i = 0; i < r->unassessing_count; i++)
+        dt__append(list, dt__value_string(d, answer->sources[r->unassessing[i]].name));
+    dt__put(d, value, "finding_count", dt__value_unsigned(d, r->finding_count));
+    list = dt__put(d, value, "findings", dt__value_array(d));
+    for (size_t i = 0; i < shown; i++) dt__append(list, finding_value(d, answer, &r->findings[i], view));
+    return value;
+}
+
+static dt__value *clause_value(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                               const dt_monitor_view *view) {
+    dt__value *value = dt__value_object(d), *readings, *sensitivity;
+
+    put_text(d, value, "agreement", answer->model->agreements[clause->agreement].id);
+    readings = dt__put(d, value, "readings", dt__value_object(d));
+    for (size_t i = 0; i < clause->reading_count; i++)
+        dt__put(d, readings, clause->readings[i].id, reading_value(d, answer, clause, i, view));
+    sensitivity = dt__put(d, value, "reading_sensitivity", dt__value_object(d));
+    dt__put(d, sensitivity, "incidents", dt__value_unsigned(d, clause->incidents));
+    dt__put(d, sensitivity, "flips", dt__value_unsigned(d, clause->flips));
+    return value;
+}
+
+/* ---- coverage, sums, files ---- */
+
+static dt__value *coverage_value(dt_document *d, const dt_monitor_answer *answer) {
+    dt__value *value = dt__value_object(d), *list = dt__put(d, value, "sources", dt__value_array(d));
+
+    for (size_t i = 0; i < answer->source_count; i++) {
+        const dt_source_record *s = &answer->sources[i];
+        dt__value *entry = dt__append(list, dt__value_object(d));
+        put_text(d, entry, "source", s->name);
+        put_text(d, entry, "family", s->family);
+        dt__put(d, entry, "records", dt__value_unsigned(d, s->records));
+        put_moment(d, entry, "first", s->first, true);
+        put_moment(d, entry, "last", s->last, true);
+        dt__put(d, entry, "days", dt__value_unsigned(d, s->days));
+        dt__put(d, entry, "says_targets", dt__value_bool(d, s->says_targets));
+        dt__put(d, entry, "says_places", dt__value_bool(d, s->says_places));
+        dt__put(d, entry, "says_actors", dt__value_bool(d, s->says_actors));
+    }
+    list = dt__put(d, value, "gaps", dt__value_array(d));
+    for (size_t i = 0; i < answer->gap_count; i++) {
+        const dt_coverage_gap *g = &answer->gaps[i];
+        dt__value *entry = dt__append(list, dt__value_object(d));
+        put_moment(d, entry, "day", g->day, true);
+        put_text(d, entry, "source", answer->sources[g->source].name);
+        put_text(d, entry, "claim", g->claim);
+        put_text(d, entry, "act", g->act);
+    }
+    return value;
+}
+
+static dt__value *sums_value(dt_document *d, const dt_monitor_answer *answer) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0; i < answer->sum_count; i++) {
+        const dt_sum_finding *s = &answer->sums[i];
+        dt__value *entry = dt__append(value, dt__value_object(d));
+        put_text(d, entry, "flag", dt__monitor_flaw_key(s->kind));
+        put_text(d, entry, "claimant", s->claimant[0] == '\0' ? NULL : s->claimant);
+        put_text(d, entry, "claim", s->claim);
+        put_number(d, entry, "declared", s->declared);
+        put_number(d, entry, s->kind == DT_SUM_DIFFERS ? "components" : "other", s->parts);
+        dt__put(d, entry, "at_least", dt__value_bool(d, s->at_least));
+    }
+    return value;
+}
+
+static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
+    dt__value *value = dt__value_object(d), *files = dt__put(d, value, "files", dt__value_array(d));
+
+    dt__put(d, value, "retracted", dt__value_unsigned(d, answer->retracted));
+    dt__put(d, value, "unknown_acts", dt__value_unsigned(d, answer->unknown_acts));
+    for (size_t i = 0; i < answer->file_count; i++) {
+        const dt_file_record *f = &answer->files[i];
+        dt__value *entry = dt__append(files, dt__value_object(d));
+        put_text(d, entry, "file", f->name);
+        put_text(d, entry, "format", f->format);
+        dt__put(d, entry, "rows", dt__value_unsigned(d, f->rows));
+        dt__put(d, entry, "records", dt__value_unsigned(d, f->records));
+        dt__put(d, entry, "set_aside", dt__value_unsigned(d, f->set_aside));
+    }
+    return value;
+}
+
+dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view) {
+    dt__value *value = dt__value_object(d), *clauses;
+
+    dt__put(d, value, "draft", dt__value_bool(d, view->draft));
+    put_text(d, value, "unit", answer->unit == DT_UNIT_INCIDENTS ? "incidents" : "counted");
+    put_text(d, value, "period", answer->period == DT_PERIOD_WEEK ? "week" : "day");
+    dt__put(d, value, "claims", dt__value_unsigned(d, answer->claims));
+    dt__put(d, value, "incidents", dt__value_unsigned(d, answer->incident_count));
+    dt__put(d, value, "coverage", coverage_value(d, answer));
+    dt__put(d, value, "set_aside", aside_value(d, answer));
+    dt__put(d, value, "sums", sums_value(d, answer));
+    clauses = dt__put(d, value, "clauses", dt__value_object(d));
+    for (size_t i = 0; i < answer->clause_count; i++)
+        dt__put(d, clauses, answer->clauses[i].id, clause_value(d, answer, &answer->clauses[i], view));
+    return value;
+}

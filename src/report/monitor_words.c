@@ -1,0 +1,145 @@
+/* What a report on the keeping of agreements calls things. */
+#include <math.h>
+#include <string.h>
+
+#include "base/catalog.h"
+#include "model/acts.h"
+#include "report/monitor_sections.h"
+
+const dt__clause *dt__monitor_clause(const dt_monitor_answer *answer, const dt_clause_record *clause) {
+    return &answer->model->agreements[clause->agreement].clauses[clause->clause];
+}
+
+const dt__clause_reading *dt__monitor_terms(const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                            size_t reading) {
+    return &dt__monitor_clause(answer, clause)->readings[reading];
+}
+
+/* ---- moments: the calendar of UTC, from days since 1970 (Hinnant 2013) ---- */
+
+static void add_padded(dt__text *text, int64_t value) {
+    if (value < 10) dt__text_add_char(text, '0');
+    dt__text_add_unsigned(text, (uint64_t)value);
+}
+
+static void add_date(dt__text *text, int64_t days) {
+    int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
+    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t mp = (5 * of_year + 2) / 153, month = mp < 10 ? mp + 3 : mp - 9;
+    int64_t year = year_of_era + era * 400 + (month <= 2);
+
+    if (year < 0) return;
+    dt__text_add_unsigned(text, (uint64_t)year);
+    dt__text_add_char(text, '-');
+    add_padded(text, month);
+    dt__text_add_char(text, '-');
+    add_padded(text, of_year - (153 * mp + 2) / 5 + 1);
+}
+
+const char *dt__monitor_moment(dt_document *d, int64_t moment, bool day_only) {
+    int64_t days, second;
+    dt__text text;
+
+    if (moment == INT64_MIN || moment == INT64_MAX) return "";
+    days = moment >= 0 ? moment / 86400 : -((-moment + 86399) / 86400);
+    second = moment - days * 86400;
+    dt__text_init(&text, d->env);
+    add_date(&text, days);
+    if (!day_only) {
+        dt__text_add_char(&text, 'T');
+        add_padded(&text, second / 3600);
+        dt__text_add_char(&text, ':');
+        add_padded(&text, second / 60 % 60);
+        dt__text_add_char(&text, 'Z');
+    }
+    return dt__document_take(d, &text);
+}
+
+/* ---- keys ---- */
+
+const char *dt__monitor_verdict_key(dt_verdict verdict) {
+    static const char *const keys[] = {"within", "alleged",      "corroborated", "contradicted",
+                                       "exempt", "out_of_scope", "indeterminate"};
+    return keys[verdict];
+}
+
+const char *dt__monitor_doubt_key(unsigned index) {
+    static const char *const keys[] = {"time", "place", "actor", "act", "target", "exemption", "in_force"};
+    return keys[index];
+}
+
+const char *dt__monitor_conclusion_key(dt_conclusion conclusion) {
+    static const char *const keys[] = {"no_obligation", "not_observed", "not_assessable", "none_reported",
+                                       "cannot_say",    "contradicted", "alleged",        "corroborated"};
+    return keys[conclusion];
+}
+
+const char *dt__monitor_method_key(dt_rate_method method) {
+    static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional", "zero"};
+    return keys[method];
+}
+
+const char *dt__monitor_flaw_key(dt_sum_flaw flaw) {
+    static const char *const keys[] = {"components_do_not_sum", "cumulative", "subset"};
+    return keys[flaw];
+}
+
+/* ---- words ---- */
+
+static const char *one_act(dt_document *d, const dt_model *m, const char *code, size_t length) {
+    for (size_t i = 0; dt__act_at(i) != NULL; i++)
+        if (strlen(dt__act_at(i)->code) == length && memcmp(dt__act_at(i)->code, code, length) == 0)
+            return dt__word(d, dt__act_at(i)->name);
+    for (size_t i = 0; i < m->act_count; i++)
+        if (strlen(m->acts[i].code) == length && memcmp(m->acts[i].code, code, length) == 0)
+            return dt__label_name(d, &m->acts[i].name, m->acts[i].code);
+    return code;
+}
+
+const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act) {
+    dt__phrases list = dt__phrases_new(d, strlen(act) / 2 + 1);
+
+    while (*act != '\0') {
+        size_t length = strcspn(act, "|");
+        dt__phrases_add(&list, one_act(d, model, act, length));
+        act += length + (act[length] == '|');
+    }
+    return dt__phrases_join(d, &list, " / ");
+}
+
+const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion) {
+    static const char *const words[] = {DT__N("not bound by this reading"),
+                                        DT__N("not observed: no source tells of such acts"),
+                                        DT__N("not assessable with these sources: they do not say what was hit"),
+                                        DT__N("none reported, which proves nothing"),
+                                        DT__N("cannot say"),
+                                        DT__N("alleged and contradicted"),
+                                        DT__N("breaches alleged"),
+                                        DT__N("breaches corroborated")};
+    return dt__word(d, words[conclusion]);
+}
+
+const char *dt__monitor_doubts(dt_document *d, unsigned doubts) {
+    static const char *const words[] = {DT__N("the time"),
+                                        DT__N("the place"),
+                                        DT__N("who did it"),
+                                        DT__N("what was done"),
+                                        DT__N("what was hit"),
+                                        DT__N("whether it was exempt"),
+                                        DT__N("whether it was still in force")};
+    dt__phrases list = dt__phrases_new(d, DT_DOUBT_KINDS);
+
+    for (unsigned i = 0; i < DT_DOUBT_KINDS; i++)
+        if ((doubts >> i & 1) != 0) dt__phrases_add(&list, dt__word(d, words[i]));
+    return dt__phrases_and(d, &list);
+}
+
+const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio) {
+    if (ratio->method == DT_RATE_NONE) return "";
+    if (ratio->method == DT_RATE_ZERO) return dt__say(d, "0 (at most {0})", dt__say_percent(d, ratio->high), NULL);
+    if (isinf(ratio->high))
+        return dt__say(d, "{0} ({1} or more)", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low), NULL);
+    return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
+                   dt__say_percent(d, ratio->high), NULL);
+}
