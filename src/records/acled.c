@@ -61,8 +61,8 @@ static bool read_when(dt__reading *r, dt__record *record) {
     if (!dt__reading_when(r, text, DT__DAY_FIRST, r->opts->zone, &record->when)) return false;
     if (precision == NULL || strcmp(precision, "1") == 0) return true;
     if (strcmp(precision, "2") == 0) {
-        record->when.lo -= 3 * DAY;
-        record->when.hi += 3 * DAY;
+        record->when.lo -= (dt__moment)3 * DAY;
+        record->when.hi += (dt__moment)3 * DAY;
         return true;
     }
     if (strcmp(precision, "3") != 0)

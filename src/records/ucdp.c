@@ -62,7 +62,7 @@ static void widen(dt__reading *r, dt__record *record, int precision) {
     if (precision == 3) {
         dt__moment monday =
             record->when.lo - (dt__moment)dt__weekday_of(dt__days_of(wall.year, wall.month, wall.day)) * 86400;
-        record->when = (dt__interval){monday, monday + 7 * 86400};
+        record->when = (dt__interval){monday, monday + (dt__moment)7 * 86400};
     } else if (precision == 4) record->when = dt__zone_span(r->opts->zone, &wall, DT__PRECISION_MONTH);
     else record->when = dt__zone_span(r->opts->zone, &wall, DT__PRECISION_YEAR);
 }
