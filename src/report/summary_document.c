@@ -1,6 +1,7 @@
 /* The first page of a report: each question, its answer with numbers, and the reason, in plain sentences. */
 #include "base/catalog.h"
 #include "report/deal_sections.h"
+#include "report/drivers_sections.h"
 #include "report/page_sections.h"
 
 /* ---- is there a deal? ---- */
@@ -12,6 +13,17 @@ static const char *deal_reason(dt_document *d, const dt_answers *a, const dt_dea
     return "";
 }
 
+/* The share of draws with a deal is told once where it is all of them in every format. */
+static bool is_deal_in_all_draws(const dt_answers *a) {
+    for (size_t i = 0; i < a->deal->format_count; i++)
+        if (a->deal->formats[i].deals < a->deal->draws) return false;
+    return true;
+}
+
+static bool has_draws(const dt_answers *a) {
+    return a->deal->draws > 0 && (a->check == NULL || a->check->uncertain > 0);
+}
+
 static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
     const char *name = dt__format_name(d, f->format), *sentence;
     const dt_zone *z = &f->zone;
@@ -20,14 +32,13 @@ static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_d
         return dt__say(d, "{0}: no. Of {1} outcomes only no deal itself is acceptable to all.", name,
                        dt__say_count(d, f->coherent), NULL);
     if (z->status == DT_ZONE_OPEN)
-        sentence =
-            dt__say(d, "{0}: yes. {1} of {2} outcomes ({3}) are acceptable to everybody whose consent is needed.", name,
-                    dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
-                    dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
+        sentence = dt__say(d, "{0}: yes, {1} of {2} outcomes ({3}).", name,
+                           dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
+                           dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
     else if (z->status == DT_ZONE_EMPTY)
         sentence = dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
     else sentence = dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
-    if (a->deal->draws == 0 || (a->check != NULL && a->check->uncertain == 0)) return sentence;
+    if (!has_draws(a) || is_deal_in_all_draws(a)) return sentence;
     return dt__sentences(d, sentence,
                          dt__say(d, "Over what is uncertain there is a deal in {0} of the draws (95%: {1}).",
                                  dt__say_percent(d, f->probability), dt__percent_range(d, f->low, f->high), NULL));
@@ -51,8 +62,14 @@ static void add_deal(dt_document *d, const dt_answers *a) {
     else
         dt__paragraph(d, dt__say(d, "It depends on who is asked: a deal is possible in {0} of {1} formats.",
                                  dt__say_size(d, open), dt__say_size(d, all), NULL));
+    if (open > 0)
+        dt__paragraph(d, dt__word(d, "How many outcomes everybody whose consent is needed would accept, of those that "
+                                     "the rules allow:"));
     list = dt__bullets(d);
     for (size_t i = 0; i < all; i++) dt__bullet(d, list, deal_sentence(d, a, &a->deal->formats[i]));
+    if (has_draws(a) && is_deal_in_all_draws(a))
+        dt__paragraph(d, dt__say(d, "In each of {0} draws of what is uncertain there is a deal, in every format.",
+                                 dt__say_size(d, a->deal->draws), NULL));
 }
 
 /* ---- which deal? ---- */
@@ -83,20 +100,50 @@ static void count_agreeing(dt_document *d, const dt_bargain_format *f, size_t *a
     }
 }
 
-static const char *bargain_sentence(dt_document *d, const dt_answers *a, const dt_bargain_format *f) {
+static bool has_nash(const dt_bargain_format *f) {
     const dt_solution *nash = &f->solutions[DT_SOLUTION_NASH];
-    const char *name = dt__format_name(d, f->format), *sentence;
+    return nash->status == DT_SOLUTION_FOUND && nash->ties > 0 && nash->points != NULL;
+}
+
+static bool is_same_bargain(const dt_document *d, const dt_bargain_format *f, const dt_bargain_format *g) {
+    return has_nash(f) && has_nash(g) &&
+           dt__same_outcome(d, f->solutions[DT_SOLUTION_NASH].points[0].outcome,
+                            g->solutions[DT_SOLUTION_NASH].points[0].outcome);
+}
+
+/* A format, and those after it in which Nash chooses the same. */
+static const char *formats_alike(dt_document *d, const dt_bargain_answer *b, size_t first) {
+    dt__phrases names = dt__phrases_new(d, b->format_count);
+
+    for (size_t i = first; i < b->format_count; i++) {
+        if (i == first || is_same_bargain(d, &b->formats[first], &b->formats[i]))
+            dt__phrases_add(&names, dt__format_name(d, b->formats[i].format));
+    }
+    return dt__phrases_join(d, &names, "; ");
+}
+
+static bool was_told(const dt_document *d, const dt_bargain_answer *b, size_t format) {
+    for (size_t i = 0; i < format; i++)
+        if (is_same_bargain(d, &b->formats[i], &b->formats[format])) return true;
+    return false;
+}
+
+static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t place) {
+    const dt_bargain_format *f = &a->bargain->formats[place];
+    const char *names = formats_alike(d, a->bargain, place), *sentence;
+    const dt_frontier_point *point;
     size_t agreeing, found;
 
-    if (nash->status != DT_SOLUTION_FOUND || nash->ties == 0 || nash->points == NULL)
-        return dt__say(d, "{0}: no solution, because no deal is acceptable to all, or a party has only ranks.", name,
+    if (!has_nash(f))
+        return dt__say(d, "{0}: no solution, because no deal is acceptable to all, or a party has only ranks.", names,
                        NULL);
+    point = &f->solutions[DT_SOLUTION_NASH].points[0];
     count_agreeing(d, f, &agreeing, &found);
-    sentence = dt__say(d, "{0}: {1}. Chosen by {2} of {3} solutions.", name,
-                       dt__changes_text(d, nash->points[0].outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
+    sentence = dt__say(d, "{0}: {1}. Chosen by {2} of {3} solutions.", names,
+                       dt__changes_text(d, point->outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
                        dt__say_size(d, found), NULL);
     if (a->redacted != 0) return sentence;
-    return dt__sentences(d, sentence, dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, &nash->points[0]), NULL));
+    return dt__sentences(d, sentence, dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, point), NULL));
 }
 
 static void add_bargain(dt_document *d, const dt_answers *a) {
@@ -107,7 +154,7 @@ static void add_bargain(dt_document *d, const dt_answers *a) {
                                  "anybody."));
     list = dt__bullets(d);
     for (size_t i = 0; i < a->bargain->format_count; i++)
-        dt__bullet(d, list, bargain_sentence(d, a, &a->bargain->formats[i]));
+        if (!was_told(d, a->bargain, i)) dt__bullet(d, list, bargain_sentence(d, a, i));
 }
 
 /* ---- is there a way? ---- */
@@ -201,6 +248,31 @@ static void add_forecast(dt_document *d, const dt_answers *a) {
     for (size_t s = 0; s < a->forecast->scenario_count; s++) dt__bullet(d, list, forecast_sentence(d, a->forecast, s));
 }
 
+/* ---- what would change it? ---- */
+
+enum { NAMED_INPUTS = 4 };
+
+static void add_drivers(dt_document *d, const dt_drivers_answer *a) {
+    dt__phrases inputs = dt__phrases_new(d, NAMED_INPUTS);
+    const dt_driver_output *o;
+
+    if (a->main == UINT32_MAX || a->input_count == 0) return;
+    o = &a->outputs[a->main];
+    for (size_t i = 0; i < a->input_count && i < NAMED_INPUTS; i++) {
+        const dt_driver *driver = &o->drivers[i];
+        if (driver->shapley.low <= 0) continue;
+        dt__phrases_add(&inputs, dt__say(d, "“{0}” ({1})", dt__input_name(d, &a->inputs[driver->input]),
+                                         dt__say_percent(d, driver->shapley.value), NULL));
+    }
+    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_DRIVERS));
+    if (inputs.count == 0)
+        dt__paragraph(
+            d, dt__say(d, "No single input stands out for “{0}” with so few samples.", dt__output_name(d, o), NULL));
+    else
+        dt__paragraph(d, dt__say(d, "“{0}” hangs most on {1}; in parentheses the share of its variance.",
+                                 dt__output_name(d, o), dt__phrases_and(d, &inputs), NULL));
+}
+
 /* ---- what does it rest on? ---- */
 
 static void add_evidence(dt_document *d, const dt_check_answer *c) {
@@ -232,6 +304,7 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     if (answers->path != NULL) add_path(d, answers);
     if (answers->hold != NULL) add_hold(d, answers);
     if (answers->forecast != NULL) add_forecast(d, answers);
+    if (answers->drivers != NULL && answers->redacted == 0) add_drivers(d, answers->drivers);
     if (answers->check != NULL) add_evidence(d, answers->check);
     d->answer = dt__value_object(d);
     return dt__document_finish(out, d, env);
