@@ -126,7 +126,7 @@ int cli_session_status(cli_session *s, dt_status status) {
     case DT_ERR_IO:
     case DT_STATUS_COUNT: break;
     }
-    cli_error(language, "reading or writing failed", NULL);
+    if (!told) cli_error(language, "reading or writing failed", NULL);
     return CLI_NO_MEANS;
 }
 
