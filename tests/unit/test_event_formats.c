@@ -460,8 +460,8 @@ static void sinks_may_stop(void **state) {
 static void failing_allocations(void **state) {
     static const char *const texts[] = {
         "date,act,id\n2025-01-01,a,1\n2025-01-02,\xe9,1\nbad,b,2\n",
-        "agreement,claimant,accused,period_start_local,period_end_local,category,count,qualifier,source\n"
-        "T,N,S,2025-05-08,2025-05-08,total,488,exact,http://a\nT,N,S,2025-05-08,2025-05-09,total,500,exact,same\n",
+        ("agreement,claimant,accused,period_start_local,period_end_local,category,count,qualifier,source\n"
+         "T,N,S,2025-05-08,2025-05-08,total,488,exact,http://a\nT,N,S,2025-05-08,2025-05-09,total,500,exact,same\n"),
         "Month_wise,East,Total_cfv\n2013-02,1,0\n",
         "datetime_utc_probable,regions,snippet_ru_max400\n2025-03-24 20:04,kursk,девять БпЛА\n",
         "{\"features\":[{\"properties\":{\"date\":\"2025-01-01\"},\"geometry\":null}]}",
