@@ -64,9 +64,10 @@ static void add_notes(dt_backtest_model *out, const dt__verdict_of_model *v) {
 
 static void add_rank(dt_backtest_model *out, double rank) {
     const int tenths = 10;
-    int tenth = (int)(rank * tenths);
+    int tenth;
 
     if (isnan(rank)) return;
+    tenth = (int)(rank * tenths);
     out->pit[tenth < 0 ? 0 : tenth >= tenths ? tenths - 1 : tenth]++;
 }
 
