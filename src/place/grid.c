@@ -144,7 +144,7 @@ static const touch *touches_of(const building *b, uint32_t cell, uint32_t part) 
 }
 
 static dt_status note_cell(building *b, dt__vector *list, uint32_t cell, uint32_t number, bool inside) {
-    const touch *t = touches_of(b, cell, number), *end = DT__AT(b->touches, touch, b->touches.count);
+    const touch *t = touches_of(b, cell, number), *end = t == NULL ? NULL : DT__AT(b->touches, touch, b->touches.count);
     found f = {.cell = cell, .part = {.part = number, .inside = inside, .first = (uint32_t)b->grid->edges.count}};
     dt_status st = DT_OK;
 

@@ -94,7 +94,7 @@ static void read_scales(decide *d) {
 
 static void unknown(decide *d, const dt__sheet_cell *cell, const dt__layout_names *names, const char *code,
                     const char *msgid) {
-    const char *near = dt__nearest(cell->text, DT__AT(names->items, const char *, 0), names->items.count);
+    const char *near = dt__nearest(cell->text, (const char *const *)names->items.items, names->items.count);
 
     dt__sheet_error(d->r->sheet, cell, code, msgid, cell->text, NULL);
     if (near != NULL) dt__hint(d->r->env, "did you mean “{0}”?", near, NULL);
