@@ -94,10 +94,15 @@ class Slurm:
             host=self.host, folder=self.folder, ctld_port=free_port(), slurmd_port=free_port()))
         self.start("munged", "--foreground", "--force", f"--socket={self.folder}/munge.socket", f"--key-file={key}",
                    f"--pid-file={self.folder}/munged.pid", f"--log-file={self.folder}/munged.log", f"--seed-file={self.folder}/munged.seed")
-        wait_for("munged", (self.folder / "munge.socket").exists)
-        self.start("slurmctld", "-D", "-f", self.folder / "slurm.conf")
-        self.start("slurmd", "-D", "-f", self.folder / "slurm.conf", "-N", self.host)
-        wait_for("a node that is idle", self.is_idle)
+        try:
+            wait_for("munged", (self.folder / "munge.socket").exists)
+            self.start("slurmctld", "-D", "-f", self.folder / "slurm.conf")
+            self.start("slurmd", "-D", "-f", self.folder / "slurm.conf", "-N", self.host)
+            wait_for("a node that is idle", self.is_idle)
+        except RuntimeError as error:  # a machine without its own name, or without the rights: nothing is known of detente
+            self.__exit__()
+            logs = " | ".join(path.read_text(errors="replace")[-300:] for path in sorted(self.folder.glob("*.out")))
+            skip(f"Slurm does not start here: {error}: {logs}")
         return self
 
     def is_idle(self):
