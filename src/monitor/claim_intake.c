@@ -112,6 +112,13 @@ static dt__party_set find_parties(const dt_model *m, const char *names) {
     return set;
 }
 
+/* Somebody who is no party, by a name in whatever case. */
+static uint32_t stranger_named(dt__ledger *l, const char *name) {
+    for (size_t i = 0; i < l->strangers.count; i++)
+        if (same_word(name, *DT__AT(l->strangers, const char *, i), strlen(name))) return (uint32_t)i;
+    return dt__known_word(&l->strangers, name, l);
+}
+
 /* ---- sources ---- */
 
 static uint32_t find_source(dt__ledger *l, const dt__record *record) {
@@ -175,6 +182,7 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     if (r->actor != NULL) {
         c->actor = find_party(m, r->actor, strlen(r->actor));
         c->outsider = c->actor == DT__NOBODY;
+        if (c->outsider) c->stranger = stranger_named(l, r->actor);
     }
     c->observer = r->claimant == NULL;
     if (r->claimant != NULL) c->claimant = find_party(m, r->claimant, strlen(r->claimant));
@@ -192,6 +200,7 @@ static dt_status take(void *payload, const dt__record *r) {
                       .asset = DT__NOBODY,
                       .actor = DT__NOBODY,
                       .claimant = DT__NOBODY,
+                      .stranger = DT__NOBODY,
                       .part_of = DT__NOBODY,
                       .kind = r->kind,
                       .attribution = r->attribution,
@@ -298,28 +307,49 @@ static size_t first_named(const named *list, size_t count, const char *id) {
     return low;
 }
 
+/* What takes back the claims with one id: others, or later ones with the id itself. */
+typedef struct taker {
+    bool others, own;
+    uint32_t last; /* line of the last with the id itself */
+} taker;
+
 /* A revision with its own id again comes later in its file; it replaces those before it. */
-static bool replaces(const dt__claim_in *newer, const dt__claim_in *older) {
-    if (strcmp(newer->id, older->id) != 0) return true;
-    return older->kind != DT__RECORD_RETRACTION && (older->revises == NULL || older->line < newer->line);
+static bool is_taken_back(const taker *t, const dt__claim_in *c) {
+    if (t->others) return true;
+    return t->own && c->kind != DT__RECORD_RETRACTION && (c->revises == NULL || c->line < t->last);
+}
+
+static void note_takers(const dt__ledger *l, const named *list, taker *takers) {
+    size_t count = l->claims.count;
+
+    for (size_t i = 0; i < count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        size_t first = c->revises == NULL ? count : first_named(list, count, c->revises);
+        if (first == count || strcmp(list[first].id, c->revises) != 0) continue;
+        if (strcmp(c->id, c->revises) != 0) {
+            takers[first].others = true;
+            continue;
+        }
+        takers[first].own = true;
+        if (c->line > takers[first].last) takers[first].last = c->line;
+    }
 }
 
 static dt_status mark_retracted(dt__ledger *l) {
-    size_t count = l->claims.count;
+    size_t count = l->claims.count, first = 0;
     named *list = DT__ARENA_ARRAY(&l->scratch, named, count);
+    taker *takers = DT__ARENA_ARRAY(&l->scratch, taker, count); /* at the first of each id */
 
-    if (list == NULL) return DT_ERR_MEMORY;
+    if (list == NULL || takers == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) list[i] = (named){dt__claim_at(l, i)->id, (uint32_t)i};
     qsort(list, count, sizeof *list, by_id);
+    note_takers(l, list, takers);
     for (size_t i = 0; i < count; i++) {
-        const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->revises == NULL) continue;
-        for (size_t k = first_named(list, count, c->revises); k < count && strcmp(list[k].id, c->revises) == 0; k++) {
-            dt__claim_in *old = dt__claim_at(l, list[k].claim);
-            if (old == c || old->retracted || !replaces(c, old)) continue;
-            old->retracted = true;
-            l->retracted++;
-        }
+        dt__claim_in *c = dt__claim_at(l, list[i].claim);
+        if (i > 0 && strcmp(list[i].id, list[i - 1].id) != 0) first = i;
+        if (!is_taken_back(&takers[first], c)) continue;
+        c->retracted = true;
+        l->retracted++;
     }
     return DT_OK;
 }

@@ -114,9 +114,11 @@ static void doubt_force(const reading_work *w, const dt__occurrence *x, dt__judg
     }
 }
 
-/* A total counts whole where all that it may hold is forbidden; else its parts do, and what they leave of it. */
+/* A total counts whole where all that it may hold is forbidden, at all its time; else its parts do, and what they leave
+ * of it. */
 static bool counts_whole(const reading_work *w, const dt__occurrence *x) {
-    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES;
+    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES && x->when.lo >= w->o->when.lo &&
+           x->when.hi <= w->o->when.hi;
 }
 
 static bool is_in_total(const reading_work *w, const dt__occurrence *x) {

@@ -192,6 +192,7 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->sources, l->env);
     dt__vector_clear(&l->acts, l->env);
     dt__vector_clear(&l->assets, l->env);
+    dt__vector_clear(&l->strangers, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
     dt__vector_clear(&l->zone_files, l->env);
@@ -206,7 +207,7 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = DT__VECTOR(const char *);
+    l->acts = l->assets = l->strangers = DT__VECTOR(const char *);
     l->zones = DT__VECTOR(dt__named_zone);
     l->features = DT__VECTOR(dt__feature);
     l->zone_files = DT__VECTOR(dt__zone_file);

@@ -15,7 +15,8 @@ void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from
     if (o->when.lo == DT__MOMENT_ALWAYS) return;
     *from = dt__local_day(o->zone, o->when.lo);
     *until = o->when.hi == DT__MOMENT_NEVER ? *from + l->opts->baseline : dt__local_day(o->zone, o->when.hi - 1) + 1;
-    if (*until > l->last_day + 1) *until = l->last_day + 1;
+    if (l->last_filed == DT__MOMENT_ALWAYS) *until = *from;
+    else if (*until > dt__local_day(o->zone, l->last_filed) + 1) *until = dt__local_day(o->zone, l->last_filed) + 1;
     if (*until < *from) *until = *from;
 }
 
