@@ -134,10 +134,10 @@ static void block_bootstrap_brackets_the_ratio(void **state) {
     (void)state;
     for (int i = 0; i < 56; i++) before[i] = 10 + i % 7;
     for (int i = 0; i < 28; i++) after[i] = 5 + (i % 7) / 2.0;
-    assert_int_equal(dt__block_bootstrap(&r, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(dt__block_bootstrap(&r, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env), DT_OK);
     NEAR(r.value, 0.5, 1e-12);
     assert_true(r.low <= 0.5 && 0.5 <= r.high && r.low > 0.4 && r.high < 0.6);
-    assert_int_equal(dt__block_bootstrap(&again, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(dt__block_bootstrap(&again, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env), DT_OK);
     NEAR(r.low, again.low, 0);
     dt_env_free(env);
 }
@@ -195,8 +195,8 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
         dt__random_init(&r, 41, run, 0);
         wander(before, BEFORE, 20, &r);
         wander(after, AFTER, 10, &r);
-        assert_int_equal(dt__block_bootstrap(&by_blocks, after, AFTER, before, BEFORE, 10, 400, run, env), DT_OK);
-        assert_int_equal(dt__block_bootstrap(&by_days, after, AFTER, before, BEFORE, 1, 400, run, env), DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_blocks, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, 10, 400, run, env), DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_days, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, 1, 400, run, env), DT_OK);
         blocks += by_blocks.low <= 0.5 && 0.5 <= by_blocks.high;
         single += by_days.low <= 0.5 && 0.5 <= by_days.high;
     }
