@@ -123,7 +123,11 @@ static uint32_t stranger_named(dt__ledger *l, const char *name) {
 
 static uint32_t find_source(dt__ledger *l, const dt__record *record) {
     const char *name = record->source == NULL ? "" : record->source;
-    dt__told_source fresh = {.first = INT64_MAX, .last = INT64_MIN, .newest_day = INT64_MIN};
+    dt__told_source fresh = {.first = INT64_MAX,
+                             .last = INT64_MIN,
+                             .newest_day = INT64_MIN,
+                             .works_from = DT__MOMENT_NEVER,
+                             .works_until = DT__MOMENT_ALWAYS};
 
     for (size_t i = l->sources.count; i-- > 0;)
         if (strcmp(DT__AT(l->sources, dt__told_source, i)->name, name) == 0) return (uint32_t)i;
@@ -202,6 +206,7 @@ static dt_status take(void *payload, const dt__record *r) {
                       .claimant = DT__NOBODY,
                       .stranger = DT__NOBODY,
                       .part_of = DT__NOBODY,
+                      .occurrence = DT__NOBODY,
                       .kind = r->kind,
                       .attribution = r->attribution,
                       .when = r->when,

@@ -5,6 +5,10 @@
 
 #include "monitor/ledger.h"
 
+static bool counts(const dt__claim_in *c) {
+    return c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+}
+
 /* ---- one incident ---- */
 
 static double count_of(const dt__claim_in *c) {
@@ -17,7 +21,7 @@ static double amount_of(const dt__claim_in *c) {
     return c->low;
 }
 
-static dt__occurrence occurrence_of(const dt__claim_in *c, size_t index) {
+dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
     return (dt__occurrence){.when = c->when,
                             .at = c->at,
                             .radius = c->radius,
@@ -66,18 +70,16 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
 static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t *made) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        bool counts =
-            c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
         dt__occurrence fresh;
 
         made[i] = DT__NOBODY;
-        if (c->retracted || !counts || c->kind == DT__RECORD_DENIAL || c->kind == DT__RECORD_RETRACTION) continue;
+        if (c->retracted || !counts(c) || c->kind == DT__RECORD_DENIAL || c->kind == DT__RECORD_RETRACTION) continue;
         if (head[i] != i) {
             made[i] = made[head[i]];
             add_claim(l, dt__occurrence_at(l, made[i]), c);
             continue;
         }
-        fresh = occurrence_of(c, i);
+        fresh = dt__occurrence_of_claim(c, i);
         made[i] = (uint32_t)l->occurrences.count;
         if (dt__vector_push(&l->occurrences, &fresh, l->env) != DT_OK) return DT_ERR_MEMORY;
     }
@@ -98,20 +100,24 @@ static int by_time(const void *a, const void *b) {
 }
 
 /* Claims that were joined, and running totals, begin later than their first claim did. */
-static dt_status put_in_order(dt__ledger *l, uint32_t *made) {
+static void put_in_order(dt__ledger *l, uint32_t *made) {
     size_t count = l->occurrences.count;
     bool in_order = true;
 
     for (size_t i = 1; i < count && in_order; i++)
         in_order = by_time(dt__occurrence_at(l, i - 1), dt__occurrence_at(l, i)) <= 0;
-    if (in_order) return DT_OK;
+    if (in_order) return;
     qsort(l->occurrences.items, count, sizeof(dt__occurrence), by_time);
     for (size_t i = 0; i < count; i++) made[dt__occurrence_at(l, i)->claim] = (uint32_t)i;
     for (size_t i = 0; i < count; i++) {
         dt__occurrence *x = dt__occurrence_at(l, i);
         if (x->part_of != DT__NOBODY) x->part_of = made[dt__claim_at(l, x->claim)->part_of];
     }
-    return DT_OK;
+}
+
+static void tell_claims(dt__ledger *l, const uint32_t *head, const uint32_t *made) {
+    for (size_t i = 0; i < l->claims.count; i++)
+        dt__claim_at(l, i)->occurrence = made[i] == DT__NOBODY ? DT__NOBODY : made[head[i]];
 }
 
 /* ---- denials ---- */
@@ -150,8 +156,10 @@ dt_status dt__find_incidents(dt__ledger *l) {
 
     if (head == NULL || made == NULL) return DT_ERR_MEMORY;
     if ((st = dt__match_claims(l, head)) == DT_OK) st = make_occurrences(l, head, made);
-    if (st == DT_OK) st = put_in_order(l, made);
-    if (st == DT_OK) apply_denials(l);
+    if (st != DT_OK) return st;
+    put_in_order(l, made);
+    tell_claims(l, head, made);
+    apply_denials(l);
     l->first_day = INT64_MAX;
     l->last_day = l->last_filed = INT64_MIN;
     for (size_t k = 0; k < l->occurrences.count; k++) {

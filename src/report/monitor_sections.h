@@ -12,6 +12,8 @@ const dt__clause_reading *dt__monitor_terms(const dt_monitor_answer *answer, con
                                             size_t reading);
 /* `2025-04-19 18:00` UTC, or the day alone; "" for an open end. */
 const char *dt__monitor_moment(dt_document *d, int64_t moment, bool day_only);
+/* The same for people: "19 April 2025 at 18:00 UTC". */
+const char *dt__monitor_when(dt_document *d, int64_t moment, bool day_only);
 /* Keys of docs/json.md. */
 const char *dt__monitor_verdict_key(dt_verdict verdict);
 const char *dt__monitor_doubt_key(unsigned index);
@@ -23,6 +25,8 @@ const char *dt__monitor_flaw_key(dt_sum_flaw flaw);
 const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act);
 const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion);
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
+const char *dt__monitor_days(dt_document *d, size_t count);
+/* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 
 /* monitor_json.c: the same facts for programs */

@@ -142,12 +142,14 @@ class Tally:
         return False
 
     def told_of(self):
-        for x, _, _ in self.mine if self.end > self.first else ():
-            if x.total or x.compliance or not self.reading.whenever(x) or x.filed == LEAST:
+        """Does some source tell of such acts before or in the window?  Each claim by what it says itself."""
+        for x in self.reading.model.told if self.end > self.first else ():
+            known = x.actor or x.stranger
+            if (known and x.actor != self.party) or (x.involved and not known and self.party not in x.involved):
                 continue
-            amount = x.count if x.first.unit in ("incident", "death") or x.first.low is None else x.first.low
             day = local_day(x.filed, self.reading.zone)
-            if amount > 0 and (self.first <= day < self.end or (self.first - BASELINE <= day < self.first and not self.others_day(day))):
+            before = self.first - BASELINE <= day < self.first and not self.others_day(day)
+            if (self.first <= day < self.end or before) and self.reading.whenever(x):
                 return True
         return False
 

@@ -538,6 +538,7 @@ class Model:
         for x in made.values():
             if x.first.whole is not None and id(x.first.whole) in self.group_of:
                 x.whole = made[id(self.group_of[id(x.first.whole)])]
+        self.told = [Incident([c]) for g in groups for c in g if not c.total and c.kind != "compliance" and c.filed > LEAST]
         self.incidents = sorted(made.values(), key=lambda x: (x.lo, x.hi, x.first.id, x.first.file, x.first.line))
 
     def apply_denials(self):
