@@ -32,4 +32,14 @@ typedef struct dt__coverage_sink {
 DT_NODISCARD dt_status dt__ledger_coverage(dt_ledger *ledger, dt__moment at, const dt__coverage_sink *sink,
                                            dt_env *env);
 
+typedef struct dt__dispute_sink {
+    dt_status (*take)(void *payload, const dt_dispute *step);
+    void *payload;
+} dt__dispute_sink;
+
+/* All of it at a reception time, about the same entries while another process appends: records in force and who was
+ * watching (sink->cover), then each dispute in its last state.  A sink may be NULL. */
+DT_NODISCARD dt_status dt__ledger_replay(dt_ledger *ledger, dt__moment at, const dt__record_sink *sink,
+                                         const dt__dispute_sink *disputes, dt_env *env);
+
 #endif

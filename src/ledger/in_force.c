@@ -57,6 +57,28 @@ dt_status dt__ledger_coverage(dt_ledger *l, dt__moment at, const dt__coverage_si
     return dt__settled(env, st);
 }
 
+/* Until the release nothing is seen of what other processes append. */
+static dt_status hold(dt_ledger *l, dt_env *env) {
+    return dt__sql_run(l, "BEGIN", env);
+}
+
+static void release(dt_ledger *l) {
+    if (sqlite3_get_autocommit(l->db) == 0) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+dt_status dt__ledger_replay(dt_ledger *l, dt__moment at, const dt__record_sink *sink, const dt__dispute_sink *disputes,
+                            dt_env *env) {
+    dt__coverage_sink cover = {.take = sink == NULL ? NULL : sink->cover, .payload = sink == NULL ? NULL : sink->payload};
+    dt_status st = hold(l, env);
+
+    if (st != DT_OK) return dt__settled(env, st);
+    if (sink != NULL) st = dt__ledger_records(l, at, sink, env);
+    if (st == DT_OK && cover.take != NULL) st = dt__ledger_coverage(l, at, &cover, env);
+    if (st == DT_OK && disputes != NULL) st = dt__disputes_at(l, at, disputes, env);
+    release(l);
+    return dt__settled(env, st);
+}
+
 /* ---- the state for reports ---- */
 
 typedef struct dt__owned_state {
@@ -244,10 +266,10 @@ dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l, dt_time at, dt_tim
     o->watches = DT__VECTOR(dt_ledger_watch);
     o->disputes = DT__VECTOR(dt_dispute);
     SHA256Init(&o->digest);
-    st = dt__sql_run(l, "BEGIN", env);
+    st = hold(l, env);
     if (st == DT_OK) {
         st = gather(o, l, at, env);
-        if (sqlite3_get_autocommit(l->db) == 0) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+        release(l);
     }
     if (st == DT_OK) *out = &o->state;
     else dt_ledger_state_free(&o->state, env);
