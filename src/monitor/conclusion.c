@@ -110,7 +110,7 @@ static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
 
 static dt_status judge_one(reading_work *w, size_t index) {
     const dt__occurrence *x = dt__occurrence_at(w->l, index);
-    dt_finding finding = {.incident = (uint32_t)index, .party = x->actor};
+    dt_finding finding = {.incident = (uint32_t)index, .party = x->actor, .dispute = UINT32_MAX};
     dt__judged j;
     double count;
 
