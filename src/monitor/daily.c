@@ -30,7 +30,7 @@ static int by_records(const void *a, const void *b) {
 
 /* A source is taken to be at work from the first to the last moment that its files tell of. */
 static dt_status find_spans(dt__ledger *l) {
-    size_t files = l->opts->event_count;
+    size_t files = l->lists.count;
     dt__moment *first = DT__ARENA_ARRAY(&l->scratch, dt__moment, files + 1);
     dt__moment *last = DT__ARENA_ARRAY(&l->scratch, dt__moment, files + 1);
 
@@ -42,16 +42,16 @@ static dt_status find_spans(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         if (!is_told_by_day(c)) continue;
-        if (c->filed < first[c->file_index]) first[c->file_index] = c->filed;
-        if (c->filed > last[c->file_index]) last[c->file_index] = c->filed;
+        if (c->filed < first[c->list]) first[c->list] = c->filed;
+        if (c->filed > last[c->list]) last[c->list] = c->filed;
     }
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
         if (!is_told_by_day(c)) continue;
         s->told_by_day++;
-        if (first[c->file_index] < s->works_from) s->works_from = first[c->file_index];
-        if (last[c->file_index] > s->works_until) s->works_until = last[c->file_index];
+        if (first[c->list] < s->works_from) s->works_from = first[c->list];
+        if (last[c->list] > s->works_until) s->works_until = last[c->list];
     }
     return DT_OK;
 }
