@@ -134,14 +134,17 @@ typedef struct dt_rate_ratio {
     double value, low, high; /* NAN: not to be had; high INFINITY: no bound */
 } dt_rate_ratio;
 
-/** A window against one baseline. */
+/** A window against one baseline, by one source. */
 typedef struct dt_comparison {
+    uint32_t source;             /* whose counts: those of different sources are not comparable */
     uint32_t days;               /* of the baseline asked for */
     bool without_others;         /* days in windows of other agreements are left out */
-    uint32_t used;               /* days of it with a source at work */
+    uint32_t used;               /* days of it with the source at work */
+    double watched;              /* time of those days in which it was, in days */
     double events;               /* in them */
-    double mean, variance, size; /* per day; size of the negative binomial, INFINITY: no more scatter than Poisson */
+    double mean, variance, size; /* per watched day; size of the negative binomial, INFINITY: scatter as of Poisson */
     uint32_t window;             /* days observed */
+    double window_watched;       /* time of them watched, in days */
     double observed;             /* events in them */
     double zero_chance;          /* of no event in the window, at the baseline's rate */
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
@@ -164,8 +167,11 @@ typedef struct dt_party_record {
     bool at_least;   /* some count is a lower bound */
     double disputed; /* alleged and denied by the party itself */
     double expected; /* breaches, with shares: between alleged + corroborated and that + indeterminate + contradicted */
-    size_t comparison_count; /* the first is the one asked for, without other agreements' windows */
+    size_t comparison_count; /* the first is the one asked for, without other agreements' windows; all of the source
+                                that tells most of such acts in that baseline, ties by name */
     const dt_comparison *comparisons;
+    size_t other_count; /* the comparison asked for, by every other source that tells of such acts then */
+    const dt_comparison *others;
     uint32_t placebo_rank, placebo_count;   /* rank of the real date's ratio among all dates with a baseline; 0: none */
     bool has_series;                        /* an interrupted series could be fitted */
     double change, change_low, change_high; /* at once, as a ratio */

@@ -115,7 +115,11 @@ static dt__party_set find_parties(const dt_model *m, const char *names) {
 /* ---- sources ---- */
 
 uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
-    dt__told_source fresh = {.first = INT64_MAX, .last = INT64_MIN, .newest_day = INT64_MIN};
+    dt__told_source fresh = {.first = INT64_MAX,
+                             .last = INT64_MIN,
+                             .newest_day = INT64_MIN,
+                             .works_from = DT__MOMENT_NEVER,
+                             .works_until = DT__MOMENT_ALWAYS};
 
     for (size_t i = l->sources.count; i-- > 0;)
         if (strcmp(DT__AT(l->sources, dt__told_source, i)->name, name) == 0) return (uint32_t)i;

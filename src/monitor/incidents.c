@@ -10,8 +10,12 @@ enum { LONGEST = 36 * 3600 }; /* seconds: what is known less exactly is not matc
 
 /* ---- what may be the same ---- */
 
+static bool counts(const dt__claim_in *c) {
+    return c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+}
+
 static bool is_single(const dt__claim_in *c) {
-    return !c->retracted && !c->total && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION);
+    return !c->retracted && !c->total && counts(c) && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION);
 }
 
 static bool acts_agree(const dt__ledger *l, uint32_t a, uint32_t b) {
@@ -82,7 +86,7 @@ static bool is_seen(const dt__claim_in *c) {
     return c->attribution == DT__ATTRIBUTION_ADMITTED || (c->attribution == DT__ATTRIBUTION_OBSERVED && !c->blind);
 }
 
-static dt__occurrence occurrence_of(const dt__claim_in *c, size_t index) {
+dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
     return (dt__occurrence){.when = c->when,
                             .at = c->at,
                             .radius = c->radius,
@@ -142,22 +146,31 @@ static bool family_is_new(const dt__ledger *l, uint32_t *group, size_t i) {
     return true;
 }
 
+/* Has its source? */
+static bool is_repeated(const dt__ledger *l, uint32_t *group, size_t i) {
+    uint32_t head = head_of(group, (uint32_t)i), source = dt__claim_at(l, i)->source;
+
+    for (size_t k = head; k < i; k++)
+        if (head_of(group, (uint32_t)k) == head && dt__claim_at(l, k)->source == source) return true;
+    return false;
+}
+
 static dt_status make_occurrences(dt__ledger *l, uint32_t *group, uint32_t *made) {
     for (size_t i = 0; i < l->claims.count; i++) {
         dt__claim_in *c = dt__claim_at(l, i);
-        bool counts =
-            c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
         uint32_t head = head_of(group, (uint32_t)i);
         dt__occurrence fresh;
 
         made[i] = DT__NOBODY;
-        if (c->retracted || !counts || c->kind == DT__RECORD_DENIAL || c->kind == DT__RECORD_RETRACTION) continue;
+        if (c->retracted || !counts(c) || c->kind == DT__RECORD_DENIAL || c->kind == DT__RECORD_RETRACTION) continue;
         if (head != i) {
+            bool new_family = family_is_new(l, group, i);
             c->occurrence = made[i] = made[head];
-            add_claim(l, dt__occurrence_at(l, made[head]), c, family_is_new(l, group, i));
+            c->repeats = !new_family && is_repeated(l, group, i);
+            add_claim(l, dt__occurrence_at(l, made[head]), c, new_family);
             continue;
         }
-        fresh = occurrence_of(c, i);
+        fresh = dt__occurrence_of_claim(c, i);
         c->occurrence = made[i] = (uint32_t)l->occurrences.count;
         if (dt__vector_push(&l->occurrences, &fresh, l->env) != DT_OK) return DT_ERR_MEMORY;
     }

@@ -39,6 +39,7 @@ typedef struct dt__claim_in {
     dt__count_kind counted;
     dt__unit unit;
     bool retracted;
+    bool repeats;        /* its source has told of the same occurrence before */
     uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
     bool total;       /* counts occurrences over a period; no occurrence itself */
     uint32_t part_of; /* claim; DT__NOBODY: of none */
@@ -91,6 +92,8 @@ typedef struct dt__told_source {
     int64_t first, last; /* days */
     uint32_t days;
     int64_t newest_day;
+    dt__moment works_from, works_until; /* first and last day that its files tell of */
+    uint64_t told_by_day;               /* records that are in its daily series, of whatever party and act */
     bool says_targets, says_places, says_actors;
 } dt__told_source;
 
@@ -148,6 +151,9 @@ typedef struct dt__ledger {
     struct dt__window *windows; /* of all readings of the model */
     uint64_t retracted, unknown_acts, repeated, withheld;
     const dt__zone *file_zone;
+    struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
+    size_t daily_count;
+    uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
 } dt__ledger;
@@ -223,6 +229,8 @@ DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
 
 /* incidents.c */
 DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
+/* What one claim tells by itself. */
+dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index);
 
 /* judgement.c: an occurrence under a reading. */
 typedef struct dt__judged {
@@ -242,14 +250,25 @@ bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const d
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
 DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
 
-/* rates.c: what can be compared with the days before.  Daily sums of one party under one reading. */
+/* daily.c: one source on one party under one reading, day by day.  Rates divide by `watched`; whoever knows when the
+ * source was not at work says so there, before dt__compare_rates. */
+enum { DT__FOLLOWED = 64 }; /* sources, those with most records first */
 typedef struct dt__daily {
+    uint32_t source;
     int64_t first; /* day, on the reading's clocks */
-    size_t days;
-    double *counted, *incidents;
+    size_t days, room;
+    uint64_t told;     /* records in the series */
+    double *counts;    /* in the unit asked for: what could be a breach at some time */
+    double *incidents; /* the same, one for each record */
+    double *watched;   /* share of the day in which the source was at work: 0..1, 1 unless somebody knows better */
 } dt__daily;
+DT_NODISCARD dt_status dt__daily_prepare(dt__ledger *l);
+/* Fills l->daily. */
+DT_NODISCARD dt_status dt__daily_of(dt__ledger *l, const dt__obligation *o, uint32_t party);
+
+/* rates.c: what can be compared with the days before, from l->daily. */
 DT_NODISCARD dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading,
-                                         dt_party_record *party, const dt__daily *daily);
+                                         dt_party_record *party);
 /* First and last day (one past) of the window that is compared. */
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until);
 
