@@ -6,7 +6,6 @@
 
 #include "monitor/ledger.h"
 
-enum { FAR = 1830 * DT__DAY }; /* five years from the last record nobody waits for the next */
 enum { PRECISE = 6 * DT__DAY + DT__DAY / 2 }; /* within six days, and a change of the clocks */
 
 /* ---- sources that are followed ---- */
@@ -35,8 +34,8 @@ static void extend_spans(dt__ledger *l) {
         const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
         dt__told_source *s = DT__AT(l->sources, dt__told_source, x->source);
         if (s->told_by_day == 0 || x->state == DT__WATCH_BLIND) continue;
-        if (x->when.lo < s->works_from && x->when.lo > s->works_from - FAR) s->works_from = x->when.lo;
-        if (x->when.hi - 1 > s->works_until && x->when.hi < s->works_until + FAR) s->works_until = x->when.hi - 1;
+        if (x->when.lo < s->works_from && x->when.lo > s->works_from - DT__LONG_WAIT) s->works_from = x->when.lo;
+        if (x->when.hi - 1 > s->works_until && x->when.hi < s->works_until + DT__LONG_WAIT) s->works_until = x->when.hi - 1;
     }
 }
 
