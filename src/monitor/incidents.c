@@ -21,6 +21,11 @@ static double amount_of(const dt__claim_in *c) {
     return c->low;
 }
 
+/* Admitted, or seen by a third party that does not say itself that it was not watching. */
+static bool is_seen(const dt__claim_in *c) {
+    return c->attribution == DT__ATTRIBUTION_ADMITTED || (c->attribution == DT__ATTRIBUTION_OBSERVED && !c->blind);
+}
+
 dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
     return (dt__occurrence){.when = c->when,
                             .at = c->at,
@@ -40,10 +45,11 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .outsider = c->outsider,
                             .total = c->total,
                             .at_least = isinf(c->high),
-                            .corroborated = c->attribution >= DT__ATTRIBUTION_OBSERVED,
+                            .corroborated = is_seen(c),
                             .compliance = c->kind == DT__RECORD_COMPLIANCE,
                             .claims = 1,
-                            .families = 1};
+                            .families = 1,
+                            .seeing = !c->blind};
 }
 
 /* What another claim of the same occurrence adds: the better known of each. */
@@ -64,7 +70,8 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
     x->involved |= c->involved;
     x->claims++;
     x->families++; /* each claim of an incident is of another family */
-    x->corroborated = true;
+    x->seeing += !c->blind;
+    if (is_seen(c) || x->seeing > 1) x->corroborated = true;
 }
 
 static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t *made) {
@@ -132,7 +139,21 @@ static bool denies(const dt__ledger *l, const dt__claim_in *c, const dt__occurre
     return !c->has_place || !x->has_place || dt__distance(c->at, x->at) <= c->radius + x->radius;
 }
 
-/* The party itself disputes; an observer without a side, who denies just that act or a wider one, contradicts. */
+static bool covers(const dt__ledger *l, const dt__claim_in *c, const dt__occurrence *x) {
+    return c->act == x->act || dt__act_below(l, x->act, c->act);
+}
+
+/* To say that nothing happened one has to have watched all of the time. */
+static bool watched(const dt__ledger *l, const dt__claim_in *c, const dt__occurrence *x) {
+    dt__interval when = {c->when.lo > x->when.lo ? c->when.lo : x->when.lo,
+                         c->when.hi < x->when.hi ? c->when.hi : x->when.hi};
+    const char *region = dt__claim_at(l, x->claim)->region;
+
+    return dt__view_of(l, c->source, &when, x->has_place ? &x->at : NULL, x->radius, region).whole;
+}
+
+/* The party itself disputes; an observer without a side, who denies that act or a wider one and
+ * was watching, contradicts. */
 static void apply_denials(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
@@ -143,8 +164,8 @@ static void apply_denials(dt__ledger *l) {
             dt__occurrence *x = dt__occurrence_at(l, k);
             if (!denies(l, c, x)) continue;
             if (!c->observer) x->disputed = x->disputed || (c->claimant != DT__NOBODY && c->claimant == x->actor);
-            else if (!x->corroborated && (c->act == x->act || dt__act_below(l, x->act, c->act)))
-                x->contradicted = c->act != DT__NOBODY;
+            else if (c->act != DT__NOBODY && !x->corroborated && covers(l, c, x) && watched(l, c, x))
+                x->contradicted = true;
         }
     }
 }
@@ -169,5 +190,9 @@ dt_status dt__find_incidents(dt__ledger *l) {
         if (dt__local_day(NULL, x->filed) > l->last_day) l->last_day = dt__local_day(NULL, x->filed);
         if (x->filed > l->last_filed) l->last_filed = x->filed;
     }
+    if (l->last_day < l->first_day) return st;
+    l->last_watched = dt__last_watched_day(l, l->last_day);
+    if (l->last_watched > l->last_day) l->last_day = l->last_watched;
+    else l->last_watched = INT64_MIN;
     return st;
 }

@@ -10,13 +10,20 @@
 
 enum { SHORT = 7, LONG = 90, SERIES_AT_LEAST = 14, EXACT_BELOW = 30, RUN_LENGTH = 100, RUNS = 100 };
 
+/* The last day with an occurrence, or with somebody watching, on a zone's clocks. */
+static int64_t last_day_of(const dt__ledger *l, const dt__zone *zone) {
+    int64_t filed = dt__local_day(zone, l->last_filed);
+
+    return l->last_watched > filed ? l->last_watched : filed;
+}
+
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until) {
     *from = *until = 0;
     if (o->when.lo == DT__MOMENT_ALWAYS) return;
     *from = dt__local_day(o->zone, o->when.lo);
     *until = o->when.hi == DT__MOMENT_NEVER ? *from + l->opts->baseline : dt__local_day(o->zone, o->when.hi - 1) + 1;
     if (l->last_filed == DT__MOMENT_ALWAYS) *until = *from;
-    else if (*until > dt__local_day(o->zone, l->last_filed) + 1) *until = dt__local_day(o->zone, l->last_filed) + 1;
+    else if (*until > last_day_of(l, o->zone) + 1) *until = last_day_of(l, o->zone) + 1;
     if (*until < *from) *until = *from;
 }
 

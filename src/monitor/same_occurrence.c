@@ -23,15 +23,6 @@ static uint32_t family_of(const dt__ledger *l, const dt__claim_in *c) {
     return DT__AT(l->sources, dt__told_source, c->source)->family_index;
 }
 
-/* Sets of coded events list an occurrence once; only lists of claims tell of one several times. */
-static bool lists_once(const dt__ledger *l, const dt__claim_in *c) {
-    static const char *const formats[] = {"acled", "ucdp", "viina", "air-log"};
-
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(l->files[c->file_index].format, formats[i]) == 0) return true;
-    return false;
-}
-
 static bool may_join(const dt__claim_in *c) {
     return !c->retracted && !c->total && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION) &&
            c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0) && c->has_place && c->act != DT__NOBODY &&
@@ -42,9 +33,10 @@ static bool is_known(const dt__claim_in *c) {
     return c->actor != DT__NOBODY || c->outsider;
 }
 
-/* Alike but for time and place? */
+/* Alike but for time and place?  Sets of coded events list an occurrence once; only lists of claims tell of one several
+ * times. */
 static bool kinds_agree(const dt__ledger *l, const dt__claim_in *a, const dt__claim_in *b) {
-    if (family_of(l, a) == family_of(l, b) || (a->file_index == b->file_index && lists_once(l, a))) return false;
+    if (family_of(l, a) == family_of(l, b) || (a->coded && a->list == b->list)) return false;
     if (is_known(a) && is_known(b) && (a->actor != b->actor || a->stranger != b->stranger)) return false;
     if (a->asset != b->asset && a->asset != DT__NOBODY && b->asset != DT__NOBODY) return false;
     return dt__acts_agree(l, a->act, b->act);
@@ -80,7 +72,7 @@ static uint32_t band_of(const dt__claim_in *c) {
 }
 
 static uint64_t kind_of(const dt__ledger *l, const dt__claim_in *c) {
-    const uint64_t parts[] = {family_of(l, c), c->file_index, c->actor, c->outsider ? c->stranger : DT__NOBODY,
+    const uint64_t parts[] = {family_of(l, c), c->coded ? c->list : DT__NOBODY, c->actor, c->outsider ? c->stranger : DT__NOBODY,
                               c->asset,        c->act};
     return dt__hash_bytes(0, (const char *)parts, sizeof parts);
 }

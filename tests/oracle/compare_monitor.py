@@ -192,7 +192,7 @@ class Tally:
 def disagreements(found, oracle):
     yield from differ("claims", found["claims"], len(oracle.claims))
     yield from differ("incidents", found["incidents"], len(oracle.incidents))
-    yield from differ("retracted", found["set_aside"]["retracted"], sum(c.retracted for c in oracle.claims))
+    yield from differ("retracted", found["set_aside"]["retracted"], sum(c.retracted and not c.told_again for c in oracle.claims))
     yield from differ("unknown_acts", found["set_aside"]["unknown_acts"], sum(c.unknown_word for c in oracle.claims))
     key = lambda s: json.dumps(s, sort_keys=True, default=str)
     sums = [(s["flag"], s["claimant"], s["claim"].split("/")[-1], s["declared"], s.get("components", s.get("other")), s["at_least"]) for s in found["sums"]]

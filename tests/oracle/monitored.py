@@ -228,7 +228,12 @@ class Claim:
         self.low, self.high = self.number(get("count"), get("low"), get("high"))
         self.counted, self.unit = get("counted", "per-period"), get("unit", "incident")
         self.total = self.unit == "incident" and self.low is not None and (self.low < 1 or self.high > 1)
-        self.whole, self.less, self.parts, self.retracted = None, 0, 0, False
+        self.whole, self.less, self.parts, self.retracted, self.told_again = None, 0, 0, False, False
+
+    def content(self):
+        return (
+            self.kind, self.lo, self.hi, self.act, self.asset, self.actor, self.involved, self.place, self.low, self.high
+        )  # fmt: skip
 
     @staticmethod
     def number(count, low, high):
@@ -465,15 +470,16 @@ class Model:
             claim.ground = self.ground
             if seen.get(claim.id, (None,))[0] == cells:
                 continue  # word by word: counts once
-            if claim.id in seen:
-                seen[claim.id][1].retracted = True  # replaced
+            old = seen[claim.id][1] if claim.id in seen else None
+            if old is not None and "retraction" not in (claim.kind, old.kind):  # replaced; told again when it says the same
+                old.retracted, old.told_again = True, old.content() == claim.content()
             seen[claim.id] = (cells, claim)
             yield claim
 
     def take_back(self):
         for c in self.claims:
             for old in self.claims:
-                if c.revises == old.id and old is not c and c.id != old.id:
+                if c.revises == old.id != c.id and old.kind != "retraction":
                     old.retracted = True
         self.claims.sort(key=lambda c: (c.lo, c.hi, c.id, c.file, c.line))
 

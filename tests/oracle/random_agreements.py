@@ -215,7 +215,7 @@ class RandomAgreements:
             row["text"] = self.rng.choice(["", "words, of a source", 'a "quoted" word'])
             rows.append(row)
             if row["id"] and not row["revises"] and self.maybe(0.04):
-                rows.append({**row, "text": "told again"} if self.maybe(0.5) else dict(row))
+                rows.append({**row, **self.rng.choice([{}, {"text": "told again"}, {"act": "clash", "text": "corrected"}])})
         return rows
 
     @staticmethod
