@@ -207,6 +207,7 @@ static dt_status finish_party(reading_work *w, size_t index) {
 
     if (p->bound) st = dt__daily_of(w->l, w->o, p->party);
     if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
+    if (p->bound && st == DT_OK) st = dt__find_under_reporting(w->l, w->findings.items, w->findings.count, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
     if (st == DT_OK) st = pull_triggers(w, p, g);
     p->conclusion = conclusion_of(p, g);

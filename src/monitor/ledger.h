@@ -34,6 +34,7 @@ typedef struct dt__claim_in {
     dt__unit unit;
     bool retracted;
     bool repeats;        /* its source has told of the same occurrence before */
+    bool again;          /* its family has */
     uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
     bool total;       /* counts occurrences over a period; no occurrence itself */
     uint32_t part_of; /* claim; DT__NOBODY: of none */
@@ -84,6 +85,7 @@ typedef struct dt__obligation {
     const dt__zone *zone;
     size_t inside_count, outside_count;
     dt__zone_shapes *inside, *outside;
+    uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
 
 typedef struct dt__named_zone {
@@ -118,6 +120,8 @@ typedef struct dt__ledger {
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
     uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
+    uint8_t *marks; /* per occurrence, and a number per source: to work in */
+    double *told;
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
 } dt__ledger;
@@ -176,8 +180,10 @@ static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence
     return x->when.lo < o->when.hi && x->when.hi > o->when.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
-/* Could it be a breach at some other time? */
-bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+/* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,
+ * or may. */
+typedef enum dt__reach { DT__REACH_NOT = 0, DT__REACH_EXEMPT, DT__REACH_POSSIBLE } dt__reach;
+dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
@@ -191,8 +197,12 @@ typedef struct dt__daily {
     int64_t first; /* day, on the reading's clocks */
     size_t days, room;
     uint64_t told;     /* records in the series */
+    bool imprecise;    /* some of it has a date that is not known within a day */
     double *counts;    /* in the unit asked for: what could be a breach at some time */
     double *incidents; /* the same, one for each record */
+    double *precise;   /* of counts, what has a date known within six days */
+    double *shared;    /* counts, each in equal shares on the days that it may have been on */
+    double *control;   /* in the unit asked for: what this reading leaves free */
     double *watched;   /* share of the day in which the source was at work: 0..1, 1 unless somebody knows better */
 } dt__daily;
 DT_NODISCARD dt_status dt__daily_prepare(dt__ledger *l);
@@ -204,6 +214,10 @@ DT_NODISCARD dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o,
                                          dt_party_record *party);
 /* First and last day (one past) of the window that is compared. */
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until);
+
+/* under_reporting.c: from what two families each tell of the same kind of incidents. */
+DT_NODISCARD dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, size_t count,
+                                                dt_party_record *party);
 
 /* conclusion.c: one reading of one clause, whole. */
 DT_NODISCARD dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out);
