@@ -185,6 +185,7 @@ typedef struct dt_party_record {
     double change, change_low, change_high; /* at once, as a ratio */
     double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */
     double half_life;                       /* days; INFINITY: does not fade */
+    uint32_t change_rank, change_dates;     /* rank of the change among those at up to 500 dates; 0: none */
     size_t period_count;                    /* breaches and doubts by period of the window */
     const double *certain, *possible;       /* per period */
     bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */

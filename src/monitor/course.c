@@ -5,7 +5,7 @@
 #include "statistics/alarm.h"
 #include "statistics/interruption.h"
 
-enum { SERIES_AT_LEAST = 14, RUN_LENGTH = 100, RUNS = 100 };
+enum { SERIES_AT_LEAST = 14, RUN_LENGTH = 100, RUNS = 100, PLACEBO_DATES = 500 };
 
 /* ---- placebo: the same comparison at every other date ---- */
 
@@ -49,35 +49,69 @@ static void rank_among_dates(const dt__comparing *w, const dt__daily *d, dt_part
 
 /* ---- the interrupted series ---- */
 
-/* Log of the watched share of each day; what was not watched weighs nothing. */
-static dt_status make_offsets(dt__ledger *l, const dt__daily *d, size_t first, size_t days, const double **out) {
+/* Log of the watched share of each day; what was not watched weighs nothing.  NULL: all was watched in full. */
+static dt_status make_offsets(dt__ledger *l, const dt__daily *d, const double **out) {
     double *offsets = NULL;
 
     *out = NULL;
-    for (size_t i = first; i < first + days; i++) {
+    for (size_t i = 0; i < d->days; i++) {
         if (d->watched[i] >= 1) continue;
-        if (offsets == NULL && (offsets = DT__ARENA_ARRAY(&l->scratch, double, days)) == NULL) return DT_ERR_MEMORY;
-        offsets[i - first] = d->watched[i] > 0 ? log(d->watched[i]) : -INFINITY;
+        if (offsets == NULL && (offsets = DT__ARENA_ARRAY(&l->scratch, double, d->days)) == NULL) return DT_ERR_MEMORY;
+        offsets[i] = d->watched[i] > 0 ? log(d->watched[i]) : -INFINITY;
     }
     *out = offsets;
     return DT_OK;
 }
 
+/* Up to 90 days before a date, and as many after it as the window has. */
+static dt__series series_around(const dt__comparing *w, const dt__daily *d, const double *offsets, int64_t at) {
+    int64_t from = at - DT__LONG_BASELINE > d->first ? at - DT__LONG_BASELINE : d->first;
+    int64_t until = at + (w->window.until - w->window.from);
+
+    return (dt__series){.counts = d->counts + (from - d->first),
+                        .offsets = offsets == NULL ? NULL : offsets + (from - d->first),
+                        .days = (size_t)(until - from),
+                        .first = (size_t)(at - from),
+                        .weekday = dt__weekday_of(from),
+                        .weekdays = until - from >= 56};
+}
+
+/* The place of the change among those at other dates: every so many days, that there are not too many fits. */
+static dt_status rank_change(const dt__comparing *w, const dt__daily *d, const double *offsets, double change,
+                             dt_party_record *party) {
+    int64_t width = w->window.until - w->window.from, end = d->first + (int64_t)d->days - width;
+    int64_t begin = d->first + DT__LONG_BASELINE, step = end < begin ? 1 : (end - begin) / PLACEBO_DATES + 1;
+
+    party->change_rank = party->change_dates = 1;
+    for (int64_t at = begin; at <= end; at += step) {
+        dt__series s;
+        dt__interruption fit;
+        dt_status st;
+        if ((at < w->window.until && at + width > w->window.from) || crosses_truce(w->l, w->o, at, at + width))
+            continue;
+        s = series_around(w, d, offsets, at);
+        s.change_only = true;
+        if ((st = dt__poll(w->l->env)) != DT_OK) return st;
+        if ((st = dt__interruption_fit(&fit, &s, w->l->env)) != DT_OK) return st;
+        if (!fit.fitted) continue;
+        party->change_dates++;
+        if (fit.change.value < change) party->change_rank++;
+    }
+    return DT_OK;
+}
+
 static dt_status fit_series(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
     dt__span window = w->window;
-    int64_t from = window.from - DT__LONG_BASELINE > d->first ? window.from - DT__LONG_BASELINE : d->first;
+    const double *offsets;
     dt__interruption fit = {0};
     dt__series s;
     dt_status st;
 
-    if (window.until - window.from < SERIES_AT_LEAST || window.from - from < (int64_t)2 * SERIES_AT_LEAST) return DT_OK;
-    if (window.until > d->first + (int64_t)d->days) return DT_OK;
-    s = (dt__series){.counts = d->counts + (from - d->first),
-                     .days = (size_t)(window.until - from),
-                     .first = (size_t)(window.from - from),
-                     .weekday = dt__weekday_of(from),
-                     .weekdays = window.until - from >= 56};
-    if ((st = make_offsets(w->l, d, (size_t)(from - d->first), s.days, &s.offsets)) != DT_OK) return st;
+    if (window.until - window.from < SERIES_AT_LEAST || window.until - window.from > 366) return DT_OK;
+    if (window.from - d->first < (int64_t)2 * SERIES_AT_LEAST || window.until > d->first + (int64_t)d->days)
+        return DT_OK;
+    if ((st = make_offsets(w->l, d, &offsets)) != DT_OK) return st;
+    s = series_around(w, d, offsets, window.from);
     if ((st = dt__interruption_fit(&fit, &s, w->l->env)) != DT_OK || !fit.fitted) return st;
     party->has_series = true;
     party->change = exp(fit.change.value);
@@ -87,7 +121,7 @@ static dt_status fit_series(dt__comparing *w, const dt__daily *d, dt_party_recor
     party->slope_low = exp(fit.slope.low);
     party->slope_high = exp(fit.slope.high);
     party->half_life = fit.half_life;
-    return DT_OK;
+    return rank_change(w, d, offsets, fit.change.value, party);
 }
 
 /* ---- alarms, on incidents: decisions, not munitions ---- */

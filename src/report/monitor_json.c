@@ -131,6 +131,9 @@ static void put_series(dt_document *d, dt__value *value, const dt_party_record *
     put_number(d, series, "slope_low", p->slope_low);
     put_number(d, series, "slope_high", p->slope_high);
     put_number(d, series, "half_life_days", p->half_life);
+    series = dt__put(d, series, "placebo", dt__value_object(d));
+    dt__put(d, series, "rank", dt__value_unsigned(d, p->change_rank));
+    dt__put(d, series, "dates", dt__value_unsigned(d, p->change_dates));
 }
 
 static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p) {
