@@ -56,6 +56,10 @@ const char *dt__monitor_moment(dt_document *d, int64_t moment, bool day_only) {
     return dt__document_take(d, &text);
 }
 
+const char *dt__monitor_when(dt_document *d, int64_t moment, bool day_only) {
+    return dt__say_date(d, dt__monitor_moment(d, moment, day_only));
+}
+
 /* ---- keys ---- */
 
 const char *dt__monitor_verdict_key(dt_verdict verdict) {
@@ -156,6 +160,6 @@ const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio) {
         return dt__say(d, "{0} times that rate ({1} or more)", dt__say_number(d, ratio->value),
                        dt__say_number(d, ratio->low), NULL);
     if (ratio->high > 1) return times(d, ratio);
-    return dt__say(d, "{0} of that rate ({1} to {2})", dt__say_percent(d, ratio->value),
-                   dt__say_percent(d, ratio->low), dt__say_percent(d, ratio->high), NULL);
+    return dt__say(d, "{0} of that rate ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
+                   dt__say_percent(d, ratio->high), NULL);
 }
