@@ -5,7 +5,7 @@
 #include "statistics/alarm.h"
 #include "statistics/interruption.h"
 
-enum { SERIES_AT_LEAST = 14, RUN_LENGTH = 100, RUNS = 100, PLACEBO_DATES = 500 };
+enum { SERIES_AT_LEAST = 14, RUN_LENGTH = 100, RUNS = 250, PLACEBO_DATES = 500 };
 
 /* ---- placebo: the same comparison at every other date ---- */
 

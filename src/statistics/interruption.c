@@ -97,6 +97,11 @@ static bool invert(matrix *out, const matrix *a, size_t n) {
 
 /* ---- fit ---- */
 
+/* A day that was not watched has no mean. */
+static bool is_counted(const fitting *f, size_t day) {
+    return f->means[day] > 0;
+}
+
 static double spread_of(const fitting *f, double mean) {
     return isinf(f->size) ? 1 : 1 + mean / f->size; /* variance over mean */
 }
@@ -104,7 +109,7 @@ static double spread_of(const fitting *f, double mean) {
 static void fill_means(fitting *f) {
     for (size_t t = 0; t < f->series->days; t++) {
         double offset = f->series->offsets == NULL ? 0 : f->series->offsets[t];
-        f->means[t] = exp(fmin(50, fmax(-50, dot(row_of(f, t), f->beta, f->parameters) + offset)));
+        f->means[t] = isinf(offset) ? 0 : exp(fmin(50, fmax(-50, dot(row_of(f, t), f->beta, f->parameters) + offset)));
     }
 }
 
@@ -132,7 +137,7 @@ static double scoring_step(fitting *f) {
     for (size_t t = 0; t < f->series->days; t++) {
         double mean = f->means[t], spread = spread_of(f, mean), residual = (f->series->counts[t] - mean) / spread;
         const double *x = row_of(f, t);
-        size_t count = columns_met(x, f->parameters, met);
+        size_t count = is_counted(f, t) ? columns_met(x, f->parameters, met) : 0;
         for (size_t i = 0; i < count; i++) {
             double weight = x[met[i]] * mean / spread;
             score[met[i]] += x[met[i]] * residual;
@@ -189,6 +194,7 @@ static double size_slope(const fitting *f, double size, double *curvature) {
     polygamma(size, &at_size, &at_size_2);
     for (size_t t = 0; t < f->series->days; t++) {
         double y = f->series->counts[t], mean = f->means[t], sum = mean + size, above, above_2;
+        if (!is_counted(f, t)) continue;
         polygamma(y + size, &above, &above_2);
         first += above - at_size - log1p(mean / size) + (mean - y) / sum;
         second += above_2 - at_size_2 + mean / (size * sum) - (mean - y) / (sum * sum);
@@ -234,16 +240,20 @@ static bool fit_all(fitting *f) {
 
 /* ---- errors ---- */
 
+static double weighed_residual(const fitting *f, size_t day) {
+    return is_counted(f, day) ? (f->series->counts[day] - f->means[day]) / spread_of(f, f->means[day]) : 0;
+}
+
 /* Sum over lags of weighted products of scores: the middle of the sandwich. */
 static void meat_of(matrix *meat, const fitting *f) {
     size_t days = f->series->days, lags = (size_t)floor(4 * pow((double)days / 100, 2.0 / 9));
 
     *meat = (matrix){{{0}}};
     for (size_t t = 0; t < days; t++) {
-        double here = (f->series->counts[t] - f->means[t]) / spread_of(f, f->means[t]);
+        double here = weighed_residual(f, t);
         const double *x = row_of(f, t);
         for (size_t lag = 0; lag <= lags && lag <= t; lag++) {
-            double before = (f->series->counts[t - lag] - f->means[t - lag]) / spread_of(f, f->means[t - lag]);
+            double before = weighed_residual(f, t - lag);
             double weight = here * before * (1 - (double)lag / (double)(lags + 1));
             const double *y = row_of(f, t - lag);
             for (size_t i = 0; i < f->parameters; i++)
