@@ -65,7 +65,7 @@ static void add_sources(dt_document *d) {
         dt__table_cell(d, table, dt__label_name(d, &s->title, s->key), DT__PLAIN);
         dt__table_cell(d, table, s->author, DT__PLAIN);
         dt__table_cell(d, table, s->publisher, DT__PLAIN);
-        dt__table_cell(d, table, s->date, DT__PLAIN);
+        dt__table_cell(d, table, dt__say_date(d, s->date), DT__PLAIN);
     }
     dt__table_drop_empty(table);
 }

@@ -12,6 +12,8 @@ const dt__clause_reading *dt__monitor_terms(const dt_monitor_answer *answer, con
                                             size_t reading);
 /* `2025-04-19 18:00` UTC, or the day alone; "" for an open end. */
 const char *dt__monitor_moment(dt_document *d, int64_t moment, bool day_only);
+/* The same for people: "19 April 2025 at 18:00 UTC". */
+const char *dt__monitor_when(dt_document *d, int64_t moment, bool day_only);
 /* Keys of docs/json.md. */
 const char *dt__monitor_verdict_key(dt_verdict verdict);
 const char *dt__monitor_doubt_key(unsigned index);

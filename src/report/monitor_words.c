@@ -56,6 +56,10 @@ const char *dt__monitor_moment(dt_document *d, int64_t moment, bool day_only) {
     return dt__document_take(d, &text);
 }
 
+const char *dt__monitor_when(dt_document *d, int64_t moment, bool day_only) {
+    return dt__say_date(d, dt__monitor_moment(d, moment, day_only));
+}
+
 /* ---- keys ---- */
 
 const char *dt__monitor_verdict_key(dt_verdict verdict) {
