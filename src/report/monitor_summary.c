@@ -112,6 +112,11 @@ static const char *parties_text(dt_document *d, const dt_reading_record *r) {
 
 /* ---- a clause ---- */
 
+static const char *clause_name(dt_document *d, const dt_monitor_answer *m, const dt_clause_record *clause) {
+    const dt__clause *c = dt__monitor_clause(m, clause);
+    return dt__label_name(d, &c->name, c->id);
+}
+
 static void add_clause(dt_document *d, dt__block *list, const dt_monitor_answer *m, const dt_clause_record *clause) {
     const char **texts = DT__ARENA_ARRAY(&d->arena, const char *, clause->reading_count);
 
@@ -130,9 +135,46 @@ static void add_clause(dt_document *d, dt__block *list, const dt_monitor_answer 
             texts[k] = NULL;
         }
         dt__bullet(d, list,
-                   dt__say(d, "{0}, {1}: {2}.", dt__monitor_clause_name(d, m, clause), dt__phrases_and(d, &names),
+                   dt__say(d, "{0}, {1}: {2}.", clause_name(d, m, clause), dt__phrases_and(d, &names),
                            text, NULL));
     }
+}
+
+/* ---- an agreement ---- */
+
+static int64_t earlier(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+static int64_t later(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
+
+/* From the first day of any reading to the last, on their clocks: "Truce, 19 April 2025 to 20 April 2025:". */
+static const char *agreement_text(dt_document *d, const dt_monitor_answer *m, uint32_t agreement) {
+    const char *name = dt__monitor_agreement_name(d, m, agreement);
+    int64_t from = INT64_MAX, until = INT64_MIN;
+
+    for (size_t c = 0; c < m->clause_count; c++)
+        for (size_t r = 0; m->clauses[c].agreement == agreement && r < m->clauses[c].reading_count; r++) {
+            const dt_reading_record *x = &m->clauses[c].readings[r];
+            from = earlier(from, x->from == INT64_MIN ? x->from : x->from + x->offset_from);
+            until = later(until, x->until == INT64_MAX ? x->until : x->until + x->offset_until - 1);
+        }
+    if (from == INT64_MIN && until == INT64_MAX) return dt__say(d, "{0}:", name, NULL);
+    if (from == INT64_MIN) return dt__say(d, "{0}, until {1}:", name, dt__monitor_when(d, until, true), NULL);
+    if (until == INT64_MAX) return dt__say(d, "{0}, from {1}:", name, dt__monitor_when(d, from, true), NULL);
+    return dt__say(d, "{0}, {1} to {2}:", name, dt__monitor_when(d, from, true), dt__monitor_when(d, until, true),
+                   NULL);
+}
+
+static void add_agreement(dt_document *d, const dt_monitor_answer *m, uint32_t agreement) {
+    dt__block *list;
+
+    dt__paragraph(d, agreement_text(d, m, agreement));
+    list = dt__bullets(d);
+    for (size_t i = 0; i < m->clause_count; i++)
+        if (m->clauses[i].agreement == agreement) add_clause(d, list, m, &m->clauses[i]);
 }
 
 /* ---- the whole ---- */
@@ -144,8 +186,6 @@ static void add_invitation(dt_document *d) {
 }
 
 void dt__summary_monitor(dt_document *d, const dt_answers *a) {
-    dt__block *list;
-
     if (a->monitor == NULL) {
         if (d->model->agreement_count > 0) add_invitation(d);
         return;
@@ -154,6 +194,6 @@ void dt__summary_monitor(dt_document *d, const dt_answers *a) {
     if (a->monitor_view.draft)
         dt__paragraph(d, dt__word(d, "Draft, not for publication: the parties have not answered yet."));
     add_watch(d, a->monitor);
-    list = dt__bullets(d);
-    for (size_t i = 0; i < a->monitor->clause_count; i++) add_clause(d, list, a->monitor, &a->monitor->clauses[i]);
+    for (size_t i = 0; i < dt__monitor_agreements(a->monitor); i++)
+        add_agreement(d, a->monitor, dt__monitor_agreement(a->monitor, i));
 }

@@ -85,6 +85,16 @@ static dt_status add_answers(dt__page_parts *parts, const dt_model *model, const
     return st;
 }
 
+/* What the records are held against tells nothing of what no deal is worth: it stays where a party is redacted. */
+static dt_status add_monitor(dt__page_parts *parts, const dt_answers *a) {
+    dt_document *d = NULL;
+    dt_status st;
+
+    if (a->monitor == NULL) return DT_OK;
+    st = dt_report_monitor(&d, a->monitor, &a->monitor_view, parts->env);
+    return keep_answer(parts, DT__PAGE_MONITOR, st, d);
+}
+
 dt_status dt__page_parts_build(dt__page_parts *parts, const dt_model *model, const dt_page_language *language) {
     dt_document *d = NULL;
     dt_status st;
@@ -100,16 +110,6 @@ dt_status dt__page_parts_build(dt__page_parts *parts, const dt_model *model, con
         st = keep_answer(parts, DT__PAGE_EVIDENCE, st, d);
     }
     return st;
-}
-
-/* What the records are held against tells nothing of what no deal is worth: it stays where a party is redacted. */
-static dt_status add_monitor(dt__page_parts *parts, const dt_answers *a) {
-    dt_document *d = NULL;
-    dt_status st;
-
-    if (a->monitor == NULL) return DT_OK;
-    st = dt_report_monitor(&d, a->monitor, &a->monitor_view, parts->env);
-    return keep_answer(parts, DT__PAGE_MONITOR, st, d);
 }
 
 /* ---- where the report comes from ---- */

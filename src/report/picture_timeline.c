@@ -27,15 +27,10 @@ static size_t period_count(const told_days *t) {
 static bool make_room(dt_document *d, told_days *t) {
     size_t count = period_count(t) + 1;
 
-    t->counts = dt__arena_alloc(&d->arena, count * sizeof *t->counts);
-    t->incidents = dt__arena_alloc(&d->arena, count * sizeof *t->incidents);
-    t->at_least = dt__arena_alloc(&d->arena, count * sizeof *t->at_least);
-    if (t->counts != NULL && t->incidents != NULL && t->at_least != NULL) {
-        memset(t->counts, 0, count * sizeof *t->counts);
-        memset(t->incidents, 0, count * sizeof *t->incidents);
-        memset(t->at_least, 0, count * sizeof *t->at_least);
-        return true;
-    }
+    t->counts = dt__arena_alloc(&d->arena, count, sizeof *t->counts);
+    t->incidents = dt__arena_alloc(&d->arena, count, sizeof *t->incidents);
+    t->at_least = dt__arena_alloc(&d->arena, count, sizeof *t->at_least);
+    if (t->counts != NULL && t->incidents != NULL && t->at_least != NULL) return true;
     d->failed = true;
     return false;
 }
