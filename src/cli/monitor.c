@@ -1,26 +1,11 @@
 /* detente monitor: is it being kept? */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/event_files.h"
 #include "cli/session.h"
-#include "cli/talk.h"
 
 static const cli_option options[] = {
-    {.name = "agreement",
-     .type = CLI_TEXT,
-     .argument = "ID",
-     .echoed = true,
-     .help = DT_N("one agreement (default: every one)")},
-    {.name = "baseline",
-     .type = CLI_NUMBER,
-     .argument = "DAYS",
-     .preset = "28",
-     .min = 1,
-     .max = 3650,
-     .echoed = true,
-     .help = DT_N("days before, to compare with")},
     {.name = "period",
      .type = CLI_CHOICE,
      .argument = "PERIOD",
@@ -35,16 +20,7 @@ static const cli_option options[] = {
      .choices = "counted|incidents",
      .echoed = true,
      .help = DT_N("rates: as sources count, or incidents")},
-    {.name = "timezone",
-     .type = CLI_TEXT,
-     .argument = "ZONE",
-     .echoed = true,
-     .help = DT_N("of times in the files (default: the agreement's)")},
-    {.name = "zoneinfo",
-     .type = CLI_TEXT,
-     .argument = "FOLDER",
-     .preset = "/usr/share/zoneinfo",
-     .help = DT_N("where the time zones are")},
+    CLI_EVENT_OPTIONS,
     {.name = "findings",
      .type = CLI_NUMBER,
      .argument = "COUNT",
@@ -56,55 +32,6 @@ static const cli_option options[] = {
     {.name = "redact", .type = CLI_FLAG, .echoed = true, .help = DT_N("for the public: no hours, texts or files")},
     {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},
 };
-
-/* ---- files for the library ---- */
-
-typedef struct cli_opened {
-    const cli_session *session;
-    FILE *file;
-} cli_opened;
-
-static dt_status read_piece(void *payload, char *bytes, size_t room, size_t *got) {
-    cli_opened *o = payload;
-
-    *got = fread(bytes, 1, room, o->file);
-    return ferror(o->file) ? DT_ERR_IO : DT_OK;
-}
-
-/* Zones stand beside the model, time zones in their folder. */
-static void add_folder(cli_buffer *path, const cli_session *s, dt_monitor_file kind) {
-    const char *model = s->arguments->operands[0], *slash = strrchr(model, '/');
-
-    if (kind == DT_MONITOR_TIME_ZONE) {
-        cli_add(path, cli_text(s->arguments, "zoneinfo"));
-        cli_add(path, "/");
-    } else if (kind == DT_MONITOR_ZONES && slash != NULL) {
-        cli_add_bytes(path, model, (size_t)(slash - model) + 1);
-    }
-}
-
-static dt_status open_file(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
-    cli_opened *o = payload;
-    cli_buffer path = {0};
-
-    if (kind == DT_MONITOR_TIME_ZONE && (name[0] == '/' || strstr(name, "..") != NULL)) return DT_ERR_IO;
-    add_folder(&path, o->session, kind);
-    cli_add(&path, name);
-    o->file = path.failed ? NULL : fopen(path.bytes, "rb");
-    if (o->file == NULL && kind == DT_MONITOR_EVENTS)
-        cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
-    cli_buffer_clear(&path);
-    *source = (dt_source){.read = read_piece, .payload = o};
-    return o->file == NULL ? DT_ERR_IO : DT_OK;
-}
-
-static void close_file(void *payload, dt_source *source) {
-    cli_opened *o = payload;
-
-    (void)source;
-    fclose(o->file);
-    o->file = NULL;
-}
 
 /* ---- the run ---- */
 
@@ -128,20 +55,15 @@ static int answer_and_print(cli_session *s, const dt_monitor_opts *opts) {
 static int run(const cli_arguments *a) {
     cli_arguments model = *a;
     dt_monitor_opts opts;
-    cli_opened opened = {0};
+    cli_event_files opened = {0};
     cli_session s;
     int code;
 
     model.operand_count = 1;
     code = cli_session_open(&s, &model);
-    dt_monitor_opts_init(&opts);
-    opened.session = &s;
-    opts.files = (dt_monitor_files){.open = open_file, .close = close_file, .payload = &opened};
+    cli_event_opts(&opts, &opened, &s);
     opts.events = a->operands + 1;
     opts.event_count = a->operand_count - 1;
-    opts.agreement = cli_text(a, "agreement");
-    opts.timezone = cli_text(a, "timezone");
-    opts.baseline = (uint32_t)cli_number(a, "baseline");
     opts.period = strcmp(cli_text(a, "period"), "week") == 0 ? DT_PERIOD_WEEK : DT_PERIOD_DAY;
     opts.unit = strcmp(cli_text(a, "unit"), "incidents") == 0 ? DT_UNIT_INCIDENTS : DT_UNIT_COUNTED;
     if (code == CLI_ANSWERED) code = answer_and_print(&s, &opts);

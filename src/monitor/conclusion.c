@@ -108,6 +108,10 @@ static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
     return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
 }
 
+static int64_t day_of(const dt__zone *zone, dt__moment moment) {
+    return moment == DT__MOMENT_ALWAYS ? INT64_MIN : dt__local_day(zone, moment) * DT__DAY;
+}
+
 static dt_status judge_one(reading_work *w, size_t index) {
     const dt__occurrence *x = dt__occurrence_at(w->l, index);
     dt_finding finding = {.incident = (uint32_t)index, .party = x->actor, .dispute = UINT32_MAX};
@@ -129,6 +133,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
     finding.doubts = j.doubts;
     finding.share = j.share;
     finding.count = count;
+    finding.day = day_of(w->o->zone, x->when.lo);
     return dt__vector_push(&w->findings, &finding, w->l->env);
 }
 
@@ -311,11 +316,20 @@ static dt_status keep_findings(reading_work *w) {
     return DT_OK;
 }
 
+static int32_t offset_at(const dt__zone *zone, dt__moment moment) {
+    bool open = moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER;
+    return open ? 0 : (int32_t)dt__zone_offset(zone, moment);
+}
+
 dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out) {
     reading_work w = {.l = l, .o = o, .out = out, .findings = DT__VECTOR(dt_finding)};
     dt_status st = DT_OK;
 
-    *out = (dt_reading_record){.id = o->terms->id, .from = o->when.lo, .until = o->when.hi};
+    *out = (dt_reading_record){.id = o->terms->id,
+                               .from = o->when.lo,
+                               .until = o->when.hi,
+                               .offset_from = offset_at(o->zone, o->when.lo),
+                               .offset_until = offset_at(o->zone, o->when.hi)};
     DT__TRY(set_up(&w));
     out->window_from = w.window_from * DT__DAY;
     out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;

@@ -2,6 +2,8 @@
 #ifndef DT__MONITOR_LEDGER_H
 #define DT__MONITOR_LEDGER_H
 
+#include <sha256.h>
+
 #include "base/vector.h"
 #include "detente/monitor.h"
 #include "ledger/entries.h"
@@ -251,6 +253,21 @@ bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const d
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
 DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
+
+/* drawn_zones.c: the zones of the answer's readings, with borders short enough to be drawn. */
+DT_NODISCARD dt_status dt__draw_zones(dt__ledger *l, dt_monitor_answer *answer);
+
+/* told_days.c: the days on which each source has a record. */
+DT_NODISCARD dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answer);
+
+/* hashed_source.c: a source whose bytes are hashed on their way. */
+typedef struct dt__hashed_source {
+    dt_source from;
+    SHA2_CTX context;
+} dt__hashed_source;
+dt_source dt__hash_source(dt__hashed_source *h, const dt_source *from);
+/* The hash of what was read, and of what is left: in hexadecimal, in the answer; NULL without memory. */
+DT_NODISCARD dt_status dt__hash_finish(dt__hashed_source *h, dt__builder *b, const char **out);
 
 /* daily.c: one source on one party under one reading, day by day.  Rates divide by `watched`; whoever knows when the
  * source was not at work says so there, before dt__compare_rates. */

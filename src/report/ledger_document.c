@@ -25,6 +25,12 @@ static const char *text_or(const char *text, const char *otherwise) {
     return text == NULL ? otherwise : text;
 }
 
+/* A time for people; otherwise: of an open end. */
+static const char *time_or(dt_document *d, dt_time time, const char *otherwise) {
+    const char *written = dt__say_time(d, time);
+    return written == NULL ? otherwise : dt__say_date(d, written);
+}
+
 static const char *state_word(dt_document *d, dt_dispute_state state) {
     static const char *const words[DT_DISPUTE_STATES] = {[DT_DISPUTE_SUBMITTED] = DT__N("submitted"),
                                                          [DT_DISPUTE_ACKNOWLEDGED] = DT__N("acknowledged"),
@@ -154,7 +160,7 @@ static void add_records(dt_document *d, const dt_ledger_state *s) {
     for (size_t i = 0; i < s->shown_count; i++) {
         const dt_ledger_record *r = &s->shown[i];
         dt__table_row(d, table);
-        dt__table_cell(d, table, text_or(dt__say_time(d, r->from), "?"), DT__PLAIN);
+        dt__table_cell(d, table, time_or(d, r->from, "?"), DT__PLAIN);
         dt__table_cell(d, table, r->id, DT__PLAIN);
         dt__table_cell(d, table, kind_word(d, r->kind), DT__PLAIN);
         dt__table_cell(d, table, text_or(r->act, "?"), DT__PLAIN);
@@ -218,7 +224,7 @@ static const dt__column dispute_columns[] = {{DT__N("Dispute"), DT__LEFT},
                                              {DT__N("Deadline (UTC)"), DT__LEFT}};
 
 static void add_dispute(dt_document *d, dt__block *table, const dt_dispute *dispute) {
-    const char *deadline = text_or(dt__say_time(d, dispute->deadline), "");
+    const char *deadline = time_or(d, dispute->deadline, "");
 
     dt__table_row(d, table);
     dt__table_cell(d, table, dispute->id, DT__PLAIN);
@@ -243,10 +249,10 @@ dt_status dt_report_ledger_state(dt_document **out, const dt_ledger_state *state
     const char *at;
 
     if (d == NULL) return DT_ERR_MEMORY;
-    at = dt__say_time(d, state->at);
+    at = time_or(d, state->at, NULL);
     dt__heading(d, 1,
                 at == NULL ? dt__word(d, "What the ledger holds")
-                           : dt__say(d, "What the ledger held at {0} UTC", at, NULL));
+                           : dt__say(d, "What the ledger held on {0} UTC", at, NULL));
     add_counts(d, state);
     add_sources(d, state);
     add_records(d, state);

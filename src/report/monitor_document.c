@@ -33,8 +33,8 @@ static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, s->family, DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, s->records), DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, s->days), DT__PLAIN);
-        dt__table_cell(d, table, dt__monitor_moment(d, s->first, true), DT__PLAIN);
-        dt__table_cell(d, table, dt__monitor_moment(d, s->last, true), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_when(d, s->first, true), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_when(d, s->last, true), DT__PLAIN);
         dt__table_cell(d, table, silence_of(d, s), DT__PLAIN);
     }
     if (answer->source_count > shown)
@@ -50,7 +50,7 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
         if (list == NULL) list = dt__bullets(d);
         dt__bullet(d, list,
                    dt__say(d, "{0}: {1} is claimed ({2}), but {3}, which otherwise reports such acts, has nothing.",
-                           dt__monitor_moment(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
+                           dt__monitor_when(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
                            answer->sources[g->source].name, NULL));
     }
 }
@@ -170,7 +170,7 @@ static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_
             if (p->alarm)
                 text = dt__sentences(d, text,
                                      dt__say(d, "Incidents rose above the rate before; alarm on {0}.",
-                                             dt__monitor_moment(d, p->alarm_at, true), NULL));
+                                             dt__monitor_when(d, p->alarm_at, true), NULL));
             dt__bullet(d, list, text);
         }
 }

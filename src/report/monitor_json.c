@@ -164,6 +164,17 @@ static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, c
 
 /* ---- a reading ---- */
 
+static void put_place(dt_document *d, dt__value *value, const dt_incident *x, const dt_monitor_view *view) {
+    dt__shown_place p = dt__monitor_place(x, view);
+    dt__value *place = dt__put(d, value, "place", p.known ? dt__value_object(d) : dt__value_null(d));
+
+    put_text(d, value, "region", x->region);
+    if (!p.known) return;
+    put_number(d, place, "longitude", p.longitude);
+    put_number(d, place, "latitude", p.latitude);
+    put_number(d, place, "radius_m", p.radius);
+}
+
 static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer, const dt_finding *f,
                                 const dt_monitor_view *view) {
     const dt_incident *x = &answer->incidents[f->incident];
@@ -184,10 +195,17 @@ static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer,
     dt__put(d, value, "families", dt__value_unsigned(d, x->families));
     dt__put(d, value, "disputed", dt__value_bool(d, x->disputed));
     put_text(d, value, "source", x->source);
+    put_place(d, value, x, view);
     if (view->redact) return value;
     put_text(d, value, "file", x->file);
     dt__put(d, value, "line", dt__value_unsigned(d, x->line));
     put_text(d, value, "text", x->text);
+    return value;
+}
+
+static dt__value *indices_value(dt_document *d, const uint32_t *list, size_t count) {
+    dt__value *value = dt__value_array(d);
+    for (size_t i = 0; i < count; i++) dt__append(value, dt__value_unsigned(d, list[i]));
     return value;
 }
 
@@ -210,6 +228,8 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     list = dt__put(d, value, "not_assessing", dt__value_array(d));
     for (size_t i = 0; i < r->unassessing_count; i++)
         dt__append(list, dt__value_string(d, answer->sources[r->unassessing[i]].name));
+    dt__put(d, value, "inside", indices_value(d, r->inside, r->inside_count));
+    dt__put(d, value, "outside", indices_value(d, r->outside, r->outside_count));
     dt__put(d, value, "finding_count", dt__value_unsigned(d, r->finding_count));
     list = dt__put(d, value, "findings", dt__value_array(d));
     for (size_t i = 0; i < shown; i++) dt__append(list, finding_value(d, answer, &r->findings[i], view));
@@ -232,6 +252,19 @@ static dt__value *clause_value(dt_document *d, const dt_monitor_answer *answer, 
 
 /* ---- coverage, sums, files ---- */
 
+/* Days in a row as the first and the last of them. */
+static dt__value *told_value(dt_document *d, const dt_source_record *s) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0, end; i < s->days; i = end) {
+        dt__value *pair = dt__append(value, dt__value_array(d));
+        for (end = i + 1; end < s->days && s->told_days[end] == s->told_days[end - 1] + 86400;) end++;
+        dt__append(pair, dt__value_string(d, dt__monitor_moment(d, s->told_days[i], true)));
+        dt__append(pair, dt__value_string(d, dt__monitor_moment(d, s->told_days[end - 1], true)));
+    }
+    return value;
+}
+
 static dt__value *coverage_value(dt_document *d, const dt_monitor_answer *answer) {
     dt__value *value = dt__value_object(d), *list = dt__put(d, value, "sources", dt__value_array(d));
 
@@ -244,6 +277,7 @@ static dt__value *coverage_value(dt_document *d, const dt_monitor_answer *answer
         put_moment(d, entry, "first", s->first, true);
         put_moment(d, entry, "last", s->last, true);
         dt__put(d, entry, "days", dt__value_unsigned(d, s->days));
+        dt__put(d, entry, "told", told_value(d, s));
         dt__put(d, entry, "says_targets", dt__value_bool(d, s->says_targets));
         dt__put(d, entry, "says_places", dt__value_bool(d, s->says_places));
         dt__put(d, entry, "says_actors", dt__value_bool(d, s->says_actors));
@@ -286,9 +320,42 @@ static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
         dt__value *entry = dt__append(files, dt__value_object(d));
         put_text(d, entry, "file", f->name);
         put_text(d, entry, "format", f->format);
+        put_text(d, entry, "sha256", f->sha256);
         dt__put(d, entry, "rows", dt__value_unsigned(d, f->rows));
         dt__put(d, entry, "records", dt__value_unsigned(d, f->records));
         dt__put(d, entry, "set_aside", dt__value_unsigned(d, f->set_aside));
+    }
+    return value;
+}
+
+/* ---- zones ---- */
+
+static dt__value *border_value(dt_document *d, const dt_border *b) {
+    static const char *const kinds[] = {"ring", "line", "point"};
+    dt__value *value = dt__value_object(d), *points;
+
+    put_text(d, value, "kind", kinds[b->kind]);
+    points = dt__put(d, value, "points", dt__value_array(d));
+    for (size_t i = 0; i < b->count; i++) {
+        dt__value *point = dt__append(points, dt__value_array(d));
+        dt__append(point, dt__value_double(d, b->points[2 * i]));
+        dt__append(point, dt__value_double(d, b->points[2 * i + 1]));
+    }
+    return value;
+}
+
+static dt__value *zones_value(dt_document *d, const dt_monitor_answer *answer) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0; i < answer->zone_count; i++) {
+        const dt_monitor_zone *z = &answer->zones[i];
+        dt__value *entry = dt__append(value, dt__value_object(d)), *borders;
+        put_text(d, entry, "file", z->file);
+        put_text(d, entry, "feature", z->feature);
+        put_number(d, entry, "buffer_m", z->buffer);
+        dt__put(d, entry, "point_count", dt__value_unsigned(d, z->point_count));
+        borders = dt__put(d, entry, "borders", dt__value_array(d));
+        for (size_t k = 0; k < z->border_count; k++) dt__append(borders, border_value(d, &z->borders[k]));
     }
     return value;
 }
@@ -304,6 +371,7 @@ dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, co
     dt__put(d, value, "coverage", coverage_value(d, answer));
     dt__put(d, value, "set_aside", aside_value(d, answer));
     dt__put(d, value, "sums", sums_value(d, answer));
+    dt__put(d, value, "zones", zones_value(d, answer));
     clauses = dt__put(d, value, "clauses", dt__value_object(d));
     for (size_t i = 0; i < answer->clause_count; i++)
         dt__put(d, clauses, answer->clauses[i].id, clause_value(d, answer, &answer->clauses[i], view));

@@ -12,6 +12,8 @@ const dt__clause_reading *dt__monitor_terms(const dt_monitor_answer *answer, con
                                             size_t reading);
 /* `2025-04-19 18:00` UTC, or the day alone; "" for an open end. */
 const char *dt__monitor_moment(dt_document *d, int64_t moment, bool day_only);
+/* The same for people: "19 April 2025 at 18:00 UTC". */
+const char *dt__monitor_when(dt_document *d, int64_t moment, bool day_only);
 /* Keys of docs/json.md. */
 const char *dt__monitor_verdict_key(dt_verdict verdict);
 const char *dt__monitor_doubt_key(unsigned index);
@@ -26,6 +28,27 @@ const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
 const char *dt__monitor_days(dt_document *d, size_t count);
 /* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
+
+const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict); /* "Alleged", as a head or a key */
+/* For the pictures: a list of {id, name}, in the order in which they are shown. */
+dt__value *dt__monitor_verdict_marks(dt_document *d);
+/* "5", "at least 5" */
+const char *dt__monitor_count(dt_document *d, double count, bool at_least);
+/* Names of a clause and of a reading; of the agreement first, where several were asked for: "Truce, No fire". */
+const char *dt__monitor_agreement_name(dt_document *d, const dt_monitor_answer *answer, uint32_t agreement);
+const char *dt__monitor_clause_name(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause);
+const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                     size_t reading);
+/* How many agreements were asked for, 0 for NULL; and which is the i-th. */
+size_t dt__monitor_agreements(const dt_monitor_answer *answer);
+uint32_t dt__monitor_agreement(const dt_monitor_answer *answer, size_t index);
+
+/* Where an incident may be said to have been: for the public to half a degree. */
+typedef struct dt__shown_place {
+    bool known;
+    double longitude, latitude, radius;
+} dt__shown_place;
+dt__shown_place dt__monitor_place(const dt_incident *incident, const dt_monitor_view *view);
 
 /* monitor_json.c: the same facts for programs */
 dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);

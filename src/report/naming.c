@@ -63,7 +63,7 @@ const char *dt__as_of_text(dt_document *d) {
 }
 
 const char *dt__as_of_sentence(dt_document *d, dt_exact months) {
-    const char *date = dt__as_of_text(d);
+    const char *date = dt__say_date(d, dt__as_of_text(d));
     bool drifted = months.text != NULL && strcmp(months.text, "0") != 0;
 
     if (*date == '\0') return "";

@@ -16,7 +16,7 @@ const char *dt__proposal_name(dt_document *d, uint32_t proposal);
 const char *dt__scenario_name(dt_document *d, uint32_t scenario);
 const char *dt__red_line_name(dt_document *d, uint32_t party, uint32_t red_line);
 
-/* as_of of the model; with months of drift, in a sentence; "" when it has none. */
+/* as_of of the model, as it is written; in a sentence, with months of drift; "" when it has none. */
 const char *dt__as_of_text(dt_document *d);
 const char *dt__as_of_sentence(dt_document *d, dt_exact months);
 
