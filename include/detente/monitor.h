@@ -40,9 +40,9 @@ typedef struct dt_monitor_opts {
     dt_ledger *const *ledgers; /* read behind the event files: what is in force in each, who was watching, disputes */
     const char *const *ledger_names; /* as the answer names them */
     size_t ledger_count;
-    dt_time ledgers_at; /* state of the ledgers at a reception time; INT64_MAX: the newest */
-    dt_time now;        /* what deadlines of disputes are compared with; INT64_MIN: none is overdue */
-    dt_time until;      /* what begins then or later is left out, as if nobody had told it yet; INT64_MAX: nothing */
+    dt_time ledgers_at;    /* state of the ledgers at a reception time; INT64_MAX: the newest */
+    dt_time now;           /* what deadlines of disputes are compared with; INT64_MIN: none is overdue */
+    dt_time until;         /* what begins then or later is left out, as if nobody had told it yet; INT64_MAX: nothing */
     const char *agreement; /* one, by its id; NULL: all */
     const char *timezone;  /* of local times in event files without an offset; NULL: UTC */
     uint32_t baseline;     /* days before a window that it is compared with, 1..3650; default 28 */
@@ -116,8 +116,8 @@ typedef struct dt_finding {
     uint32_t party; /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
     dt_verdict verdict;
     unsigned doubts;
-    double share; /* of what is possible that would be a breach: 0..1; NAN: not to be had */
-    double count; /* occurrences: of a total whose parts count by themselves what they leave of it */
+    double share;     /* of what is possible that would be a breach: 0..1; NAN: not to be had */
+    double count;     /* occurrences: of a total whose parts count by themselves what they leave of it */
     uint32_t dispute; /* of the answer's, the newest that is about it; UINT32_MAX: none */
     int64_t day;  /* that it began on, by the clocks of the reading: 0:00 as if they showed UTC */
 } dt_finding;
@@ -163,7 +163,7 @@ typedef struct dt_party_record {
     uint32_t party;
     bool bound;
     dt_conclusion conclusion;
-    double watched; /* share of the interval in which sources that could tell watched: 0..1; NAN: no coverage known */
+    double watched;  /* share of the interval in which sources that could tell watched: 0..1; NAN: no coverage known */
     unsigned doubts; /* of its indeterminate findings */
     double counts[DT_VERDICT_COUNT];
     bool at_least;   /* some count is a lower bound */
@@ -203,7 +203,7 @@ typedef struct dt_reading_record {
     const dt_party_record *parties;
     size_t finding_count; /* in order of time */
     const dt_finding *findings;
-    size_t watch_count;   /* sources whose coverage is known, of which some may be about this reading */
+    size_t watch_count; /* sources whose coverage is known, of which some may be about this reading */
     const dt_reading_watch *watches;
     size_t unassessing_count; /* sources none of whose records can answer this reading */
     const uint32_t *unassessing;
@@ -248,7 +248,7 @@ typedef struct dt_watch_record {
 /** A dispute out of a ledger, in its last state, and the findings that it is about. */
 typedef struct dt_monitor_dispute {
     dt_dispute dispute;
-    uint32_t incident; /* UINT32_MAX: it is about none of this answer */
+    uint32_t incident;        /* UINT32_MAX: it is about none of this answer */
     uint32_t clause, reading; /* of the answer, of the clause; UINT32_MAX: about the incident under all of them */
 } dt_monitor_dispute;
 

@@ -16,8 +16,8 @@
 #define FILED(x) "json_extract(" x ".body, '$.published')"
 #define STAMP(x) "coalesce(" FILED(x) ", " x ".received)"
 #define TURN(x) "iif(" FILED(x) " IS NULL, " x ".number, 0)"
-#define LATER                                                                                                          \
-    "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number <> a.number AND b.received <= ?1"            \
+#define LATER                                                                                              \
+    "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number <> a.number AND b.received <= ?1" \
     " AND (" STAMP("b") ", " TURN("b") ", b.body, b.number) > (" STAMP("a") ", " TURN("a") ", a.body, a.number)"
 #define TAKEN_BACK "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 2 AND b.received <= ?1"
 #define REPLACED "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 1 AND b.id <> a.id AND b.received <= ?1"
@@ -68,7 +68,8 @@ static void release(dt_ledger *l) {
 
 dt_status dt__ledger_replay(dt_ledger *l, dt__moment at, const dt__record_sink *sink, const dt__dispute_sink *disputes,
                             dt_env *env) {
-    dt__coverage_sink cover = {.take = sink == NULL ? NULL : sink->cover, .payload = sink == NULL ? NULL : sink->payload};
+    dt__coverage_sink cover = {.take = sink == NULL ? NULL : sink->cover,
+                               .payload = sink == NULL ? NULL : sink->payload};
     dt_status st = hold(l, env);
 
     if (st != DT_OK) return dt__settled(env, st);

@@ -336,8 +336,7 @@ static void mark_blind(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         dt__claim_in *c = dt__claim_at(l, i);
         if (c->kind != DT__RECORD_OBSERVATION || !dt__has_coverage(l, c->source)) continue;
-        c->blind =
-            !dt__view_of(l, c->source, &c->when, c->has_place ? &c->at : NULL, c->radius, c->region).possible;
+        c->blind = !dt__view_of(l, c->source, &c->when, c->has_place ? &c->at : NULL, c->radius, c->region).possible;
     }
 }
 
@@ -345,8 +344,7 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
     dt_status st = zone_of_files(l, &l->file_zone);
 
     if (st == DT_OK) st = collect_words(l);
-    for (size_t i = 0; st == DT_OK && i < l->opts->event_count; i++)
-        st = read_file(l, l->opts->events[i], &files[i]);
+    for (size_t i = 0; st == DT_OK && i < l->opts->event_count; i++) st = read_file(l, l->opts->events[i], &files[i]);
     if (st == DT_OK) st = dt__read_ledgers(l, files + l->opts->event_count);
     if (st != DT_OK) return st;
     if (l->b->failed) return DT_ERR_MEMORY;

@@ -1,6 +1,6 @@
-/* Disputes out of ledgers, and the findings that they are about.  A finding is called INCIDENT/CLAUSE/READING by any claim
- * of its incident, so that a name given once still means it when an earlier claim has come in; an incident, or a record,
- * by itself is meant under every reading. */
+/* Disputes out of ledgers, and the findings that they are about.  A finding is called INCIDENT/CLAUSE/READING by any
+ * claim of its incident, so that a name given once still means it when an earlier claim has come in; an incident, or a
+ * record, by itself is meant under every reading. */
 #include <stdlib.h>
 #include <string.h>
 

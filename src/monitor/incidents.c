@@ -15,7 +15,8 @@ static bool counts(const dt__claim_in *c) {
 }
 
 static bool is_single(const dt__claim_in *c) {
-    return !c->retracted && !c->total && counts(c) && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION);
+    return !c->retracted && !c->total && counts(c) &&
+           (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION);
 }
 
 static bool acts_agree(const dt__ledger *l, uint32_t a, uint32_t b) {

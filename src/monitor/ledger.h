@@ -19,12 +19,12 @@ enum { DT__DAY = 86400, DT__LONG_WAIT = 1830 * DT__DAY };
 /* A record, with its words looked up. */
 typedef struct dt__claim_in {
     const char *id, *text, *file, *revises;
-    const char *region; /* NULL: none named */
-    uint32_t line, list; /* of the ledger's: the file it was read in, now or into a ledger */
-    dt__moment published; /* when its source filed it; DT__MOMENT_ALWAYS: not known */
-    bool coded;           /* its list has an occurrence once */
-    bool stable;          /* its source revises what it has told under the same id */
-    bool blind;           /* its source says that it was not watching then and there */
+    const char *region;          /* NULL: none named */
+    uint32_t line, list;         /* of the ledger's: the file it was read in, now or into a ledger */
+    dt__moment published;        /* when its source filed it; DT__MOMENT_ALWAYS: not known */
+    bool coded;                  /* its list has an occurrence once */
+    bool stable;                 /* its source revises what it has told under the same id */
+    bool blind;                  /* its source says that it was not watching then and there */
     dt__moment filed;            /* the day that the source counts it under begins here */
     uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
     uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
@@ -43,10 +43,10 @@ typedef struct dt__claim_in {
     bool retracted;
     bool repeats;        /* its source has told of the same occurrence before */
     uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
-    bool total;       /* counts occurrences over a period; no occurrence itself */
-    uint32_t part_of; /* claim; DT__NOBODY: of none */
-    double less;      /* counted already, by the running total before */
-    double parts;     /* of a total: what its parts add up to */
+    bool total;          /* counts occurrences over a period; no occurrence itself */
+    uint32_t part_of;    /* claim; DT__NOBODY: of none */
+    double less;         /* counted already, by the running total before */
+    double parts;        /* of a total: what its parts add up to */
 } dt__claim_in;
 
 /* One occurrence; see dt_incident for what is told of it. */
@@ -140,12 +140,12 @@ typedef struct dt__ledger {
     dt__vector watch_lines;  /* dt__watch_line, by source, zone, channel once ordered */
     dt__vector disputes;     /* dt_monitor_dispute */
     size_t sight_count;
-    dt__sight *sights;       /* by source */
-    uint8_t *concerned;      /* per obligation and sight: is it about what is watched there? */
-    dt__words words;         /* of acts, for files and ledgers */
+    dt__sight *sights;              /* by source */
+    uint8_t *concerned;             /* per obligation and sight: is it about what is watched there? */
+    dt__words words;                /* of acts, for files and ledgers */
     dt__vector raw_acts, told_acts; /* const char *: of a ledger's records, and what they mean */
-    dt__vector sums;         /* dt_sum_finding */
-    dt__vector gaps;         /* dt_coverage_gap */
+    dt__vector sums;                /* dt_sum_finding */
+    dt__vector gaps;                /* dt_coverage_gap */
     dt__shapes shapes;
     size_t obligation_count;
     dt__obligation *obligations; /* of the readings asked for */

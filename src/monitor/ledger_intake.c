@@ -58,10 +58,7 @@ static const char *kept_text(dt__ledger *l, const char *text) {
 
 static dt_status take_dispute(void *payload, const dt_dispute *step) {
     dt__ledger *l = ((ledger_intake *)payload)->l;
-    dt_monitor_dispute d = {.dispute = *step,
-                            .incident = UINT32_MAX,
-                            .clause = UINT32_MAX,
-                            .reading = UINT32_MAX};
+    dt_monitor_dispute d = {.dispute = *step, .incident = UINT32_MAX, .clause = UINT32_MAX, .reading = UINT32_MAX};
 
     d.dispute.id = kept_text(l, step->id);
     d.dispute.finding = kept_text(l, step->finding);

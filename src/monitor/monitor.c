@@ -7,8 +7,7 @@
 #include "statistics/discovery.h"
 
 void dt_monitor_opts_init(dt_monitor_opts *opts) {
-    *opts = (dt_monitor_opts){
-        .baseline = 28, .ledgers_at = INT64_MAX, .now = INT64_MIN, .until = INT64_MAX};
+    *opts = (dt_monitor_opts){.baseline = 28, .ledgers_at = INT64_MAX, .now = INT64_MIN, .until = INT64_MAX};
 }
 
 /* ---- what cannot be asked ---- */

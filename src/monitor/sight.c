@@ -312,16 +312,15 @@ dt_status dt__sights_prepare(dt__ledger *l) {
 
     if (lines->count == 0) return DT_OK;
     for (size_t i = 0; i < lines->count; i++)
-        DT__AT(*lines, dt__watch_line, i)->source =
-            dt__source_named(l, DT__AT(*lines, dt__watch_line, i)->name, NULL);
+        DT__AT(*lines, dt__watch_line, i)->source = dt__source_named(l, DT__AT(*lines, dt__watch_line, i)->name, NULL);
     if (l->b->failed) return DT_ERR_MEMORY;
     qsort(lines->items, lines->count, sizeof(dt__watch_line), by_id);
     drop_corrected(lines);
     qsort(lines->items, lines->count, sizeof(dt__watch_line), by_channel);
     if ((l->sights = DT__ARENA_ARRAY(&l->scratch, dt__sight, lines->count)) == NULL) return DT_ERR_MEMORY;
     for (size_t first = 0, end; st == DT_OK && first < lines->count; first = end) {
-        for (end = first + 1; end < lines->count && by_zone(DT__AT(*lines, dt__watch_line, first),
-                                                            DT__AT(*lines, dt__watch_line, end)) == 0;)
+        for (end = first + 1; end < lines->count &&
+                              by_zone(DT__AT(*lines, dt__watch_line, first), DT__AT(*lines, dt__watch_line, end)) == 0;)
             end++;
         st = build_sight(l, &l->sights[l->sight_count++], first, end);
     }

@@ -57,14 +57,16 @@ static bool read_count(dt__reading *r, dt__record *record, const char **v) {
     bool more = length > 1 && (text[length - 1] == '+' || *text == '>');
 
     if (more) text = *text == '>' ? dt__piece(r, text + 1, length - 1) : dt__piece(r, text, length - 1);
-    if (!dt__mapped_number(r, text, &record->low) || !dt__mapped_number(r, v[DT__MAPPED_DEATHS], &record->deaths)) return false;
+    if (!dt__mapped_number(r, text, &record->low) || !dt__mapped_number(r, v[DT__MAPPED_DEATHS], &record->deaths))
+        return false;
     record->high = more ? INFINITY : record->low;
     if (!dt__mapped_number(r, v[DT__MAPPED_DEATHS_LOW], &record->deaths_low) ||
         !dt__mapped_number(r, v[DT__MAPPED_DEATHS_HIGH], &record->deaths_high))
         return false;
     if (isnan(record->deaths_low)) record->deaths_low = record->deaths;
     if (isnan(record->deaths_high)) record->deaths_high = record->deaths;
-    if (text == NULL && (!dt__mapped_number(r, v[DT__MAPPED_LOW], &record->low) || !dt__mapped_number(r, v[DT__MAPPED_HIGH], &record->high)))
+    if (text == NULL && (!dt__mapped_number(r, v[DT__MAPPED_LOW], &record->low) ||
+                         !dt__mapped_number(r, v[DT__MAPPED_HIGH], &record->high)))
         return false;
     if (isnan(record->high) && !isnan(record->low)) record->high = INFINITY;
     if (isnan(record->low) && !isnan(record->high)) record->low = 0;
@@ -141,8 +143,8 @@ bool dt__mapped_record(dt__reading *r, const char **v) {
         if (v[k] == NULL) v[k] = r->opts->mapping->constants[k];
     if (r->opts->mapping != NULL && v[DT__MAPPED_STATE] != NULL) return dt__mapped_coverage(r, v);
     dt__reading_begin_record(r, &record);
-    if (!read_words(r, &record, v) || !read_when(r, &record, v) || !dt__mapped_place(r, v, &record.has_place, &record.at, &record.radius) ||
-        !read_count(r, &record, v))
+    if (!read_words(r, &record, v) || !read_when(r, &record, v) ||
+        !dt__mapped_place(r, v, &record.has_place, &record.at, &record.radius) || !read_count(r, &record, v))
         return false;
     record.id = v[DT__MAPPED_ID];
     record.region = v[DT__MAPPED_REGION];

@@ -257,7 +257,8 @@ const char *dt__piece_coded(dt__reading *r, const char *text) {
                      is_word_byte((unsigned char)text[i + 1]); /* codes of the vocabulary stay what they are */
         if (inner) code[to++] = '.';
         else if (is_word_byte(c)) {
-            if (to > 0 && i > 0 && !is_word_byte((unsigned char)text[i - 1]) && strchr("|.", code[to - 1]) == NULL) code[to++] = '-';
+            if (to > 0 && i > 0 && !is_word_byte((unsigned char)text[i - 1]) && strchr("|.", code[to - 1]) == NULL)
+                code[to++] = '-';
             code[to++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
         } else if (c == '|' && to > 0) code[to++] = '|';
     }

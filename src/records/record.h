@@ -42,12 +42,12 @@ typedef struct dt__record {
     const char *involved; /* parties present, parted by `|`, where the source does not say who did what; NULL: none */
     const char *target;   /* party or asset hit; NULL: not said */
     dt__attribution attribution;
-    const char *revises; /* id of the record that this one replaces or takes back; NULL: none */
-    dt__interval when;   /* when it happened, as far as the source says */
-    dt__moment filed;    /* the day under which the source counts it; DT__MOMENT_ALWAYS: the first of `when` */
-    bool reported_only;  /* only the report's time is known: `when` reaches back from it by the usual delay */
-    bool end_imputed;    /* the source made the end of `when` up */
-    dt__moment received; /* when its source filed it, or the ledger received it; DT__MOMENT_ALWAYS: not known */
+    const char *revises;  /* id of the record that this one replaces or takes back; NULL: none */
+    dt__interval when;    /* when it happened, as far as the source says */
+    dt__moment filed;     /* the day under which the source counts it; DT__MOMENT_ALWAYS: the first of `when` */
+    bool reported_only;   /* only the report's time is known: `when` reaches back from it by the usual delay */
+    bool end_imputed;     /* the source made the end of `when` up */
+    dt__moment received;  /* when its source filed it, or the ledger received it; DT__MOMENT_ALWAYS: not known */
     dt__moment published; /* out of a ledger: when its source filed it; readers leave it at DT__MOMENT_ALWAYS */
     bool coded;           /* of a set of coded events, which lists an occurrence once */
     bool stable;          /* its id is the source's, which revises what it has told under the same id */

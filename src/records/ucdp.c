@@ -139,6 +139,6 @@ const dt__format dt__format_ucdp = {.name = "ucdp",
                                     .columns = columns,
                                     .count = sizeof columns / sizeof *columns,
                                     .coded = true,
-                                     .needed = LOW + 1,
+                                    .needed = LOW + 1,
                                     .publisher = "UCDP",
                                     .read = read_event};

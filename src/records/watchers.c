@@ -34,7 +34,7 @@ static bool read_when(dt__reading *r, const char **v, dt__interval *when) {
 
 /* What tells a line from others, without what can be corrected. */
 static const char *id_of(dt__reading *r, const char **v) {
-    static const dt__mapped parts[] = {DT__MAPPED_CHANNEL, DT__MAPPED_ZONE,   DT__MAPPED_LON, DT__MAPPED_LAT,
+    static const dt__mapped parts[] = {DT__MAPPED_CHANNEL, DT__MAPPED_ZONE, DT__MAPPED_LON, DT__MAPPED_LAT,
                                        DT__MAPPED_RADIUS,  DT__MAPPED_DATE, DT__MAPPED_END};
     const char *source = v[DT__MAPPED_SOURCE];
     uint64_t hash = dt__hash_bytes(0, source, strlen(source));
@@ -66,11 +66,11 @@ bool dt__mapped_coverage(dt__reading *r, const char **v) {
 /* ---- the file of our own ---- */
 
 enum { FROM, UNTIL, STATE, SOURCE, CHANNEL, ZONE, REGION, LON, LAT, RADIUS, REASON, ID, COLUMNS };
-static const char *const columns[COLUMNS] = {"from",      "until",    "state",  "source", "channel", "zone", "region",
-                                             "longitude", "latitude", "radius", "reason", "id"};
-static const dt__mapped keys[COLUMNS] = {
-    DT__MAPPED_DATE, DT__MAPPED_END, DT__MAPPED_STATE, DT__MAPPED_SOURCE, DT__MAPPED_CHANNEL, DT__MAPPED_ZONE,
-    DT__MAPPED_ZONE, DT__MAPPED_LON, DT__MAPPED_LAT,   DT__MAPPED_RADIUS, DT__MAPPED_REASON,  DT__MAPPED_ID};
+static const char *const columns[COLUMNS] = {"from",   "until",     "state",    "source", "channel", "zone",
+                                             "region", "longitude", "latitude", "radius", "reason",  "id"};
+static const dt__mapped keys[COLUMNS] = {DT__MAPPED_DATE,    DT__MAPPED_END,    DT__MAPPED_STATE,  DT__MAPPED_SOURCE,
+                                         DT__MAPPED_CHANNEL, DT__MAPPED_ZONE,   DT__MAPPED_ZONE,   DT__MAPPED_LON,
+                                         DT__MAPPED_LAT,     DT__MAPPED_RADIUS, DT__MAPPED_REASON, DT__MAPPED_ID};
 
 static bool read_row(dt__reading *r) {
     const char *values[DT__MAPPED_COUNT_OF] = {0};
@@ -80,9 +80,5 @@ static bool read_row(dt__reading *r) {
     return dt__mapped_coverage(r, values);
 }
 
-const dt__format dt__format_coverage = {.name = "coverage",
-                                        .columns = columns,
-                                        .count = COLUMNS,
-                                        .needed = STATE + 1,
-                                        .revises = true,
-                                        .read = read_row};
+const dt__format dt__format_coverage = {
+    .name = "coverage", .columns = columns, .count = COLUMNS, .needed = STATE + 1, .revises = true, .read = read_row};

@@ -59,11 +59,10 @@ static dt_status finish(dt_document **out, dt_document *d, dt__value *value, dt_
 
 /* ---- what was appended ---- */
 
-static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},       {DT__N("Kind of file"), DT__LEFT},
-                                          {DT__N("Rows"), DT__RIGHT},      {DT__N("Records"), DT__RIGHT},
-                                          {DT__N("Set aside"), DT__RIGHT}, {DT__N("New entries"), DT__RIGHT},
-                                          {DT__N("Known"), DT__RIGHT},     {DT__N("Revisions"), DT__RIGHT},
-                                          {DT__N("Lines on coverage"), DT__RIGHT}};
+static const dt__column file_columns[] = {
+    {DT__N("File"), DT__LEFT},     {DT__N("Kind of file"), DT__LEFT}, {DT__N("Rows"), DT__RIGHT},
+    {DT__N("Records"), DT__RIGHT}, {DT__N("Set aside"), DT__RIGHT},   {DT__N("New entries"), DT__RIGHT},
+    {DT__N("Known"), DT__RIGHT},   {DT__N("Revisions"), DT__RIGHT},   {DT__N("Lines on coverage"), DT__RIGHT}};
 
 dt_status dt_report_ledger_append(dt_document **out, const char *const *files, const dt_ledger_appended *done,
                                   size_t count, dt_env *env) {

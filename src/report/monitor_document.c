@@ -67,8 +67,9 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
                                      answer->files[i].name, dt__say_size(d, answer->files[i].set_aside),
                                      dt__say_size(d, answer->files[i].rows), NULL));
     if (answer->unknown_acts > 0)
-        dt__paragraph(d, dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
-                                 dt__say_size(d, answer->unknown_acts), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
+                              dt__say_size(d, answer->unknown_acts), NULL));
     add_gaps(d, answer);
 }
 

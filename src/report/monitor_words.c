@@ -159,8 +159,8 @@ const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio) {
         return dt__say(d, "{0} times that rate ({1} or more)", dt__say_number(d, ratio->value),
                        dt__say_number(d, ratio->low), NULL);
     if (ratio->high > 1) return times(d, ratio);
-    return dt__say(d, "{0} of that rate ({1} to {2})", dt__say_percent(d, ratio->value),
-                   dt__say_percent(d, ratio->low), dt__say_percent(d, ratio->high), NULL);
+    return dt__say(d, "{0} of that rate ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
+                   dt__say_percent(d, ratio->high), NULL);
 }
 
 const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict) {

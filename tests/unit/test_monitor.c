@@ -599,9 +599,9 @@ static void claims_of_2025_are_flagged_and_differ_by_clause(void **state) {
 
 /* More files, the same figures: those of the air log alone. */
 static void more_sources_leave_the_figures_of_2025(void **state) {
-    static const char *const events[] = {
-        "airforce/missile_attacks_daily.csv", "claims/party_claim_aggregates.csv",
-        "claims/ru_mod_energy_claims_20250318_20250430.csv", "claims/ru_mod_telegram_facts.csv"};
+    static const char *const events[] = {"airforce/missile_attacks_daily.csv", "claims/party_claim_aggregates.csv",
+                                         "claims/ru_mod_energy_claims_20250318_20250430.csv",
+                                         "claims/ru_mod_telegram_facts.csv"};
     const dt_comparison *c;
     watch w;
 

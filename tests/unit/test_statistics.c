@@ -38,11 +38,11 @@ static void assert_ratio(dt__ratio r, double value, double low, double high, dou
 /* Launches around two truces of 2025, from the published totals of 28 days before. */
 static void ratios_respect_scatter(void **state) {
     (void)state;
-    assert_ratio(dt__ratio_negative_binomial((dt__exposed){4, 3, 0}, (dt__exposed){3210, 28, 0}, 3.76), 0.012, 0.004, 0.037,
-                 5e-4);
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){4, 3, 0}, (dt__exposed){3210, 28, 0}, 3.76), 0.012, 0.004,
+                 0.037, 5e-4);
     assert_ratio(dt__ratio_poisson((dt__exposed){4, 3, 0}, (dt__exposed){3210, 28, 0}), 0.012, 0.004, 0.031, 5e-4);
-    assert_ratio(dt__ratio_negative_binomial((dt__exposed){3144, 30, 0}, (dt__exposed){4385, 28, 0}, 5.51), 0.67, 0.53, 0.84,
-                 5e-3);
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){3144, 30, 0}, (dt__exposed){4385, 28, 0}, 5.51), 0.67, 0.53,
+                 0.84, 5e-3);
     assert_ratio(dt__ratio_poisson((dt__exposed){3144, 30, 0}, (dt__exposed){4385, 28, 0}), 0.67, 0.64, 0.70, 5e-3);
 }
 
@@ -67,7 +67,8 @@ static void nothing_observed_has_an_upper_bound(void **state) {
     NEAR(dt__zero_bound((dt__exposed){0, 2, 0}, &s, 0.05), 0.020, 5e-4);
     s.size = INFINITY;
     NEAR(dt__zero_bound((dt__exposed){0, 1, 0}, &s, 0.05) * s.mean, 2.995732, 1e-6); /* the rule of three */
-    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 2, 0}, (dt__exposed){2545, 28, 0}, &s, 20).method, DT__RATIO_ZERO);
+    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 2, 0}, (dt__exposed){2545, 28, 0}, &s, 20).method,
+                     DT__RATIO_ZERO);
     assert_int_equal(dt__ratio_fitting((dt__exposed){0, 0, 0}, (dt__exposed){0, 0, 0}, &s, 20).method, DT__RATIO_NONE);
 }
 
@@ -134,10 +135,14 @@ static void block_bootstrap_brackets_the_ratio(void **state) {
     (void)state;
     for (int i = 0; i < 56; i++) before[i] = 10 + i % 7;
     for (int i = 0; i < 28; i++) after[i] = 5 + (i % 7) / 2.0;
-    assert_int_equal(dt__block_bootstrap(&r, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(
+        dt__block_bootstrap(&r, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
+        DT_OK);
     NEAR(r.value, 0.5, 1e-12);
     assert_true(r.low <= 0.5 && 0.5 <= r.high && r.low > 0.4 && r.high < 0.6);
-    assert_int_equal(dt__block_bootstrap(&again, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(
+        dt__block_bootstrap(&again, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
+        DT_OK);
     NEAR(r.low, again.low, 0);
     dt_env_free(env);
 }
@@ -195,8 +200,12 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
         dt__random_init(&r, 41, run, 0);
         wander(before, BEFORE, 20, &r);
         wander(after, AFTER, 10, &r);
-        assert_int_equal(dt__block_bootstrap(&by_blocks, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, 10, 400, run, env), DT_OK);
-        assert_int_equal(dt__block_bootstrap(&by_days, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, 1, 400, run, env), DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_blocks, (dt__periods){after, NULL, AFTER},
+                                             (dt__periods){before, NULL, BEFORE}, 10, 400, run, env),
+                         DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_days, (dt__periods){after, NULL, AFTER},
+                                             (dt__periods){before, NULL, BEFORE}, 1, 400, run, env),
+                         DT_OK);
         blocks += by_blocks.low <= 0.5 && 0.5 <= by_blocks.high;
         single += by_days.low <= 0.5 && 0.5 <= by_days.high;
     }
