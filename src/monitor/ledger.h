@@ -2,6 +2,8 @@
 #ifndef DT__MONITOR_LEDGER_H
 #define DT__MONITOR_LEDGER_H
 
+#include <sha256.h>
+
 #include "base/vector.h"
 #include "detente/monitor.h"
 #include "ledger/entries.h"
@@ -217,6 +219,8 @@ void dt__watched_days(const dt__ledger *l, const dt__obligation *o, uint32_t sou
                       double *watched);
 /* The last day on which somebody says to have watched, or the one given; nobody waits longer than five years. */
 int64_t dt__last_watched_day(const dt__ledger *l, int64_t day);
+/* The end of what records tell of, and sources of their watching or not. */
+dt__moment dt__told_until(const dt__ledger *l);
 DT_NODISCARD dt_status dt__tell_watches(dt__ledger *l, dt_monitor_answer *answer);
 
 /* contested.c: which findings disputes are about. */
@@ -257,6 +261,21 @@ dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
 DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
+
+/* drawn_zones.c: the zones of the answer's readings, with borders short enough to be drawn. */
+DT_NODISCARD dt_status dt__draw_zones(dt__ledger *l, dt_monitor_answer *answer);
+
+/* told_days.c: the days on which each source has a record. */
+DT_NODISCARD dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answer);
+
+/* hashed_source.c: a source whose bytes are hashed on their way. */
+typedef struct dt__hashed_source {
+    dt_source from;
+    SHA2_CTX context;
+} dt__hashed_source;
+dt_source dt__hash_source(dt__hashed_source *h, const dt_source *from);
+/* The hash of what was read, and of what is left: in hexadecimal, in the answer; NULL without memory. */
+DT_NODISCARD dt_status dt__hash_finish(dt__hashed_source *h, dt__builder *b, const char **out);
 
 /* daily.c: one source on one party under one reading, day by day.  Rates divide by `watched`; whoever knows when the
  * source was not at work says so there, before dt__compare_rates. */
