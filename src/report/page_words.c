@@ -39,6 +39,12 @@ static const section_words sections[] = {
     [DT__PAGE_DRIVERS] = {"drivers", DT__N("What would change it?"),
                           DT__N("Shares of the variance by Sobol' indices on scrambled points (Sobol' 1993, Saltelli "
                                 "2010, Owen 1998), with intervals; levers are tried one by one.")},
+    [DT__PAGE_MONITOR] = {"monitor", DT__N("Is it being kept?"),
+                          DT__N("Each record is held against each reading of each clause in three-valued logic (Kleene "
+                                "1952): what is not known stays in doubt. Rates are compared with those of the days "
+                                "before by a negative binomial model (Hilbe 2011), a conditional test (Przyborowski "
+                                "and Wilenski 1940) and other dates as placebos; cells that stand among all by "
+                                "Benjamini and Hochberg (1995). No record is not no event.")},
     [DT__PAGE_EVIDENCE] = {"evidence", DT__N("What does it rest on?"), NULL},
     [DT__PAGE_METHODS] = {"methods", DT__N("How was it computed, and what is not modelled?"), NULL},
 };
@@ -88,6 +94,16 @@ static const struct {
     {"claim", DT__N("claims")},
     {"rule", DT__N("rule")},
     {"cost", DT__N("cost")},
+    {"in_force", DT__N("in force")},
+    {"told", DT__N("days with records")},
+    {"gap", DT__N("a claim without a counterpart")},
+    {"rate", DT__N("rate in the window over that before it, scale in powers of ten")},
+    {"unchanged", DT__N("unchanged")},
+    {"share_of_counts", DT__N("share of what is counted")},
+    {"inside", DT__N("zone of a reading")},
+    {"outside", DT__N("taken out of a zone")},
+    {"radius", DT__N("known within")},
+    {"buffer", DT__N("grown by")},
 };
 
 dt__value *dt__page_words(dt_document *d) {

@@ -37,7 +37,8 @@ static size_t end_of_mapping(const uint8_t *data, size_t size) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t end = end_of_mapping(data, size);
     bytes_left mapped = {data, end}, rows = {data + end, size - end};
-    dt_source mapping_source = {.read = read_bytes, .payload = &mapped}, source = {.read = read_bytes, .payload = &rows};
+    dt_source mapping_source = {.read = read_bytes, .payload = &mapped},
+              source = {.read = read_bytes, .payload = &rows};
     uint64_t count = 0;
     dt__record_sink sink = {.take = take, .payload = &count};
     dt__mapping *mapping = NULL;
@@ -54,7 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         dt__records_opts_init(&opts);
         opts.file = "fuzz";
         opts.mapping = mapping;
-        if (dt__records_read(&tally, &sink, NULL, &source, &opts, env) == DT_OK && tally.records != count) __builtin_trap();
+        if (dt__records_read(&tally, &sink, NULL, &source, &opts, env) == DT_OK && tally.records != count)
+            __builtin_trap();
         dt__mapping_free(mapping, env);
     }
     dt_env_free(env);

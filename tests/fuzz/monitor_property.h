@@ -9,7 +9,8 @@
 
 static const char monitored_zones[] =
     "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\": \"valley\"}, "
-    "\"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[10, 50], [11, 50], [11, 51], [10, 51], [10, 50]], [[10.4, "
+    "\"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[10, 50], [11, 50], [11, 51], [10, 51], [10, 50]], "
+    "[[10.4, "
     "50.4], [10.4, 50.6], [10.6, 50.6], [10.6, 50.4], [10.4, 50.4]]]}}, {\"type\": \"Feature\", \"properties\": "
     "{\"name\": \"road\"}, \"geometry\": {\"type\": \"LineString\", \"coordinates\": [[179, 0], [-179, 1]]}}]}";
 

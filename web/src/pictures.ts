@@ -1,5 +1,6 @@
 // One function per picture.  Every mark stands for a row of the table below the picture.
 import * as Plot from "@observablehq/plot";
+import {monitorPictures} from "./monitor_pictures";
 import {accent, colour, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
 import type {Drawing, Key, Part, Party, Row, Sheet} from "./shapes";
 
@@ -251,4 +252,4 @@ function inputs(s: Sheet): Drawing {
   return {svg};
 }
 
-export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs};
+export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs, ...monitorPictures};

@@ -13,7 +13,7 @@ export interface Part {
   no_deal?: {name: string; u: (number | null)[]}[];
 }
 export interface Sheet { part: Part; words: Words; width: number; lang: string }
-export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" }
+export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" | "square" | "triangle" | "wedge" }
 export interface Drawing { svg: SVGSVGElement; keys?: Key[] }
 
 export const ink = "var(--ink)", quiet = "var(--quiet)", rule = "var(--rule)", paper = "var(--paper)", accent = "var(--accent)";
