@@ -6,7 +6,7 @@
 #include "base/catalog.h"
 #include "report/page_sections.h"
 
-enum { MOST_MARKS = 500, NAMED_REGIONS = 8, DIFFERS = DT_VERDICT_COUNT, UNMET = DT_VERDICT_COUNT + 1 };
+enum { MOST_MARKS = 300, NAMED_REGIONS = 8, DIFFERS = DT_VERDICT_COUNT, UNMET = DT_VERDICT_COUNT + 1 };
 
 static const dt__column columns[] = {{DT__N("Latitude"), DT__RIGHT},  {DT__N("Longitude"), DT__RIGHT},
                                      {DT__N("Within, km"), DT__RIGHT}, {DT__N("Region"), DT__LEFT},
@@ -66,7 +66,7 @@ static int by_spot(const void *a, const void *b) {
     int order = (int)y->place.known - (int)x->place.known;
 
     if (order == 0 && x->place.known) {
-        order = compare_numbers(y->place.radius, x->place.radius); /* the least known lies lowest */
+        order = compare_numbers(x->place.radius, y->place.radius); /* the best known first */
         if (order == 0) order = compare_numbers(x->place.longitude, y->place.longitude);
         if (order == 0) order = compare_numbers(x->place.latitude, y->place.latitude);
     } else if (order == 0) order = strcmp(x->region, y->region);
@@ -255,8 +255,8 @@ bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index) {
     if (a->monitor_view.redact)
         text = dt__sentences(d, text, dt__word(d, "For the public, places are given to half a degree only."));
     if (drawn > MOST_MARKS)
-        text = dt__sentences(d, text, dt__say(d, "{0} more places are not drawn.", dt__say_size(d, drawn - MOST_MARKS),
-                                              NULL));
+        text = dt__sentences(d, text, dt__say(d, "{0} more places, those least well known, are not drawn.",
+                                              dt__say_size(d, drawn - MOST_MARKS), NULL));
     if (*unplaced_text(d, spots, count) != '\0') text = dt__sentences(d, text, unplaced_text(d, spots, count));
     dt__paragraph(d, text);
     put_verdicts(d);
