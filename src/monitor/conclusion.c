@@ -6,7 +6,6 @@
 
 /* What is gathered about one party while the incidents go by. */
 typedef struct gathered {
-    dt__daily daily;
     bool lacks_target_only; /* every doubt is that sources never say what was hit */
     bool breached;
     dt__moment first_breach_end;
@@ -29,20 +28,15 @@ typedef struct reading_work {
 static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
     dt__ledger *l = w->l;
     gathered *g = &w->gathered[index];
-    size_t days = l->last_day < l->first_day ? 0 : (size_t)(l->last_day - l->first_day) + 3;
     size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
 
     w->parties[index] = (dt_party_record){
         .party = party, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
-    g->daily = (dt__daily){.first = l->first_day - 1, .days = days};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
-    g->daily.counted = DT__ARENA_ARRAY(&l->scratch, double, days);
-    g->daily.incidents = DT__ARENA_ARRAY(&l->scratch, double, days);
     g->worst_certain = DT__BUILDER_ARRAY(l->b, double, w->window_days);
     g->worst_possible = DT__BUILDER_ARRAY(l->b, double, w->window_days);
-    if (g->daily.counted == NULL || g->daily.incidents == NULL || l->b->failed) return DT_ERR_MEMORY;
-    return DT_OK;
+    return l->b->failed ? DT_ERR_MEMORY : DT_OK;
 }
 
 static dt_status set_up(reading_work *w) {
@@ -64,15 +58,6 @@ static dt_status set_up(reading_work *w) {
 }
 
 /* ---- one incident in a party's record ---- */
-
-static void add_to_days(reading_work *w, gathered *g, const dt__occurrence *x) {
-    int64_t day = dt__local_day(w->o->zone, x->filed) - g->daily.first;
-
-    if (x->total || x->compliance || day < 0 || day >= (int64_t)g->daily.days) return;
-    if (!dt__in_scope_whenever(w->l, w->o, x)) return;
-    g->daily.counted[day] += x->amount;
-    g->daily.incidents[day] += 1;
-}
 
 static void add_to_window(const reading_work *w, gathered *g, const dt__occurrence *x, dt_verdict verdict,
                           double count) {
@@ -129,7 +114,7 @@ static int64_t day_of(const dt__zone *zone, dt__moment moment) {
 
 static dt_status judge_one(reading_work *w, size_t index) {
     const dt__occurrence *x = dt__occurrence_at(w->l, index);
-    dt_finding finding = {.incident = (uint32_t)index, .party = x->actor};
+    dt_finding finding = {.incident = (uint32_t)index, .party = x->actor, .dispute = UINT32_MAX};
     dt__judged j;
     double count;
 
@@ -140,7 +125,6 @@ static dt_status judge_one(reading_work *w, size_t index) {
     for (size_t i = 0; i < w->out->party_count; i++) {
         uint32_t p = w->parties[i].party;
         if (x->actor != p && (x->actor != DT__NOBODY || (x->involved != 0 && (x->involved >> p & 1) == 0))) continue;
-        if (w->parties[i].bound) add_to_days(w, &w->gathered[i], x);
         if (w->parties[i].bound) add_to_record(w, i, x, &j, count);
         else w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] += count;
     }
@@ -156,7 +140,10 @@ static dt_status judge_one(reading_work *w, size_t index) {
 /* ---- what can be said ---- */
 
 static bool is_told_of(const dt_party_record *p) {
-    return p->comparison_count > 0 && (p->comparisons[0].events > 0 || p->comparisons[0].observed > 0);
+    bool told = p->comparison_count > 0 && (p->comparisons[0].events > 0 || p->comparisons[0].observed > 0);
+
+    for (size_t i = 0; i < p->other_count; i++) told = told || p->others[i].events > 0 || p->others[i].observed > 0;
+    return told;
 }
 
 static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g) {
@@ -223,7 +210,8 @@ static dt_status finish_party(reading_work *w, size_t index) {
     const gathered *g = &w->gathered[index];
     dt_status st = DT_OK;
 
-    if (p->bound) st = dt__compare_rates(w->l, w->o, w->out, p, &g->daily);
+    if (p->bound) st = dt__daily_of(w->l, w->o, p->party);
+    if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
     if (st == DT_OK) st = pull_triggers(w, p, g);
     p->conclusion = conclusion_of(p, g);

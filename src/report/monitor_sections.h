@@ -25,6 +25,8 @@ const char *dt__monitor_flaw_key(dt_sum_flaw flaw);
 const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act);
 const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion);
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
+const char *dt__monitor_days(dt_document *d, size_t count);
+/* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 
 const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict); /* "Alleged", as a head or a key */
@@ -41,7 +43,7 @@ const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *an
 size_t dt__monitor_agreements(const dt_monitor_answer *answer);
 uint32_t dt__monitor_agreement(const dt_monitor_answer *answer, size_t index);
 
-/* Where an incident may be said to have been: for the public to half a degree. */
+/* Where an incident may be said to have been: for the public to a tenth of a degree, within 10 km or more. */
 typedef struct dt__shown_place {
     bool known;
     double longitude, latitude, radius;

@@ -139,12 +139,27 @@ const char *dt__monitor_doubts(dt_document *d, unsigned doubts) {
     return dt__phrases_and(d, &list);
 }
 
+const char *dt__monitor_days(dt_document *d, size_t count) {
+    return count == 1 ? dt__word(d, "1 day") : dt__say(d, "{0} days", dt__say_size(d, count), NULL);
+}
+
+/* A share of the rate before, or so many times as much, where that may be more than all of it. */
+static const char *times(dt_document *d, const dt_rate_ratio *r) {
+    return dt__say(d, "{0} times that rate ({1} to {2})", dt__say_number(d, r->value), dt__say_number(d, r->low),
+                   dt__say_number(d, r->high), NULL);
+}
+
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio) {
     if (ratio->method == DT_RATE_NONE) return "";
-    if (ratio->method == DT_RATE_ZERO) return dt__say(d, "0 (at most {0})", dt__say_percent(d, ratio->high), NULL);
+    if (ratio->method == DT_RATE_ZERO && ratio->high <= 1)
+        return dt__say(d, "none, so at most {0} of that rate", dt__say_percent(d, ratio->high), NULL);
+    if (ratio->method == DT_RATE_ZERO)
+        return dt__say(d, "none, so at most {0} times that rate", dt__say_number(d, ratio->high), NULL);
     if (isinf(ratio->high))
-        return dt__say(d, "{0} ({1} or more)", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low), NULL);
-    return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
+        return dt__say(d, "{0} times that rate ({1} or more)", dt__say_number(d, ratio->value),
+                       dt__say_number(d, ratio->low), NULL);
+    if (ratio->high > 1) return times(d, ratio);
+    return dt__say(d, "{0} of that rate ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
                    dt__say_percent(d, ratio->high), NULL);
 }
 
@@ -212,10 +227,10 @@ const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *an
 
 /* ---- places ---- */
 
-enum { CELL_REACH = 39400 }; /* metres from the middle of half a degree square to its corner, at most */
+enum { CELL_REACH = 7900, LEAST_REACH = 10000 }; /* metres: from the middle of a cell to its corner, at most */
 
 static double middle_of_cell(double degrees) {
-    return floor(degrees * 2) / 2 + 0.25;
+    return floor(degrees * 10) / 10 + 0.05;
 }
 
 dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *view) {
@@ -224,6 +239,6 @@ dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *v
     if (!x->has_place || !view->redact) return p;
     p.longitude = middle_of_cell(x->longitude);
     p.latitude = middle_of_cell(x->latitude);
-    p.radius += CELL_REACH;
+    p.radius = fmax(x->radius + CELL_REACH, LEAST_REACH);
     return p;
 }

@@ -253,7 +253,7 @@ bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index) {
                        "what distance that is known.");
     if (*borders != '\0') text = dt__sentences(d, text, borders);
     if (a->monitor_view.redact)
-        text = dt__sentences(d, text, dt__word(d, "For the public, places are given to half a degree only."));
+        text = dt__sentences(d, text, dt__word(d, "For the public, places are given to a tenth of a degree only."));
     if (drawn > MOST_MARKS)
         text = dt__sentences(d, text, dt__say(d, "{0} more places, those least well known, are not drawn.",
                                               dt__say_size(d, drawn - MOST_MARKS), NULL));
