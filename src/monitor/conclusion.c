@@ -31,7 +31,7 @@ static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
     size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
 
     w->parties[index] = (dt_party_record){
-        .party = party, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
+        .party = party, .watched = NAN, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
     g->worst_certain = DT__BUILDER_ARRAY(l->b, double, w->window_days);
@@ -139,14 +139,64 @@ static dt_status judge_one(reading_work *w, size_t index) {
 
 /* ---- what can be said ---- */
 
-static bool is_told_of(const dt_party_record *p) {
-    bool told = p->comparison_count > 0 && (p->comparisons[0].events > 0 || p->comparisons[0].observed > 0);
+/* ---- who was watching ---- */
 
-    for (size_t i = 0; i < p->other_count; i++) told = told || p->others[i].events > 0 || p->others[i].observed > 0;
-    return told;
+/* The part of the interval in force that is over, as far as anything tells. */
+static dt__interval time_asked(const reading_work *w) {
+    dt__interval when = w->o->when;
+    dt__moment end = (w->l->last_day + 1) * DT__DAY;
+
+    if (when.lo == DT__MOMENT_ALWAYS) when.lo = w->window_from * DT__DAY;
+    if (when.hi == DT__MOMENT_NEVER) when.hi = (w->window_from + (int64_t)w->window_days) * DT__DAY;
+    if (when.hi > end && when.lo < end) when.hi = end;
+    return when;
 }
 
-static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g) {
+/* Weighed by what each source tells of such acts in its comparison; a source without coverage counts as watching. */
+typedef struct watching {
+    double weight, watched, most;
+    bool known;
+} watching;
+
+static void add_watching(watching *sum, const reading_work *w, uint32_t source, double weight) {
+    double share = dt__watched_share(w->l, w->o, source, time_asked(w));
+
+    if (!(weight > 0)) return;
+    if (!isnan(share)) sum->known = true;
+    else share = 1;
+    sum->weight += weight;
+    sum->watched += weight * share;
+    sum->most = fmax(sum->most, share);
+}
+
+/* Sources that say when they watched and have told of no event at all: they could have. */
+static watching silent_watchers(const reading_work *w) {
+    watching sum = {0};
+
+    for (size_t s = 0; s < w->l->sources.count; s++)
+        if (DT__AT(w->l->sources, dt__told_source, s)->told_by_day == 0 && dt__has_coverage(w->l, (uint32_t)s))
+            add_watching(&sum, w, (uint32_t)s, 1);
+    return sum;
+}
+
+static double told_by(const dt_comparison *c) {
+    return c->events + c->observed;
+}
+
+/* Share of the time asked that sources which could tell watched, NAN when none says; and whether any of them did. */
+static double watched_of(const reading_work *w, const dt_party_record *p, bool *any) {
+    watching silent = silent_watchers(w), told = {0};
+
+    if (p->comparison_count > 0) add_watching(&told, w, p->comparisons[0].source, told_by(&p->comparisons[0]));
+    for (size_t i = 0; i < p->other_count; i++) add_watching(&told, w, p->others[i].source, told_by(&p->others[i]));
+    *any = told.most > 0 || silent.most > 0;
+    if (told.weight > 0 && told.watched > 0) return told.known || silent.known ? told.watched / told.weight : NAN;
+    if (silent.known) return silent.watched / silent.weight;
+    return told.known ? 0 : NAN;
+}
+
+/* watched: by some source that could tell, as far as is known. */
+static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g, bool watched) {
     const double *n = p->counts;
 
     if (!p->bound) return DT_CONCLUSION_NO_OBLIGATION;
@@ -155,7 +205,7 @@ static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g) 
     if (n[DT_VERDICT_INDETERMINATE] > 0)
         return g->lacks_target_only ? DT_CONCLUSION_NOT_ASSESSABLE : DT_CONCLUSION_CANNOT_SAY;
     if (n[DT_VERDICT_CONTRADICTED] > 0) return DT_CONCLUSION_DISPUTED;
-    if (n[DT_VERDICT_WITHIN] + n[DT_VERDICT_EXEMPT] > 0 || is_told_of(p)) return DT_CONCLUSION_NONE_REPORTED;
+    if (n[DT_VERDICT_WITHIN] + n[DT_VERDICT_EXEMPT] > 0 || watched) return DT_CONCLUSION_NONE_REPORTED;
     return DT_CONCLUSION_NOT_OBSERVED;
 }
 
@@ -208,13 +258,15 @@ static dt_status pull_triggers(reading_work *w, dt_party_record *p, const gather
 static dt_status finish_party(reading_work *w, size_t index) {
     dt_party_record *p = &w->parties[index];
     const gathered *g = &w->gathered[index];
+    bool watched = false;
     dt_status st = DT_OK;
 
     if (p->bound) st = dt__daily_of(w->l, w->o, p->party);
     if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
     if (st == DT_OK) st = pull_triggers(w, p, g);
-    p->conclusion = conclusion_of(p, g);
+    p->watched = p->bound ? watched_of(w, p, &watched) : NAN;
+    p->conclusion = conclusion_of(p, g, watched);
     return st;
 }
 
@@ -235,6 +287,22 @@ static dt_status list_unassessing(reading_work *w) {
         list[w->out->unassessing_count++] = source;
     }
     w->out->unassessing = list;
+    return DT_OK;
+}
+
+/* How much of its time each source watched that says so. */
+static dt_status list_watches(reading_work *w) {
+    dt__ledger *l = w->l;
+    dt_reading_watch *list = DT__BUILDER_ARRAY(l->b, dt_reading_watch, l->sight_count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < l->sight_count; i++) {
+        uint32_t source = l->sights[i].source;
+        if (i > 0 && l->sights[i - 1].source == source) continue;
+        list[w->out->watch_count++] =
+            (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
+    }
+    w->out->watches = list;
     return DT_OK;
 }
 
@@ -270,6 +338,7 @@ dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record
         DT__TRY(judge_one(&w, i));
     }
     for (size_t i = 0; i < out->party_count; i++) DT__TRY(finish_party(&w, i));
+    DT__TRY(list_watches(&w));
     DT__TRY(list_unassessing(&w));
     st = keep_findings(&w);
 done:

@@ -28,9 +28,20 @@ static int by_records(const void *a, const void *b) {
     return strcmp(x->name, y->name);
 }
 
+/* A source that says itself when it watched was at work then, too, though it told of nothing. */
+static void extend_spans(dt__ledger *l) {
+    for (size_t i = 0; i < l->watch_lines.count; i++) {
+        const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
+        dt__told_source *s = DT__AT(l->sources, dt__told_source, x->source);
+        if (s->told_by_day == 0 || x->state == DT__WATCH_BLIND) continue;
+        if (x->when.lo < s->works_from && x->when.lo > s->works_from - DT__LONG_WAIT) s->works_from = x->when.lo;
+        if (x->when.hi - 1 > s->works_until && x->when.hi < s->works_until + DT__LONG_WAIT) s->works_until = x->when.hi - 1;
+    }
+}
+
 /* A source is taken to be at work from the first to the last moment that its files tell of. */
 static dt_status find_spans(dt__ledger *l) {
-    size_t files = l->opts->event_count;
+    size_t files = l->lists.count;
     dt__moment *first = DT__ARENA_ARRAY(&l->scratch, dt__moment, files + 1);
     dt__moment *last = DT__ARENA_ARRAY(&l->scratch, dt__moment, files + 1);
 
@@ -42,17 +53,18 @@ static dt_status find_spans(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         if (!is_told_by_day(c)) continue;
-        if (c->filed < first[c->file_index]) first[c->file_index] = c->filed;
-        if (c->filed > last[c->file_index]) last[c->file_index] = c->filed;
+        if (c->filed < first[c->list]) first[c->list] = c->filed;
+        if (c->filed > last[c->list]) last[c->list] = c->filed;
     }
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
         if (!is_told_by_day(c)) continue;
         s->told_by_day++;
-        if (first[c->file_index] < s->works_from) s->works_from = first[c->file_index];
-        if (last[c->file_index] > s->works_until) s->works_until = last[c->file_index];
+        if (first[c->list] < s->works_from) s->works_from = first[c->list];
+        if (last[c->list] > s->works_until) s->works_until = last[c->list];
     }
+    extend_spans(l);
     return DT_OK;
 }
 
@@ -101,6 +113,7 @@ static void clear_series(const dt__ledger *l, const dt__obligation *o, dt__daily
     memset(d->counts, 0, d->days * sizeof *d->counts);
     memset(d->incidents, 0, d->days * sizeof *d->incidents);
     for (size_t i = 0; i < d->days; i++) d->watched[i] = 1;
+    dt__watched_days(l, o, d->source, d->first, d->days, d->watched);
 }
 
 static void add_claim(const dt__ledger *l, const dt__obligation *o, dt__daily *d, const dt__occurrence *x) {

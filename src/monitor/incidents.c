@@ -234,5 +234,6 @@ dt_status dt__find_incidents(dt__ledger *l) {
         if (x->filed / DT__DAY < l->first_day) l->first_day = x->filed / DT__DAY;
         if (x->filed / DT__DAY > l->last_day) l->last_day = x->filed / DT__DAY;
     }
+    if (l->last_day >= l->first_day) l->last_day = dt__last_watched_day(l, l->last_day);
     return st;
 }

@@ -14,7 +14,7 @@
 #include "records/formats.h"
 
 #define DT__NOBODY UINT32_MAX
-enum { DT__DAY = 86400 };
+enum { DT__DAY = 86400, DT__LONG_WAIT = 1830 * DT__DAY };
 
 /* A record, with its words looked up. */
 typedef struct dt__claim_in {
@@ -213,6 +213,8 @@ double dt__watched_share(const dt__ledger *l, const dt__obligation *o, uint32_t 
 /* The same for days on the reading's clocks, where the source says when; left alone otherwise. */
 void dt__watched_days(const dt__ledger *l, const dt__obligation *o, uint32_t source, int64_t first, size_t days,
                       double *watched);
+/* The last day on which somebody says to have watched, or the one given; nobody waits longer than five years. */
+int64_t dt__last_watched_day(const dt__ledger *l, int64_t day);
 DT_NODISCARD dt_status dt__tell_watches(dt__ledger *l, dt_monitor_answer *answer);
 
 /* contested.c: which findings disputes are about. */

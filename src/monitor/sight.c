@@ -293,6 +293,17 @@ void dt__watched_days(const dt__ledger *l, const dt__obligation *o, uint32_t sou
     }
 }
 
+int64_t dt__last_watched_day(const dt__ledger *l, int64_t day) {
+    int64_t last = day;
+
+    for (size_t i = 0; i < l->watch_lines.count; i++) {
+        const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
+        if (x->state == DT__WATCH_BLIND || x->when.hi > day * DT__DAY + DT__LONG_WAIT) continue;
+        if ((x->when.hi - 1) / DT__DAY > last) last = (x->when.hi - 1) / DT__DAY;
+    }
+    return last;
+}
+
 /* ---- all of them ---- */
 
 dt_status dt__sights_prepare(dt__ledger *l) {
