@@ -113,11 +113,13 @@ function windowNames(s: Sheet, from: number, until: number, left: number, right:
   return out;
 }
 
+const states = ["watching", "degraded", "blind"], stateTints = [colour(2), colour(4), colour(3)];
+
 function watch(s: Sheet): Drawing {
   const lanes = list(s, "lanes"), rows = list(s, "rows"), from = moment((s.part as Row).from), until = moment((s.part as Row).until);
   const left = 24, right = 24, names = windowNames(s, from, until, left, right), top = 8 + 17 * (1 + Math.max(-1, ...names.map((n) => n.line)));
   const step = 44, height = top + lanes.length * step + 6, y = (i: number) => top + i * step + 26;
-  const windows = list(s, "windows"), told = rows.filter((r) => r.kind === "told"), gaps = rows.filter((r) => r.kind === "gap");
+  const windows = list(s, "windows"), told = rows.filter((r) => r.kind === "told"), said = rows.filter((r) => states.includes(r.kind)), gaps = rows.filter((r) => r.kind === "gap");
   const svg = plot({
     width: s.width, height: height + 38, marginLeft: left, marginRight: right, marginTop: 0, marginBottom: 38,
     x: timeAxis(s, from, until) as any, y: {axis: null, domain: [0, height], range: [0, height]},
@@ -126,11 +128,12 @@ function watch(s: Sheet): Drawing {
       Plot.text(names, {x: "x", y: (n: any) => top - 4 - 17 * n.line, text: "name", lineAnchor: "bottom", fill: accent} as any),
       Plot.ruleY(lanes, {y: (_: Row, i: number) => y(i) + 7, stroke: rule} as any),
       Plot.rect(told, {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane), y2: (r: Row) => y(r.lane) + 14, fill: ink, fillOpacity: 0.75, stroke: ink, strokeOpacity: 0.75, strokeWidth: 0.6, insetRight: 0.6, className: "mark"} as any),
+      ...states.map((kind, i) => Plot.rect(said.filter((r) => r.kind === kind), {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane) + 2 + i * 2, y2: (r: Row) => y(r.lane) + 12 - i * 2, fill: kind === "blind" ? paper : stateTints[i], stroke: stateTints[i], strokeWidth: 1, strokeDasharray: kind === "blind" ? "2,2" : null, className: "mark"} as any)),
       Plot.dot(gaps, {x: (r: Row) => (moment(r.from) + moment(r.until)) / 2, y: (r: Row) => y(r.lane) + 7, r: 5, symbol: "times", stroke: bad, strokeWidth: 2.5, className: "mark"} as any),
       Plot.text(lanes, {x: from, dx: -left, y: (_: Row, i: number) => y(i) - 3, text: (l: Row) => wrap(l.family !== l.name ? `${l.name} (${l.family})` : l.name, fit(s.width - 20), 1), textAnchor: "start", lineAnchor: "bottom", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
     ]
   } as any);
-  const keys: Key[] = [{label: s.words.told, colour: ink, shape: "square"}, {label: s.words.in_force, colour: accent, shape: "box"}];
+  const keys: Key[] = [{label: s.words.told, colour: ink, shape: "square"}, ...states.map((k, i): Key => ({label: s.words[k], colour: stateTints[i], shape: k === "blind" ? "box" : "square"})).filter((_, i) => said.some((r) => r.kind === states[i])), {label: s.words.in_force, colour: accent, shape: "box"}];
   return {svg, keys: gaps.length > 0 ? [...keys, {label: s.words.gap, colour: bad, shape: "cross"}] : keys};
 }
 
