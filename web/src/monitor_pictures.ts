@@ -141,7 +141,7 @@ function watch(s: Sheet): Drawing {
 
 function verdicts(s: Sheet): Drawing {
   const lanes = list(s, "lanes"), rows = list(s, "rows"), filled = new Set(rows.map((r) => r.lane));
-  const wide = s.width - 8, laid = layHeads(s, lanes, (l) => l.clause, (i) => (filled.has(i) ? 46 : 40), 2);
+  const wide = s.width - 8, laid = layHeads(s, lanes, (l) => l.clause, (i) => (filled.has(i) ? 46 : 26 + 16 * wrap(lanes[i].text, fit(wide), 2).split("\n").length), 2);
   const room = (r: Row) => (r.high - r.low) * wide > 9 + 7.2 * r.text.length, middle = (r: Row) => (r.low + r.high) / 2;
   const svg = plot({
     width: s.width, height: laid.height + 8, marginLeft: 4, marginRight: 4, marginTop: 0, marginBottom: 4,
@@ -149,7 +149,7 @@ function verdicts(s: Sheet): Drawing {
     marks: [
       headMark(laid.heads, 0),
       Plot.text(lanes, {x: 0, y: (_: Row, i: number) => laid.at[i] + 3, text: (l: Row) => wrap(`${l.reading} \u00b7 ${l.party}`, fit(wide), 1), textAnchor: "start", lineAnchor: "top", fill: quiet} as any),
-      Plot.text(lanes.filter((_, i) => !filled.has(i)), {x: 0, y: (l: Row) => laid.at[lanes.indexOf(l)] + 20, text: (l: Row) => wrap(l.text, fit(wide), 1), textAnchor: "start", lineAnchor: "top", fill: ink} as any),
+      Plot.text(lanes.filter((_, i) => !filled.has(i)), {x: 0, y: (l: Row) => laid.at[lanes.indexOf(l)] + 20, text: (l: Row) => wrap(l.text, fit(wide), 2), textAnchor: "start", lineAnchor: "top", fill: ink} as any),
       ...[...group(rows, (r) => r.verdict as string).entries()].map(([v, members]) =>
         Plot.rect(members, {x1: "low", x2: "high", y1: (r: Row) => laid.at[r.lane] + 20, y2: (r: Row) => laid.at[r.lane] + 38, insetLeft: 0.5, insetRight: 0.5, rx: 1.5, fill: hollow(v) ? paper : looks[v].tint, stroke: looks[v].tint, strokeWidth: 1.5, strokeDasharray: hollow(v) ? "4,3" : null, className: "mark"} as any)),
       Plot.text(rows.filter(room), {x: middle, y: (r: Row) => laid.at[r.lane] + 29, text: "text", fill: (r: Row) => (hollow(r.verdict) ? ink : paper), fontWeight: 600} as any)
@@ -166,7 +166,8 @@ function rates(s: Sheet): Drawing {
   const floor = Math.pow(10, Math.floor(Math.log10(Math.max(1e-4, Math.min(...lows) * 0.9)))), ceiling = Math.pow(10, Math.ceil(Math.log10(Math.max(...tops) * 1.1)));
   const powers: number[] = [];
   for (let e = Math.round(Math.log10(floor)); e <= Math.round(Math.log10(ceiling)); e++) powers.push(Math.pow(10, e));
-  const laid = layHeads(s, rows, (r) => r.clause, (i) => (rows[i].compared ? 44 : 26), 18), at = (r: Row) => laid.at[rows.indexOf(r)];
+  const labels = new Map(rows.map((r) => [r, wrap(`${r.reading} \u00b7 ${r.party}: ${r.text}`, fit(s.width - 4), 2)])), lines = (r: Row) => labels.get(r)!.split("\n").length;
+  const laid = layHeads(s, rows, (r) => r.clause, (i) => lines(rows[i]) * 16 + (rows[i].compared ? 28 : 10), 18), bar = (r: Row) => at(r) + 15 + 16 * lines(r), at = (r: Row) => laid.at[rows.indexOf(r)];
   const clip = (x: number) => Math.max(floor, Math.min(ceiling, x)), none = (r: Row) => !(r.value > 0), end = (r: Row) => (r.high === null ? ceiling : clip(r.high));
   const svg = plot({
     width: s.width, height: laid.height + 48, marginLeft: 22, marginRight: 26, marginTop: 0, marginBottom: 44,
@@ -176,11 +177,11 @@ function rates(s: Sheet): Drawing {
       Plot.ruleX(powers, {stroke: rule}), Plot.ruleX([1], {stroke: ink, strokeWidth: 1.5}),
       Plot.text([1], {x: (d: number) => d, y: 2, text: () => s.words.unchanged, dx: -5, textAnchor: "end", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
       headMark(laid.heads, floor, -22),
-      Plot.text(rows, {x: floor, dx: -22, y: (r: Row) => at(r) + 4, text: (r: Row) => wrap(`${r.reading} \u00b7 ${r.party}: ${r.text}`, fit(s.width - 16), 1), textAnchor: "start", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
-      Plot.link(compared, {x1: (r: Row) => (none(r) ? floor : clip(r.low)), x2: end, y1: (r: Row) => at(r) + 31, y2: (r: Row) => at(r) + 31, stroke: accent, strokeWidth: 2.5} as any),
-      Plot.dot(compared.filter((r) => r.high === null), {x: ceiling, y: (r: Row) => at(r) + 31, r: 5, symbol: "triangle", rotate: 90, fill: accent} as any),
-      Plot.dot(compared.filter((r) => !none(r)), {x: (r: Row) => clip(r.value), y: (r: Row) => at(r) + 31, r: 5, fill: accent, stroke: paper, className: "mark"} as any),
-      Plot.dot(compared.filter(none), {x: floor, y: (r: Row) => at(r) + 31, r: 5.5, symbol: "triangle", rotate: -90, fill: accent, className: "mark"} as any),
+      Plot.text(rows, {x: floor, dx: -22, y: (r: Row) => at(r) + 4, text: (r: Row) => labels.get(r)!, textAnchor: "start", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
+      Plot.link(compared, {x1: (r: Row) => (none(r) ? floor : clip(r.low)), x2: end, y1: (r: Row) => bar(r), y2: (r: Row) => bar(r), stroke: accent, strokeWidth: 2.5} as any),
+      Plot.dot(compared.filter((r) => r.high === null), {x: ceiling, y: (r: Row) => bar(r), r: 5, symbol: "triangle", rotate: 90, fill: accent} as any),
+      Plot.dot(compared.filter((r) => !none(r)), {x: (r: Row) => clip(r.value), y: (r: Row) => bar(r), r: 5, fill: accent, stroke: paper, className: "mark"} as any),
+      Plot.dot(compared.filter(none), {x: floor, y: (r: Row) => bar(r), r: 5.5, symbol: "triangle", rotate: -90, fill: accent, className: "mark"} as any),
       Plot.dot(rows.filter((r) => !r.compared), {x: floor, y: (r: Row) => at(r) + 11, r: 0.1, fill: "none", className: "mark"} as any)
     ]
   } as any);
