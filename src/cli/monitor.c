@@ -6,6 +6,7 @@
 #include "cli/session.h"
 
 static const cli_option options[] = {
+    CLI_EVENT_OPTIONS,
     {.name = "period",
      .type = CLI_CHOICE,
      .argument = "PERIOD",
@@ -20,7 +21,6 @@ static const cli_option options[] = {
      .choices = "counted|incidents",
      .echoed = true,
      .help = DT_N("rates: as sources count, or incidents")},
-    CLI_EVENT_OPTIONS,
     {.name = "findings",
      .type = CLI_NUMBER,
      .argument = "COUNT",
