@@ -33,7 +33,9 @@ static const dt__page_section places[DT_PICTURE_COUNT] = {
     [DT_PICTURE_DRIFT] = DT__PAGE_DEAL,        [DT_PICTURE_POSITIONS] = DT__PAGE_PARTIES,
     [DT_PICTURE_RED_LINES] = DT__PAGE_PARTIES, [DT_PICTURE_FRONTIER] = DT__PAGE_BARGAIN,
     [DT_PICTURE_WAY] = DT__PAGE_PATH,          [DT_PICTURE_SCENARIOS] = DT__PAGE_FORECAST,
-    [DT_PICTURE_INPUTS] = DT__PAGE_FORECAST};
+    [DT_PICTURE_INPUTS] = DT__PAGE_FORECAST,   [DT_PICTURE_STATES] = DT__PAGE_HOLD,
+    [DT_PICTURE_TORNADO] = DT__PAGE_DRIVERS,   [DT_PICTURE_SHARES] = DT__PAGE_DRIVERS,
+    [DT_PICTURE_SCORES] = DT__PAGE_FORECAST,   [DT_PICTURE_CALIBRATION] = DT__PAGE_FORECAST};
 
 static size_t pictures_of(dt_picture_kind kind, const dt_answers *a) {
     if (kind == DT_PICTURE_FRONTIER) return a->bargain == NULL ? 0 : a->bargain->format_count;

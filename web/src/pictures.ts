@@ -1,6 +1,9 @@
 // One function per picture.  Every mark stands for a row of the table below the picture.
 import * as Plot from "@observablehq/plot";
-import {accent, colour, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
+import {shares, tornado} from "./drivers_pictures";
+import {states} from "./graph_picture";
+import {calibration, scores} from "./scores_pictures";
+import {accent, colour, dashes, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
 import type {Drawing, Key, Part, Party, Row, Sheet} from "./shapes";
 
 const rowsOf = (s: Sheet): Row[] => s.part.rows ?? [];
@@ -64,7 +67,6 @@ function blockers(s: Sheet): Drawing {
 function drift(s: Sheet): Drawing {
   const rows = rowsOf(s), formats = [...group(rows, (r) => r.format).keys()];
   const tint = (r: Row) => colour(formats.indexOf(r.format));
-  const dashes = ["0", "6,3", "2,3", "8,3,2,3", "0", "4,4", "1,4", "10,4"];
   const svg = plot({
     width: s.width, height: Math.min(380, Math.max(260, s.width * 0.5)), marginLeft: 52, marginRight: 14, marginTop: 26, marginBottom: 42,
     x: {label: s.words.months, labelArrow: "none", labelAnchor: "right", tickSize: 0, ticks: 6},
@@ -76,7 +78,7 @@ function drift(s: Sheet): Drawing {
       Plot.dot(rows, {x: "month", y: "share", r: 3, fill: tint, className: "mark"})
     ]
   } as any);
-  return {svg, keys: formats.map((f, i): Key => ({label: f, colour: colour(i), shape: i % 4 === 0 ? "line" : "dash"}))};
+  return {svg, keys: formats.map((f, i): Key => ({label: f, colour: colour(i), shape: "line", dash: dashes[i % dashes.length]}))};
 }
 
 /** Positions per issue, with weight and what is uncertain. */
@@ -251,4 +253,4 @@ function inputs(s: Sheet): Drawing {
   return {svg};
 }
 
-export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs};
+export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs, states, tornado, shares, scores, calibration};

@@ -4,20 +4,28 @@ import * as Plot from "@observablehq/plot";
 export type Words = Record<string, string>;
 export interface Party { index: number; name: string }
 export type Row = Record<string, any>;
+/** A move from one row to another; party -1: several together. */
+export interface Arc { from: number; to: number; kind: "way" | "better" | "other"; party: number; who: string }
 export interface Part {
   kind: string;
   rows?: Row[];
+  arcs?: Arc[];
+  event?: boolean;
+  mean?: number;
   parties?: Party[];
   points?: {zone: boolean; u: (number | null)[]}[];
   solutions?: {name: string; u: (number | null)[]}[];
   no_deal?: {name: string; u: (number | null)[]}[];
 }
 export interface Sheet { part: Part; words: Words; width: number; lang: string }
-export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" }
+export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" | "double" | "broken"; dash?: string }
 export interface Drawing { svg: SVGSVGElement; keys?: Key[] }
 
 export const ink = "var(--ink)", quiet = "var(--quiet)", rule = "var(--rule)", paper = "var(--paper)", accent = "var(--accent)";
 const colours = 8;
+
+/** Dashes beside colours, for lines of several parties or formats. */
+export const dashes = ["0", "6,3", "2,3", "8,3,2,3", "12,3", "4,4", "1,4", "10,4"];
 
 /** A colour that the colour-blind can tell from its neighbours (Okabe and Ito). */
 export function colour(i: number): string {
