@@ -144,13 +144,14 @@ static void add_moves(graph *g, bool better) {
     }
 }
 
-/* Where things drift from the start: by improvements to the nearest state that holds, or by any moves. */
+/* Where things drift from a start that does not hold: by improvements to the nearest state that holds, or by any moves. */
 static void add_drift(graph *g) {
     const dt_hold_start *start = g->a->hold->start;
     const dt_hold_way *best = NULL;
     const dt_hold_step *steps;
-    size_t count, from;
+    size_t count, from = place_of_id(g, start->state);
 
+    if (from == g->node_count || ((g->nodes[from].equilibrium >> DT_CONCEPT_NASH) & 1) != 0) return;
     for (size_t i = 0; i < start->way_count; i++) {
         const dt_hold_way *w = &start->ways[i];
         if (((w->equilibrium >> DT_CONCEPT_NASH) & 1) == 0 || w->step_count == 0) continue;
@@ -161,7 +162,6 @@ static void add_drift(graph *g) {
     if (best == NULL) return;
     count = best->improving_count > 0 ? best->improving_count : best->step_count;
     steps = best->improving_count > 0 ? best->improving : best->steps;
-    from = place_of_id(g, start->state);
     for (size_t s = 0; s < count; s++) {
         size_t to = place_of_id(g, steps[s].state);
         add_arc(g, ARC_WAY, UINT64_C(1) << steps[s].party, from, to, NULL);
@@ -291,8 +291,15 @@ static void tell_arc(graph *g, const arc *move) {
     dt__put(g->d, mark, "who", dt__value_string(g->d, dt__parties_text(g->d, move->parties)));
 }
 
+static bool has_way(const graph *g) {
+    for (size_t i = 0; i < g->arc_count; i++)
+        if (g->arcs[i].kind == ARC_WAY) return true;
+    return false;
+}
+
 static void tell_heading(graph *g) {
     dt_document *d = g->d;
+    const char *text;
 
     if (g->a->hold->deals_only) {
         dt__heading(d, 1, dt__word(d, "The deals, the way there, and who would leave"));
@@ -303,9 +310,11 @@ static void tell_heading(graph *g) {
         return;
     }
     dt__heading(d, 1, dt__word(d, "The outcomes, who would move, and what holds"));
-    dt__paragraph(d, dt__word(d, "Each circle is an outcome, numbered as in the table; the further right, the more "
-                                 "moves away from where it starts. Arrows: moves that are better for who makes them; thin ones are no better "
-                                 "for it. Thick lines: a way from the start. A ring: the outcome holds."));
+    text = dt__word(d, "Each circle is an outcome, numbered as in the table; the further right, the more moves away from "
+                       "where it starts. Arrows: moves that are better for who makes them; thin ones are no better for "
+                       "it. A ring: the outcome holds.");
+    if (has_way(g)) text = dt__sentences(d, text, dt__word(d, "Thick lines: a way from the start."));
+    dt__paragraph(d, text);
 }
 
 static bool is_to_be_drawn(const dt_answers *a) {

@@ -7,7 +7,8 @@ import type {Drawing, Key, Row, Sheet} from "./shapes";
 export function tornado(s: Sheet): Drawing {
   const rows = s.part.rows ?? [], step = 46, top = 24, height = top + rows.length * step + 34;
   const wide = s.width * (s.width > 560 ? 0.6 : 0.52), gap = 28, track = wide + gap, room = s.width - track - 12;
-  const ends = s.part.event ? [0, 1] : [Math.min(...rows.flatMap((r) => [r.low, r.high])), Math.max(...rows.flatMap((r) => [r.low, r.high]))];
+  const values = rows.flatMap((r) => [r.low, r.high]), least = Math.min(...values), most = Math.max(...values);
+  const ends = s.part.event ? [Math.max(0, Math.floor(least * 10 - 0.5) / 10), Math.min(1, Math.ceil(most * 10 + 0.5) / 10)] : [least, most];
   const x = (v: number) => 14 + ((v - ends[0]) / (ends[1] - ends[0] || 1)) * (wide - 28), at = (r: Row) => top + rows.indexOf(r) * step + 30;
   const along = (r: Row, v: number) => track + (r.to > r.from ? Math.min(1, Math.max(0, (v - r.from) / (r.to - r.from))) : 0.5) * room;
   const number = new Intl.NumberFormat(s.lang, {maximumSignificantDigits: 3}), say = s.part.event ? percent(s.lang) : (v: number) => number.format(v);

@@ -47,13 +47,13 @@ function ranked(column: number[], arcs: Arc[]): number[][] {
 /** A crowded column is drawn as several beside one another. */
 const abreast = (count: number): number => Math.min(3, Math.ceil(count / 10));
 
-interface Spot { x: number; y: number; row: Row; labelled: boolean }
+interface Spot { x: number; y: number; row: Row; room: number }
 
 function spotsOf(s: Sheet, rows: Row[], layers: number[][], step: number, top: number, height: number): Spot[] {
   const spots: Spot[] = [], edge = step > 60 ? Math.min(110, s.width / layers.length / 2) : 24, gap = layers.length > 1 ? (s.width - 2 * edge) / (layers.length - 1) : 0;
   layers.forEach((layer, c) => layer.forEach((n, k) => {
     const beside = abreast(layer.length), aside = (beside - 1 - (k % beside)) * Math.min(46, (gap * 0.5) / beside) * (c > 0 ? 1 : -1);
-    spots[n] = {x: edge + c * gap - aside, y: top + ((k + 0.5) / layer.length) * height, row: rows[n], labelled: step > 60};
+    spots[n] = {x: edge + c * gap - aside, y: top + ((k + 0.5) / layer.length) * height, row: rows[n], room: step > 60 ? Math.min(2 * edge, gap || 2 * edge) : 0};
   }));
   return spots;
 }
@@ -105,7 +105,7 @@ export function states(s: Sheet): Drawing {
   const rows = s.part.rows ?? [], arcs = once(s.part.arcs ?? []), start = Math.max(0, rows.findIndex((r) => r.start));
   const layers = ranked(columnsOf(rows.length, start, arcs), arcs), tallest = Math.max(...layers.map((l) => Math.ceil(l.length / (rows.length > 12 ? abreast(l.length) : 1))));
   const short = rows.length <= 12 && s.width / layers.length >= 150 && rows.every((r) => r.what.length < 60);
-  const step = short ? 88 : 42, top = 6, height = Math.max(tallest * step, 120);
+  const step = short ? 92 : 42, top = 6, height = Math.max(tallest * step, 120);
   const spots = spotsOf(s, rows, layers, step, top, height), parties = [...new Map(arcs.map((a) => [a.party, a.who])).keys()].sort((a, b) => a - b);
   const below = short ? {lines: [], end: top + height + 8} : listed(s, rows, arcs, top + height + 26), ring = (kind: string) => spots.filter((p) => p.row.ring === kind);
   const circle = (list: Spot[], r: number, extra: object) => Plot.dot(list, {x: "x", y: "y", r, fill: "none", stroke: good, ...extra} as any);
@@ -117,7 +117,7 @@ export function states(s: Sheet): Drawing {
       circle(ring("nash"), radius, {strokeWidth: 2.5}), circle(ring("nash"), radius + 4, {strokeWidth: 2}),
       circle(ring("seq"), radius + 2, {strokeWidth: 3}), circle(ring("gmr"), radius + 2, {strokeWidth: 2, strokeDasharray: "3,3"}),
       Plot.text(spots, {x: "x", y: "y", text: (p: Spot) => String(p.row.id), fill: (p: Spot) => (p.row.start ? paper : ink), fontWeight: 600, fontSize: 12} as any),
-      Plot.text(spots.filter((p) => p.labelled), {x: "x", y: "y", dy: radius + 8, lineAnchor: "top", text: (p: Spot) => wrap(p.row.what, fit(s.width / layers.length - 12), 2), fill: ink, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
+      Plot.text(spots.filter((p) => p.room > 0), {x: "x", y: "y", dy: radius + 8, lineAnchor: "top", text: (p: Spot) => wrap(p.row.what, fit(p.room - 10), 3), fill: ink, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
       Plot.text(below.lines, {x: "x", y: "y", dx: 24, text: "id", textAnchor: "end", lineAnchor: "top", fill: ink, fontWeight: 600} as any),
       Plot.text(below.lines, {x: "x", y: "y", dx: 34, text: "text", textAnchor: "start", lineAnchor: "top", fill: quiet} as any)
     ]

@@ -39,13 +39,13 @@ export function percent(lang: string): (x: number) => string {
 /** Columns of a text: a Chinese character takes two. */
 function columns(text: string): number {
   let n = 0;
-  for (const c of text) n += c.codePointAt(0)! > 0x2e7f ? 2 : 1;
+  for (const c of text) n += c.codePointAt(0)! > 0x2e7f || c === "\u2014" || c === "\u2026" ? 2 : 1;
   return n;
 }
 
 /** Lines of at most so many columns, the last one shortened. */
 export function wrap(text: string, most: number, lines = 2): string {
-  const words = text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*/gu) ?? [text];
+  const words = text.match(/[（「『〈《]*[\u2e80-\uffff][；，。：、！？）」』〉》…]*|[^\s\u2e80-\uffff]+\s*/gu) ?? [text];
   const out: string[] = [""];
   for (const w of words) {
     const last = out[out.length - 1];
@@ -53,7 +53,10 @@ export function wrap(text: string, most: number, lines = 2): string {
     else out[out.length - 1] = last + w;
   }
   const kept = out.slice(0, lines).map((l) => l.trimEnd());
-  if (out.length > lines) kept[lines - 1] += "\u2026";
+  if (out.length > lines) {
+    while (columns(kept[lines - 1]) + 2 > most && kept[lines - 1].length > 1) kept[lines - 1] = kept[lines - 1].slice(0, -1).trimEnd();
+    kept[lines - 1] += "\u2026";
+  }
   return kept.join("\n");
 }
 
@@ -66,6 +69,11 @@ const base: Plot.PlotOptions = {style: {fontSize: "12.5px", fontFamily: "inherit
 
 export function plot(options: Plot.PlotOptions): SVGSVGElement {
   return Plot.plot({...base, ...options, figure: false} as Plot.PlotOptions) as unknown as SVGSVGElement;
+}
+
+/** Do these names stand beside one another in so many pixels each? */
+export function beside(names: string[], pixels: number): boolean {
+  return names.every((n) => (n.match(/[^\s\u2e80-\uffff]+/gu) ?? [""]).every((w) => columns(w) * 6.8 < pixels - 4) && (columns(n) * 6.8 < pixels - 4 || (pixels > 60 && columns(n) * 6.4 < 2 * pixels)));
 }
 
 /** A label over a line of its own, from the left edge. */
