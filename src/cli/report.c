@@ -5,7 +5,6 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/session.h"
-#include "cli/settings.h"
 #include "cli/talk.h"
 
 /* What one run draws when nothing is said, and up to how many outcomes every state is looked at. */
@@ -32,7 +31,6 @@ static const cli_option options[] = {
 typedef struct asked {
     cli_session *session;
     dt_env *env;
-    const cli_settings *settings;
     dt_answers answers;
     dt_deal_answer *deal;
     dt_bargain_answer *bargain;
@@ -54,8 +52,8 @@ static dt_status ask_deal(asked *q) {
     opts.among = cli_text(a, "among");
     opts.within = cli_text(a, "within");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.over = MONTHS;
     opts.draws = draws == 0 ? DEAL_DRAWS : draws;
     opts.seed = cli_number(a, "seed");
@@ -74,8 +72,8 @@ static dt_status ask_bargain(asked *q) {
     opts.among = cli_text(a, "among");
     opts.within = cli_text(a, "within");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.points = POINTS;
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
@@ -93,8 +91,8 @@ static dt_status ask_path(asked *q, const char *to, dt_path_answer **out) {
     opts.within = cli_text(a, "within");
     opts.at = cli_text(a, "at");
     opts.to = to;
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     return dt_path(out, q->session->model, &opts, q->env);
@@ -150,8 +148,8 @@ static dt_status ask_hold(asked *q) {
     dt_hold_opts_init(&opts);
     opts.among = cli_text(a, "among");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.deal = is_small(q) ? NULL : "all";
     opts.arcs = is_small(q);
     opts.seed = cli_number(a, "seed");
@@ -170,8 +168,8 @@ static dt_status ask_forecast(asked *q) {
     dt_forecast_opts_init(&opts);
     opts.among = cli_text(a, "among");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.draws = draws == 0 ? FORECAST_DRAWS : draws;
     opts.seed = cli_number(a, "seed");
     st = dt_forecast(&q->forecast, q->session->model, &opts, q->env);
@@ -187,8 +185,8 @@ static dt_status ask_drivers(asked *q) {
     dt_drivers_opts_init(&opts);
     opts.among = cli_text(a, "among");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.samples = SAMPLES;
     opts.seed = cli_number(a, "seed");
     st = dt_drivers(&q->drivers, q->session->model, &opts, q->env);
@@ -341,7 +339,7 @@ static size_t echo_options(const cli_arguments *a, dt_setting *echo) {
 
 /* A page holds every language, Markdown the one that was asked for.  Every language has an environment of its own; it
  * is asked by itself when notes inside the answers have to be in its words too. */
-static int report(cli_session *s, const cli_settings *settings, uint64_t redacted) {
+static int report(cli_session *s, uint64_t redacted) {
     dt_setting echo[CLI_MAX_GIVEN];
     dt_page_language languages[DT_LANG_COUNT];
     asked questions[DT_LANG_COUNT] = {{0}};
@@ -353,7 +351,7 @@ static int report(cli_session *s, const cli_settings *settings, uint64_t redacte
     for (; count < wanted && code == CLI_ANSWERED; count++) {
         asked *q = &questions[count];
         dt_language language = (dt_language)((s->arguments->language + count) % DT_LANG_COUNT);
-        *q = (asked){.session = s, .env = s->env, .settings = settings, .answers = {.redacted = redacted}};
+        *q = (asked){.session = s, .env = s->env, .answers = {.redacted = redacted}};
         if (count > 0) code = open_language(s, &q->env, language);
         if (code == CLI_ANSWERED && count > 0 && !has_notes(&questions[0])) q->answers = questions[0].answers;
         else if (code == CLI_ANSWERED) code = cli_session_status(s, ask_all(q));
@@ -371,15 +369,12 @@ static int report(cli_session *s, const cli_settings *settings, uint64_t redacte
 }
 
 static int run(const cli_arguments *a) {
-    cli_settings settings = {0};
     uint64_t redacted = 0;
     cli_session s;
     int code = cli_session_open(&s, a);
 
-    if (!cli_settings_read(&settings, a, "set") && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
     if (code == CLI_ANSWERED) code = read_redacted(&s, &redacted);
-    if (code == CLI_ANSWERED) code = report(&s, &settings, redacted);
-    cli_settings_clear(&settings);
+    if (code == CLI_ANSWERED) code = report(&s, redacted);
     cli_session_close(&s);
     return code;
 }

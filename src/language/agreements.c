@@ -172,6 +172,7 @@ enum {
     READING_ACTS,
     READING_EXEMPT,
     READING_TARGETS,
+    READING_CONTROL,
     READING_WHERE,
     READING_FROM,
     READING_UNTIL,
@@ -191,6 +192,7 @@ static const dt__key reading_keys[READING_KEYS] = {[READING_NAME] = {.name = "na
                                                    [READING_ACTS] = {.name = "acts", .required = true},
                                                    [READING_EXEMPT] = {.name = "exempt"},
                                                    [READING_TARGETS] = {.name = "targets"},
+                                                   [READING_CONTROL] = {.name = "control"},
                                                    [READING_WHERE] = {.name = "where"},
                                                    [READING_FROM] = {.name = "from"},
                                                    [READING_UNTIL] = {.name = "until"},
@@ -211,6 +213,29 @@ static const char *read_moment(dt__reader *r, const dt__node *node) {
     dt__reader_error(r, node, "bad-date", "“{0}” is no moment; expected one like 2025-04-19T18:00 or 2025-04-19", text,
                      NULL);
     return NULL;
+}
+
+enum { CONTROL_ACTS, CONTROL_KEYS };
+static const dt__key control_keys[CONTROL_KEYS] = {[CONTROL_ACTS] = {.name = "acts", .required = true}};
+
+static bool is_forbidden(const dt__clause_reading *reading, const char *act) {
+    for (size_t i = 0; act != NULL && i < reading->act_count; i++)
+        if (reading->acts[i] != NULL && dt__act_within(act, strlen(act), reading->acts[i])) return true;
+    return false;
+}
+
+/* What is forbidden everywhere and whatever is hit is nothing to compare with. */
+static void read_control(dt__reader *r, const dt__node *node, dt__clause_reading *reading) {
+    const dt__node *f[CONTROL_KEYS];
+
+    if (node == NULL || !dt__read_fields(r, node, control_keys, CONTROL_KEYS, f)) return;
+    reading->controls = read_acts(r, f[CONTROL_ACTS], &reading->control_count);
+    if (reading->controls == NULL || reading->target_count + reading->inside_count + reading->outside_count > 0) return;
+    for (size_t i = 0; i < reading->control_count; i++)
+        if (is_forbidden(reading, reading->controls[i]))
+            dt__reader_error(r, f[CONTROL_ACTS], "bad-control",
+                             "“{0}” is forbidden by this reading; a control is what it leaves free",
+                             reading->controls[i], NULL);
 }
 
 /* On one clock the order of two walls is that of their moments as if it showed UTC. */
@@ -243,6 +268,7 @@ static void read_terms(dt__reader *r, const dt__node *const *f, dt__clause_readi
             DT__EACH(child, f[READING_TRIGGERS]) read_trigger(r, child, &list[reading->trigger_count++]);
     }
     read_where(r, f[READING_WHERE], reading);
+    read_control(r, f[READING_CONTROL], reading);
 }
 
 static void read_reading(dt__reader *r, const dt__node *node, dt__clause_reading *reading) {

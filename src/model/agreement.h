@@ -47,6 +47,8 @@ typedef struct dt__clause_reading {
     const dt__exemption *exemptions;
     size_t target_count; /* classes of assets that are protected; 0: whatever is hit */
     const char *const *targets;
+    size_t control_count; /* acts that the clause leaves free, to compare with; 0: whatever it does not cover */
+    const char *const *controls;
     size_t inside_count, outside_count; /* both 0: anywhere */
     const dt__zone_term *inside, *outside;
     const char *from, *until; /* on the clocks of the time zone, as written; NULL: open */

@@ -7,7 +7,7 @@
 #include "statistics/discovery.h"
 
 void dt_monitor_opts_init(dt_monitor_opts *opts) {
-    *opts = (dt_monitor_opts){.baseline = 28};
+    *opts = (dt_monitor_opts){.baseline = 28, .ledgers_at = INT64_MAX, .now = INT64_MIN, .until = INT64_MAX};
 }
 
 /* ---- what cannot be asked ---- */
@@ -53,7 +53,12 @@ static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
                                 .at_least = x->at_least,
                                 .claims = x->claims,
                                 .families = x->families,
-                                .disputed = x->disputed};
+                                .disputed = x->disputed,
+                                .has_place = x->has_place,
+                                .longitude = x->at.lon,
+                                .latitude = x->at.lat,
+                                .radius = x->radius,
+                                .region = c->region};
     }
     answer->incidents = list;
     answer->incident_count = count;
@@ -163,25 +168,30 @@ static void hand_over(dt__ledger *l, dt_monitor_answer *answer) {
     answer->gap_count = l->gaps.count;
     answer->claims = l->claims.count;
     answer->retracted = l->retracted;
+    answer->repeated = l->repeated;
+    answer->withheld = l->withheld;
     answer->unknown_acts = l->unknown_acts;
 }
 
 static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
-    l->files = DT__BUILDER_ARRAY(l->b, dt_file_record, l->opts->event_count);
+    l->files = DT__BUILDER_ARRAY(l->b, dt_file_record, l->opts->event_count + l->opts->ledger_count);
     dt_status st = l->files == NULL ? DT_ERR_MEMORY : dt__obligations_prepare(l);
 
     if (st == DT_OK) st = dt__intake(l, l->files);
     if (st == DT_OK) st = dt__check_totals(l);
     if (st == DT_OK) st = dt__find_incidents(l);
     if (st == DT_OK) st = dt__obligations_tables(l);
+    if (st == DT_OK) st = dt__daily_prepare(l);
     if (st == DT_OK) st = conclude_all(l, answer);
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
     if (st == DT_OK) st = tell_incidents(l, answer);
+    if (st == DT_OK) st = dt__tell_watches(l, answer);
+    if (st == DT_OK) st = dt__tell_disputes(l, answer);
     if (st == DT_OK) st = mark_standing(l, answer);
     if (st == DT_OK) hand_over(l, answer);
     answer->files = l->files;
-    answer->file_count = l->opts->event_count;
+    answer->file_count = l->opts->event_count + l->opts->ledger_count;
     return st;
 }
 
@@ -196,6 +206,11 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->features, l->env);
     dt__vector_clear(&l->zone_files, l->env);
     dt__vector_clear(&l->shape_list, l->env);
+    dt__vector_clear(&l->lists, l->env);
+    dt__vector_clear(&l->watch_lines, l->env);
+    dt__vector_clear(&l->disputes, l->env);
+    dt__vector_clear(&l->raw_acts, l->env);
+    dt__vector_clear(&l->told_acts, l->env);
     dt__vector_clear(&l->sums, l->env);
     dt__vector_clear(&l->gaps, l->env);
     dt__shapes_clear(&l->shapes);
@@ -206,7 +221,9 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = DT__VECTOR(const char *);
+    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
+    l->watch_lines = DT__VECTOR(dt__watch_line);
+    l->disputes = DT__VECTOR(dt_monitor_dispute);
     l->zones = DT__VECTOR(dt__named_zone);
     l->features = DT__VECTOR(dt__feature);
     l->zone_files = DT__VECTOR(dt__zone_file);

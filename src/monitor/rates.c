@@ -43,8 +43,8 @@ static bool is_others_day(const dt__ledger *l, const dt__obligation *o, int64_t 
 
 /* ---- one comparison ---- */
 
-static double on_day(const dt__daily *d, const double *series, int64_t day) {
-    return day < d->first || day >= d->first + (int64_t)d->days ? 0 : series[day - d->first];
+static bool is_watched(const dt__daily *d, int64_t day) {
+    return day >= d->first && day < d->first + (int64_t)d->days && d->watched[day - d->first] > 0;
 }
 
 static dt_rate_ratio told_ratio(const dt__ratio *r) {
@@ -62,74 +62,148 @@ typedef struct span {
     int64_t from, until; /* days */
 } span;
 
-/* Days of the baseline with data, into `values`. */
-static size_t baseline_values(const dt__ledger *l, const dt__obligation *o, const dt__daily *d, const double *series,
-                              span days, bool without_others, double *values) {
-    size_t count = 0;
+/* Counts of the days on which the source was at work, and for what share of the day. */
+typedef struct sample {
+    size_t days, room;
+    double *counts, *watched;
+    dt__exposed sum;
+} sample;
 
-    for (int64_t day = days.from; day < days.until; day++) {
-        if (day < d->first || day >= d->first + (int64_t)d->days) continue;
-        if (without_others && is_others_day(l, o, day, false)) continue;
-        values[count++] = series[day - d->first];
-    }
-    return count;
+static dt_status make_sample(dt__ledger *l, sample *s, size_t room) {
+    *s = (sample){.room = room};
+    s->counts = DT__ARENA_ARRAY(&l->scratch, double, room);
+    s->watched = DT__ARENA_ARRAY(&l->scratch, double, room);
+    return s->counts == NULL || s->watched == NULL ? DT_ERR_MEMORY : DT_OK;
 }
 
-static void fill_ratios(dt_comparison *c, const dt__scatter *scatter) {
-    dt__exposed observed = {c->observed, c->window}, baseline = {c->events, c->used};
+/* `without_others`: days in windows of other agreements are left out. */
+static void take_days(sample *s, const dt__ledger *l, const dt__obligation *o, const dt__daily *d, const double *series,
+                      span days, bool without_others) {
+    double squares = 0;
+
+    s->days = 0;
+    s->sum = (dt__exposed){0, 0, 0};
+    for (int64_t day = days.from; day < days.until && s->days < s->room; day++) {
+        size_t i = (size_t)(day - d->first);
+        if (!is_watched(d, day) || (without_others && is_others_day(l, o, day, false))) continue;
+        s->counts[s->days] = series[i];
+        s->watched[s->days++] = d->watched[i];
+        s->sum.events += series[i];
+        s->sum.periods += d->watched[i];
+        squares += d->watched[i] * d->watched[i];
+    }
+    if (squares > 0) s->sum.effective = s->sum.periods * s->sum.periods / squares;
+}
+
+static void fill_ratios(dt_comparison *c, dt__exposed observed, dt__exposed baseline, const dt__scatter *scatter) {
+    static const dt_rate_ratio unknown = {DT_RATE_NONE, NAN, NAN, NAN};
     dt__ratio fitting, nb, poisson, conditional;
 
-    if (c->window == 0 || c->used == 0 || c->events <= 0) {
-        c->fitting = c->negative_binomial = c->poisson = c->conditional = (dt_rate_ratio){DT_RATE_NONE, NAN, NAN, NAN};
-        c->zero_chance = NAN;
-        return;
-    }
-    c->zero_chance = dt__zero_chance(c->window, scatter);
+    c->zero_chance = NAN;
+    c->fitting = c->negative_binomial = c->poisson = c->conditional = unknown;
+    if (c->window == 0 || c->used == 0 || c->events <= 0) return;
+    c->zero_chance = dt__zero_chance(observed, scatter);
     fitting = dt__ratio_fitting(observed, baseline, scatter, EXACT_BELOW);
     nb = c->observed > 0 ? dt__ratio_negative_binomial(observed, baseline, scatter->size)
-                         : dt__ratio_zero(c->window, scatter);
+                         : dt__ratio_zero(observed, scatter);
     poisson = dt__ratio_poisson(observed, baseline);
     conditional = dt__ratio_conditional(observed, baseline);
     c->fitting = told_ratio(&fitting);
     c->negative_binomial = told_ratio(&nb);
-    c->poisson = c->observed > 0 ? told_ratio(&poisson) : (dt_rate_ratio){DT_RATE_NONE, NAN, NAN, NAN};
+    if (c->observed > 0) c->poisson = told_ratio(&poisson);
     c->conditional = told_ratio(&conditional);
 }
 
-static void compare_window(dt__ledger *l, const dt__obligation *o, const dt__daily *d, const double *series,
-                           span window, uint32_t days, bool without_others, double *values, dt_comparison *out) {
-    span before = {window.from - days, window.from};
-    dt__scatter scatter;
-    size_t used = baseline_values(l, o, d, series, before, without_others, values);
+/* What all comparisons of a party under a reading have in common. */
+typedef struct comparing {
+    dt__ledger *l;
+    const dt__obligation *o;
+    span window;
+    sample before, during;
+} comparing;
 
-    *out = (dt_comparison){.days = days, .without_others = without_others, .used = (uint32_t)used};
-    for (size_t i = 0; i < used; i++) out->events += values[i];
-    for (int64_t day = window.from; day < window.until; day++) out->observed += on_day(d, series, day);
-    out->window = (uint32_t)(window.until - window.from);
-    scatter = dt__scatter_of(values, used);
-    out->mean = scatter.mean;
-    out->variance = scatter.variance;
-    out->size = scatter.size;
-    fill_ratios(out, &scatter);
+static void compare_window(comparing *w, const dt__daily *d, uint32_t days, bool without_others, dt_comparison *out) {
+    span before = {w->window.from - days, w->window.from};
+    dt__scatter scatter;
+
+    take_days(&w->before, w->l, w->o, d, d->counts, before, without_others);
+    take_days(&w->during, w->l, w->o, d, d->counts, w->window, false);
+    scatter = dt__scatter_exposed(w->before.counts, w->before.watched, w->before.days);
+    *out = (dt_comparison){.source = d->source,
+                           .days = days,
+                           .without_others = without_others,
+                           .used = (uint32_t)w->before.days,
+                           .watched = w->before.sum.periods,
+                           .events = w->before.sum.events,
+                           .mean = scatter.mean,
+                           .variance = scatter.variance,
+                           .size = scatter.size,
+                           .window = (uint32_t)w->during.days,
+                           .window_watched = w->during.sum.periods,
+                           .observed = w->during.sum.events};
+    fill_ratios(out, w->during.sum, w->before.sum, &scatter);
 }
 
-static dt_status compare_all(dt__ledger *l, const dt__obligation *o, const dt__daily *d, span window,
-                             dt_party_record *party) {
-    const uint32_t lengths[] = {l->opts->baseline, SHORT, 28, LONG};
-    const double *series = l->opts->unit == DT_UNIT_INCIDENTS ? d->incidents : d->counted;
+static dt_status compare_all(comparing *w, const dt__daily *d, dt_party_record *party) {
+    const uint32_t lengths[] = {w->l->opts->baseline, SHORT, 28, LONG};
     size_t kinds = sizeof lengths / sizeof *lengths, count = 0;
-    dt_comparison *list = DT__BUILDER_ARRAY(l->b, dt_comparison, 2 * kinds);
-    double *values = DT__ARENA_ARRAY(&l->scratch, double, l->opts->baseline + LONG);
+    dt_comparison *list = DT__BUILDER_ARRAY(w->l->b, dt_comparison, 2 * kinds);
 
-    if (list == NULL || values == NULL) return DT_ERR_MEMORY;
+    if (list == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < kinds; i++) {
         if (i > 0 && lengths[i] == lengths[0]) continue;
-        compare_window(l, o, d, series, window, lengths[i], true, values, &list[count++]);
-        compare_window(l, o, d, series, window, lengths[i], false, values, &list[count]);
+        compare_window(w, d, lengths[i], true, &list[count++]);
+        compare_window(w, d, lengths[i], false, &list[count]);
         if (list[count].used != list[count - 1].used) count++;
     }
     party->comparisons = list;
     party->comparison_count = count;
+    return DT_OK;
+}
+
+/* ---- which source ---- */
+
+/* Records of such acts in the baseline; if there are none, in the window. */
+static double weight_of(comparing *w, const dt__daily *d) {
+    take_days(&w->before, w->l, w->o, d, d->incidents, (span){w->window.from - w->l->opts->baseline, w->window.from},
+              true);
+    take_days(&w->during, w->l, w->o, d, d->incidents, w->window, false);
+    return w->before.sum.events > 0 ? w->before.sum.events : -1 / (1 + w->during.sum.events);
+}
+
+/* The source that tells most of such acts in the baseline, ties by name; NULL when none does at all. */
+static const dt__daily *most_telling(comparing *w) {
+    const dt__daily *best = NULL;
+    const char *name = NULL;
+    double most = -INFINITY;
+
+    for (size_t i = 0; i < w->l->daily_count; i++) {
+        const dt__daily *d = &w->l->daily[i];
+        const char *own = DT__AT(w->l->sources, dt__told_source, d->source)->name;
+        double weight;
+        if (d->told == 0) continue;
+        weight = weight_of(w, d);
+        if (weight < most || (!(weight > most) && strcmp(own, name) >= 0)) continue;
+        best = d;
+        name = own;
+        most = weight;
+    }
+    return best;
+}
+
+/* The baseline asked for, by each of the other sources that tell anything then. */
+static dt_status compare_others(comparing *w, const dt__daily *reported, dt_party_record *party) {
+    dt_comparison *list = DT__BUILDER_ARRAY(w->l->b, dt_comparison, w->l->daily_count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < w->l->daily_count; i++) {
+        const dt__daily *d = &w->l->daily[i];
+        dt_comparison *c = &list[party->other_count];
+        if (d == reported || d->told == 0) continue;
+        compare_window(w, d, w->l->opts->baseline, true, c);
+        if (c->events > 0 || c->observed > 0) party->other_count++;
+    }
+    party->others = list;
     return DT_OK;
 }
 
@@ -141,23 +215,33 @@ static bool crosses_truce(const dt__ledger *l, const dt__obligation *o, int64_t 
     return false;
 }
 
-static void rank_among_dates(const dt__ledger *l, const dt__obligation *o, const dt__daily *d, span window,
-                             dt_party_record *party) {
-    const double *series = l->opts->unit == DT_UNIT_INCIDENTS ? d->incidents : d->counted;
-    int64_t width = window.until - window.from, end = d->first + (int64_t)d->days;
+/* Events over watched time. */
+static dt__exposed told_between(const dt__daily *d, int64_t from, int64_t until) {
+    dt__exposed sum = {0, 0, 0};
+
+    for (int64_t day = from; day < until; day++) {
+        if (!is_watched(d, day)) continue;
+        sum.events += d->counts[day - d->first];
+        sum.periods += d->watched[day - d->first];
+    }
+    return sum;
+}
+
+static void rank_among_dates(const comparing *w, const dt__daily *d, dt_party_record *party) {
+    int64_t width = w->window.until - w->window.from, end = d->first + (int64_t)d->days;
+    uint32_t baseline = w->l->opts->baseline, count = 1, rank = 1;
     const dt_comparison *c = &party->comparisons[0];
-    double before = 0, during = 0, real = c->fitting.value;
-    uint32_t count = 1, rank = 1;
 
     if (c->fitting.method == DT_RATE_NONE || width > 366) return;
-    for (int64_t at = d->first + l->opts->baseline; at + width <= end; at++) {
-        before = during = 0;
-        for (int64_t day = at - l->opts->baseline; day < at; day++) before += on_day(d, series, day);
-        for (int64_t day = at; day < at + width; day++) during += on_day(d, series, day);
-        if (before <= 0 || (at < window.until && at + width > window.from) || crosses_truce(l, o, at, at + width))
+    for (int64_t at = d->first + baseline; at + width <= end; at++) {
+        dt__exposed before, during;
+        if ((at < w->window.until && at + width > w->window.from) || crosses_truce(w->l, w->o, at, at + width))
             continue;
+        before = told_between(d, at - baseline, at);
+        during = told_between(d, at, at + width);
+        if (!(before.events > 0 && during.periods > 0)) continue;
         count++;
-        if (during / (double)width / (before / l->opts->baseline) < real) rank++;
+        if (during.events / during.periods / (before.events / before.periods) < c->fitting.value) rank++;
     }
     party->placebo_rank = rank;
     party->placebo_count = count;
@@ -165,8 +249,22 @@ static void rank_among_dates(const dt__ledger *l, const dt__obligation *o, const
 
 /* ---- the interrupted series ---- */
 
-static dt_status fit_series(dt__ledger *l, const dt__daily *d, span window, dt_party_record *party) {
-    const double *series = l->opts->unit == DT_UNIT_INCIDENTS ? d->incidents : d->counted;
+/* Log of the watched share of each day; what was not watched weighs nothing. */
+static dt_status make_offsets(dt__ledger *l, const dt__daily *d, size_t first, size_t days, const double **out) {
+    double *offsets = NULL;
+
+    *out = NULL;
+    for (size_t i = first; i < first + days; i++) {
+        if (d->watched[i] >= 1) continue;
+        if (offsets == NULL && (offsets = DT__ARENA_ARRAY(&l->scratch, double, days)) == NULL) return DT_ERR_MEMORY;
+        offsets[i - first] = d->watched[i] > 0 ? log(d->watched[i]) : -INFINITY;
+    }
+    *out = offsets;
+    return DT_OK;
+}
+
+static dt_status fit_series(comparing *w, const dt__daily *d, dt_party_record *party) {
+    span window = w->window;
     int64_t from = window.from - LONG > d->first ? window.from - LONG : d->first;
     dt__interruption fit = {0};
     dt__series s;
@@ -174,12 +272,13 @@ static dt_status fit_series(dt__ledger *l, const dt__daily *d, span window, dt_p
 
     if (window.until - window.from < SERIES_AT_LEAST || window.from - from < (int64_t)2 * SERIES_AT_LEAST) return DT_OK;
     if (window.until > d->first + (int64_t)d->days) return DT_OK;
-    s = (dt__series){.counts = series + (from - d->first),
+    s = (dt__series){.counts = d->counts + (from - d->first),
                      .days = (size_t)(window.until - from),
                      .first = (size_t)(window.from - from),
                      .weekday = dt__weekday_of(from),
                      .weekdays = window.until - from >= 56};
-    if ((st = dt__interruption_fit(&fit, &s, l->env)) != DT_OK || !fit.fitted) return st;
+    if ((st = make_offsets(w->l, d, (size_t)(from - d->first), s.days, &s.offsets)) != DT_OK) return st;
+    if ((st = dt__interruption_fit(&fit, &s, w->l->env)) != DT_OK || !fit.fitted) return st;
     party->has_series = true;
     party->change = exp(fit.change.value);
     party->change_low = exp(fit.change.low);
@@ -190,25 +289,27 @@ static dt_status fit_series(dt__ledger *l, const dt__daily *d, span window, dt_p
 
 /* ---- alarms, on incidents: decisions, not munitions ---- */
 
-static dt_status watch(dt__ledger *l, const dt__obligation *o, const dt__daily *d, span window,
-                       dt_party_record *party) {
-    double *values = DT__ARENA_ARRAY(&l->scratch, double, l->opts->baseline), state = 0, reached = 0;
-    span before = {window.from - l->opts->baseline, window.from};
+static dt_status watch(comparing *w, const dt__daily *d, dt_party_record *party) {
+    dt__ledger *l = w->l;
     dt__e_process e = {.shape = 1, .scale_rate = 1};
     dt__cusum cusum = {.factor = 2};
+    double state = 0, reached = 0;
     dt__scatter scatter;
     dt_status st;
 
-    if (values == NULL) return DT_ERR_MEMORY;
-    scatter = dt__scatter_of(values, baseline_values(l, o, d, d->incidents, before, true, values));
-    party->log_e = NAN;
-    if (!(scatter.mean > 0) || window.until == window.from) return DT_OK;
+    take_days(&w->before, l, w->o, d, d->incidents, (span){w->window.from - l->opts->baseline, w->window.from}, true);
+    scatter = dt__scatter_exposed(w->before.counts, w->before.watched, w->before.days);
+    if (!(scatter.mean > 0) || w->window.until == w->window.from) return DT_OK;
     cusum.mean = e.rate = scatter.mean;
     cusum.size = scatter.size;
     if ((st = dt__cusum_calibrate(&cusum, RUN_LENGTH, RUNS, l->opts->seed, &reached, l->env)) != DT_OK) return st;
-    for (int64_t day = window.from; day < window.until; day++) {
-        double count = on_day(d, d->incidents, day);
-        dt__e_process_step(&e, count, 1);
+    for (int64_t day = w->window.from; day < w->window.until; day++) {
+        double count, watched;
+        if (!is_watched(d, day)) continue;
+        count = d->incidents[day - d->first];
+        watched = d->watched[day - d->first];
+        dt__e_process_step(&e, count, watched);
+        cusum.mean = scatter.mean * watched;
         state = dt__cusum_step(&cusum, state, count);
         if (party->alarm || state < cusum.threshold) continue;
         party->alarm = true;
@@ -218,18 +319,27 @@ static dt_status watch(dt__ledger *l, const dt__obligation *o, const dt__daily *
     return DT_OK;
 }
 
-dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading, dt_party_record *party,
-                            const dt__daily *daily) {
-    span window;
+/* ---- the whole ---- */
+
+dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading,
+                            dt_party_record *party) {
+    comparing w = {.l = l, .o = o};
+    const dt__daily *d;
     dt_status st;
 
-    dt__window_days(l, o, &window.from, &window.until);
-    reading->window_from = window.from * DT__DAY;
-    reading->window_until = window.until * DT__DAY;
+    dt__window_days(l, o, &w.window.from, &w.window.until);
+    reading->window_from = w.window.from * DT__DAY;
+    reading->window_until = w.window.until * DT__DAY;
     party->log_e = NAN;
-    if (daily->days == 0 || window.until == window.from) return DT_OK;
-    if ((st = compare_all(l, o, daily, window, party)) != DT_OK) return st;
-    rank_among_dates(l, o, daily, window, party);
-    if ((st = fit_series(l, daily, window, party)) != DT_OK) return st;
-    return watch(l, o, daily, window, party);
+    if (w.window.until == w.window.from) return DT_OK;
+    DT__TRY(make_sample(l, &w.before, l->opts->baseline + LONG));
+    DT__TRY(make_sample(l, &w.during, (size_t)(w.window.until - w.window.from)));
+    if ((d = most_telling(&w)) == NULL) return DT_OK;
+    DT__TRY(compare_all(&w, d, party));
+    DT__TRY(compare_others(&w, d, party));
+    rank_among_dates(&w, d, party);
+    DT__TRY(fit_series(&w, d, party));
+    st = watch(&w, d, party);
+done:
+    return st;
 }

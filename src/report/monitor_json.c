@@ -30,12 +30,14 @@ static dt__value *ratio_value(dt_document *d, const dt_rate_ratio *r) {
     return value;
 }
 
-static dt__value *baseline_value(dt_document *d, const dt_comparison *c) {
+static dt__value *baseline_value(dt_document *d, const dt_monitor_answer *answer, const dt_comparison *c) {
     dt__value *value = dt__value_object(d);
 
+    put_text(d, value, "source", answer->sources[c->source].name);
     dt__put(d, value, "days", dt__value_unsigned(d, c->days));
     dt__put(d, value, "used", dt__value_unsigned(d, c->used));
     dt__put(d, value, "without_other_agreements", dt__value_bool(d, c->without_others));
+    put_number(d, value, "watched_days", c->watched);
     put_number(d, value, "events", c->events);
     put_number(d, value, "mean", c->mean);
     put_number(d, value, "variance", c->variance);
@@ -43,11 +45,12 @@ static dt__value *baseline_value(dt_document *d, const dt_comparison *c) {
     return value;
 }
 
-static dt__value *comparison_value(dt_document *d, const dt_comparison *c) {
+static dt__value *comparison_value(dt_document *d, const dt_monitor_answer *answer, const dt_comparison *c) {
     dt__value *value = dt__value_object(d);
 
-    dt__put(d, value, "baseline", baseline_value(d, c));
+    dt__put(d, value, "baseline", baseline_value(d, answer, c));
     dt__put(d, value, "window_days", dt__value_unsigned(d, c->window));
+    put_number(d, value, "window_watched_days", c->window_watched);
     put_number(d, value, "observed", c->observed);
     put_number(d, value, "zero_chance", c->zero_chance);
     dt__put(d, value, "fitting", ratio_value(d, &c->fitting));
@@ -57,7 +60,7 @@ static dt__value *comparison_value(dt_document *d, const dt_comparison *c) {
     return value;
 }
 
-static void put_rates(dt_document *d, dt__value *value, const dt_party_record *p) {
+static void put_rates(dt_document *d, dt__value *value, const dt_monitor_answer *answer, const dt_party_record *p) {
     dt__value *ratio, *list;
 
     if (p->comparison_count == 0) {
@@ -65,9 +68,11 @@ static void put_rates(dt_document *d, dt__value *value, const dt_party_record *p
         return;
     }
     ratio = dt__put(d, value, "rate_ratio", ratio_value(d, &p->comparisons[0].fitting));
-    dt__put(d, ratio, "baseline", baseline_value(d, &p->comparisons[0]));
+    dt__put(d, ratio, "baseline", baseline_value(d, answer, &p->comparisons[0]));
     list = dt__put(d, value, "comparisons", dt__value_array(d));
-    for (size_t i = 0; i < p->comparison_count; i++) dt__append(list, comparison_value(d, &p->comparisons[i]));
+    for (size_t i = 0; i < p->comparison_count; i++) dt__append(list, comparison_value(d, answer, &p->comparisons[i]));
+    list = dt__put(d, value, "other_sources", dt__value_array(d));
+    for (size_t i = 0; i < p->other_count; i++) dt__append(list, comparison_value(d, answer, &p->others[i]));
     dt__put(d, value, "stands", dt__value_bool(d, p->stands));
 }
 
@@ -135,7 +140,8 @@ static dt__value *periods_value(dt_document *d, const double *counts, size_t cou
     return value;
 }
 
-static dt__value *party_value(dt_document *d, const dt_party_record *p, const dt__clause_reading *terms) {
+static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, const dt_party_record *p,
+                              const dt__clause_reading *terms) {
     dt__value *value = dt__value_object(d), *periods;
 
     dt__put(d, value, "bound", dt__value_bool(d, p->bound));
@@ -145,7 +151,7 @@ static dt__value *party_value(dt_document *d, const dt_party_record *p, const dt
     dt__put(d, value, "at_least", dt__value_bool(d, p->at_least));
     put_number(d, value, "disputed", p->disputed);
     put_number(d, value, "expected", p->expected);
-    put_rates(d, value, p);
+    put_rates(d, value, answer, p);
     put_placebo(d, value, p);
     put_series(d, value, p);
     put_alarm(d, value, p);
@@ -200,7 +206,7 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     put_moment(d, list, "until", r->window_until, true);
     list = dt__put(d, value, "parties", dt__value_object(d));
     for (size_t i = 0; i < r->party_count; i++)
-        dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, &r->parties[i], terms));
+        dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, answer, &r->parties[i], terms));
     list = dt__put(d, value, "not_assessing", dt__value_array(d));
     for (size_t i = 0; i < r->unassessing_count; i++)
         dt__append(list, dt__value_string(d, answer->sources[r->unassessing[i]].name));

@@ -25,6 +25,8 @@ const char *dt__monitor_flaw_key(dt_sum_flaw flaw);
 const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act);
 const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion);
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
+const char *dt__monitor_days(dt_document *d, size_t count);
+/* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 
 /* monitor_json.c: the same facts for programs */

@@ -139,11 +139,26 @@ const char *dt__monitor_doubts(dt_document *d, unsigned doubts) {
     return dt__phrases_and(d, &list);
 }
 
+const char *dt__monitor_days(dt_document *d, size_t count) {
+    return count == 1 ? dt__word(d, "1 day") : dt__say(d, "{0} days", dt__say_size(d, count), NULL);
+}
+
+/* A share of the rate before, or so many times as much, where that may be more than all of it. */
+static const char *times(dt_document *d, const dt_rate_ratio *r) {
+    return dt__say(d, "{0} times that rate ({1} to {2})", dt__say_number(d, r->value), dt__say_number(d, r->low),
+                   dt__say_number(d, r->high), NULL);
+}
+
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio) {
     if (ratio->method == DT_RATE_NONE) return "";
-    if (ratio->method == DT_RATE_ZERO) return dt__say(d, "0 (at most {0})", dt__say_percent(d, ratio->high), NULL);
+    if (ratio->method == DT_RATE_ZERO && ratio->high <= 1)
+        return dt__say(d, "none, so at most {0} of that rate", dt__say_percent(d, ratio->high), NULL);
+    if (ratio->method == DT_RATE_ZERO)
+        return dt__say(d, "none, so at most {0} times that rate", dt__say_number(d, ratio->high), NULL);
     if (isinf(ratio->high))
-        return dt__say(d, "{0} ({1} or more)", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low), NULL);
-    return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
+        return dt__say(d, "{0} times that rate ({1} or more)", dt__say_number(d, ratio->value),
+                       dt__say_number(d, ratio->low), NULL);
+    if (ratio->high > 1) return times(d, ratio);
+    return dt__say(d, "{0} of that rate ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
                    dt__say_percent(d, ratio->high), NULL);
 }

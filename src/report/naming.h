@@ -29,8 +29,8 @@ const char *dt__consent_text(dt_document *d, const dt__consent *consent);
 bool dt__same_outcome(const dt_document *d, dt_outcome a, dt_outcome b);
 /* What an outcome changes: "Ceasefire: full; Forces: capped", or "as with no deal". */
 const char *dt__changes_text(dt_document *d, dt_outcome outcome, dt_outcome no_deal);
-/* Blockers by party: "North: no free pause, territory; South: no deal is worth more"; of a concession with what its
- * parties would get below no deal. */
+/* Blockers by party: "North: no free pause, territory; South: walking away is worth more"; of a concession with what
+ * its parties would get below no deal. */
 const char *dt__blockers_text(dt_document *d, const dt_blocker_set *set);
 const char *dt__concession_text(dt_document *d, const dt_concession *concession);
 /* Red lines crossed, by party, in the same form; "" for none. */

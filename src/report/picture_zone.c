@@ -62,7 +62,7 @@ static const dt__column blocker_columns[] = {{DT__N("Format"), DT__LEFT},
 static const char *blocker_name(dt_document *d, const dt_blocker *b) {
     if (b->kind == DT_BLOCKER_RULE) return dt__rule_name(d, b->index);
     return dt__say(d, "{0}: {1}", dt__party_name(d, b->party),
-                   b->kind == DT_BLOCKER_NO_DEAL ? dt__word(d, "no deal is worth more")
+                   b->kind == DT_BLOCKER_NO_DEAL ? dt__word(d, "walking away is worth more")
                                                  : dt__red_line_name(d, b->party, b->index),
                    NULL);
 }

@@ -218,6 +218,40 @@ static void triggers_and_rates_are_told(void **state) {
     done(&w);
 }
 
+/* Another source, however loud, does not move the figures of the first; it stands beside it. */
+static void sources_are_compared_each_with_itself(void **state) {
+    static const char rows[] = "id,source,claimant,actor,date,act\n"
+                               "a1,one,b,a,2031-05-04T01:00,fire\na2,one,b,a,2031-05-05T01:00,fire\n"
+                               "a3,one,b,a,2031-05-07T01:00,fire\na4,one,b,a,2031-05-10T01:00,fire\n"
+                               "z1,none,b,b,2031-05-01T01:00,assault\nz2,none,b,b,2031-05-20T01:00,assault\n";
+    static const char loud[] = "id,source,claimant,actor,date,act\n"
+                               "b1,two,b,a,2031-05-09T05:00,fire\nb2,two,b,a,2031-05-09T06:00,fire\n"
+                               "b3,two,b,a,2031-05-11T05:00,fire\nb4,two,b,a,2031-05-11T06:00,fire\n"
+                               "b5,two,b,a,2031-05-11T07:00,fire\nb6,two,b,a,2031-05-12T05:00,fire\n";
+    static const char model[] =
+        "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n"
+        "    parties: [a, b]\n    clauses:\n      heavy-weapons:\n        readings:\n"
+        "          one: {bound: a, acts: fire, from: 2031-05-10, until: 2031-05-14}\n";
+    const held_file held[] = {{"rows.csv", rows}, {"loud.csv", loud}};
+    const char *const events[] = {"rows.csv", "loud.csv"};
+    watch x = ask(model, held, 2, events, 1), y = ask(model, held, 2, events, 2);
+    const dt_party_record *p = party_of(&x, "heavy-weapons", "one", 0), *q = party_of(&y, "heavy-weapons", "one", 0);
+
+    (void)state;
+    assert_string_equal(y.answer->sources[q->comparisons[0].source].name, "one"); /* 3 before against 2 */
+    assert_int_equal(p->other_count, 0);
+    assert_int_equal(q->other_count, 1);
+    assert_true(fabs(p->comparisons[0].observed - 1) < 1e-9 && fabs(q->comparisons[0].observed - 1) < 1e-9);
+    assert_true(fabs(p->comparisons[0].mean - 3.0 / 9) < 1e-9 && fabs(q->comparisons[0].mean - 3.0 / 9) < 1e-9);
+    assert_true(fabs(p->comparisons[0].fitting.high - q->comparisons[0].fitting.high) < 1e-12);
+    assert_string_equal(y.answer->sources[q->others[0].source].name, "two");
+    assert_true(fabs(q->others[0].observed - 4) < 1e-9 && fabs(q->others[0].events - 2) < 1e-9);
+    assert_int_equal(q->others[0].used, 1);   /* its file begins on 9 May */
+    assert_int_equal(q->others[0].window, 3); /* and ends on the 12th */
+    done(&x);
+    done(&y);
+}
+
 /* ---- laws, on random records ---- */
 
 #define RANDOM_MODEL                                                                                                   \
@@ -563,6 +597,34 @@ static void claims_of_2025_are_flagged_and_differ_by_clause(void **state) {
     done(&w);
 }
 
+/* More files, the same figures: those of the air log alone. */
+static void more_sources_leave_the_figures_of_2025(void **state) {
+    static const char *const events[] = {"airforce/missile_attacks_daily.csv", "claims/party_claim_aggregates.csv",
+                                         "claims/ru_mod_energy_claims_20250318_20250430.csv",
+                                         "claims/ru_mod_telegram_facts.csv"};
+    const dt_comparison *c;
+    watch w;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        if (!data_is_here(events[i])) skip();
+    w = ask_model("truces-2025.yaml", events, 4);
+    c = &party_of(&w, "easter-air", "declared", RU)->comparisons[0];
+    assert_string_equal(w.answer->sources[c->source].name, "Air Force of Ukraine");
+    near(c->mean, 90.89, 0.005);
+    near(c->size, 4.41, 0.005);
+    near(c->fitting.high, 0.020, 0.0005);
+    c = &party_of(&w, "victory-day-air", "declared", RU)->comparisons[0];
+    near(c->mean, 123.46, 0.005);
+    near(c->observed, 4, 0);
+    near(c->fitting.high, 0.032, 0.0005);
+    c = &party_of(&w, "energy", "moscow", RU)->comparisons[0];
+    near(c->mean, 156.61, 0.005);
+    near(c->fitting.low, 0.53, 0.005);
+    near(c->fitting.high, 0.84, 0.005);
+    done(&w);
+}
+
 static void the_ceasefires_of_the_donbas_are_reproduced(void **state) {
     static const char *const events[] = {"donbas/UCDP-Ukraine.csv.gz"};
     static const struct {
@@ -597,6 +659,7 @@ int main(void) {
         cmocka_unit_test(claims_of_one_shot_are_one_incident),
         cmocka_unit_test(parts_of_a_total_count_once),
         cmocka_unit_test(triggers_and_rates_are_told),
+        cmocka_unit_test(sources_are_compared_each_with_itself),
         cmocka_unit_test(swapping_the_parties_mirrors_the_answer),
         cmocka_unit_test(order_of_arrival_does_not_matter),
         cmocka_unit_test(knowing_less_only_moves_towards_doubt),
@@ -607,6 +670,7 @@ int main(void) {
         cmocka_unit_test(wrong_questions_are_refused),
         cmocka_unit_test(the_windows_of_2025_are_reproduced),
         cmocka_unit_test(claims_of_2025_are_flagged_and_differ_by_clause),
+        cmocka_unit_test(more_sources_leave_the_figures_of_2025),
         cmocka_unit_test(the_ceasefires_of_the_donbas_are_reproduced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -268,7 +268,7 @@ static void an_empty_zone_is_told_with_who_blocks_and_what_would_open_it(void **
     render(&p, &answer, DT_LANG_EN, false, 0);
     assert_contains(p.text, "Two towns: is there a deal?\n===========================\n");
     assert_contains(p.text, "none of the 1.2 × 10^30 outcomes is acceptable to North and South.");
-    assert_contains(p.text, "• South: no deal is worth more\n• North: no-gift, no deal is worth more\n");
+    assert_contains(p.text, "• South: walking away is worth more\n• North: no-gift, walking away is worth more\n");
     assert_contains(p.text, "North: no-gift, takes 0.33 less than no deal         2  3.33  Water: much");
     assert_contains(p.text, "South: takes less than no deal                       1\n");
     assert_contains(p.text, "11% to 60%");

@@ -38,12 +38,12 @@ static void assert_ratio(dt__ratio r, double value, double low, double high, dou
 /* Launches around two truces of 2025, from the published totals of 28 days before. */
 static void ratios_respect_scatter(void **state) {
     (void)state;
-    assert_ratio(dt__ratio_negative_binomial((dt__exposed){4, 3}, (dt__exposed){3210, 28}, 3.76), 0.012, 0.004, 0.037,
-                 5e-4);
-    assert_ratio(dt__ratio_poisson((dt__exposed){4, 3}, (dt__exposed){3210, 28}), 0.012, 0.004, 0.031, 5e-4);
-    assert_ratio(dt__ratio_negative_binomial((dt__exposed){3144, 30}, (dt__exposed){4385, 28}, 5.51), 0.67, 0.53, 0.84,
-                 5e-3);
-    assert_ratio(dt__ratio_poisson((dt__exposed){3144, 30}, (dt__exposed){4385, 28}), 0.67, 0.64, 0.70, 5e-3);
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){4, 3, 0}, (dt__exposed){3210, 28, 0}, 3.76), 0.012, 0.004,
+                 0.037, 5e-4);
+    assert_ratio(dt__ratio_poisson((dt__exposed){4, 3, 0}, (dt__exposed){3210, 28, 0}), 0.012, 0.004, 0.031, 5e-4);
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){3144, 30, 0}, (dt__exposed){4385, 28, 0}, 5.51), 0.67, 0.53,
+                 0.84, 5e-3);
+    assert_ratio(dt__ratio_poisson((dt__exposed){3144, 30, 0}, (dt__exposed){4385, 28, 0}), 0.67, 0.64, 0.70, 5e-3);
 }
 
 /* Events before and after four ceasefires in Donbas. */
@@ -55,7 +55,7 @@ static void few_events_are_compared_exactly(void **state) {
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_ratio(dt__ratio_conditional((dt__exposed){rows[i].after, 28}, (dt__exposed){rows[i].before, 28}),
+        assert_ratio(dt__ratio_conditional((dt__exposed){rows[i].after, 28, 0}, (dt__exposed){rows[i].before, 28, 0}),
                      rows[i].value, rows[i].low, rows[i].high, 5.1e-3);
 }
 
@@ -63,12 +63,13 @@ static void nothing_observed_has_an_upper_bound(void **state) {
     dt__scatter s = {.periods = 28, .mean = 90.89, .variance = 21.6 * 90.89, .size = 4.41};
 
     (void)state;
-    NEAR(dt__zero_chance(2, &s) / 1.7e-12, 1, 0.05);
-    NEAR(dt__zero_bound(2, &s, 0.05), 0.020, 5e-4);
+    NEAR(dt__zero_chance((dt__exposed){0, 2, 0}, &s) / 1.7e-12, 1, 0.05);
+    NEAR(dt__zero_bound((dt__exposed){0, 2, 0}, &s, 0.05), 0.020, 5e-4);
     s.size = INFINITY;
-    NEAR(dt__zero_bound(1, &s, 0.05) * s.mean, 2.995732, 1e-6); /* the rule of three */
-    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 2}, (dt__exposed){2545, 28}, &s, 20).method, DT__RATIO_ZERO);
-    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 0}, (dt__exposed){0, 0}, &s, 20).method, DT__RATIO_NONE);
+    NEAR(dt__zero_bound((dt__exposed){0, 1, 0}, &s, 0.05) * s.mean, 2.995732, 1e-6); /* the rule of three */
+    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 2, 0}, (dt__exposed){2545, 28, 0}, &s, 20).method,
+                     DT__RATIO_ZERO);
+    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 0, 0}, (dt__exposed){0, 0, 0}, &s, 20).method, DT__RATIO_NONE);
 }
 
 static void scatter_is_by_moments(void **state) {
@@ -82,9 +83,43 @@ static void scatter_is_by_moments(void **state) {
     assert_true(isinf(dt__scatter_of(even, 3).size));
 }
 
+static double poisson(double mean, dt__random *r);
+
+/* Watched in full, it is what it was; by halves, half the counts have the same mean and size, on average. */
+static void watched_time_is_divided_by(void **state) {
+    enum { RUNS = 400, DAYS = 400 };
+    static const double counts[] = {0, 10, 3, 10, 8}, full[] = {1, 1, 1, 1, 1};
+    dt__scatter a = dt__scatter_of(counts, 5), b = dt__scatter_exposed(counts, full, 5);
+    double means = 0, sizes = 0;
+
+    (void)state;
+    NEAR(a.mean, b.mean, 1e-12);
+    NEAR(a.variance, b.variance, 1e-12);
+    NEAR(a.size, b.size, 1e-12);
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double watched[DAYS], seen[DAYS];
+        dt__random r;
+        dt__random_init(&r, 51, run, 0);
+        for (int t = 0; t < DAYS; t++) {
+            watched[t] = t % 3 == 0 ? 1 : t % 3 == 1 ? 0.5 : 0.1;
+            seen[t] = poisson(12 * watched[t] * dt__random_gamma(&r, 4) / 4, &r);
+        }
+        a = dt__scatter_exposed(seen, watched, DAYS);
+        means += a.mean;
+        sizes += 1 / a.size;
+    }
+    NEAR(means / RUNS, 12, 0.1);
+    NEAR(sizes / RUNS, 0.25, 0.01);
+    NEAR(dt__ratio_negative_binomial((dt__exposed){30, 5, 0}, (dt__exposed){100, 10, 0}, INFINITY).value, 0.6, 1e-12);
+    a = (dt__scatter){.periods = 10, .mean = 8, .variance = 24, .size = 4};
+    NEAR(dt__zero_chance((dt__exposed){0, 1, 2}, &a), pow(4 / (4 + 8 * 0.5), 4 * 2), 1e-12); /* two half days */
+    NEAR(log(dt__ratio_negative_binomial((dt__exposed){30, 1, 2}, (dt__exposed){100, 10, 0}, 4).high / 3) / 1.959964,
+         sqrt(1 / 30.0 + 1 / 100.0 + 1 / 8.0 + 1 / 40.0), 1e-6);
+}
+
 static void a_control_adds_its_own_doubt(void **state) {
-    dt__ratio r = dt__ratio_poisson((dt__exposed){50, 10}, (dt__exposed){100, 10}),
-              c = dt__ratio_poisson((dt__exposed){80, 10}, (dt__exposed){100, 10}),
+    dt__ratio r = dt__ratio_poisson((dt__exposed){50, 10, 0}, (dt__exposed){100, 10, 0}),
+              c = dt__ratio_poisson((dt__exposed){80, 10, 0}, (dt__exposed){100, 10, 0}),
               d = dt__ratio_against_control(&r, &c);
 
     (void)state;
@@ -100,10 +135,14 @@ static void block_bootstrap_brackets_the_ratio(void **state) {
     (void)state;
     for (int i = 0; i < 56; i++) before[i] = 10 + i % 7;
     for (int i = 0; i < 28; i++) after[i] = 5 + (i % 7) / 2.0;
-    assert_int_equal(dt__block_bootstrap(&r, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(
+        dt__block_bootstrap(&r, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
+        DT_OK);
     NEAR(r.value, 0.5, 1e-12);
     assert_true(r.low <= 0.5 && 0.5 <= r.high && r.low > 0.4 && r.high < 0.6);
-    assert_int_equal(dt__block_bootstrap(&again, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(
+        dt__block_bootstrap(&again, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
+        DT_OK);
     NEAR(r.low, again.low, 0);
     dt_env_free(env);
 }
@@ -129,8 +168,8 @@ static void intervals_of_scattered_counts_cover(void **state) {
         for (int t = 0; t < BEFORE; t++) y0 += before[t] = scattered(20, 3, &r);
         for (int t = 0; t < AFTER; t++) y1 += scattered(12, 3, &r);
         scatter = dt__scatter_of(before, BEFORE);
-        fitting = dt__ratio_fitting((dt__exposed){y1, AFTER}, (dt__exposed){y0, BEFORE}, &scatter, 20);
-        simple = dt__ratio_poisson((dt__exposed){y1, AFTER}, (dt__exposed){y0, BEFORE});
+        fitting = dt__ratio_fitting((dt__exposed){y1, AFTER, 0}, (dt__exposed){y0, BEFORE, 0}, &scatter, 20);
+        simple = dt__ratio_poisson((dt__exposed){y1, AFTER, 0}, (dt__exposed){y0, BEFORE, 0});
         negative_binomial += fitting.low <= 0.6 && 0.6 <= fitting.high;
         naive += simple.low <= 0.6 && 0.6 <= simple.high;
     }
@@ -161,8 +200,12 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
         dt__random_init(&r, 41, run, 0);
         wander(before, BEFORE, 20, &r);
         wander(after, AFTER, 10, &r);
-        assert_int_equal(dt__block_bootstrap(&by_blocks, after, AFTER, before, BEFORE, 10, 400, run, env), DT_OK);
-        assert_int_equal(dt__block_bootstrap(&by_days, after, AFTER, before, BEFORE, 1, 400, run, env), DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_blocks, (dt__periods){after, NULL, AFTER},
+                                             (dt__periods){before, NULL, BEFORE}, 10, 400, run, env),
+                         DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_days, (dt__periods){after, NULL, AFTER},
+                                             (dt__periods){before, NULL, BEFORE}, 1, 400, run, env),
+                         DT_OK);
         blocks += by_blocks.low <= 0.5 && 0.5 <= by_blocks.high;
         single += by_days.low <= 0.5 && 0.5 <= by_days.high;
     }
@@ -321,6 +364,7 @@ int main(void) {
         cmocka_unit_test(few_events_are_compared_exactly),
         cmocka_unit_test(nothing_observed_has_an_upper_bound),
         cmocka_unit_test(scatter_is_by_moments),
+        cmocka_unit_test(watched_time_is_divided_by),
         cmocka_unit_test(a_control_adds_its_own_doubt),
         cmocka_unit_test(block_bootstrap_brackets_the_ratio),
         cmocka_unit_test(intervals_of_scattered_counts_cover),
