@@ -80,6 +80,7 @@ typedef struct dt_answers {
     const dt_forecast_answer *forecast;
     const dt_drivers_answer *drivers;
     const dt_check_answer *check;
+    const dt_score_answer *scores; /* of a register of forecasts */
     uint64_t redacted; /* bit p: nothing that is written tells the red lines and the reservation value of party p */
     const dt_monitor_answer *monitor;
     dt_monitor_view monitor_view; /* how it is shown */
@@ -102,6 +103,11 @@ typedef enum dt_picture_kind {
     DT_PICTURE_WAY,       /* the way from no deal in a format, step by step */
     DT_PICTURE_SCENARIOS, /* probabilities by model, claims beside them */
     DT_PICTURE_INPUTS,    /* the input that moves each probability most */
+    DT_PICTURE_STATES,      /* outcomes as states: who moves where, what holds, the way there */
+    DT_PICTURE_TORNADO,     /* what each input does to the outcome asked about, and where it turns */
+    DT_PICTURE_SHARES,      /* shares of the variance, alone and together */
+    DT_PICTURE_SCORES,      /* how good forecasts were, by source */
+    DT_PICTURE_CALIBRATION, /* what was said against how often it happened */
     DT_PICTURE_WATCH,     /* who was watching: each source, day by day */
     DT_PICTURE_VERDICTS,  /* what became of incidents: clause by reading by party */
     DT_PICTURE_RATES,     /* counts against those of the days before */
