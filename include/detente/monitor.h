@@ -381,7 +381,7 @@ DT_API size_t dt_monitor_finding_id(const dt_monitor_answer *answer, const dt_cl
 /** How a report shows an answer. */
 typedef struct dt_monitor_view {
     uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
-    bool redact;       /* for the public: days instead of hours, places to half a degree; no words of sources, no
+    bool redact;       /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words of sources, no
                           files */
     bool draft;        /* marked as a draft, not for publication */
 } dt_monitor_view;

@@ -163,7 +163,7 @@ DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const 
 
 /** Writes the findings as CSV with a line of names, or as GeoJSON (RFC 7946: a point with `radius` in metres, or no
  *  geometry where no place is known): one for each incident, clause and reading that it is not out of scope of.  With
- *  view->redact: days for times, places to half a degree, no sources, files or words.  In CSV a text that a spreadsheet
+ *  view->redact: days for times, places to a tenth of a degree within 10 km or more, no sources, files or words.  In CSV a text that a spreadsheet
  *  would take for a formula has an apostrophe in front.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_API DT_NODISCARD dt_status dt_render_findings(const dt_monitor_answer *answer, const dt_monitor_view *view,
                                                  bool geojson, const dt_sink *sink, dt_env *env);
