@@ -119,7 +119,7 @@ typedef struct dt_finding {
     double share;     /* of what is possible that would be a breach: 0..1; NAN: not to be had */
     double count;     /* occurrences: of a total whose parts count by themselves what they leave of it */
     uint32_t dispute; /* of the answer's, the newest that is about it; UINT32_MAX: none */
-    int64_t day;  /* that it began on, by the clocks of the reading: 0:00 as if they showed UTC */
+    int64_t day;      /* that it began on, by the clocks of the reading: 0:00 as if they showed UTC */
 } dt_finding;
 
 typedef enum dt_rate_method {
@@ -158,7 +158,7 @@ typedef struct dt_comparison {
 
 /** Incidents of the window by two families of sources that tell of the same kind: those with most, ties by name. */
 typedef struct dt_under_reporting {
-    const char *first, *second;      /* families; NULL: there are no two */
+    const char *first, *second;       /* families; NULL: there are no two */
     double of_first, of_second, both; /* incidents that each tells of, and both */
     double least, most;               /* without any assumption on the sources: the larger number, and the sum */
     bool estimated;                   /* both tell of at least seven: */
@@ -205,7 +205,7 @@ typedef struct dt_party_record {
     bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
     int64_t alarm_at;                       /* moment, if so */
     double log_e;                           /* of the e-process at the end of the window; NAN: none */
-    bool alarm_stands; /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
+    bool alarm_stands;                      /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
@@ -271,7 +271,7 @@ typedef struct dt_watch_record {
     uint64_t records;
     int64_t from, until;              /* first and last moment told of; INT64_MIN, INT64_MAX: open */
     double watching, degraded, blind; /* hours; what is open counts from or to the last moment that anything tells of */
-    size_t span_count; /* in order of time; between them nothing is known */
+    size_t span_count;                /* in order of time; between them nothing is known */
     const dt_watch_span *spans;
     size_t reason_count;
     const char *const *reasons; /* of poor sight or none, each once, sorted */
@@ -381,9 +381,9 @@ DT_API size_t dt_monitor_finding_id(const dt_monitor_answer *answer, const dt_cl
 /** How a report shows an answer. */
 typedef struct dt_monitor_view {
     uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
-    bool redact;       /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words of sources, no
-                          files */
-    bool draft;        /* marked as a draft, not for publication */
+    bool redact; /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words
+                    of sources, no files */
+    bool draft;  /* marked as a draft, not for publication */
 } dt_monitor_view;
 
 #ifdef __cplusplus

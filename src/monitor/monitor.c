@@ -235,6 +235,7 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->sources, l->env);
     dt__vector_clear(&l->acts, l->env);
     dt__vector_clear(&l->assets, l->env);
+    dt__vector_clear(&l->strangers, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
     dt__vector_clear(&l->zone_files, l->env);
@@ -254,7 +255,7 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
+    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
     l->watch_lines = DT__VECTOR(dt__watch_line);
     l->disputes = DT__VECTOR(dt_monitor_dispute);
     l->zones = DT__VECTOR(dt__named_zone);

@@ -107,8 +107,7 @@ static void put_rates(dt_document *d, dt__value *value, const dt_monitor_answer 
     for (size_t i = 0; i < p->other_count; i++) dt__append(list, comparison_value(d, answer, &p->others[i]));
     dt__put(d, value, "stands", dt__value_bool(d, p->stands));
     put_control(d, value, answer, p);
-    dt__put(d, value, "precise_dates",
-            p->has_imprecise ? comparison_value(d, answer, &p->precise) : dt__value_null(d));
+    dt__put(d, value, "precise_dates", p->has_imprecise ? comparison_value(d, answer, &p->precise) : dt__value_null(d));
     dt__put(d, value, "shared_dates", p->has_imprecise ? comparison_value(d, answer, &p->shared) : dt__value_null(d));
 }
 
