@@ -254,6 +254,13 @@ typedef struct dt_source_record {
     const int64_t *told_days; /* those `days`, in order: 0:00 by the clocks of the files, as if they showed UTC */
 } dt_source_record;
 
+typedef enum dt_watch_state { DT_WATCH_WATCHING = 0, DT_WATCH_DEGRADED, DT_WATCH_BLIND } dt_watch_state;
+
+typedef struct dt_watch_span {
+    int64_t from, until; /* an open end: the first or last moment that anything tells of */
+    dt_watch_state state;
+} dt_watch_span;
+
 /** When a source watched through one channel in one zone, from coverage records.  Where records of the same channel and
  *  zone overlap, the worst counts. */
 typedef struct dt_watch_record {
@@ -264,6 +271,8 @@ typedef struct dt_watch_record {
     uint64_t records;
     int64_t from, until;              /* first and last moment told of; INT64_MIN, INT64_MAX: open */
     double watching, degraded, blind; /* hours; what is open counts from or to the last moment that anything tells of */
+    size_t span_count;                /* in order of time; between them nothing is known */
+    const dt_watch_span *spans;
     size_t reason_count;
     const char *const *reasons; /* of poor sight or none, each once, sorted */
 } dt_watch_record;
@@ -372,9 +381,9 @@ DT_API size_t dt_monitor_finding_id(const dt_monitor_answer *answer, const dt_cl
 /** How a report shows an answer. */
 typedef struct dt_monitor_view {
     uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
-    bool redact;       /* for the public: days instead of hours, places to half a degree; no words of sources, no
-                          files */
-    bool draft;        /* marked as a draft, not for publication */
+    bool redact; /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words
+                    of sources, no files */
+    bool draft;  /* marked as a draft, not for publication */
 } dt_monitor_view;
 
 #ifdef __cplusplus

@@ -11,6 +11,7 @@
 enum { DAY = 86400 };
 
 static const cli_option options[] = {
+    CLI_EVENT_OPTIONS,
     {.name = "period",
      .type = CLI_CHOICE,
      .argument = "PERIOD",
@@ -25,7 +26,6 @@ static const cli_option options[] = {
      .choices = "counted|incidents",
      .echoed = true,
      .help = DT_N("rates: as sources count, or incidents")},
-    CLI_EVENT_OPTIONS,
     {.name = "findings",
      .type = CLI_NUMBER,
      .argument = "COUNT",

@@ -1,6 +1,6 @@
 /* The findings of `monitor` as CSV or GeoJSON: a row for each incident, clause and reading, with the party in whose
  * record it is (none: the actor is not known, and it is in doubt for every one that is bound).  For the public without
- * sources and words, with days for times, and places to half a degree. */
+ * sources and words, with days for times, and places to a tenth of a degree within 10 km or more. */
 #include <math.h>
 #include <string.h>
 
