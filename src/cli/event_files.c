@@ -9,7 +9,9 @@ static dt_status read_piece(void *payload, char *bytes, size_t room, size_t *got
     cli_event_files *o = payload;
 
     *got = fread(bytes, 1, room, o->file);
-    return ferror(o->file) ? DT_ERR_IO : DT_OK;
+    if (!ferror(o->file)) return DT_OK;
+    cli_error(o->session->arguments->language, "cannot read {0}: {1}", o->name, strerror(errno), NULL); /* a folder */
+    return DT_ERR_IO;
 }
 
 /* Zones stand beside the model, time zones in their folder. */
@@ -35,6 +37,7 @@ static dt_status open_file(void *payload, dt_monitor_file kind, const char *name
     if (o->file == NULL && kind == DT_MONITOR_EVENTS)
         cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
     cli_buffer_clear(&path);
+    o->name = name;
     *source = (dt_source){.read = read_piece, .payload = o};
     return o->file == NULL ? DT_ERR_IO : DT_OK;
 }

@@ -71,8 +71,9 @@ static bool read_time(const char **c, int32_t *out) {
             if (!read_int(c, &seconds)) return false;
         }
     }
+    if (hours > 167 || minutes > 59 || seconds > 59) return false;
     *out = sign * (hours * 3600 + minutes * 60 + seconds);
-    return hours <= 167 && minutes < 60 && seconds < 60;
+    return true;
 }
 
 static bool read_yearly(const char **c, yearly *y) {

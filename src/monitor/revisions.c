@@ -4,11 +4,18 @@
 #include <string.h>
 
 #include "monitor/ledger.h"
+#include "records/seen.h"
 
+/* In order of a hash of their ids: only claims of the same id have to stand together. */
 typedef struct named {
+    uint64_t hash;
     const dt__claim_in *claim;
     uint32_t index;
 } named;
+
+static uint64_t hash_of(const char *id) {
+    return dt__hash_bytes(0, id, strlen(id));
+}
 
 /* Which was filed later?  As the source says; else the later row of a file, the file whose name is later. */
 static int by_filing(const dt__claim_in *a, const dt__claim_in *b) {
@@ -21,7 +28,10 @@ static int by_filing(const dt__claim_in *a, const dt__claim_in *b) {
 
 static int by_id(const void *a, const void *b) {
     const named *x = a, *y = b;
-    int order = strcmp(x->claim->id, y->claim->id);
+    int order;
+
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    order = strcmp(x->claim->id, y->claim->id);
 
     if (order == 0) order = by_filing(x->claim, y->claim);
     return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
@@ -30,10 +40,12 @@ static int by_id(const void *a, const void *b) {
 /* The first of the claims with an id. */
 static size_t first_named(const named *list, size_t count, const char *id) {
     size_t low = 0, high = count;
+    uint64_t hash = hash_of(id);
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(list[middle].claim->id, id) < 0) low = middle + 1;
+        const named *x = &list[middle];
+        if (x->hash < hash || (x->hash == hash && strcmp(x->claim->id, id) < 0)) low = middle + 1;
         else high = middle;
     }
     return low;
@@ -41,11 +53,15 @@ static size_t first_named(const named *list, size_t count, const char *id) {
 
 /* ---- taken back, or replaced by another id ---- */
 
-static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by) {
-    for (size_t k = first_named(list, count, by->revises); k < count && strcmp(list[k].claim->id, by->revises) == 0;
-         k++) {
+/* All claims with an id, once; `taken` by the first of them. */
+static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by, bool *taken) {
+    size_t first = first_named(list, count, by->revises);
+
+    if (first == count || taken[first]) return;
+    for (size_t k = first; k < count && strcmp(list[k].claim->id, by->revises) == 0; k++) {
         dt__claim_in *old = dt__claim_at(l, list[k].index);
-        if (old == by || old->retracted) continue;
+        taken[first] = true;
+        if (old->retracted) continue;
         old->retracted = true;
         l->retracted++;
     }
@@ -108,15 +124,16 @@ static void settle_ids(dt__ledger *l, named *list, size_t count) {
 dt_status dt__mark_retracted(dt__ledger *l) {
     size_t count = l->claims.count, kept = 0;
     named *list = DT__ARENA_ARRAY(&l->scratch, named, count);
+    bool *taken = DT__ARENA_ARRAY(&l->scratch, bool, count);
 
-    if (list == NULL) return DT_ERR_MEMORY;
+    if (list == NULL || taken == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++)
-        if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION) list[kept++] = (named){dt__claim_at(l, i), (uint32_t)i};
+        if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION) list[kept++] = (named){hash_of(dt__claim_at(l, i)->id), dt__claim_at(l, i), (uint32_t)i};
     if (kept > 0) qsort(list, kept, sizeof *list, by_id);
     settle_ids(l, list, kept);
     for (size_t i = 0; i < count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->revises != NULL && strcmp(c->revises, c->id) != 0) take_back(l, list, kept, c);
+        if (c->revises != NULL && strcmp(c->revises, c->id) != 0) take_back(l, list, kept, c, taken);
     }
     return DT_OK;
 }

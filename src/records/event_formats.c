@@ -101,7 +101,12 @@ static dt_status read_first_row(dt__reading *r) {
         dt__reading_set_aside(r, r->csv.line, r->csv.broken, NULL);
     if (r->status != DT_OK) return r->status;
     if (result == DT__CSV_FAILED) return r->csv.status;
-    return result == DT__CSV_ROW && recognise(r) ? DT_OK : unknown_format(r);
+    if (result == DT__CSV_END) {
+        dt__diagnose(r->env, DT_ERROR, (dt__place){.file = r->opts->file, .line = 1}, "empty-event-file",
+                     "there is nothing in this file", NULL);
+        return DT_ERR_MODEL;
+    }
+    return recognise(r) ? DT_OK : unknown_format(r);
 }
 
 static void note_zone(dt__reading *r) {
@@ -123,6 +128,15 @@ static uint64_t hash_of_row(const dt__csv *csv) {
     return hash;
 }
 
+/* A zero byte would end a text before its end. */
+static bool has_zero_byte(const dt__csv *csv) {
+    for (size_t i = 0; i < csv->cells.count; i++) {
+        const dt__cell *cell = DT__AT(csv->cells, dt__cell, i);
+        if (memchr(cell->text, 0, cell->length) != NULL) return true;
+    }
+    return false;
+}
+
 static void read_row(dt__reading *r) {
     r->tally->rows++;
     r->line = r->csv.line;
@@ -131,6 +145,8 @@ static void read_row(dt__reading *r) {
     r->wrong = NULL;
     if (r->csv.cells.count != r->width) {
         (void)dt__reading_refuse(r, DT__N("this row has more or fewer cells than the first one"), NULL);
+    } else if (has_zero_byte(&r->csv)) {
+        (void)dt__reading_refuse(r, DT__N("this row holds a zero byte"), NULL);
     } else {
         r->content = hash_of_row(&r->csv);
         (void)r->format->read(r);

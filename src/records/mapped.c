@@ -44,8 +44,17 @@ static bool read_words(dt__reading *r, dt__record *record, const char **v) {
 /* ---- numbers ---- */
 
 bool dt__mapped_number(dt__reading *r, const char *text, double *out) {
+    size_t length;
+
     *out = NAN;
     if (text == NULL || strcmp(text, "NA") == 0) return true;
+    while (*text == ' ') text++;
+    length = strlen(text);
+    if (length == 0) return true;
+    if (text[length - 1] == ' ') {
+        while (length > 0 && text[length - 1] == ' ') length--;
+        text = dt__piece(r, text, length);
+    }
     if (dt__text_parse_double(out, text) && isfinite(*out)) return true;
     return dt__reading_refuse(r, DT__N("“{0}” is no number"), text);
 }
