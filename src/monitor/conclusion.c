@@ -30,8 +30,11 @@ static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
     gathered *g = &w->gathered[index];
     size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
 
-    w->parties[index] = (dt_party_record){
-        .party = party, .watched = NAN, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
+    w->parties[index] = (dt_party_record){.party = party,
+                                          .watched = NAN,
+                                          .bound = (w->o->terms->bound >> party & 1) != 0,
+                                          .log_e = NAN,
+                                          .period_count = periods};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
     g->worst_certain = DT__BUILDER_ARRAY(l->b, double, w->window_days);
@@ -99,13 +102,19 @@ static void doubt_force(const reading_work *w, const dt__occurrence *x, dt__judg
     }
 }
 
-/* A total counts whole where all that it may hold is forbidden; else its parts do, and what they leave of it. */
+/* A total counts whole where all that it may hold is forbidden, at all its time; else its parts do, and what they leave
+ * of it. */
 static bool counts_whole(const reading_work *w, const dt__occurrence *x) {
-    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES;
+    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES && x->when.lo >= w->o->when.lo &&
+           x->when.hi <= w->o->when.hi;
 }
 
 static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
     return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
+}
+
+static int64_t day_of(const dt__zone *zone, dt__moment moment) {
+    return moment == DT__MOMENT_ALWAYS ? INT64_MIN : dt__local_day(zone, moment) * DT__DAY;
 }
 
 static dt_status judge_one(reading_work *w, size_t index) {
@@ -129,6 +138,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
     finding.doubts = j.doubts;
     finding.share = j.share;
     finding.count = count;
+    finding.day = day_of(w->o->zone, x->when.lo);
     return dt__vector_push(&w->findings, &finding, w->l->env);
 }
 
@@ -139,7 +149,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
 /* The part of the interval in force that is over, as far as anything tells. */
 static dt__interval time_asked(const reading_work *w) {
     dt__interval when = w->o->when;
-    dt__moment end = (w->l->last_day + 1) * DT__DAY;
+    dt__moment end = dt__told_until(w->l);
 
     if (when.lo == DT__MOMENT_ALWAYS) when.lo = w->window_from * DT__DAY;
     if (when.hi == DT__MOMENT_NEVER) when.hi = (w->window_from + (int64_t)w->window_days) * DT__DAY;
@@ -186,7 +196,7 @@ static double watched_of(const reading_work *w, const dt_party_record *p, bool *
     for (size_t i = 0; i < p->other_count; i++) add_watching(&told, w, p->others[i].source, told_by(&p->others[i]));
     *any = told.most > 0 || silent.most > 0;
     if (told.weight > 0 && told.watched > 0) return told.known || silent.known ? told.watched / told.weight : NAN;
-    if (silent.known) return silent.watched / silent.weight;
+    if (silent.known) return silent.most;
     return told.known ? 0 : NAN;
 }
 
@@ -295,8 +305,7 @@ static dt_status list_watches(reading_work *w) {
     for (size_t i = 0; i < l->sight_count; i++) {
         uint32_t source = l->sights[i].source;
         if (i > 0 && l->sights[i - 1].source == source) continue;
-        list[w->out->watch_count++] =
-            (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
+        list[w->out->watch_count++] = (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
     }
     w->out->watches = list;
     return DT_OK;
@@ -312,11 +321,20 @@ static dt_status keep_findings(reading_work *w) {
     return DT_OK;
 }
 
+static int32_t offset_at(const dt__zone *zone, dt__moment moment) {
+    bool open = moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER;
+    return open ? 0 : (int32_t)dt__zone_offset(zone, moment);
+}
+
 dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out) {
     reading_work w = {.l = l, .o = o, .out = out, .findings = DT__VECTOR(dt_finding)};
     dt_status st = DT_OK;
 
-    *out = (dt_reading_record){.id = o->terms->id, .from = o->when.lo, .until = o->when.hi};
+    *out = (dt_reading_record){.id = o->terms->id,
+                               .from = o->when.lo,
+                               .until = o->when.hi,
+                               .offset_from = offset_at(o->zone, o->when.lo),
+                               .offset_until = offset_at(o->zone, o->when.hi)};
     DT__TRY(set_up(&w));
     out->window_from = w.window_from * DT__DAY;
     out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;

@@ -1,4 +1,5 @@
-/* The course of counts around a window: the place of its ratio among all other dates, the interrupted series, alarms. */
+/* The course of counts around a window: the place of its ratio among all other dates, the interrupted series, alarms.
+ */
 #include <math.h>
 
 #include "monitor/comparing.h"

@@ -2,6 +2,8 @@
 #ifndef DT__MONITOR_LEDGER_H
 #define DT__MONITOR_LEDGER_H
 
+#include <sha256.h>
+
 #include "base/vector.h"
 #include "detente/monitor.h"
 #include "ledger/entries.h"
@@ -27,6 +29,7 @@ typedef struct dt__claim_in {
     uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
     uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
     bool outsider;               /* the actor is known, and no party of the model */
+    uint32_t stranger;           /* of an outsider: its name, in the ledger's list */
     bool observer;               /* the claimant has no side here */
     dt__party_set involved;
     dt__record_kind kind;
@@ -39,8 +42,6 @@ typedef struct dt__claim_in {
     dt__count_kind counted;
     dt__unit unit;
     bool retracted;
-    bool repeats;        /* its source has told of the same occurrence before */
-    bool again;          /* its family has */
     uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
     bool total;          /* counts occurrences over a period; no occurrence itself */
     uint32_t part_of;    /* claim; DT__NOBODY: of none */
@@ -132,6 +133,7 @@ typedef struct dt__ledger {
     dt__vector occurrences;  /* dt__occurrence, by time */
     dt__vector sources;      /* dt__told_source */
     dt__vector acts, assets; /* const char * */
+    dt__vector strangers;    /* const char *, small letters */
     dt__vector zones;        /* dt__named_zone */
     dt__vector features;     /* dt__feature of all zone files */
     dt__vector zone_files;   /* dt__zone_file */
@@ -156,10 +158,12 @@ typedef struct dt__ledger {
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
     uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
-    uint8_t *marks; /* per occurrence, and a number per source: to work in */
+    uint8_t *marks;     /* per occurrence, and a number per source: to work in */
     double *told;
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
+    dt__moment last_filed;
+    int64_t last_watched; /* day, when after the last occurrence; else INT64_MIN */
 } dt__ledger;
 
 typedef struct dt__zone_file {
@@ -217,6 +221,8 @@ void dt__watched_days(const dt__ledger *l, const dt__obligation *o, uint32_t sou
                       double *watched);
 /* The last day on which somebody says to have watched, or the one given; nobody waits longer than five years. */
 int64_t dt__last_watched_day(const dt__ledger *l, int64_t day);
+/* The end of what records tell of, and sources of their watching or not. */
+dt__moment dt__told_until(const dt__ledger *l);
 DT_NODISCARD dt_status dt__tell_watches(dt__ledger *l, dt_monitor_answer *answer);
 
 /* contested.c: which findings disputes are about. */
@@ -229,9 +235,16 @@ DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
 DT_NODISCARD dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out);
 /* Is an act of the records one of these codes?  Unknown when it is wider, or one of several. */
 dt__truth dt__act_among(const char *act, const char *const *codes, size_t count);
+/* Can two acts of the ledger be the same: is one the other, or does it hold it?  False when one is not known. */
+bool dt__acts_agree(const dt__ledger *l, uint32_t a, uint32_t b);
+/* Whatever the act is, the wide one holds it (and is another). */
+bool dt__act_below(const dt__ledger *l, uint32_t act, uint32_t wide);
 
 /* party_totals.c: running totals differenced, parts found, sums checked. */
 DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
+
+/* same_occurrence.c: for each claim the first of its incident, itself if alone. */
+DT_NODISCARD dt_status dt__match_claims(dt__ledger *l, uint32_t *head);
 
 /* incidents.c */
 DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
@@ -257,6 +270,21 @@ dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
 DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
+
+/* drawn_zones.c: the zones of the answer's readings, with borders short enough to be drawn. */
+DT_NODISCARD dt_status dt__draw_zones(dt__ledger *l, dt_monitor_answer *answer);
+
+/* told_days.c: the days on which each source has a record. */
+DT_NODISCARD dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answer);
+
+/* hashed_source.c: a source whose bytes are hashed on their way. */
+typedef struct dt__hashed_source {
+    dt_source from;
+    SHA2_CTX context;
+} dt__hashed_source;
+dt_source dt__hash_source(dt__hashed_source *h, const dt_source *from);
+/* The hash of what was read, and of what is left: in hexadecimal, in the answer; NULL without memory. */
+DT_NODISCARD dt_status dt__hash_finish(dt__hashed_source *h, dt__builder *b, const char **out);
 
 /* daily.c: one source on one party under one reading, day by day.  Rates divide by `watched`; whoever knows when the
  * source was not at work says so there, before dt__compare_rates. */

@@ -55,9 +55,9 @@ static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
                                 .families = x->families,
                                 .disputed = x->disputed,
                                 .has_place = x->has_place,
-                                .longitude = x->at.lon,
-                                .latitude = x->at.lat,
-                                .radius = x->radius,
+                                .longitude = x->has_place ? x->at.lon : NAN,
+                                .latitude = x->has_place ? x->at.lat : NAN,
+                                .radius = x->has_place ? x->radius : NAN,
                                 .region = c->region};
     }
     answer->incidents = list;
@@ -216,9 +216,11 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = conclude_all(l, answer);
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
+    if (st == DT_OK) st = dt__list_told_days(l, answer);
     if (st == DT_OK) st = tell_incidents(l, answer);
     if (st == DT_OK) st = dt__tell_watches(l, answer);
     if (st == DT_OK) st = dt__tell_disputes(l, answer);
+    if (st == DT_OK) st = dt__draw_zones(l, answer);
     if (st == DT_OK) st = mark_standing(l, answer);
     if (st == DT_OK) hand_over(l, answer);
     answer->files = l->files;
@@ -233,6 +235,7 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->sources, l->env);
     dt__vector_clear(&l->acts, l->env);
     dt__vector_clear(&l->assets, l->env);
+    dt__vector_clear(&l->strangers, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
     dt__vector_clear(&l->zone_files, l->env);
@@ -252,7 +255,7 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
+    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
     l->watch_lines = DT__VECTOR(dt__watch_line);
     l->disputes = DT__VECTOR(dt_monitor_dispute);
     l->zones = DT__VECTOR(dt__named_zone);

@@ -223,6 +223,54 @@ dt__truth dt__act_among(const char *act, const char *const *codes, size_t count)
     return any_yes ? DT__YES : DT__NO;
 }
 
+/* Is an alternative of one act the same as one of the other, or below or above it? */
+static bool alternatives_meet(const char *one, size_t length, const char *others) {
+    while (*others != '\0') {
+        size_t n = strcspn(others, "|");
+        bool any = (length == 3 && memcmp(one, "any", 3) == 0) || (n == 3 && memcmp(others, "any", 3) == 0);
+        const char *wide = length < n ? one : others, *narrow = length < n ? others : one;
+        size_t least = length < n ? length : n, most = length < n ? n : length;
+        if (any || (memcmp(wide, narrow, least) == 0 && (most == least || narrow[least] == '.'))) return true;
+        others += n + (others[n] == '|');
+    }
+    return false;
+}
+
+bool dt__acts_agree(const dt__ledger *l, uint32_t a, uint32_t b) {
+    const char *act, *others;
+
+    if (a == DT__NOBODY || b == DT__NOBODY) return false;
+    if (a == b) return true;
+    others = *DT__AT(l->acts, const char *, b);
+    for (act = *DT__AT(l->acts, const char *, a); *act != '\0';) {
+        size_t length = strcspn(act, "|");
+        if (alternatives_meet(act, length, others)) return true;
+        act += length + (act[length] == '|');
+    }
+    return false;
+}
+
+/* Every alternative of the one is the other, or below an alternative of it. */
+bool dt__act_below(const dt__ledger *l, uint32_t a, uint32_t wide) {
+    const char *act;
+
+    if (a == DT__NOBODY || wide == DT__NOBODY || a == wide) return false;
+    for (act = *DT__AT(l->acts, const char *, a); *act != '\0';) {
+        size_t length = strcspn(act, "|");
+        const char *other = *DT__AT(l->acts, const char *, wide);
+        bool below = false;
+        while (!below && *other != '\0') {
+            size_t n = strcspn(other, "|");
+            below = (n == 3 && memcmp(other, "any", 3) == 0) ||
+                    (length >= n && memcmp(act, other, n) == 0 && (length == n || act[n] == '.'));
+            other += n + (other[n] == '|');
+        }
+        if (!below) return false;
+        act += length + (act[length] == '|');
+    }
+    return true;
+}
+
 /* Is a class of assets one of these, or below one?  Unknown when it is wider than one of them. */
 static dt__truth asset_among(const char *asset, const dt__clause_reading *terms) {
     return terms->target_count == 0 ? DT__YES : dt__act_among(asset, terms->targets, terms->target_count);
@@ -249,7 +297,8 @@ static bool is_of_clause(const dt__obligation *o, const dt__clause_reading *term
 
 /* May another clause forbid it, whatever is hit and wherever, in the window or in the days before? */
 static bool may_be_barred(const dt__ledger *l, const dt__obligation *o, const char *act) {
-    dt__moment from = o->when.lo == DT__MOMENT_ALWAYS ? o->when.lo : o->when.lo - (dt__moment)l->opts->baseline * DT__DAY;
+    dt__moment from =
+        o->when.lo == DT__MOMENT_ALWAYS ? o->when.lo : o->when.lo - (dt__moment)l->opts->baseline * DT__DAY;
 
     for (size_t i = 0; i < l->window_count; i++) {
         const dt__window *w = &l->windows[i];
