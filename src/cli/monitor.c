@@ -11,6 +11,7 @@
 enum { DAY = 86400 };
 
 static const cli_option options[] = {
+    CLI_EVENT_OPTIONS,
     {.name = "period",
      .type = CLI_CHOICE,
      .argument = "PERIOD",
@@ -25,7 +26,6 @@ static const cli_option options[] = {
      .choices = "counted|incidents",
      .echoed = true,
      .help = DT_N("rates: as sources count, or incidents")},
-    CLI_EVENT_OPTIONS,
     {.name = "findings",
      .type = CLI_NUMBER,
      .argument = "COUNT",
@@ -41,7 +41,11 @@ static const cli_option options[] = {
      .max = 36500,
      .echoed = true,
      .help = DT_N("leave out what began in the last DAYS days")},
-    {.name = "at", .type = CLI_TEXT, .argument = "TIME", .echoed = true, .help = DT_N("ledgers as they were then (UTC)")},
+    {.name = "at",
+     .type = CLI_TEXT,
+     .argument = "TIME",
+     .echoed = true,
+     .help = DT_N("ledgers as they were then (UTC)")},
     {.name = "csv", .type = CLI_FLAG, .help = DT_N("print the findings as CSV")},
     {.name = "geojson", .type = CLI_FLAG, .help = DT_N("print the findings as GeoJSON")},
     {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},

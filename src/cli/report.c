@@ -21,6 +21,11 @@ static const cli_option options[] = {
      .repeated = true,
      .echoed = true,
      .help = DT_N("leave out PARTY's red lines and no-deal value")},
+    {.name = "register",
+     .type = CLI_TEXT,
+     .argument = "REGISTER",
+     .echoed = true,
+     .help = DT_N("show how good the forecasts of REGISTER were")},
     {.name = "events",
      .type = CLI_TEXT,
      .argument = "FILE",
@@ -28,7 +33,10 @@ static const cli_option options[] = {
      .echoed = true,
      .help = DT_N("events to hold against the agreements")},
     CLI_EVENT_OPTIONS,
-    {.name = "public", .type = CLI_FLAG, .echoed = true, .help = DT_N("of events no hours, texts, files, exact places")},
+    {.name = "public",
+     .type = CLI_FLAG,
+     .echoed = true,
+     .help = DT_N("of events no hours, texts, files, exact places")},
     {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},
 };
 
@@ -45,6 +53,7 @@ typedef struct asked {
     dt_forecast_answer *forecast;
     dt_drivers_answer *drivers;
     dt_check_answer *check;
+    dt_score_answer *scores;
     dt_monitor_answer *monitor;
 } asked;
 
@@ -157,6 +166,7 @@ static dt_status ask_hold(asked *q) {
     opts.settings = q->session->settings.items;
     opts.setting_count = q->session->settings.count;
     opts.deal = is_small(q) ? NULL : "all";
+    opts.arcs = is_small(q);
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     st = dt_hold(&q->hold, q->session->model, &opts, q->env);
@@ -233,8 +243,24 @@ static dt_status ask_monitor(asked *q) {
     if (st == DT_OK) st = dt_monitor(&q->monitor, q->session->model, &opts, q->env);
     cli_event_close(&files);
     q->answers.monitor = q->monitor;
-    q->answers.monitor_view = (dt_monitor_view){.redact = cli_flag(a, "public") || q->answers.redacted != 0,
-                                                .draft = cli_flag(a, "draft")};
+    q->answers.monitor_view =
+        (dt_monitor_view){.redact = cli_flag(a, "public") || q->answers.redacted != 0, .draft = cli_flag(a, "draft")};
+    return st;
+}
+
+static dt_status ask_scores(asked *q) {
+    const char *file = cli_text(q->session->arguments, "register");
+    dt_register *r = NULL;
+    dt_score_opts opts;
+    dt_status st;
+
+    if (file == NULL) return DT_OK;
+    dt_score_opts_init(&opts);
+    opts.seed = cli_number(q->session->arguments, "seed");
+    st = dt_register_open(&r, file, false, q->env);
+    if (st == DT_OK) st = dt_register_score(&q->scores, r, &opts, q->env);
+    dt_register_close(r, q->env);
+    q->answers.scores = q->scores;
     return st;
 }
 
@@ -251,9 +277,9 @@ static bool has_states(const asked *q) {
 /* A graph written out has no formats in which a deal could be made: it is asked what holds. */
 static dt_status ask_all(asked *q) {
     bool deals = dt_model_format_count(q->session->model) > 0;
-    dt_status st = DT_OK;
+    dt_status st = ask_scores(q);
 
-    if (deals) st = ask_deal(q);
+    if (deals && st == DT_OK) st = ask_deal(q);
     if (deals && st == DT_OK) st = unless_too_large(ask_bargain(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_paths(q));
     if (st == DT_OK && has_states(q)) st = unless_too_large(ask_hold(q));
@@ -278,6 +304,7 @@ static bool has_notes(const asked *q) {
 }
 
 static void free_answers(asked *q) {
+    dt_score_free(q->scores, q->env);
     dt_monitor_free(q->monitor, q->env);
     dt_check_free(q->check, q->env);
     dt_drivers_free(q->drivers, q->env);

@@ -398,14 +398,24 @@ static dt__interval told_span(const dt__ledger *l) {
     return span;
 }
 
+static void add_span(dt_watch_record *out, dt_watch_span *spans, int64_t from, int64_t until, dt_watch_state state) {
+    dt_watch_span *last = &spans[out->span_count == 0 ? 0 : out->span_count - 1];
+
+    if (from >= until) return;
+    if (out->span_count > 0 && last->until == from && last->state == state) last->until = until;
+    else spans[out->span_count++] = (dt_watch_span){from, until, state};
+}
+
 /* Hours in each state of the lines of one channel, by a walk along their edges. */
 static dt_status add_hours(dt__ledger *l, dt_watch_record *out, size_t first, size_t end, dt__interval span) {
     edge *edges = DT__ARENA_ARRAY(&l->scratch, edge, 2 * (end - first));
+    dt_watch_span *spans = DT__BUILDER_ARRAY(l->b, dt_watch_span, 2 * (end - first));
     double *hours[DT__WATCHES] = {&out->watching, &out->degraded, &out->blind};
     channel open = {{0}};
     dt__moment last = span.lo;
 
-    if (edges == NULL) return DT_ERR_MEMORY;
+    if (edges == NULL || spans == NULL) return DT_ERR_MEMORY;
+    out->spans = spans;
     for (size_t i = first; i < end; i++) {
         const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
         edges[2 * (i - first)] = (edge){x->when.lo < span.lo ? span.lo : x->when.lo, 0, x->state, 1};
@@ -416,6 +426,7 @@ static dt_status add_hours(dt__ledger *l, dt_watch_record *out, size_t first, si
         unsigned state = DT__WATCHES;
         while (state > 0 && open.open[state - 1] == 0) state--;
         if (state > 0) *hours[state - 1] += (double)(edges[i].at - last) / 3600;
+        if (state > 0) add_span(out, spans, last, edges[i].at, (dt_watch_state)(state - 1));
         last = edges[i].at;
         open.open[edges[i].state] += (uint32_t)edges[i].step;
     }

@@ -43,7 +43,7 @@ const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *an
 size_t dt__monitor_agreements(const dt_monitor_answer *answer);
 uint32_t dt__monitor_agreement(const dt_monitor_answer *answer, size_t index);
 
-/* Where an incident may be said to have been: for the public to half a degree. */
+/* Where an incident may be said to have been: for the public to a tenth of a degree, within 10 km or more. */
 typedef struct dt__shown_place {
     bool known;
     double longitude, latitude, radius;

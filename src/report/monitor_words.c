@@ -80,7 +80,8 @@ const char *dt__monitor_conclusion_key(dt_conclusion conclusion) {
 }
 
 const char *dt__monitor_method_key(dt_rate_method method) {
-    static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional", "zero"};
+    static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional",
+                                       "zero", "block_bootstrap"};
     return keys[method];
 }
 
@@ -233,10 +234,10 @@ const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *an
 
 /* ---- places ---- */
 
-enum { CELL_REACH = 39400 }; /* metres from the middle of half a degree square to its corner, at most */
+enum { CELL_REACH = 7900, LEAST_REACH = 10000 }; /* metres: from the middle of a cell to its corner, at most */
 
 static double middle_of_cell(double degrees) {
-    return floor(degrees * 2) / 2 + 0.25;
+    return floor(degrees * 10) / 10 + 0.05;
 }
 
 dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *view) {
@@ -245,6 +246,6 @@ dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *v
     if (!x->has_place || !view->redact) return p;
     p.longitude = middle_of_cell(x->longitude);
     p.latitude = middle_of_cell(x->latitude);
-    p.radius += CELL_REACH;
+    p.radius = fmax(x->radius + CELL_REACH, LEAST_REACH);
     return p;
 }

@@ -21,12 +21,22 @@ bool dt__picture_red_lines(dt_document *d, const dt_answers *a, const dt__valuat
 /* picture_frontier.c */
 bool dt__picture_frontier(dt_document *d, const dt_answers *a, size_t index);
 bool dt__picture_way(dt_document *d, const dt_answers *a, size_t index);
+/* The walk of a format that is drawn, and whose way it is; NULL: none. */
+const dt_walk *dt__walk_of(const dt_path_format *format, const dt_way **way);
 /* picture_forecast.c */
 bool dt__picture_scenarios(dt_document *d, const dt_answers *a);
 bool dt__picture_inputs(dt_document *d, const dt_answers *a);
+/* picture_graph.c */
+bool dt__picture_states(dt_document *d, const dt_answers *a);
+/* picture_drivers.c */
+bool dt__picture_tornado(dt_document *d, const dt_answers *a);
+bool dt__picture_shares(dt_document *d, const dt_answers *a);
+/* picture_scores.c */
+bool dt__picture_scores(dt_document *d, const dt_answers *a);
+bool dt__picture_calibration(dt_document *d, const dt_answers *a);
 
-/* picture_watch.c, picture_verdicts.c, picture_rates.c, picture_timeline.c, picture_map.c; index: of the agreement among
- * those asked for */
+/* picture_watch.c, picture_verdicts.c, picture_rates.c, picture_timeline.c, picture_map.c; index: of the agreement
+ * among those asked for */
 bool dt__picture_watch(dt_document *d, const dt_answers *a);
 bool dt__picture_verdicts(dt_document *d, const dt_answers *a);
 bool dt__picture_rates(dt_document *d, const dt_answers *a);

@@ -6,9 +6,9 @@
 #include "base/catalog.h"
 #include "report/page_sections.h"
 
-enum { MOST_MARKS = 500, NAMED_REGIONS = 8, DIFFERS = DT_VERDICT_COUNT, UNMET = DT_VERDICT_COUNT + 1 };
+enum { MOST_MARKS = 300, NAMED_REGIONS = 8, DIFFERS = DT_VERDICT_COUNT, UNMET = DT_VERDICT_COUNT + 1 };
 
-static const dt__column columns[] = {{DT__N("Latitude"), DT__RIGHT},  {DT__N("Longitude"), DT__RIGHT},
+static const dt__column columns[] = {{DT__N("Latitude"), DT__RIGHT},   {DT__N("Longitude"), DT__RIGHT},
                                      {DT__N("Within, km"), DT__RIGHT}, {DT__N("Region"), DT__LEFT},
                                      {DT__N("Verdict"), DT__LEFT},     {DT__N("Incidents"), DT__RIGHT},
                                      {DT__N("First"), DT__LEFT},       {DT__N("Last"), DT__LEFT}};
@@ -66,7 +66,7 @@ static int by_spot(const void *a, const void *b) {
     int order = (int)y->place.known - (int)x->place.known;
 
     if (order == 0 && x->place.known) {
-        order = compare_numbers(y->place.radius, x->place.radius); /* the least known lies lowest */
+        order = compare_numbers(x->place.radius, y->place.radius); /* the best known first */
         if (order == 0) order = compare_numbers(x->place.longitude, y->place.longitude);
         if (order == 0) order = compare_numbers(x->place.latitude, y->place.latitude);
     } else if (order == 0) order = strcmp(x->region, y->region);
@@ -114,7 +114,8 @@ static spot *find_spots(dt_document *d, const dt_answers *a, const uint8_t *verd
 /* ---- marks and rows ---- */
 
 static const char *verdict_name(dt_document *d, unsigned verdict) {
-    return verdict == DIFFERS ? dt__word(d, "Depends on the clause or the reading") : dt__monitor_verdict(d, (dt_verdict)verdict);
+    return verdict == DIFFERS ? dt__word(d, "Depends on the clause or the reading")
+                              : dt__monitor_verdict(d, (dt_verdict)verdict);
 }
 
 static void add_mark(dt_document *d, const spot *s) {
@@ -142,25 +143,52 @@ static void add_row(dt_document *d, dt__block *table, const spot *s) {
     dt__table_cell(d, table, dt__monitor_when(d, s->last, true), DT__PLAIN);
 }
 
-/* "Of 120 incidents 75 have no place: Ukraine 70, no region told 5." */
-static const char *unplaced_text(dt_document *d, const spot *list, size_t count) {
-    dt__phrases names = dt__phrases_new(d, NAMED_REGIONS + 1);
-    size_t unplaced = 0, all = 0, regions = 0;
+/* Incidents without a place, region by region. */
+typedef struct region {
+    const char *name;
+    size_t incidents;
+} region;
 
-    for (size_t i = 0, end; i < count; i = end) {
-        size_t here = 0;
-        const char *name = list[i].region[0] == '\0' ? dt__word(d, "no place told") : list[i].region;
-        for (end = i; end < count && (end == i || (!list[i].place.known && !list[end].place.known &&
-                                                   strcmp(list[i].region, list[end].region) == 0));
-             end++)
-            here += list[end].incidents;
-        all += here;
+static int by_incidents(const void *a, const void *b) {
+    const region *x = a, *y = b;
+
+    if (x->incidents != y->incidents) return x->incidents > y->incidents ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+static size_t find_regions(const spot *list, size_t count, region *out) {
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++) {
         if (list[i].place.known) continue;
-        unplaced += here;
-        if (regions++ < NAMED_REGIONS) dt__phrases_add(&names, dt__pair(d, name, dt__say_size(d, here)));
+        if (found == 0 || strcmp(out[found - 1].name, list[i].region) != 0)
+            out[found++] = (region){.name = list[i].region};
+        out[found - 1].incidents += list[i].incidents;
+    }
+    if (found > 0) qsort(out, found, sizeof *out, by_incidents);
+    return found;
+}
+
+/* "Of 120 incidents 75 have no place: Ukraine 70, no place told 5." */
+static const char *unplaced_text(dt_document *d, const spot *list, size_t count) {
+    region *regions = DT__ARENA_ARRAY(&d->arena, region, count + 1);
+    dt__phrases names = dt__phrases_new(d, NAMED_REGIONS + 1);
+    size_t unplaced = 0, all = 0, found;
+
+    if (regions == NULL) {
+        d->failed = true;
+        return "";
+    }
+    found = find_regions(list, count, regions);
+    for (size_t i = 0; i < count; i++) all += list[i].incidents;
+    for (size_t i = 0; i < found; i++) {
+        const char *name = regions[i].name[0] == '\0' ? dt__word(d, "no place told") : regions[i].name;
+        unplaced += regions[i].incidents;
+        if (i < NAMED_REGIONS) dt__phrases_add(&names, dt__pair(d, name, dt__say_size(d, regions[i].incidents)));
     }
     if (unplaced == 0) return "";
-    if (regions > NAMED_REGIONS) dt__phrases_add(&names, "…");
+    if (found > NAMED_REGIONS)
+        dt__phrases_add(&names, dt__say(d, "{0} more", dt__say_size(d, found - NAMED_REGIONS), NULL));
     return dt__say(d, "Of {0} incidents {1} have no place and are not drawn: {2}.", dt__say_size(d, all),
                    dt__say_size(d, unplaced), dt__phrases_join(d, &names, dt__word(d, ", ")), NULL);
 }
@@ -206,16 +234,20 @@ static bool is_used(const dt_monitor_answer *m, uint32_t agreement, size_t zone,
     return false;
 }
 
+static bool was_named(const dt__phrases *list, const char *name) {
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], name) == 0) return true;
+    return false;
+}
+
 static const char *add_zones(dt_document *d, const dt_monitor_answer *m, uint32_t agreement) {
     dt__phrases files = dt__phrases_new(d, m->zone_count);
-    const char *told = NULL;
 
     for (size_t i = 0; i < m->zone_count; i++) {
         bool inside = is_used(m, agreement, i, false), outside = is_used(m, agreement, i, true);
         if (!inside && !outside) continue;
         add_zone(d, &m->zones[i], inside ? "inside" : "outside");
-        if (told == NULL || strcmp(told, m->zones[i].file) != 0) dt__phrases_add(&files, m->zones[i].file);
-        told = m->zones[i].file;
+        if (!was_named(&files, m->zones[i].file)) dt__phrases_add(&files, m->zones[i].file);
     }
     if (files.count == 0) return "";
     return dt__say(d, "Borders are drawn as {0} has them and are the claim of that file, no more.",
@@ -234,7 +266,7 @@ static void put_verdicts(dt_document *d) {
 
 bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index) {
     const dt_monitor_answer *m = a->monitor;
-    const char *text, *borders;
+    const char *text, *borders, *unplaced;
     uint8_t *verdicts;
     size_t count, drawn = 0;
     uint32_t agreement;
@@ -253,11 +285,13 @@ bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index) {
                        "what distance that is known.");
     if (*borders != '\0') text = dt__sentences(d, text, borders);
     if (a->monitor_view.redact)
-        text = dt__sentences(d, text, dt__word(d, "For the public, places are given to half a degree only."));
+        text = dt__sentences(d, text, dt__word(d, "For the public, places are given to a tenth of a degree only."));
     if (drawn > MOST_MARKS)
-        text = dt__sentences(d, text, dt__say(d, "{0} more places are not drawn.", dt__say_size(d, drawn - MOST_MARKS),
-                                              NULL));
-    if (*unplaced_text(d, spots, count) != '\0') text = dt__sentences(d, text, unplaced_text(d, spots, count));
+        text = dt__sentences(d, text,
+                             dt__say(d, "{0} more places, those least well known, are not drawn.",
+                                     dt__say_size(d, drawn - MOST_MARKS), NULL));
+    unplaced = unplaced_text(d, spots, count);
+    if (*unplaced != '\0') text = dt__sentences(d, text, unplaced);
     dt__paragraph(d, text);
     put_verdicts(d);
     table = DT__TABLE_OF(d, columns);

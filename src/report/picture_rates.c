@@ -8,11 +8,12 @@
 static const dt__column columns[] = {{DT__N("Clause"), DT__LEFT},
                                      {DT__N("Reading"), DT__LEFT},
                                      {DT__N("Party"), DT__LEFT},
+                                     {DT__N("Counts of"), DT__LEFT},
                                      {DT__N("In force"), DT__RIGHT},
                                      {DT__N("Days"), DT__RIGHT},
                                      {DT__N("A day before"), DT__RIGHT},
                                      {DT__N("Days before"), DT__RIGHT},
-                                     {DT__N("Share of the rate before (95%)"), DT__LEFT}};
+                                     {DT__N("Against that rate (95%)"), DT__LEFT}};
 
 static bool is_compared(const dt_party_record *p) {
     return p->comparison_count > 0 && p->comparisons[0].fitting.method != DT_RATE_NONE;
@@ -49,6 +50,7 @@ static void add_party(dt_document *d, dt__block *table, const dt_monitor_answer 
     dt__table_cell(d, table, name, DT__PLAIN);
     dt__table_cell(d, table, read, DT__PLAIN);
     dt__table_cell(d, table, party, DT__PLAIN);
+    dt__table_cell(d, table, compared ? m->sources[p->comparisons[0].source].name : "", DT__PLAIN);
     dt__table_cell(d, table, compared ? dt__monitor_count(d, p->comparisons[0].observed, false) : "", DT__PLAIN);
     dt__table_cell(d, table, compared ? dt__say_size(d, p->comparisons[0].window) : "", DT__PLAIN);
     dt__table_cell(d, table, compared ? dt__say_number(d, p->comparisons[0].mean) : "", DT__PLAIN);

@@ -59,8 +59,8 @@ function layHeads(s: Sheet, lanes: Row[], name: (r: Row) => string, step: (i: nu
   return {heads, at, height: y};
 }
 
-const headMark = (heads: Laid["heads"], x: number): Plot.Markish =>
-  Plot.text(heads, {x: () => x, y: "y", text: "text", textAnchor: "start", lineAnchor: "bottom", fill: ink, fontWeight: 600, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any);
+const headMark = (heads: Laid["heads"], x: number, dx = 0): Plot.Markish =>
+  Plot.text(heads, {x: () => x, y: "y", dx, text: "text", textAnchor: "start", lineAnchor: "bottom", fill: ink, fontWeight: 600, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any);
 
 // ---- time ----
 
@@ -113,11 +113,13 @@ function windowNames(s: Sheet, from: number, until: number, left: number, right:
   return out;
 }
 
+const states = ["watching", "degraded", "blind"], stateTints = [colour(2), colour(4), colour(3)];
+
 function watch(s: Sheet): Drawing {
   const lanes = list(s, "lanes"), rows = list(s, "rows"), from = moment((s.part as Row).from), until = moment((s.part as Row).until);
-  const left = 4, right = 6, names = windowNames(s, from, until, left, right), top = 8 + 17 * (1 + Math.max(-1, ...names.map((n) => n.line)));
-  const step = 42, height = top + lanes.length * step + 8, y = (i: number) => top + i * step + 24;
-  const windows = list(s, "windows"), told = rows.filter((r) => r.kind === "told"), gaps = rows.filter((r) => r.kind === "gap");
+  const left = 24, right = 24, names = windowNames(s, from, until, left, right), top = 8 + 17 * (1 + Math.max(-1, ...names.map((n) => n.line)));
+  const step = 44, height = top + lanes.length * step + 6, y = (i: number) => top + i * step + 26;
+  const windows = list(s, "windows"), told = rows.filter((r) => r.kind === "told"), said = rows.filter((r) => states.includes(r.kind)), gaps = rows.filter((r) => r.kind === "gap");
   const svg = plot({
     width: s.width, height: height + 38, marginLeft: left, marginRight: right, marginTop: 0, marginBottom: 38,
     x: timeAxis(s, from, until) as any, y: {axis: null, domain: [0, height], range: [0, height]},
@@ -126,11 +128,12 @@ function watch(s: Sheet): Drawing {
       Plot.text(names, {x: "x", y: (n: any) => top - 4 - 17 * n.line, text: "name", lineAnchor: "bottom", fill: accent} as any),
       Plot.ruleY(lanes, {y: (_: Row, i: number) => y(i) + 7, stroke: rule} as any),
       Plot.rect(told, {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane), y2: (r: Row) => y(r.lane) + 14, fill: ink, fillOpacity: 0.75, stroke: ink, strokeOpacity: 0.75, strokeWidth: 0.6, insetRight: 0.6, className: "mark"} as any),
+      ...states.map((kind, i) => Plot.rect(said.filter((r) => r.kind === kind), {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane) + 2 + i * 2, y2: (r: Row) => y(r.lane) + 12 - i * 2, fill: kind === "blind" ? paper : stateTints[i], stroke: stateTints[i], strokeWidth: 1, strokeDasharray: kind === "blind" ? "2,2" : null, className: "mark"} as any)),
       Plot.dot(gaps, {x: (r: Row) => (moment(r.from) + moment(r.until)) / 2, y: (r: Row) => y(r.lane) + 7, r: 5, symbol: "times", stroke: bad, strokeWidth: 2.5, className: "mark"} as any),
-      Plot.text(lanes, {x: from, y: (_: Row, i: number) => y(i) - 4, text: (l: Row) => wrap(l.family !== l.name ? `${l.name} (${l.family})` : l.name, fit(s.width - 20), 1), textAnchor: "start", lineAnchor: "bottom", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
+      Plot.text(lanes, {x: from, dx: -left, y: (_: Row, i: number) => y(i) - 3, text: (l: Row) => wrap(l.family !== l.name ? `${l.name} (${l.family})` : l.name, fit(s.width - 20), 1), textAnchor: "start", lineAnchor: "bottom", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
     ]
   } as any);
-  const keys: Key[] = [{label: s.words.told, colour: ink, shape: "square"}, {label: s.words.in_force, colour: accent, shape: "box"}];
+  const keys: Key[] = [{label: s.words.told, colour: ink, shape: "square"}, ...states.map((k, i): Key => ({label: s.words[k], colour: stateTints[i], shape: k === "blind" ? "box" : "square"})).filter((_, i) => said.some((r) => r.kind === states[i])), {label: s.words.in_force, colour: accent, shape: "box"}];
   return {svg, keys: gaps.length > 0 ? [...keys, {label: s.words.gap, colour: bad, shape: "cross"}] : keys};
 }
 
@@ -138,7 +141,7 @@ function watch(s: Sheet): Drawing {
 
 function verdicts(s: Sheet): Drawing {
   const lanes = list(s, "lanes"), rows = list(s, "rows"), filled = new Set(rows.map((r) => r.lane));
-  const wide = s.width - 8, laid = layHeads(s, lanes, (l) => l.clause, (i) => (filled.has(i) ? 46 : 40), 2);
+  const wide = s.width - 8, laid = layHeads(s, lanes, (l) => l.clause, (i) => (filled.has(i) ? 46 : 26 + 16 * wrap(lanes[i].text, fit(wide), 2).split("\n").length), 2);
   const room = (r: Row) => (r.high - r.low) * wide > 9 + 7.2 * r.text.length, middle = (r: Row) => (r.low + r.high) / 2;
   const svg = plot({
     width: s.width, height: laid.height + 8, marginLeft: 4, marginRight: 4, marginTop: 0, marginBottom: 4,
@@ -146,10 +149,10 @@ function verdicts(s: Sheet): Drawing {
     marks: [
       headMark(laid.heads, 0),
       Plot.text(lanes, {x: 0, y: (_: Row, i: number) => laid.at[i] + 3, text: (l: Row) => wrap(`${l.reading} \u00b7 ${l.party}`, fit(wide), 1), textAnchor: "start", lineAnchor: "top", fill: quiet} as any),
-      Plot.text(lanes.filter((_, i) => !filled.has(i)), {x: 0, y: (l: Row) => laid.at[lanes.indexOf(l)] + 20, text: (l: Row) => wrap(l.text, fit(wide), 1), textAnchor: "start", lineAnchor: "top", fill: ink} as any),
+      Plot.text(lanes.filter((_, i) => !filled.has(i)), {x: 0, y: (l: Row) => laid.at[lanes.indexOf(l)] + 20, text: (l: Row) => wrap(l.text, fit(wide), 2), textAnchor: "start", lineAnchor: "top", fill: ink} as any),
       ...[...group(rows, (r) => r.verdict as string).entries()].map(([v, members]) =>
-        Plot.rect(members, {x1: "low", x2: "high", y1: (r: Row) => laid.at[r.lane] + 20, y2: (r: Row) => laid.at[r.lane] + 38, insetLeft: 0.5, insetRight: 0.5, rx: 1.5, fill: hollow(v) ? paper : looks[v].tint, fillOpacity: hollow(v) ? 1 : 0.85, stroke: looks[v].tint, strokeWidth: 1.5, strokeDasharray: hollow(v) ? "4,3" : null, className: "mark"} as any)),
-      Plot.text(rows.filter(room), {x: middle, y: (r: Row) => laid.at[r.lane] + 29, text: "text", fill: ink, stroke: paper, strokeWidth: 3.5, paintOrder: "stroke"} as any)
+        Plot.rect(members, {x1: "low", x2: "high", y1: (r: Row) => laid.at[r.lane] + 20, y2: (r: Row) => laid.at[r.lane] + 38, insetLeft: 0.5, insetRight: 0.5, rx: 1.5, fill: hollow(v) ? paper : looks[v].tint, stroke: looks[v].tint, strokeWidth: 1.5, strokeDasharray: hollow(v) ? "4,3" : null, className: "mark"} as any)),
+      Plot.text(rows.filter(room), {x: middle, y: (r: Row) => laid.at[r.lane] + 29, text: "text", fill: (r: Row) => (hollow(r.verdict) ? ink : paper), fontWeight: 600} as any)
     ]
   } as any);
   return {svg, keys: verdictKeys(s, rows).map((k): Key => (k.shape === "ring" ? {...k, shape: "box"} : {...k, shape: "square"}))};
@@ -163,21 +166,22 @@ function rates(s: Sheet): Drawing {
   const floor = Math.pow(10, Math.floor(Math.log10(Math.max(1e-4, Math.min(...lows) * 0.9)))), ceiling = Math.pow(10, Math.ceil(Math.log10(Math.max(...tops) * 1.1)));
   const powers: number[] = [];
   for (let e = Math.round(Math.log10(floor)); e <= Math.round(Math.log10(ceiling)); e++) powers.push(Math.pow(10, e));
-  const laid = layHeads(s, rows, (r) => r.clause, (i) => (rows[i].compared ? 44 : 26), 18), at = (r: Row) => laid.at[rows.indexOf(r)];
+  const labels = new Map(rows.map((r) => [r, wrap(`${r.reading} \u00b7 ${r.party}: ${r.text}`, fit(s.width - 4), 2)])), lines = (r: Row) => labels.get(r)!.split("\n").length;
+  const laid = layHeads(s, rows, (r) => r.clause, (i) => lines(rows[i]) * 16 + (rows[i].compared ? 28 : 10), 18), bar = (r: Row) => at(r) + 15 + 16 * lines(r), at = (r: Row) => laid.at[rows.indexOf(r)];
   const clip = (x: number) => Math.max(floor, Math.min(ceiling, x)), none = (r: Row) => !(r.value > 0), end = (r: Row) => (r.high === null ? ceiling : clip(r.high));
   const svg = plot({
-    width: s.width, height: laid.height + 48, marginLeft: 8, marginRight: 12, marginTop: 0, marginBottom: 44,
+    width: s.width, height: laid.height + 48, marginLeft: 22, marginRight: 26, marginTop: 0, marginBottom: 44,
     x: {type: "log", domain: [floor, ceiling], ticks: powers, tickFormat: percent(s.lang), tickSize: 0, label: wrap(s.words.rate, fit(s.width), 1), labelAnchor: "left", labelArrow: "none"},
     y: {axis: null, domain: [0, laid.height + 4], range: [0, laid.height + 4]},
     marks: [
       Plot.ruleX(powers, {stroke: rule}), Plot.ruleX([1], {stroke: ink, strokeWidth: 1.5}),
       Plot.text([1], {x: (d: number) => d, y: 2, text: () => s.words.unchanged, dx: -5, textAnchor: "end", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
-      headMark(laid.heads, floor),
-      Plot.text(rows, {x: floor, y: (r: Row) => at(r) + 4, text: (r: Row) => wrap(`${r.reading} \u00b7 ${r.party}: ${r.text}`, fit(s.width - 16), 1), textAnchor: "start", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
-      Plot.link(compared, {x1: (r: Row) => (none(r) ? floor : clip(r.low)), x2: end, y1: (r: Row) => at(r) + 31, y2: (r: Row) => at(r) + 31, stroke: accent, strokeWidth: 2.5} as any),
-      Plot.dot(compared.filter((r) => r.high === null), {x: ceiling, y: (r: Row) => at(r) + 31, r: 5, symbol: "triangle", rotate: 90, fill: accent} as any),
-      Plot.dot(compared.filter((r) => !none(r)), {x: (r: Row) => clip(r.value), y: (r: Row) => at(r) + 31, r: 5, fill: accent, stroke: paper, className: "mark"} as any),
-      Plot.dot(compared.filter(none), {x: floor, y: (r: Row) => at(r) + 31, r: 5.5, symbol: "triangle", rotate: -90, fill: accent, className: "mark"} as any),
+      headMark(laid.heads, floor, -22),
+      Plot.text(rows, {x: floor, dx: -22, y: (r: Row) => at(r) + 4, text: (r: Row) => labels.get(r)!, textAnchor: "start", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
+      Plot.link(compared, {x1: (r: Row) => (none(r) ? floor : clip(r.low)), x2: end, y1: (r: Row) => bar(r), y2: (r: Row) => bar(r), stroke: accent, strokeWidth: 2.5} as any),
+      Plot.dot(compared.filter((r) => r.high === null), {x: ceiling, y: (r: Row) => bar(r), r: 5, symbol: "triangle", rotate: 90, fill: accent} as any),
+      Plot.dot(compared.filter((r) => !none(r)), {x: (r: Row) => clip(r.value), y: (r: Row) => bar(r), r: 5, fill: accent, stroke: paper, className: "mark"} as any),
+      Plot.dot(compared.filter(none), {x: floor, y: (r: Row) => bar(r), r: 5.5, symbol: "triangle", rotate: -90, fill: accent, className: "mark"} as any),
       Plot.dot(rows.filter((r) => !r.compared), {x: floor, y: (r: Row) => at(r) + 11, r: 0.1, fill: "none", className: "mark"} as any)
     ]
   } as any);
@@ -188,21 +192,21 @@ function rates(s: Sheet): Drawing {
 
 function timeline(s: Sheet): Drawing {
   const lanes = list(s, "lanes"), rows = list(s, "rows"), order = list(s, "verdicts").map((v) => v.id as string);
-  const begin = (l: Row) => moment(l.from ?? l.window_from), end = (l: Row) => moment(l.until ?? l.window_until);
-  const reach = [...lanes.map(begin), ...lanes.map((l) => moment(l.window_from))].filter(Number.isFinite), span = [...lanes.map(end), ...lanes.map((l) => moment(l.window_until))].filter(Number.isFinite);
-  const from = Math.min(...reach), until = Math.max(...span, from + day);
+  const begin = (l: Row) => moment(l.from ?? l.shown_from), end = (l: Row) => moment(l.until ?? l.shown_until);
+  const from = Math.min(...lanes.map(begin)), until = Math.max(...lanes.map(end), from + day);
   const met = lanes.map((_, i) => order.filter((v) => rows.some((r) => r.lane === i && r.verdict === v)));
   const line = 22, laid = layHeads(s, lanes, (l) => l.clause, (i) => 40 + met[i].length * line, 2), most = Math.max(1, ...rows.map((r) => r.count));
   const size = (r: Row) => 3 + 7 * Math.sqrt(r.count / most), width = (r: Row) => (lanes[r.lane].width as number) * day;
-  const x = (r: Row) => moment(r.day) + width(r) / 2, y = (r: Row) => laid.at[r.lane] + 42 + met[r.lane].indexOf(r.verdict) * line;
-  const apart = ((s.width - 12) * day) / (until - from), told = rows.filter((r) => apart * (lanes[r.lane].width as number) > 26 + 7 * r.text.length);
+  // A mark stands in the middle of what is in force of its day.
+  const x = (r: Row) => (Math.max(moment(r.day), begin(lanes[r.lane])) + Math.min(moment(r.day) + width(r), end(lanes[r.lane]))) / 2, y = (r: Row) => laid.at[r.lane] + 42 + met[r.lane].indexOf(r.verdict) * line;
+  const apart = ((s.width - 48) * day) / (until - from), told = rows.filter((r) => apart * (lanes[r.lane].width as number) > 26 + 7 * r.text.length);
   const svg = plot({
-    width: s.width, height: laid.height + 44, marginLeft: 6, marginRight: 6, marginTop: 0, marginBottom: 38,
+    width: s.width, height: laid.height + 44, marginLeft: 24, marginRight: 24, marginTop: 0, marginBottom: 38,
     x: timeAxis(s, from, until) as any, y: {axis: null, domain: [0, laid.height + 6], range: [0, laid.height + 6]},
     marks: [
       Plot.gridX(ticks(from, until, s.width / 74), {stroke: rule, strokeOpacity: 1} as any),
-      headMark(laid.heads, from),
-      Plot.text(lanes, {x: from, y: (_: Row, i: number) => laid.at[i] + 3, text: (l: Row) => wrap(l.reading, fit(s.width - 12), 1), textAnchor: "start", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
+      headMark(laid.heads, from, -24),
+      Plot.text(lanes, {x: from, y: (_: Row, i: number) => laid.at[i] + 3, dx: -24, text: (l: Row) => wrap(l.reading, fit(s.width - 12), 1), textAnchor: "start", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
       Plot.rect(lanes, {x1: begin, x2: end, y1: (_: Row, i: number) => laid.at[i] + 20, y2: (_: Row, i: number) => laid.at[i] + 27, fill: accent, fillOpacity: 0.5, rx: 2} as any),
       ...verdictMarks(rows, {x, y}, size),
       Plot.text(told, {x, y, dx: (2 + 10) as number, text: "text", textAnchor: "start", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
@@ -232,7 +236,7 @@ function map(s: Sheet): Drawing {
   // Distances at the middle latitude are true along both axes; the drawing fits a box.
   const across = (east - west) * narrow, down = north - south, scale = Math.min((s.width - 46) / across, Math.min(620, s.width) / down);
   const left = 40, width = across * scale, height = down * scale, pixels = (metres: number) => (metres / perDegree) * scale;
-  const step = round(Math.max(across, down), 5, [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30]);
+  const step = round(Math.min(across, down), 4, [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30]);
   const lines = (a: number, b: number) => Array.from({length: Math.max(0, Math.floor(b / step) - Math.ceil(a / step) + 1)}, (_, i) => Math.round((Math.ceil(a / step) + i) * step * 100) / 100);
   const degrees = (signs: string) => (v: number) => `${Math.abs(v)}\u00b0${v < 0 ? signs[1] : v > 0 ? signs[0] : ""}`;
   const bar = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((km) => pixels(km * 1000) < width * 0.35).pop() ?? 1, barEnd = west + bar * 1000 / perDegree / narrow;
@@ -250,7 +254,7 @@ function map(s: Sheet): Drawing {
     const top = all.reduce((x, y) => (y[1] > x[1] ? y : x));
     return {name: a.zone.name as string, x: top[0], y: top[1]};
   });
-  const known = (r: Row) => pixels(r.radius) > 5;
+  const known = (r: Row) => pixels(r.radius) > 5, crowd = rows.length > 120;
   const svg = plot({
     width: width + left + 6, height: height + 46, marginLeft: left, marginRight: 6, marginTop: 10, marginBottom: 36,
     x: {domain: [west, east], ticks: lines(west, east), tickFormat: degrees("EW"), tickSize: 0, label: null}, y: {domain: [south, north], ticks: lines(south, north), tickFormat: degrees("NS"), tickSize: 0, label: null}, r: {type: "identity"},
@@ -259,8 +263,8 @@ function map(s: Sheet): Drawing {
       ...["inside", "outside"].map((role) => Plot.geo(areas.filter((a) => a.zone.role === role), {geometry: "geometry", fill: role === "inside" ? accent : quiet, fillOpacity: 0.1, stroke: role === "inside" ? accent : quiet, strokeWidth: 1.2, strokeDasharray: dash(role), className: "area"} as any)),
       Plot.geo(paths, {geometry: "geometry", stroke: (p: any) => stroke(p.zone), strokeWidth: 1.5} as any),
       Plot.dot(points, {x: (p: any) => p.at[0], y: (p: any) => p.at[1], r: (p: any) => Math.max(2.5, pixels(p.zone.buffer)), stroke: accent, fill: accent, fillOpacity: 0.1} as any),
-      Plot.dot(rows.filter(known), {x: "lon", y: "lat", r: (r: Row) => pixels(r.radius), stroke: (r: Row) => looks[r.verdict].tint, strokeOpacity: 0.45, fill: (r: Row) => looks[r.verdict].tint, fillOpacity: 0.04} as any),
-      ...verdictMarks(rows, {x: "lon", y: "lat"}, (r) => Math.min(11, 3.6 + 1.3 * Math.log2(r.incidents))),
+      Plot.dot(rows.filter(known), {x: "lon", y: "lat", r: (r: Row) => pixels(r.radius), stroke: (r: Row) => looks[r.verdict].tint, strokeOpacity: crowd ? 0.18 : 0.45, fill: (r: Row) => looks[r.verdict].tint, fillOpacity: crowd ? 0.015 : 0.05} as any),
+      ...verdictMarks(rows, {x: "lon", y: "lat"}, (r) => Math.min(11, (crowd ? 2.4 : 4) + 1.1 * Math.log2(r.incidents))),
       Plot.text(names, {x: "x", y: "y", text: (n: any) => wrap(n.name, fit(s.width * 0.5), 1), lineAnchor: "bottom", dy: -3, fill: accent, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
       Plot.link([bar], {x1: west, x2: barEnd, y1: south, y2: south, stroke: ink, strokeWidth: 3, dy: -8, dx: 8} as any),
       Plot.text([bar], {x: west, y: south, text: (km: number) => `${km} km`, textAnchor: "start", lineAnchor: "bottom", dx: 8, dy: -14, fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
