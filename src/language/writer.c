@@ -156,7 +156,8 @@ static dt__written *written_formats(dt__writer *w) {
 /* ---- issues ---- */
 
 static bool says_more(const dt__option_info *o) {
-    return o->name.count > 0 || o->note.count > 0 || o->has_scale || o->has_reversible;
+    return o->name.count > 0 || o->note.count > 0 || o->has_scale || o->has_reversible ||
+           o->terms != NULL;
 }
 
 static dt__written *written_option(dt__writer *w, const dt__issue *issue, size_t o) {
@@ -166,6 +167,7 @@ static dt__written *written_option(dt__writer *w, const dt__issue *issue, size_t
     dt__write_label(w, entry, "name", &info->name);
     if (info->has_scale) dt__write_rational(w, entry, "scale", issue->scale[o]);
     if (info->has_reversible) dt__write_word(w, entry, "reversible", info->reversible ? "true" : "false");
+    if (info->terms != NULL) dt__write_entry(&w->printer, entry, "terms", dt__written_terms(w, info->terms));
     dt__write_label(w, entry, "note", &info->note);
     return entry;
 }

@@ -194,11 +194,12 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->assets, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
+    for (size_t i = 0; i < l->zone_files.count; i++)
+        dt__shapes_clear(DT__AT(l->zone_files, dt__zone_file, i)->shapes);
     dt__vector_clear(&l->zone_files, l->env);
     dt__vector_clear(&l->shape_list, l->env);
     dt__vector_clear(&l->sums, l->env);
     dt__vector_clear(&l->gaps, l->env);
-    dt__shapes_clear(&l->shapes);
     dt__arena_clear(&l->scratch);
 }
 
@@ -210,10 +211,9 @@ void dt__ledger_start(dt__ledger *l) {
     l->zones = DT__VECTOR(dt__named_zone);
     l->features = DT__VECTOR(dt__feature);
     l->zone_files = DT__VECTOR(dt__zone_file);
-    l->shape_list = DT__VECTOR(uint32_t);
+    l->shape_list = DT__VECTOR(dt__named_shape);
     l->sums = DT__VECTOR(dt_sum_finding);
     l->gaps = DT__VECTOR(dt_coverage_gap);
-    dt__shapes_init(&l->shapes, l->env);
     dt__arena_init(&l->scratch, l->env);
 }
 

@@ -25,6 +25,13 @@ const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion);
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 
+/* monitor_terms.c: triggers as declared, zones, lines that move; for people, then for programs. */
+void dt__monitor_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
+void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_record *r);
+void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r);
+void dt__put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms);
+void dt__put_zones(dt_document *d, dt__value *value, const dt_party_record *p);
+
 /* monitor_json.c: the same facts for programs */
 dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
 
