@@ -92,6 +92,10 @@ static void write_moment(dt__writer *w, dt__written *entry, const char *key, con
         dt__write_word(w, entry, key, m->at);
         return;
     }
+    if (m->known == DT__KNOWN_EXACTLY && m->after != DT__NO_INDEX && m->days + m->hours + m->minutes == 0) {
+        dt__write_text(w, entry, key, of->moments[m->after].id);
+        return;
+    }
     mapping = dt__write_mapping(&w->printer);
     write_when(w, mapping, of, m);
     dt__write_entry(&w->printer, entry, key, mapping);
