@@ -47,6 +47,14 @@ static dt_status solve(dt__option *outcome, const dt_model *model, const dt_barg
     return st;
 }
 
+static void hint_solution(const char *deal, dt_env *env) {
+    const char *ids[DT_SOLUTION_COUNT], *nearest;
+
+    for (unsigned i = 0; i < DT_SOLUTION_COUNT; i++) ids[i] = dt_solution_id((dt_solution_kind)i);
+    if ((nearest = dt__nearest(deal, ids, DT_SOLUTION_COUNT)) != NULL)
+        dt__hint(env, "did you mean “{0}”?", nearest, NULL);
+}
+
 /* A solution, a proposal, or terms: what they do not name stays as without a deal. */
 static dt_status find_deal(dt__draft *draft, dt__option *outcome, const dt_bargain_opts *opts, const char *deal,
                            dt_env *env) {
@@ -58,7 +66,10 @@ static dt_status find_deal(dt__draft *draft, dt__option *outcome, const dt_barga
 
     draft->deal = deal;
     if (is_solution(deal, &kind)) return solve(outcome, model, opts, kind, env);
-    if ((st = dt__terms_asked(named, &proposal, model, deal, env)) != DT_OK) return st;
+    if ((st = dt__terms_asked(named, &proposal, model, deal, env)) != DT_OK) {
+        if (st == DT_ERR_ARGUMENT) hint_solution(deal, env);
+        return st;
+    }
     for (size_t i = 0; i < model->issue_count; i++)
         outcome[i] = named[i] == DT__NO_OPTION ? draft->no_deal[i] : named[i];
     if (proposal != DT__NO_INDEX)

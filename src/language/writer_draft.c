@@ -47,15 +47,12 @@ static dt__party_set bound_by(const drafting *d, const dt__clause_reading *terms
 static const char *missing_moments(drafting *d, const dt__clause_reading *terms) {
     dt__text text;
 
+    if (!dt__is_open(&terms->from) && !dt__is_open(&terms->until) && terms->timezone != NULL) return NULL;
     dt__text_init(&text, d->env);
-    if (dt__is_open(&terms->from)) dt__text_add(&text, "from: 2026-01-01T00:00\n");
-    if (dt__is_open(&terms->until)) dt__text_add(&text, "for: 30 days\n");
-    if (terms->timezone == NULL) dt__text_add(&text, "timezone: Europe/Kyiv\n");
-    if (text.length == 0) {
-        dt__text_clear(&text);
-        return NULL;
-    }
     dt__text_message(&text, DT__N("to fill in: when it begins and ends, on which clocks"), NULL);
+    if (dt__is_open(&terms->from)) dt__text_add(&text, "\nfrom: YYYY-MM-DDThh:mm");
+    if (dt__is_open(&terms->until)) dt__text_add(&text, "\nfor: N days");
+    if (terms->timezone == NULL) dt__text_add(&text, "\ntimezone: UTC");
     return keep(d, &text);
 }
 
@@ -108,7 +105,7 @@ static void add_skeleton(drafting *d, dt__text *text, size_t issue) {
     const dt__issue *i = &d->draft->model->issues[issue];
     const dt__option_info *o = agreed_option(d, issue);
 
-    dt__text_message(text, DT__N("{0}: {1} is agreed, but the model does not say what that forbids; to fill in:"),
+    dt__text_message(text, DT__N("{0}: {1}. The model does not say what that forbids; to fill in:"),
                      name_of(d, &i->name, i->id), name_of(d, &o->name, o->id), NULL);
     dt__text_add(text, "\n");
     dt__text_add(text, clause_id(d, issue) == NULL ? "" : clause_id(d, issue));
@@ -128,7 +125,7 @@ static const char *remarks(drafting *d) {
     dt__text_init(&text, d->env);
     for (size_t i = 0; i < d->draft->model->issue_count; i++)
         if (is_agreed(d, i) && agreed_option(d, i)->terms == NULL) add_skeleton(d, &text, i);
-    if (text.length > 0) return keep(d, &text);
+    if (text.failed || text.length > 0) return keep(d, &text);
     dt__text_clear(&text);
     return NULL;
 }

@@ -143,6 +143,7 @@ static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
                 list[n] = party;
                 p[n++] = chance_of(&party->comparisons[0]);
             }
+    if (n == 0) return DT_OK;
     if ((st = dt__discoveries(found, p, n, 0.05, l->env)) != DT_OK) return st;
     for (size_t i = 0; i < n; i++) list[i]->stands = found[i];
     return DT_OK;

@@ -129,6 +129,12 @@ static bool counts_for(const counting *c, const dt_finding *f) {
     return dt__is_laid_to(c->l, f, c->party->party);
 }
 
+/* Names of features go with the files. */
+static const char *name_in(const counting *c, const place_unit *unit, dt_language language) {
+    return dt__builder_text(c->l->b,
+                            unit->label == NULL ? unit->name : dt__label_text(unit->label, language, unit->name));
+}
+
 /* Zones in the order of the reading, or of their first finding; where it is not known last. */
 static dt_status list_records(counting *c) {
     size_t slots = c->units.count + 1;
@@ -154,9 +160,8 @@ static dt_status list_records(counting *c) {
         *record = (dt_zone_record){
             .raw = NAN, .shrunk = NAN, .certain = series, .possible = series + c->party->period_count};
         if (unit == NULL) continue;
-        record->name = unit->label == NULL ? unit->name : dt__label_text(unit->label, DT_LANG_EN, unit->name);
-        record->title = unit->label == NULL ? unit->name
-                                            : dt__label_text(unit->label, c->l->env->opts.language, unit->name);
+        record->name = name_in(c, unit, DT_LANG_EN);
+        record->title = name_in(c, unit, c->l->env->opts.language);
     }
     return c->l->b->failed ? DT_ERR_MEMORY : DT_OK;
 }
