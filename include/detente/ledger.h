@@ -44,15 +44,17 @@ DT_API void dt_ledger_append_opts_init(dt_ledger_append_opts *opts);
 typedef struct dt_ledger_appended {
     const char *format; /* "acled", "ucdp", ...: borrowed, always valid */
     uint64_t rows, records, set_aside;
-    uint64_t entries;  /* new in the ledger */
-    uint64_t known;    /* records that the ledger has, word by word */
-    uint64_t revised;  /* records that replace one of the same id */
-    uint64_t repeated; /* rows that stood twice in the file */
+    uint64_t coverage;  /* lines about who was watching; no records */
+    uint64_t entries;   /* new in the ledger */
+    uint64_t known;     /* records that the ledger has, word by word */
+    uint64_t revised;   /* records that replace one of the same id */
+    uint64_t repeated;  /* rows that stood twice in the file */
+    bool ids_unchecked; /* more ids than are kept: from some row on nobody looked whether one stood twice */
 } dt_ledger_appended;
 
-/** Appends all records of a file of events: all or nothing.  Rows that cannot be read are set aside with a warning.
- *  Returns DT_OK, DT_ERR_MODEL (no known format), DT_ERR_ARGUMENT (a zone or a time that is none), DT_ERR_IO (also: the
- *  ledger is being written to by another process), DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+/** Appends all records of a file of events, and lines about who was watching: all or nothing.  Rows that cannot be read
+ * are set aside with a warning. Returns DT_OK, DT_ERR_MODEL (no known format), DT_ERR_ARGUMENT (a zone or a time that
+ * is none), DT_ERR_IO (also: the ledger is being written to by another process), DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_API DT_NODISCARD dt_status dt_ledger_append(dt_ledger_appended *out, dt_ledger *ledger, const dt_source *events,
                                                const dt_ledger_append_opts *opts, dt_env *env);
 
@@ -110,6 +112,16 @@ typedef struct dt_ledger_record {
     dt_time received;
 } dt_ledger_record;
 
+/** Who was watching, as a source says of itself. */
+typedef struct dt_ledger_watch {
+    const char *id, *source;
+    const char *channel, *zone;         /* patrol, camera ...; a named area; NULL: not said */
+    const char *state;                  /* "watching", "degraded", "blind" */
+    const char *reason;                 /* NULL: not said */
+    dt_time from, until;                /* INT64_MIN, INT64_MAX: open */
+    double longitude, latitude, radius; /* degrees, metres; NaN: no place */
+} dt_ledger_watch;
+
 typedef struct dt_ledger_count {
     const char *source;
     uint64_t records;
@@ -121,14 +133,17 @@ typedef struct dt_ledger_state {
     uint64_t entries;
     uint64_t records; /* in force: neither replaced nor taken back */
     uint64_t replaced, retracted;
-    uint64_t coverage;
+    uint64_t coverage;        /* lines about who was watching, of one id the newest */
     dt_ledger_count *sources; /* by name */
     size_t source_count;
     dt_ledger_record *shown; /* the first `limit` in force, by start and id */
     size_t shown_count;
+    dt_ledger_watch *watches; /* the first `limit` lines about who was watching, by start and id */
+    size_t watch_count;
     dt_dispute *disputes; /* each in the state it is in, by id */
     size_t dispute_count;
-    char digest[DT_LEDGER_HASH]; /* SHA-256 of all records in force: the same state gives the same digest */
+    char digest[DT_LEDGER_HASH]; /* SHA-256 of all records in force and of who was watching: the same state gives the
+                                    same digest */
 } dt_ledger_state;
 
 /** The state at a past reception time (INT64_MAX: the newest), with the first `limit` records.  now: what deadlines are
@@ -137,6 +152,20 @@ typedef struct dt_ledger_state {
 DT_API DT_NODISCARD dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *ledger, dt_time at, dt_time now,
                                              size_t limit, dt_env *env);
 DT_API void dt_ledger_state_free(dt_ledger_state *state, dt_env *env);
+
+typedef enum dt_ledger_part {
+    DT_LEDGER_RECORDS = 0, /* in force */
+    DT_LEDGER_WATCHES,     /* lines about who was watching */
+    DT_LEDGER_DISPUTES     /* each in the state it is in */
+} dt_ledger_part;
+
+/** Writes a part of the state at a reception time as CSV, or as GeoJSON (RFC 7946; what has no place has no geometry).
+ *  Records and lines about who was watching have the columns that dt_ledger_append reads: appended to an empty ledger
+ *  they give the same digest.  In CSV a text that a spreadsheet would take for a formula has an apostrophe in front,
+ *  which reading takes off again.
+ *  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+DT_API DT_NODISCARD dt_status dt_ledger_export(dt_ledger *ledger, dt_ledger_part part, bool geojson, dt_time at,
+                                               const dt_sink *sink, dt_env *env);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,7 @@
 #ifndef DETENTE_MONITOR_H
 #define DETENTE_MONITOR_H
 
+#include "detente/ledger.h"
 #include "detente/model.h"
 
 #ifdef __cplusplus
@@ -36,6 +37,12 @@ typedef struct dt_monitor_opts {
     dt_monitor_files files;
     const char *const *events; /* names of event files, for files.open */
     size_t event_count;
+    dt_ledger *const *ledgers; /* read behind the event files: what is in force in each, who was watching, disputes */
+    const char *const *ledger_names; /* as the answer names them */
+    size_t ledger_count;
+    dt_time ledgers_at;    /* state of the ledgers at a reception time; INT64_MAX: the newest */
+    dt_time now;           /* what deadlines of disputes are compared with; INT64_MIN: none is overdue */
+    dt_time until;         /* what begins then or later is left out, as if nobody had told it yet; INT64_MAX: nothing */
     const char *agreement; /* one, by its id; NULL: all */
     const char *timezone;  /* of local times in event files without an offset; NULL: UTC */
     uint32_t baseline;     /* days before a window that it is compared with, 1..3650; default 28 */
@@ -73,7 +80,7 @@ enum { DT_DOUBT_KINDS = 7 };
 /** What can be said of a party under a reading.  None of it is a judgement of guilt. */
 typedef enum dt_conclusion {
     DT_CONCLUSION_NO_OBLIGATION = 0, /* the reading does not bind it */
-    DT_CONCLUSION_NOT_OBSERVED,      /* no source speaks of such acts at that time */
+    DT_CONCLUSION_NOT_OBSERVED,      /* no source speaks of such acts, or none that could tell was watching */
     DT_CONCLUSION_NOT_ASSESSABLE,    /* the sources cannot tell what this clause asks: no record says what was hit */
     DT_CONCLUSION_NONE_REPORTED,     /* a source that otherwise reports such acts reports none: no proof */
     DT_CONCLUSION_CANNOT_SAY,        /* everything that may be a breach is in doubt */
@@ -97,6 +104,10 @@ typedef struct dt_incident {
     bool at_least;       /* `count` is a lower bound */
     uint32_t claims, families;
     bool disputed; /* the party it is laid to denies it */
+    bool has_place;
+    double longitude, latitude; /* degrees; NAN without a place */
+    double radius;              /* metres within which it was; 0: exact */
+    const char *region;         /* a named area; NULL: none */
 } dt_incident;
 
 /** An incident under a reading, where it is not out of scope. */
@@ -105,8 +116,10 @@ typedef struct dt_finding {
     uint32_t party; /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
     dt_verdict verdict;
     unsigned doubts;
-    double share; /* of what is possible that would be a breach: 0..1; NAN: not to be had */
-    double count; /* occurrences: of a total whose parts count by themselves what they leave of it */
+    double share;     /* of what is possible that would be a breach: 0..1; NAN: not to be had */
+    double count;     /* occurrences: of a total whose parts count by themselves what they leave of it */
+    uint32_t dispute; /* of the answer's, the newest that is about it; UINT32_MAX: none */
+    int64_t day;  /* that it began on, by the clocks of the reading: 0:00 as if they showed UTC */
 } dt_finding;
 
 typedef enum dt_rate_method {
@@ -114,7 +127,8 @@ typedef enum dt_rate_method {
     DT_RATE_NEGATIVE_BINOMIAL,
     DT_RATE_POISSON,
     DT_RATE_CONDITIONAL,
-    DT_RATE_ZERO
+    DT_RATE_ZERO,
+    DT_RATE_BLOCK_BOOTSTRAP
 } dt_rate_method;
 
 /** Rate in the window over that before it; 95 percent. */
@@ -123,18 +137,33 @@ typedef struct dt_rate_ratio {
     double value, low, high; /* NAN: not to be had; high INFINITY: no bound */
 } dt_rate_ratio;
 
-/** A window against one baseline. */
+/** A window against one baseline, by one source. */
 typedef struct dt_comparison {
+    uint32_t source;             /* whose counts: those of different sources are not comparable */
     uint32_t days;               /* of the baseline asked for */
     bool without_others;         /* days in windows of other agreements are left out */
-    uint32_t used;               /* days of it with a source at work */
+    uint32_t used;               /* days of it with the source at work */
+    double watched;              /* time of those days in which it was, in days */
     double events;               /* in them */
-    double mean, variance, size; /* per day; size of the negative binomial, INFINITY: no more scatter than Poisson */
+    double mean, variance, size; /* per watched day; size of the negative binomial, INFINITY: scatter as of Poisson */
     uint32_t window;             /* days observed */
+    double window_watched;       /* time of them watched, in days */
     double observed;             /* events in them */
     double zero_chance;          /* of no event in the window, at the baseline's rate */
+    double autocorrelation;      /* of the baseline's days, from one to the next */
+    bool dependent;              /* it is clear: above 1.645 / sqrt(days) */
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
+    dt_rate_ratio block_bootstrap; /* from seven days of window on; `fitting` where days are dependent and 28 each */
 } dt_comparison;
+
+/** Incidents of the window by two families of sources that tell of the same kind: those with most, ties by name. */
+typedef struct dt_under_reporting {
+    const char *first, *second;      /* families; NULL: there are no two */
+    double of_first, of_second, both; /* incidents that each tells of, and both */
+    double least, most;               /* without any assumption on the sources: the larger number, and the sum */
+    bool estimated;                   /* both tell of at least seven: */
+    double total, low, high;          /* Chapman, as if the families told of them independently of one another */
+} dt_under_reporting;
 
 /** What a trigger of the reading came to for one party. */
 typedef struct dt_triggered {
@@ -157,22 +186,36 @@ typedef struct dt_party_record {
     uint32_t party;
     bool bound;
     dt_conclusion conclusion;
+    double watched;  /* share of the interval in which sources that could tell watched: 0..1; NAN: no coverage known */
     unsigned doubts; /* of its indeterminate findings */
     double counts[DT_VERDICT_COUNT];
     bool at_least;   /* some count is a lower bound */
     double disputed; /* alleged and denied by the party itself */
     double expected; /* breaches, with shares: between alleged + corroborated and that + indeterminate + contradicted */
-    size_t comparison_count; /* the first is the one asked for, without other agreements' windows */
+    size_t comparison_count; /* the first is the one asked for, without other agreements' windows; all of the source
+                                that tells most of such acts in that baseline, ties by name */
     const dt_comparison *comparisons;
+    size_t other_count; /* the comparison asked for, by every other source that tells of such acts then */
+    const dt_comparison *others;
+    bool has_control;              /* records of the same source and party that the reading leaves free */
+    dt_comparison control;         /* of them, with the baseline asked for */
+    dt_rate_ratio against_control; /* the ratio over theirs: difference of differences */
+    bool has_imprecise;            /* some dates are not known within a day; the comparison asked for, */
+    dt_comparison precise;         /* without those that are not known within six days */
+    dt_comparison shared;          /* with equal shares of a record on each day that it may have been on */
+    dt_under_reporting under_reporting;
     uint32_t placebo_rank, placebo_count;   /* rank of the real date's ratio among all dates with a baseline; 0: none */
     bool has_series;                        /* an interrupted series could be fitted */
     double change, change_low, change_high; /* at once, as a ratio */
+    double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */
     double half_life;                       /* days; INFINITY: does not fade */
+    uint32_t change_rank, change_dates;     /* rank of the change among those at up to 500 dates; 0: none */
     size_t period_count;                    /* breaches and doubts by period of the window */
     const double *certain, *possible;       /* per period */
     bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
     int64_t alarm_at;                       /* moment, if so */
     double log_e;                           /* of the e-process at the end of the window; NAN: none */
+    bool alarm_stands; /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
@@ -180,9 +223,16 @@ typedef struct dt_party_record {
     const dt_zone_record *zones;
 } dt_party_record;
 
+/** How much of a reading's interval a source watched where the reading applies, from coverage records. */
+typedef struct dt_reading_watch {
+    uint32_t source;
+    double share; /* 0..1: watching counts whole, degraded by dt_monitor_answer.degraded_weight */
+} dt_reading_watch;
+
 typedef struct dt_reading_record {
     const char *id;
     int64_t from, until;               /* INT64_MIN, INT64_MAX: open */
+    int32_t offset_from, offset_until; /* seconds that its clocks are ahead of UTC at its ends */
     int64_t window_from, window_until; /* the days compared: whole local days, within what sources cover */
     size_t party_count;                /* parties of the agreement */
     const dt_party_record *parties;
@@ -190,8 +240,12 @@ typedef struct dt_reading_record {
     const dt_finding *findings;
     int64_t line_age;      /* days, at most, since a zone that moves was last drawn before a record; -1: none */
     uint64_t before_lines; /* incidents before such a zone was first drawn */
+    size_t watch_count; /* sources whose coverage is known, of which some may be about this reading */
+    const dt_reading_watch *watches;
     size_t unassessing_count; /* sources none of whose records can answer this reading */
     const uint32_t *unassessing;
+    size_t inside_count, outside_count; /* zones of the answer; both 0: anywhere */
+    const uint32_t *inside, *outside;
 } dt_reading_record;
 
 /** How far the answer to a clause hangs on its reading. */
@@ -210,7 +264,39 @@ typedef struct dt_source_record {
     int64_t first, last; /* moments told of */
     uint32_t days;       /* with a record */
     bool says_targets, says_places, says_actors;
+    bool has_coverage; /* says itself when it watched; otherwise it is taken to have watched from first to last */
+    const int64_t *told_days; /* those `days`, in order: 0:00 by the clocks of the files, as if they showed UTC */
 } dt_source_record;
+
+typedef enum dt_watch_state { DT_WATCH_WATCHING = 0, DT_WATCH_DEGRADED, DT_WATCH_BLIND } dt_watch_state;
+
+typedef struct dt_watch_span {
+    int64_t from, until; /* an open end: the first or last moment that anything tells of */
+    dt_watch_state state;
+} dt_watch_span;
+
+/** When a source watched through one channel in one zone, from coverage records.  Where records of the same channel and
+ *  zone overlap, the worst counts. */
+typedef struct dt_watch_record {
+    uint32_t source;
+    const char *channel, *zone; /* NULL: not said */
+    bool has_place;
+    double longitude, latitude, radius; /* degrees, metres */
+    uint64_t records;
+    int64_t from, until;              /* first and last moment told of; INT64_MIN, INT64_MAX: open */
+    double watching, degraded, blind; /* hours; what is open counts from or to the last moment that anything tells of */
+    size_t span_count; /* in order of time; between them nothing is known */
+    const dt_watch_span *spans;
+    size_t reason_count;
+    const char *const *reasons; /* of poor sight or none, each once, sorted */
+} dt_watch_record;
+
+/** A dispute out of a ledger, in its last state, and the findings that it is about. */
+typedef struct dt_monitor_dispute {
+    dt_dispute dispute;
+    uint32_t incident;        /* UINT32_MAX: it is about none of this answer */
+    uint32_t clause, reading; /* of the answer, of the clause; UINT32_MAX: about the incident under all of them */
+} dt_monitor_dispute;
 
 /** A claim on a day for which a source that otherwise reports such acts has nothing. */
 typedef struct dt_coverage_gap {
@@ -234,9 +320,32 @@ typedef struct dt_sum_finding {
 } dt_sum_finding;
 
 typedef struct dt_file_record {
-    const char *name, *format;
+    const char *name, *format; /* "ledger" for one */
+    const char *sha256;        /* in hexadecimal; NULL: of a ledger */
     uint64_t rows, records, set_aside;
+    uint64_t coverage;  /* lines about who was watching; no records */
+    bool ids_unchecked; /* more ids than are kept: from some row on nobody looked whether one stood twice */
 } dt_file_record;
+
+typedef enum dt_border_kind { DT_BORDER_RING = 0, DT_BORDER_LINE, DT_BORDER_POINT } dt_border_kind;
+
+/** A ring, which does not repeat its first point, a line, or a point. */
+typedef struct dt_border {
+    dt_border_kind kind;
+    size_t count;
+    const double *points; /* longitude and latitude by turns, in degrees; past 180 where it crosses the date line */
+} dt_border;
+
+/** A zone that readings name, for drawing alone: its borders are what its file claims, with the least telling points
+ *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000.  What is inside is odd (holes are
+ *  rings, too). */
+typedef struct dt_monitor_zone {
+    const char *file, *feature; /* feature NULL: all of the file */
+    double buffer;              /* metres that it is grown by; the borders are those before */
+    uint64_t point_count;       /* of the file's borders */
+    size_t border_count;
+    const dt_border *borders;
+} dt_monitor_zone;
 
 typedef struct dt_monitor_answer {
     const dt_model *model; /* borrowed */
@@ -245,6 +354,13 @@ typedef struct dt_monitor_answer {
     size_t incident_count;
     const dt_incident *incidents; /* by time */
     uint64_t claims, retracted, unknown_acts;
+    uint64_t repeated; /* records of one source with the same id in several files: the latest counts */
+    uint64_t withheld; /* left out by `until` */
+    size_t watch_count;
+    const dt_watch_record *watches; /* by source, channel, zone */
+    double degraded_weight;         /* what poor sight counts as: 0.5 */
+    size_t dispute_count;
+    const dt_monitor_dispute *disputes; /* by id */
     size_t source_count;
     const dt_source_record *sources;
     size_t gap_count;
@@ -253,6 +369,8 @@ typedef struct dt_monitor_answer {
     const dt_sum_finding *sums;
     size_t file_count;
     const dt_file_record *files;
+    size_t zone_count;
+    const dt_monitor_zone *zones;
     dt_monitor_period period;
     dt_monitor_unit unit;
     uint32_t baseline;
@@ -268,10 +386,17 @@ DT_API DT_NODISCARD dt_status dt_monitor(dt_monitor_answer **out, const dt_model
                                          dt_env *env);
 DT_API void dt_monitor_free(dt_monitor_answer *answer, dt_env *env);
 
+/** The id of a finding, INCIDENT/CLAUSE/READING: what a dispute in a ledger names.  It stays while the incident keeps a
+ *  claim by that id.  Writes at most `room` bytes with the zero byte; returns the length that it has. */
+DT_API size_t dt_monitor_finding_id(const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                    const dt_reading_record *reading, const dt_finding *finding, char *text,
+                                    size_t room);
+
 /** How a report shows an answer. */
 typedef struct dt_monitor_view {
     uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
-    bool redact;       /* for the public: days instead of hours; no words of sources, no files */
+    bool redact;       /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words of sources, no
+                          files */
     bool draft;        /* marked as a draft, not for publication */
 } dt_monitor_view;
 

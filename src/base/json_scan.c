@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/encoding.h"
 
 /* What may come next. */
 enum { VALUE = 0, VALUE_OR_END, KEY_OR_END, KEY, COMMA_OR_END, NOTHING, BROKEN };
@@ -47,24 +48,9 @@ static int skip_white(dt__json_scan *s) {
 /* ---- strings ---- */
 
 static void add_code_point(dt__text *text, uint32_t code) {
-    char bytes[4];
-    size_t length;
+    char bytes[DT__UTF8_MOST];
 
-    if (code < 0x80) {
-        bytes[0] = (char)code;
-        length = 1;
-    } else if (code < 0x800) {
-        bytes[0] = (char)(0xC0 | code >> 6);
-        length = 2;
-    } else if (code < 0x10000) {
-        bytes[0] = (char)(0xE0 | code >> 12);
-        length = 3;
-    } else {
-        bytes[0] = (char)(0xF0 | code >> 18);
-        length = 4;
-    }
-    for (size_t i = 1; i < length; i++) bytes[i] = (char)(0x80 | (code >> (6 * (length - 1 - i)) & 0x3F));
-    dt__text_add_bytes(text, bytes, length);
+    dt__text_add_bytes(text, bytes, dt__utf8_put(bytes, code));
 }
 
 /* Four hexadecimal digits; above 0xFFFF when they are not. */

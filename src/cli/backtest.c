@@ -51,26 +51,6 @@ static const cli_option options[] = {
      .max = 1000000,
      .echoed = true,
      .help = DT_N("of the bootstrap of differences (0: none)")},
-    {.name = "seed",
-     .type = CLI_NUMBER,
-     .argument = "N",
-     .preset = "1",
-     .max = UINT64_MAX,
-     .echoed = true,
-     .help = DT_N("seed of the bootstrap")},
-    {.name = "time-limit",
-     .type = CLI_DECIMAL,
-     .argument = "SECONDS",
-     .preset = "0",
-     .max = 10000000,
-     .echoed = true,
-     .help = DT_N("past it, give what is known (0: no limit)")},
-    {.name = "threads",
-     .type = CLI_NUMBER,
-     .argument = "N",
-     .preset = "0",
-     .max = 1024,
-     .help = DT_N("threads to use (0: as many as processors)")},
 };
 
 static dt_power_measure power_of(const char *name) {
@@ -102,9 +82,8 @@ static int answer_and_report(cli_session *s, const dt_backtest_opts *opts) {
     dt_document *document = NULL;
     int code = cli_session_status(s, dt_backtest(&answer, &s->files.items[0], opts, s->env));
 
-    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_backtest(&document, answer, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, opts->seed);
-    dt_document_free(document, s->env);
+    if (code == CLI_ANSWERED)
+        code = cli_session_deliver(s, dt_report_backtest(&document, answer, s->env), &document, opts->seed);
     dt_backtest_free(answer, s->env);
     return code;
 }
@@ -125,7 +104,7 @@ const cli_command cli_backtest_command = {
     .operands = "TABLE",
     .least = 1,
     .most = 1,
-    .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
+    .groups = CLI_SEED | CLI_WORK | CLI_DOCUMENT | CLI_EVERYWHERE,
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .summary = DT_N("how well models of positions foretell known outcomes"),

@@ -40,11 +40,15 @@ static const cli_option options[] = {
 
 /* ---- options of the question ---- */
 
-static void read_options(const cli_arguments *a, dt_bargain_opts *opts) {
+static void read_options(const cli_session *s, dt_bargain_opts *opts) {
+    const cli_arguments *a = s->arguments;
+
     dt_bargain_opts_init(opts);
     opts->among = cli_text(a, "among");
     opts->within = cli_text(a, "within");
     opts->at = cli_text(a, "at");
+    opts->settings = s->settings.items;
+    opts->setting_count = s->settings.count;
     opts->explain = cli_text(a, "explain");
     opts->points = (size_t)cli_number(a, "points");
     opts->epsilon = cli_decimal(a, "epsilon");
@@ -86,11 +90,8 @@ static int print_csv(cli_session *s, const dt_bargain_answer *answer) {
 
 static int print_report(cli_session *s, const dt_bargain_answer *answer) {
     dt_document *document = NULL;
-    int code = cli_session_status(s, dt_report_bargain(&document, s->model, answer, s->env));
 
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);
-    dt_document_free(document, s->env);
-    return code;
+    return cli_session_deliver(s, dt_report_bargain(&document, s->model, answer, s->env), &document, answer->seed);
 }
 
 /* Prints the answer; then the check that was asked for decides. */
@@ -131,21 +132,18 @@ static int answer_and_report(cli_session *s, dt_bargain_opts *opts) {
 }
 
 static int run(const cli_arguments *a) {
-    cli_settings settings = {0}, weights = {0};
+    cli_settings weights;
     dt_bargain_opts opts;
     cli_session s;
     int code = cli_session_open(&s, a);
-    bool read = cli_settings_read(&settings, a, "set") && cli_settings_read(&weights, a, "weights");
 
-    if (!read && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
-    read_options(a, &opts);
-    opts.settings = settings.items;
-    opts.setting_count = settings.count;
+    if (!cli_settings_read(&weights, a, "weights") && code == CLI_ANSWERED)
+        code = cli_session_status(&s, DT_ERR_MEMORY);
+    read_options(&s, &opts);
     opts.weights = weights.items;
     opts.weight_count = weights.count;
     if (code == CLI_ANSWERED) code = answer_and_report(&s, &opts);
     cli_settings_clear(&weights);
-    cli_settings_clear(&settings);
     cli_session_close(&s);
     return code;
 }

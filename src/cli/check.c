@@ -97,9 +97,8 @@ static int audit(cli_session *s) {
     opts.read_source = read_source;
     opts.payload = &folder;
     code = cli_session_status(s, dt_check(&answer, s->model, &opts, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_check(&document, s->model, answer, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, 0);
-    dt_document_free(document, s->env);
+    if (code == CLI_ANSWERED)
+        code = cli_session_deliver(s, dt_report_check(&document, s->model, answer, s->env), &document, 0);
     dt_check_free(answer, s->env);
     if (code != CLI_ANSWERED) return code;
     return cli_flag(s->arguments, "strict") && has_warning(s->env) ? CLI_FAILED : CLI_ANSWERED;

@@ -1,7 +1,6 @@
 /* detente deal: is there a deal? */
 #include "cli/commands.h"
 #include "cli/session.h"
-#include "cli/settings.h"
 
 static const cli_option options[] = {
     {.name = "over",
@@ -16,11 +15,15 @@ static const cli_option options[] = {
 
 /* ---- options of the question ---- */
 
-static void read_options(const cli_arguments *a, dt_deal_opts *opts) {
+static void read_options(const cli_session *s, dt_deal_opts *opts) {
+    const cli_arguments *a = s->arguments;
+
     dt_deal_opts_init(opts);
     opts->among = cli_text(a, "among");
     opts->within = cli_text(a, "within");
     opts->at = cli_text(a, "at");
+    opts->settings = s->settings.items;
+    opts->setting_count = s->settings.count;
     opts->over = (unsigned)cli_number(a, "over");
     opts->draws = cli_number(a, "draws");
     opts->seed = cli_number(a, "seed");
@@ -39,10 +42,8 @@ static bool lacks_deal(const dt_deal_answer *answer) {
 /* Prints the answer; then the checks that were asked for decide. */
 static int report(cli_session *s, const dt_deal_answer *answer) {
     dt_document *document = NULL;
-    int code = cli_session_status(s, dt_report_deal(&document, s->model, answer, s->env));
+    int code = cli_session_deliver(s, dt_report_deal(&document, s->model, answer, s->env), &document, answer->seed);
 
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);
-    dt_document_free(document, s->env);
     if (code != CLI_ANSWERED) return code;
     if (cli_flag(s->arguments, "verify") && !answer->verified) return CLI_FAILED;
     return cli_flag(s->arguments, "require") && lacks_deal(answer) ? CLI_FAILED : CLI_ANSWERED;
@@ -50,19 +51,14 @@ static int report(cli_session *s, const dt_deal_answer *answer) {
 
 static int run(const cli_arguments *a) {
     dt_deal_answer *answer = NULL;
-    cli_settings settings;
     dt_deal_opts opts;
     cli_session s;
     int code = cli_session_open(&s, a);
 
-    read_options(a, &opts);
-    if (!cli_settings_read(&settings, a, "set") && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
-    opts.settings = settings.items;
-    opts.setting_count = settings.count;
+    read_options(&s, &opts);
     if (code == CLI_ANSWERED) code = cli_session_status(&s, dt_deal(&answer, s.model, &opts, s.env));
     if (code == CLI_ANSWERED) code = report(&s, answer);
     dt_deal_free(answer, s.env);
-    cli_settings_clear(&settings);
     cli_session_close(&s);
     return code;
 }

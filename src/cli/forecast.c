@@ -74,9 +74,8 @@ static int print_answer(cli_session *s, const dt_forecast_run *run) {
     dt_document *document = NULL;
     int code = cli_session_status(s, dt_forecast_finish(&answer, run, s->env));
 
-    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_forecast(&document, s->model, answer, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);
-    dt_document_free(document, s->env);
+    if (code == CLI_ANSWERED)
+        code = cli_session_deliver(s, dt_report_forecast(&document, s->model, answer, s->env), &document, answer->seed);
     dt_forecast_free(answer, s->env);
     return code;
 }
@@ -111,14 +110,14 @@ static int answer_and_report(cli_session *s, const dt_forecast_opts *opts) {
 }
 
 static int run(const cli_arguments *a) {
-    cli_forecast_opts given;
+    cli_forecast_opts given = {0};
     cli_session s;
-    int code = cli_forecast_opts_read(&given, a), opened = cli_session_open(&s, a);
+    int code = cli_session_open(&s, a);
 
-    if (code == CLI_ANSWERED) code = opened;
+    if (code == CLI_ANSWERED) code = cli_forecast_opts_read(&given, &s);
     if (code == CLI_ANSWERED) code = answer_and_report(&s, &given.opts);
-    cli_session_close(&s);
     cli_forecast_opts_clear(&given);
+    cli_session_close(&s);
     return code;
 }
 
@@ -127,7 +126,7 @@ const cli_command cli_forecast_command = {
     .operands = "MODEL [FILE...]",
     .least = 1,
     .most = CLI_MAX_OPERANDS,
-    .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
+    .groups = CLI_FORECAST_GROUPS | CLI_DOCUMENT | CLI_EVERYWHERE,
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .summary = DT_N("what will happen: scenarios by several models side by side"),

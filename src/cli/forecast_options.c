@@ -1,9 +1,7 @@
 #include "cli/forecast_options.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "cli/session.h"
 #include "cli/talk.h"
 
 /* "3/8" */
@@ -17,20 +15,13 @@ static bool read_shard(dt_forecast_opts *opts, const char *text) {
     return *end == '\0' && opts->shard >= 1 && opts->shard <= opts->shards;
 }
 
-static bool has_option(const cli_arguments *a, const char *name) {
-    const cli_option *option;
-    for (size_t i = 0; (option = cli_option_at(a->command, i)) != NULL; i++) {
-        if (strcmp(option->name, name) == 0) return true;
-    }
-    return false;
-}
-
-int cli_forecast_opts_read(cli_forecast_opts *out, const cli_arguments *a) {
-    const char *shard = has_option(a, "shard") ? cli_text(a, "shard") : NULL;
+int cli_forecast_opts_read(cli_forecast_opts *out, const cli_session *s) {
+    const cli_arguments *a = s->arguments;
+    const char *shard = cli_text(a, "shard");
 
     *out = (cli_forecast_opts){0};
     dt_forecast_opts_init(&out->opts);
-    if (!cli_settings_read(&out->settings, a, "set") || !cli_settings_read(&out->base_rates, a, "base-rate")) {
+    if (!cli_settings_read(&out->base_rates, a, "base-rate")) {
         cli_error(a->language, "out of memory", NULL);
         return CLI_NO_MEANS;
     }
@@ -38,8 +29,8 @@ int cli_forecast_opts_read(cli_forecast_opts *out, const cli_arguments *a) {
     out->opts.at = cli_text(a, "at");
     out->opts.draws = cli_number(a, "draws");
     out->opts.seed = cli_number(a, "seed");
-    out->opts.settings = out->settings.items;
-    out->opts.setting_count = out->settings.count;
+    out->opts.settings = s->settings.items;
+    out->opts.setting_count = s->settings.count;
     out->opts.base_rates = out->base_rates.items;
     out->opts.base_rate_count = out->base_rates.count;
     if (shard == NULL || read_shard(&out->opts, shard)) return CLI_ANSWERED;
@@ -49,5 +40,4 @@ int cli_forecast_opts_read(cli_forecast_opts *out, const cli_arguments *a) {
 
 void cli_forecast_opts_clear(cli_forecast_opts *opts) {
     cli_settings_clear(&opts->base_rates);
-    cli_settings_clear(&opts->settings);
 }

@@ -45,19 +45,19 @@ static int forecast_and_freeze(cli_session *s, const dt_forecast_opts *opts) {
 }
 
 static int run(const cli_arguments *a) {
-    cli_forecast_opts given;
+    cli_forecast_opts given = {0};
     cli_session s;
-    int code = cli_forecast_opts_read(&given, a), opened = cli_session_open(&s, a);
+    int code = cli_session_open(&s, a);
 
-    if (code == CLI_ANSWERED) code = opened;
+    if (code == CLI_ANSWERED) code = cli_forecast_opts_read(&given, &s);
     if (code == CLI_ANSWERED && cli_text(a, "name") == NULL) {
         cli_error(a->language, "a frozen forecast needs a name", NULL);
         cli_hint(a->language, "give one with --name NAME", NULL);
         code = CLI_WRONG_USE;
     }
     if (code == CLI_ANSWERED) code = forecast_and_freeze(&s, &given.opts);
-    cli_session_close(&s);
     cli_forecast_opts_clear(&given);
+    cli_session_close(&s);
     return code;
 }
 
@@ -66,7 +66,7 @@ const cli_command cli_freeze_command = {
     .operands = "MODEL [FILE...]",
     .least = 1,
     .most = CLI_MAX_OPERANDS,
-    .groups = CLI_EVERYWHERE,
+    .groups = CLI_FORECAST_GROUPS | CLI_EVERYWHERE,
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .summary = DT_N("keeps a forecast, to be scored once it is known"),

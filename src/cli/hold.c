@@ -5,7 +5,6 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/session.h"
-#include "cli/settings.h"
 #include "cli/talk.h"
 
 static const cli_option options[] = {
@@ -64,11 +63,15 @@ static const cli_option options[] = {
 
 typedef enum output { OUTPUT_REPORT = 0, OUTPUT_CSV, OUTPUT_DOT, OUTPUT_GRAPHML } output;
 
-static void read_options(const cli_arguments *a, dt_hold_opts *opts, output out) {
+static void read_options(const cli_session *s, dt_hold_opts *opts, output out) {
+    const cli_arguments *a = s->arguments;
+
     dt_hold_opts_init(opts);
     opts->among = cli_text(a, "among");
     opts->within = cli_text(a, "within");
     opts->at = cli_text(a, "at");
+    opts->settings = s->settings.items;
+    opts->setting_count = s->settings.count;
     opts->from = cli_text(a, "from");
     opts->explain = cli_text(a, "explain");
     opts->make = cli_text(a, "make");
@@ -128,11 +131,8 @@ static int print_states(cli_session *s, const dt_hold_answer *answer, output for
 
 static int print_report(cli_session *s, const dt_hold_answer *answer) {
     dt_document *document = NULL;
-    int code = cli_session_status(s, dt_report_hold(&document, s->model, answer, s->env));
 
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);
-    dt_document_free(document, s->env);
-    return code;
+    return cli_session_deliver(s, dt_report_hold(&document, s->model, answer, s->env), &document, answer->seed);
 }
 
 /* Prints the answer; then the check that was asked for decides. */
@@ -147,7 +147,6 @@ static int answer_and_report(cli_session *s, const dt_hold_opts *opts, output fo
 }
 
 static int run(const cli_arguments *a) {
-    cli_settings settings = {0};
     dt_hold_opts opts;
     output form;
     cli_session s;
@@ -155,12 +154,8 @@ static int run(const cli_arguments *a) {
 
     if (code != CLI_ANSWERED) return code;
     code = cli_session_open(&s, a);
-    if (!cli_settings_read(&settings, a, "set") && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
-    read_options(a, &opts, form);
-    opts.settings = settings.items;
-    opts.setting_count = settings.count;
+    read_options(&s, &opts, form);
     if (code == CLI_ANSWERED) code = answer_and_report(&s, &opts, form);
-    cli_settings_clear(&settings);
     cli_session_close(&s);
     return code;
 }

@@ -8,9 +8,8 @@ static int merge(cli_session *s) {
     int code =
         cli_session_status(s, dt_forecast_merge(&answer, s->model, s->files.items + 1, s->files.count - 1, s->env));
 
-    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_forecast(&document, s->model, answer, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);
-    dt_document_free(document, s->env);
+    if (code == CLI_ANSWERED)
+        code = cli_session_deliver(s, dt_report_forecast(&document, s->model, answer, s->env), &document, answer->seed);
     dt_forecast_free(answer, s->env);
     return code;
 }

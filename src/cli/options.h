@@ -20,7 +20,12 @@ typedef enum cli_group {
     CLI_OWN = 0,
     CLI_EVERYWHERE = 1, /* commands that talk */
     CLI_DOCUMENT = 2,   /* that print a document */
-    CLI_QUESTION = 4    /* that answer a question about outcomes */
+    CLI_AMONG = 4,      /* about one format or all */
+    CLI_SETTINGS = 8,   /* that take what-ifs; cli_session holds them */
+    CLI_SEED = 16,      /* that draw */
+    CLI_WORK = 32,      /* that may take long */
+    CLI_OUTCOMES = 64,  /* whose answers are about outcomes at a date */
+    CLI_QUESTION = CLI_AMONG | CLI_SETTINGS | CLI_SEED | CLI_WORK | CLI_OUTCOMES
 } cli_group;
 
 typedef struct cli_option {

@@ -1,7 +1,6 @@
 /* detente path: is there a way there? */
 #include "cli/commands.h"
 #include "cli/session.h"
-#include "cli/settings.h"
 
 static const cli_option options[] = {
     {.name = "to",
@@ -33,12 +32,16 @@ static const cli_option options[] = {
 
 /* ---- options of the question ---- */
 
-static void read_options(const cli_arguments *a, dt_path_opts *opts) {
+static void read_options(const cli_session *s, dt_path_opts *opts) {
+    const cli_arguments *a = s->arguments;
+
     dt_path_opts_init(opts);
     opts->among = cli_text(a, "among");
     opts->to = cli_text(a, "to");
     opts->within = cli_text(a, "within");
     opts->at = cli_text(a, "at");
+    opts->settings = s->settings.items;
+    opts->setting_count = s->settings.count;
     opts->strict = cli_flag(a, "strict");
     opts->bundle = (unsigned)cli_number(a, "bundle");
     opts->steps = (unsigned)cli_number(a, "steps");
@@ -59,10 +62,8 @@ static bool lacks_way(const dt_path_answer *answer) {
 
 static int report(cli_session *s, const dt_path_answer *answer) {
     dt_document *document = NULL;
-    int code = cli_session_status(s, dt_report_path(&document, s->model, answer, s->env));
+    int code = cli_session_deliver(s, dt_report_path(&document, s->model, answer, s->env), &document, answer->seed);
 
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, answer->seed);
-    dt_document_free(document, s->env);
     if (code != CLI_ANSWERED) return code;
     if (cli_flag(s->arguments, "verify") && !answer->verified) return CLI_FAILED;
     return cli_flag(s->arguments, "require") && lacks_way(answer) ? CLI_FAILED : CLI_ANSWERED;
@@ -70,19 +71,14 @@ static int report(cli_session *s, const dt_path_answer *answer) {
 
 static int run(const cli_arguments *a) {
     dt_path_answer *answer = NULL;
-    cli_settings settings;
     dt_path_opts opts;
     cli_session s;
     int code = cli_session_open(&s, a);
 
-    read_options(a, &opts);
-    if (!cli_settings_read(&settings, a, "set") && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
-    opts.settings = settings.items;
-    opts.setting_count = settings.count;
+    read_options(&s, &opts);
     if (code == CLI_ANSWERED) code = cli_session_status(&s, dt_path(&answer, s.model, &opts, s.env));
     if (code == CLI_ANSWERED) code = report(&s, answer);
     dt_path_free(answer, s.env);
-    cli_settings_clear(&settings);
     cli_session_close(&s);
     return code;
 }

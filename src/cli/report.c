@@ -1,11 +1,12 @@
 /* detente report: everything that a model allows to be asked, as one page. */
 #include <string.h>
+#include <time.h>
 
 #include "cli/buffer.h"
 #include "cli/commands.h"
+#include "cli/event_files.h"
 #include "cli/files.h"
 #include "cli/session.h"
-#include "cli/settings.h"
 #include "cli/talk.h"
 
 /* What one run draws when nothing is said, and up to how many outcomes every state is looked at. */
@@ -20,6 +21,20 @@ static const cli_option options[] = {
      .repeated = true,
      .echoed = true,
      .help = DT_N("leave out PARTY's red lines and no-deal value")},
+    {.name = "register",
+     .type = CLI_TEXT,
+     .argument = "REGISTER",
+     .echoed = true,
+     .help = DT_N("show how good the forecasts of REGISTER were")},
+    {.name = "events",
+     .type = CLI_TEXT,
+     .argument = "FILE",
+     .repeated = true,
+     .echoed = true,
+     .help = DT_N("events to hold against the agreements")},
+    CLI_EVENT_OPTIONS,
+    {.name = "public", .type = CLI_FLAG, .echoed = true, .help = DT_N("of events no hours, texts, files, exact places")},
+    {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},
 };
 
 /* ---- the answers, in one language ---- */
@@ -27,7 +42,6 @@ static const cli_option options[] = {
 typedef struct asked {
     cli_session *session;
     dt_env *env;
-    const cli_settings *settings;
     dt_answers answers;
     dt_deal_answer *deal;
     dt_bargain_answer *bargain;
@@ -36,6 +50,8 @@ typedef struct asked {
     dt_forecast_answer *forecast;
     dt_drivers_answer *drivers;
     dt_check_answer *check;
+    dt_score_answer *scores;
+    dt_monitor_answer *monitor;
 } asked;
 
 static dt_status ask_deal(asked *q) {
@@ -48,8 +64,8 @@ static dt_status ask_deal(asked *q) {
     opts.among = cli_text(a, "among");
     opts.within = cli_text(a, "within");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.over = MONTHS;
     opts.draws = draws == 0 ? DEAL_DRAWS : draws;
     opts.seed = cli_number(a, "seed");
@@ -68,8 +84,8 @@ static dt_status ask_bargain(asked *q) {
     opts.among = cli_text(a, "among");
     opts.within = cli_text(a, "within");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.points = POINTS;
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
@@ -87,8 +103,8 @@ static dt_status ask_path(asked *q, const char *to, dt_path_answer **out) {
     opts.within = cli_text(a, "within");
     opts.at = cli_text(a, "at");
     opts.to = to;
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     return dt_path(out, q->session->model, &opts, q->env);
@@ -144,9 +160,10 @@ static dt_status ask_hold(asked *q) {
     dt_hold_opts_init(&opts);
     opts.among = cli_text(a, "among");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.deal = is_small(q) ? NULL : "all";
+    opts.arcs = is_small(q);
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     st = dt_hold(&q->hold, q->session->model, &opts, q->env);
@@ -163,8 +180,8 @@ static dt_status ask_forecast(asked *q) {
     dt_forecast_opts_init(&opts);
     opts.among = cli_text(a, "among");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.draws = draws == 0 ? FORECAST_DRAWS : draws;
     opts.seed = cli_number(a, "seed");
     st = dt_forecast(&q->forecast, q->session->model, &opts, q->env);
@@ -180,8 +197,8 @@ static dt_status ask_drivers(asked *q) {
     dt_drivers_opts_init(&opts);
     opts.among = cli_text(a, "among");
     opts.at = cli_text(a, "at");
-    opts.settings = q->settings->items;
-    opts.setting_count = q->settings->count;
+    opts.settings = q->session->settings.items;
+    opts.setting_count = q->session->settings.count;
     opts.samples = SAMPLES;
     opts.seed = cli_number(a, "seed");
     st = dt_drivers(&q->drivers, q->session->model, &opts, q->env);
@@ -199,22 +216,73 @@ static dt_status ask_check(asked *q) {
     return st;
 }
 
+/* Which files are named by --events. */
+static size_t event_files(const cli_arguments *a, const char **names) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < a->given_count; i++)
+        if (strcmp(a->given[i].option->name, "events") == 0) names[count++] = a->given[i].value;
+    return count;
+}
+
+static dt_status ask_monitor(asked *q) {
+    const cli_arguments *a = q->session->arguments;
+    const char *names[CLI_MAX_GIVEN];
+    cli_event_files files;
+    dt_monitor_opts opts;
+    size_t count = event_files(a, names);
+    dt_status st = DT_OK;
+
+    if (count == 0) return DT_OK;
+    cli_event_opts(&opts, &files, q->session);
+    opts.now = (dt_time)time(NULL);
+    if (cli_event_names(&opts, &files, q->session, names, count) != CLI_ANSWERED) st = DT_ERR_IO;
+    if (st == DT_OK) st = dt_monitor(&q->monitor, q->session->model, &opts, q->env);
+    cli_event_close(&files);
+    q->answers.monitor = q->monitor;
+    q->answers.monitor_view = (dt_monitor_view){.redact = cli_flag(a, "public") || q->answers.redacted != 0,
+                                                .draft = cli_flag(a, "draft")};
+    return st;
+}
+
+static dt_status ask_scores(asked *q) {
+    const char *file = cli_text(q->session->arguments, "register");
+    dt_register *r = NULL;
+    dt_score_opts opts;
+    dt_status st;
+
+    if (file == NULL) return DT_OK;
+    dt_score_opts_init(&opts);
+    opts.seed = cli_number(q->session->arguments, "seed");
+    st = dt_register_open(&r, file, false, q->env);
+    if (st == DT_OK) st = dt_register_score(&q->scores, r, &opts, q->env);
+    dt_register_close(r, q->env);
+    q->answers.scores = q->scores;
+    return st;
+}
+
 /* A question that is too large for this model is left out; the others are answered. */
 static dt_status unless_too_large(dt_status st) {
     return st == DT_ERR_LIMIT ? DT_OK : st;
 }
 
+/* An agreement alone, where nobody wants anything, has nothing that could hold. */
+static bool has_states(const asked *q) {
+    return dt_model_preference_count(q->session->model) > 0;
+}
+
 /* A graph written out has no formats in which a deal could be made: it is asked what holds. */
 static dt_status ask_all(asked *q) {
     bool deals = dt_model_format_count(q->session->model) > 0;
-    dt_status st = DT_OK;
+    dt_status st = ask_scores(q);
 
-    if (deals) st = ask_deal(q);
+    if (deals && st == DT_OK) st = ask_deal(q);
     if (deals && st == DT_OK) st = unless_too_large(ask_bargain(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_paths(q));
-    if (st == DT_OK) st = unless_too_large(ask_hold(q));
+    if (st == DT_OK && has_states(q)) st = unless_too_large(ask_hold(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_forecast(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_drivers(q));
+    if (st == DT_OK) st = ask_monitor(q);
     if (st == DT_OK) st = unless_too_large(ask_check(q));
     return st;
 }
@@ -233,6 +301,8 @@ static bool has_notes(const asked *q) {
 }
 
 static void free_answers(asked *q) {
+    dt_score_free(q->scores, q->env);
+    dt_monitor_free(q->monitor, q->env);
     dt_check_free(q->check, q->env);
     dt_drivers_free(q->drivers, q->env);
     dt_forecast_free(q->forecast, q->env);
@@ -317,7 +387,7 @@ static size_t echo_options(const cli_arguments *a, dt_setting *echo) {
 
 /* A page holds every language, Markdown the one that was asked for.  Every language has an environment of its own; it
  * is asked by itself when notes inside the answers have to be in its words too. */
-static int report(cli_session *s, const cli_settings *settings, uint64_t redacted) {
+static int report(cli_session *s, uint64_t redacted) {
     dt_setting echo[CLI_MAX_GIVEN];
     dt_page_language languages[DT_LANG_COUNT];
     asked questions[DT_LANG_COUNT] = {{0}};
@@ -329,7 +399,7 @@ static int report(cli_session *s, const cli_settings *settings, uint64_t redacte
     for (; count < wanted && code == CLI_ANSWERED; count++) {
         asked *q = &questions[count];
         dt_language language = (dt_language)((s->arguments->language + count) % DT_LANG_COUNT);
-        *q = (asked){.session = s, .env = s->env, .settings = settings, .answers = {.redacted = redacted}};
+        *q = (asked){.session = s, .env = s->env, .answers = {.redacted = redacted}};
         if (count > 0) code = open_language(s, &q->env, language);
         if (code == CLI_ANSWERED && count > 0 && !has_notes(&questions[0])) q->answers = questions[0].answers;
         else if (code == CLI_ANSWERED) code = cli_session_status(s, ask_all(q));
@@ -347,15 +417,12 @@ static int report(cli_session *s, const cli_settings *settings, uint64_t redacte
 }
 
 static int run(const cli_arguments *a) {
-    cli_settings settings = {0};
     uint64_t redacted = 0;
     cli_session s;
     int code = cli_session_open(&s, a);
 
-    if (!cli_settings_read(&settings, a, "set") && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
     if (code == CLI_ANSWERED) code = read_redacted(&s, &redacted);
-    if (code == CLI_ANSWERED) code = report(&s, &settings, redacted);
-    cli_settings_clear(&settings);
+    if (code == CLI_ANSWERED) code = report(&s, redacted);
     cli_session_close(&s);
     return code;
 }

@@ -17,13 +17,6 @@ static const cli_option options[] = {
      .max = 100000,
      .echoed = true,
      .help = DT_N("samples of the bootstrap")},
-    {.name = "seed",
-     .type = CLI_NUMBER,
-     .argument = "N",
-     .preset = "1",
-     .max = UINT64_MAX,
-     .echoed = true,
-     .help = DT_N("seed of the draws")},
 };
 
 static int score(cli_session *s, dt_register *r) {
@@ -37,9 +30,8 @@ static int score(cli_session *s, dt_register *r) {
     opts.draws = cli_number(s->arguments, "draws");
     opts.seed = cli_number(s->arguments, "seed");
     code = cli_session_status(s, dt_register_score(&answer, r, &opts, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_score(&document, answer, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, opts.seed);
-    dt_document_free(document, s->env);
+    if (code == CLI_ANSWERED)
+        code = cli_session_deliver(s, dt_report_score(&document, answer, s->env), &document, opts.seed);
     dt_score_free(answer, s->env);
     return code;
 }
@@ -61,7 +53,7 @@ const cli_command cli_score_command = {
     .operands = "REGISTER",
     .least = 1,
     .most = 1,
-    .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
+    .groups = CLI_SEED | CLI_DOCUMENT | CLI_EVERYWHERE,
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .summary = DT_N("how good were the forecasts that are resolved?"),

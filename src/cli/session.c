@@ -24,6 +24,7 @@ static int open_env(cli_session *s) {
     opts.threads = (unsigned)cli_number(a, "threads");
     opts.time_limit = cli_decimal(a, "time-limit");
     s->allocator = opts.allocator;
+    if (!cli_settings_read(&s->settings, a, "set")) return cli_session_status(s, DT_ERR_MEMORY);
     return cli_session_status(s, dt_env_new(&s->env, &opts));
 }
 
@@ -90,6 +91,7 @@ void cli_session_close(cli_session *s) {
     cli_progress_end(&s->progress);
     dt_model_free(s->model);
     cli_files_clear(&s->files);
+    cli_settings_clear(&s->settings);
     dt_env_free(s->env);
 }
 
@@ -201,6 +203,14 @@ int cli_session_print(cli_session *s, const dt_document *document, uint64_t seed
 
     if (code == CLI_ANSWERED) code = cli_print(&out, s->arguments->language);
     cli_buffer_clear(&out);
+    return code;
+}
+
+int cli_session_deliver(cli_session *s, dt_status reported, dt_document **document, uint64_t seed) {
+    int code = cli_session_status(s, reported);
+
+    if (code == CLI_ANSWERED) code = cli_session_print(s, *document, seed);
+    dt_document_free(*document, s->env);
     return code;
 }
 

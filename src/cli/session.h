@@ -6,6 +6,7 @@
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/settings.h"
 
 typedef enum cli_exit {
     CLI_ANSWERED = 0,  /* an empty zone is an answer */
@@ -20,7 +21,8 @@ typedef struct cli_session {
     dt_allocator allocator; /* of env */
     dt_env *env;
     dt_model *model;
-    cli_files files; /* that the operands name */
+    cli_files files;       /* that the operands name */
+    cli_settings settings; /* what --set says */
     cli_progress progress;
     size_t told; /* diagnostics printed so far */
     bool quiet;
@@ -42,6 +44,8 @@ void cli_session_close(cli_session *s);
 DT_NODISCARD int cli_session_status(cli_session *s, dt_status status);
 /* Prints a document as the options say, all at once. */
 DT_NODISCARD int cli_session_print(cli_session *s, const dt_document *document, uint64_t seed);
+/* The same for what a report came to, which is freed: cli_session_deliver(s, dt_report_x(&d, ...), &d, seed). */
+DT_NODISCARD int cli_session_deliver(cli_session *s, dt_status reported, dt_document **document, uint64_t seed);
 /* Prints a sentence with one argument. */
 DT_NODISCARD int cli_session_tell(cli_session *s, const char *msgid, const char *argument);
 /* Prints a text; errors are told in a language. */

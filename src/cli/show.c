@@ -7,9 +7,7 @@ static int run(const cli_arguments *a) {
     cli_session s;
     int code = cli_session_open(&s, a);
 
-    if (code == CLI_ANSWERED) code = cli_session_status(&s, dt_report_show(&document, s.model, s.env));
-    if (code == CLI_ANSWERED) code = cli_session_print(&s, document, 0);
-    dt_document_free(document, s.env);
+    if (code == CLI_ANSWERED) code = cli_session_deliver(&s, dt_report_show(&document, s.model, s.env), &document, 0);
     cli_session_close(&s);
     return code;
 }

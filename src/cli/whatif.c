@@ -1,7 +1,6 @@
 /* detente whatif: what would change it? */
 #include "cli/commands.h"
 #include "cli/session.h"
-#include "cli/settings.h"
 
 static const cli_option options[] = {
     {.name = "against",
@@ -9,22 +8,11 @@ static const cli_option options[] = {
      .argument = "FILE",
      .echoed = true,
      .help = DT_N("the model after; without it MODEL under --set")},
-    {.name = "set",
-     .type = CLI_SETTING,
-     .argument = "NAME=VALUE",
-     .repeated = true,
-     .echoed = true,
-     .help = DT_N("afterwards: an issue's or a quantity's place")},
     {.name = "at",
      .type = CLI_TEXT,
      .argument = "DATE",
      .echoed = true,
      .help = DT_N("afterwards: no deal drifts to this date")},
-    {.name = "among",
-     .type = CLI_TEXT,
-     .argument = "FORMAT",
-     .echoed = true,
-     .help = DT_N("one format (default: every one)")},
 };
 
 static int compare(cli_session *s, const dt_model *after, const dt_whatif_opts *opts) {
@@ -32,9 +20,7 @@ static int compare(cli_session *s, const dt_model *after, const dt_whatif_opts *
     dt_document *document = NULL;
     int code = cli_session_status(s, dt_whatif(&answer, s->model, after, opts, s->env));
 
-    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_whatif(&document, answer, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, 0);
-    dt_document_free(document, s->env);
+    if (code == CLI_ANSWERED) code = cli_session_deliver(s, dt_report_whatif(&document, answer, s->env), &document, 0);
     dt_whatif_free(answer, s->env);
     return code;
 }
@@ -53,7 +39,6 @@ static int run_session(cli_session *s, const dt_whatif_opts *opts) {
 }
 
 static int run(const cli_arguments *a) {
-    cli_settings settings;
     dt_whatif_opts opts;
     cli_session s;
     int code = cli_session_open(&s, a);
@@ -61,11 +46,9 @@ static int run(const cli_arguments *a) {
     dt_whatif_opts_init(&opts);
     opts.among = cli_text(a, "among");
     opts.at_after = cli_text(a, "at");
-    if (!cli_settings_read(&settings, a, "set") && code == CLI_ANSWERED) code = cli_session_status(&s, DT_ERR_MEMORY);
-    opts.settings = settings.items;
-    opts.setting_count = settings.count;
+    opts.settings = s.settings.items;
+    opts.setting_count = s.settings.count;
     if (code == CLI_ANSWERED) code = run_session(&s, &opts);
-    cli_settings_clear(&settings);
     cli_session_close(&s);
     return code;
 }
@@ -75,7 +58,7 @@ const cli_command cli_whatif_command = {
     .operands = "MODEL [FILE...]",
     .least = 1,
     .most = CLI_MAX_OPERANDS,
-    .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
+    .groups = CLI_AMONG | CLI_SETTINGS | CLI_DOCUMENT | CLI_EVERYWHERE,
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .summary = DT_N("what a change of the model or of a setting changes, and why"),

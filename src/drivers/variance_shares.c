@@ -76,6 +76,24 @@ static void rank_output(measuring *m, size_t output) {
     rank(m->output, m->scratch, m->count);
 }
 
+/* Mean of the output over the rows in which an input is in its lowest (sign -1) or highest (1) fifth; where a fifth of
+ * the rows cannot be parted from the others, over those with its extreme value. */
+static double mean_at_end(const measuring *m, size_t output, size_t input, double sign) {
+    const double *ranks = m->inputs + input * m->count, *a = dt__column_of(m->s, output, 0),
+                 *b = dt__column_of(m->s, output, 1);
+    double edge = -1, sum = 0;
+    size_t rows = 0;
+
+    for (size_t k = 0; k < m->count; k++) edge = fmax(edge, sign * ranks[k]);
+    edge = fmin(edge, 0.6);
+    for (size_t k = 0; k < m->count; k++) {
+        if (sign * ranks[k] < edge) continue;
+        sum += k < m->s->made ? a[k] : b[k - m->s->made];
+        rows++;
+    }
+    return rows == 0 ? 0 : sum / (double)rows;
+}
+
 static bool is_event(dt_output_kind kind) {
     return kind == DT_OUTPUT_ZONE || kind == DT_OUTPUT_SCENARIO;
 }
@@ -105,7 +123,7 @@ static int by_effect(const void *a, const void *b) {
     return (x->input > y->input) - (x->input < y->input);
 }
 
-static void describe(dt_driver_output *out, dt_driver *drivers, const measuring *m) {
+static void describe(dt_driver_output *out, dt_driver *drivers, const measuring *m, size_t output) {
     double noise = Z95 / sqrt((double)m->count - 1);
 
     for (uint32_t i = 0; i < dt__input_count(m->s); i++) {
@@ -115,6 +133,8 @@ static void describe(dt_driver_output *out, dt_driver *drivers, const measuring 
                          .total = estimate_of(m->total[i], 1),
                          .shapley = estimate_of(m->shapley[i], 1),
                          .correlation = correlation(m->inputs + i * m->count, m->output, m->count),
+                         .at_low = mean_at_end(m, output, i, -1),
+                         .at_high = mean_at_end(m, output, i, 1),
                          .information = estimate_of(m->first[i], out->variance)};
         d->directed = out->varies && fabs(d->correlation) > noise;
         out->coarse |= is_coarse(d->first_order) || is_coarse(d->total) || is_coarse(d->shapley);
@@ -141,7 +161,7 @@ static dt_status measure(dt_driver_output *out, dt_driver *drivers, measuring *m
     out->variance = variance.variance;
     out->mean = mean_of(out->kind, &variance, 2 * (double)s->made);
     rank_output(m, output);
-    describe(out, drivers, m);
+    describe(out, drivers, m, output);
     return DT_OK;
 }
 

@@ -6,6 +6,8 @@
 #include <libxml/xmlerror.h>
 #include <string.h>
 
+#include "base/encoding.h"
+
 /* ---- the text before libxml2 sees it ---- */
 
 typedef struct mending {
@@ -24,23 +26,10 @@ static bool starts(const mending *m, const char *word) {
     return (size_t)(m->end - m->at) >= length && memcmp(m->at, word, length) == 0;
 }
 
-/* 0x80 to 0x9F; what windows-1252 leaves open stays the control character it is in Latin-1. */
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
-};
-
 static void add_latin(dt__text *out, unsigned char byte) {
-    unsigned code = byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
+    char bytes[DT__UTF8_MOST];
 
-    if (code >= 0x800) {
-        dt__text_add_char(out, (char)(0xE0 | code >> 12));
-        dt__text_add_char(out, (char)(0x80 | (code >> 6 & 0x3F)));
-    } else {
-        dt__text_add_char(out, (char)(0xC0 | code >> 6));
-    }
-    dt__text_add_char(out, (char)(0x80 | (code & 0x3F)));
+    dt__text_add_bytes(out, bytes, dt__utf8_put(bytes, dt__windows_1252(byte)));
 }
 
 static void copy_one(mending *m) {

@@ -92,6 +92,7 @@ enum {
     READING_ACTS,
     READING_EXEMPT,
     READING_TARGETS,
+    READING_CONTROL,
     READING_WHERE,
     READING_FROM,
     READING_UNTIL,
@@ -113,6 +114,7 @@ static const dt__key reading_keys[READING_KEYS] = {[READING_NAME] = {.name = "na
                                                    [READING_ACTS] = {.name = "acts", .required = true},
                                                    [READING_EXEMPT] = {.name = "exempt"},
                                                    [READING_TARGETS] = {.name = "targets"},
+                                                   [READING_CONTROL] = {.name = "control"},
                                                    [READING_WHERE] = {.name = "where"},
                                                    [READING_FROM] = {.name = "from"},
                                                    [READING_UNTIL] = {.name = "until"},
@@ -136,12 +138,37 @@ static void read_exemptions(dt__reader *r, const dt__node *node, dt__clause_read
         DT__EACH(child, node) read_exemption(r, child, &list[reading->exemption_count++]);
 }
 
+enum { CONTROL_ACTS, CONTROL_KEYS };
+static const dt__key control_keys[CONTROL_KEYS] = {[CONTROL_ACTS] = {.name = "acts", .required = true}};
+
+static bool is_forbidden(const dt__clause_reading *reading, const char *act) {
+    for (size_t i = 0; act != NULL && i < reading->act_count; i++)
+        if (reading->acts[i] != NULL && dt__act_within(act, strlen(act), reading->acts[i])) return true;
+    return false;
+}
+
+/* What is forbidden everywhere and whatever is hit is nothing to compare with. */
+static void read_control(dt__reader *r, const dt__node *node, dt__clause_reading *reading) {
+    const dt__zone_group *where = &reading->where;
+    const dt__node *f[CONTROL_KEYS];
+
+    if (node == NULL || !dt__read_fields(r, node, control_keys, CONTROL_KEYS, f)) return;
+    reading->controls = dt__read_acts(r, f[CONTROL_ACTS], &reading->control_count);
+    if (reading->controls == NULL || reading->target_count + where->inside_count + where->every_count + where->outside_count > 0) return;
+    for (size_t i = 0; i < reading->control_count; i++)
+        if (is_forbidden(reading, reading->controls[i]))
+            dt__reader_error(r, f[CONTROL_ACTS], "bad-control",
+                             "“{0}” is forbidden by this reading; a control is what it leaves free",
+                             reading->controls[i], NULL);
+}
+
 /* What a reading and the terms of an option have in common. */
 static void read_terms(dt__reader *r, const dt__node *const *f, const dt__agreement *of, dt__clause_reading *reading) {
     reading->acts = dt__read_acts(r, f[READING_ACTS], &reading->act_count);
     reading->targets = dt__read_texts(r, f[READING_TARGETS], &reading->target_count);
     read_exemptions(r, f[READING_EXEMPT], reading);
     dt__read_where(r, f[READING_WHERE], &reading->where);
+    read_control(r, f[READING_CONTROL], reading);
     dt__read_span(r, &(dt__span_nodes){f[READING_FROM], f[READING_UNTIL], f[READING_FOR]}, of, reading);
     reading->timezone = dt__read_text(r, f[READING_TIMEZONE]);
     reading->reciprocal = dt__read_bool(r, f[READING_RECIPROCAL], false);

@@ -201,6 +201,11 @@ static dt__written *written_reading(dt__writer *w, const dt__agreement *of, cons
     write_names(w, entry, "acts", reading->acts, reading->act_count);
     write_exemptions(w, entry, reading);
     write_names(w, entry, "targets", reading->targets, reading->target_count);
+    if (reading->control_count > 0) {
+        dt__written *control = dt__write_mapping(&w->printer);
+        write_names(w, control, "acts", reading->controls, reading->control_count);
+        dt__write_entry(&w->printer, entry, "control", control);
+    }
     write_where(w, entry, &reading->where);
     write_moment(w, entry, "from", of, &reading->from);
     write_moment(w, entry, "until", of, &reading->until);

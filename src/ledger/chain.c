@@ -74,8 +74,8 @@ static dt_status prepare_batch(dt_ledger *l, dt_env *env) {
     static const char insert[] =
         "INSERT INTO entry(number, received, kind, id, replaces, starts, file, line, body, hash)"
         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    static const char newest[] = "SELECT kind, body FROM entry WHERE id = ? AND kind IN (1, 2) ORDER BY number DESC"
-                                 " LIMIT 1";
+    static const char newest[] = "SELECT kind, body FROM entry WHERE id = ?1 AND (kind = ?2 OR (kind < 3 AND ?2 < 3))"
+                                 " ORDER BY number DESC"; /* records and retractions answer one another */
     dt_status st = DT_OK;
 
     if (l->insert == NULL) st = dt__sql_prepare(&l->insert, l, insert, NULL, 0, env);
@@ -149,16 +149,24 @@ dt_status dt__entry_append(dt_ledger *l, const dt__entry *e, dt_env *env) {
     return DT_OK;
 }
 
-/* Does an entry of this id stand there, with this body or another? */
-static dt_status look_up(dt__appended *what, dt_ledger *l, const dt__entry *e, dt_env *env) {
-    dt_status st = dt__sql_status(l, bind_text(l->newest, 1, e->id), env);
+static bool is_body(sqlite3_stmt *s, const dt__entry *e) {
+    return sqlite3_column_int(s, 0) == (int)e->kind && (size_t)sqlite3_column_bytes(s, 1) == e->length &&
+           memcmp(dt__sql_text(s, 1), e->body, e->length) == 0;
+}
 
+/* Does an entry of this id stand there, with this body or another?  dated: the source says when it filed it, so that
+ * one which came before the newest is old, and no going back to what was said earlier. */
+static dt_status look_up(dt__appended *what, dt_ledger *l, const dt__entry *e, bool dated, dt_env *env) {
+    int result = bind_text(l->newest, 1, e->id);
+    bool first = true;
+    dt_status st;
+
+    if (result == SQLITE_OK) result = sqlite3_bind_int(l->newest, 2, (int)e->kind);
+    st = dt__sql_status(l, result, env);
     *what = DT__APPENDED_NEW;
-    if (st == DT_OK && dt__sql_step(l, l->newest, &st, env)) {
-        bool same = sqlite3_column_int(l->newest, 0) == (int)e->kind &&
-                    (size_t)sqlite3_column_bytes(l->newest, 1) == e->length &&
-                    memcmp(dt__sql_text(l->newest, 1), e->body, e->length) == 0;
-        *what = same ? DT__APPENDED_KNOWN : DT__APPENDED_REVISION;
+    while (st == DT_OK && (first || dated) && *what != DT__APPENDED_KNOWN && dt__sql_step(l, l->newest, &st, env)) {
+        *what = is_body(l->newest, e) ? DT__APPENDED_KNOWN : DT__APPENDED_REVISION;
+        first = false;
     }
     sqlite3_reset(l->newest);
     return st;
@@ -178,15 +186,19 @@ dt_status dt__ledger_add(dt__appended *what, dt_ledger *l, const dt__record *rec
     if ((st = dt__text_status(&l->body)) != DT_OK) return st;
     e.body = dt__text_get(&l->body);
     e.length = l->body.length;
-    st = look_up(what, l, &e, env);
+    st = look_up(what, l, &e, record->received != DT__MOMENT_ALWAYS, env);
     if (st != DT_OK || *what == DT__APPENDED_KNOWN) return st;
     if (*what == DT__APPENDED_REVISION && e.replaces == NULL) e.replaces = e.id;
     if (e.replaces != NULL && e.kind == DT__ENTRY_RECORD) *what = DT__APPENDED_REVISION;
     return dt__entry_append(l, &e, env);
 }
 
-dt_status dt__ledger_add_coverage(dt_ledger *l, const dt__coverage *coverage, dt_env *env) {
-    dt__entry e = {.kind = DT__ENTRY_COVERAGE, .id = coverage->id, .starts = coverage->when.lo};
+dt_status dt__ledger_add_coverage(dt__appended *what, dt_ledger *l, const dt__coverage *coverage, dt_env *env) {
+    dt__entry e = {.kind = DT__ENTRY_COVERAGE,
+                   .id = coverage->id,
+                   .starts = coverage->when.lo,
+                   .file = coverage->file,
+                   .line = coverage->line};
     dt_status st;
 
     dt__text_reset(&l->body);
@@ -194,5 +206,7 @@ dt_status dt__ledger_add_coverage(dt_ledger *l, const dt__coverage *coverage, dt
     if ((st = dt__text_status(&l->body)) != DT_OK) return st;
     e.body = dt__text_get(&l->body);
     e.length = l->body.length;
+    st = look_up(what, l, &e, false, env);
+    if (st != DT_OK || *what == DT__APPENDED_KNOWN) return st;
     return dt__entry_append(l, &e, env);
 }

@@ -5,19 +5,6 @@
 #include "detente/ledger.h"
 #include "records/record.h"
 
-typedef enum dt__watch { DT__WATCHING = 0, DT__WATCH_DEGRADED, DT__WATCH_BLIND } dt__watch;
-
-/* Who could have seen something, where and when: no report from there is not no event. */
-typedef struct dt__coverage {
-    const char *id;
-    const char *source;
-    const char *channel; /* patrol, camera, uav, seismic, press, party ... */
-    const char *zone;
-    dt__interval when;
-    dt__watch state;
-    const char *reason; /* restriction, jamming, weather, not deployed ...; NULL: not said */
-} dt__coverage;
-
 /* What an append made of a record. */
 typedef enum dt__appended {
     DT__APPENDED_NEW = 0,
@@ -30,7 +17,8 @@ typedef enum dt__appended {
  * received: not before the newest entry, or DT_ERR_ARGUMENT. */
 DT_NODISCARD dt_status dt__ledger_batch(dt_ledger *ledger, dt__moment received, dt_env *env);
 DT_NODISCARD dt_status dt__ledger_add(dt__appended *what, dt_ledger *ledger, const dt__record *record, dt_env *env);
-DT_NODISCARD dt_status dt__ledger_add_coverage(dt_ledger *ledger, const dt__coverage *coverage, dt_env *env);
+DT_NODISCARD dt_status dt__ledger_add_coverage(dt__appended *what, dt_ledger *ledger, const dt__coverage *coverage,
+                                               dt_env *env);
 DT_NODISCARD dt_status dt__ledger_batch_end(dt_ledger *ledger, dt_status status, dt_env *env);
 
 /* All records in force at a reception time (DT__MOMENT_NEVER: now), by start, then id: the same whatever the order
@@ -43,5 +31,15 @@ typedef struct dt__coverage_sink {
 } dt__coverage_sink;
 DT_NODISCARD dt_status dt__ledger_coverage(dt_ledger *ledger, dt__moment at, const dt__coverage_sink *sink,
                                            dt_env *env);
+
+typedef struct dt__dispute_sink {
+    dt_status (*take)(void *payload, const dt_dispute *step);
+    void *payload;
+} dt__dispute_sink;
+
+/* All of it at a reception time, about the same entries while another process appends: records in force and who was
+ * watching (sink->cover), then each dispute in its last state.  A sink may be NULL. */
+DT_NODISCARD dt_status dt__ledger_replay(dt_ledger *ledger, dt__moment at, const dt__record_sink *sink,
+                                         const dt__dispute_sink *disputes, dt_env *env);
 
 #endif

@@ -33,6 +33,18 @@ static dt_status take_record(void *payload, const dt__record *record) {
     return DT_OK;
 }
 
+static dt_status take_coverage(void *payload, const dt__coverage *coverage) {
+    event_import *i = payload;
+    dt__appended what;
+    dt_status st = dt__ledger_add_coverage(&what, i->ledger, coverage, i->env);
+
+    if (st != DT_OK) return st;
+    i->done->entries += what != DT__APPENDED_KNOWN;
+    i->done->known += what == DT__APPENDED_KNOWN;
+    i->done->revised += what == DT__APPENDED_REVISION;
+    return DT_OK;
+}
+
 static dt_status read_zone(dt__zone **out, const dt_ledger_append_opts *opts, dt_env *env) {
     dt_status st;
 
@@ -45,7 +57,7 @@ static dt_status read_zone(dt__zone **out, const dt_ledger_append_opts *opts, dt
 }
 
 static dt_status read_events(event_import *i, const dt_source *events, const dt__records_opts *opts) {
-    dt__record_sink sink = {.take = take_record, .payload = i};
+    dt__record_sink sink = {.take = take_record, .payload = i, .cover = take_coverage};
     dt__reading_tally tally;
     dt_status st = dt__records_read(&tally, &sink, NULL, events, opts, i->env);
 
@@ -53,7 +65,9 @@ static dt_status read_events(event_import *i, const dt_source *events, const dt_
     i->done->rows = tally.rows;
     i->done->records = tally.records;
     i->done->set_aside = tally.set_aside;
+    i->done->coverage = tally.coverage;
     i->done->repeated = tally.repeated;
+    i->done->ids_unchecked = tally.ids_unchecked;
     return st;
 }
 

@@ -9,9 +9,16 @@
 #include "base/vector.h"
 #include "ledger/ledger_file.h"
 
-/* ?1 is the reception time.  A record goes when another one of the same id comes later, or when any one replaces it or
- * takes it back, be it received before or after: the order of arrival does not matter. */
-#define LATER "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number > a.number AND b.received <= ?1"
+/* ?1 is the reception time.  A record goes when another one of the same id is later, or when any one replaces it or
+ * takes it back, be it received before or after: the order of arrival does not matter.  Of one id that is later which
+ * the source filed later; the time of reception stands in where a source does not say.  Filed at the same second: by
+ * their words, so that it is the same whichever came first. */
+#define FILED(x) "json_extract(" x ".body, '$.published')"
+#define STAMP(x) "coalesce(" FILED(x) ", " x ".received)"
+#define TURN(x) "iif(" FILED(x) " IS NULL, " x ".number, 0)"
+#define LATER                                                                                              \
+    "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number <> a.number AND b.received <= ?1" \
+    " AND (" STAMP("b") ", " TURN("b") ", b.body, b.number) > (" STAMP("a") ", " TURN("a") ", a.body, a.number)"
 #define TAKEN_BACK "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 2 AND b.received <= ?1"
 #define REPLACED "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 1 AND b.id <> a.id AND b.received <= ?1"
 
@@ -50,12 +57,35 @@ dt_status dt__ledger_coverage(dt_ledger *l, dt__moment at, const dt__coverage_si
     return dt__settled(env, st);
 }
 
+/* Until the release nothing is seen of what other processes append. */
+static dt_status hold(dt_ledger *l, dt_env *env) {
+    return dt__sql_run(l, "BEGIN", env);
+}
+
+static void release(dt_ledger *l) {
+    if (sqlite3_get_autocommit(l->db) == 0) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+dt_status dt__ledger_replay(dt_ledger *l, dt__moment at, const dt__record_sink *sink, const dt__dispute_sink *disputes,
+                            dt_env *env) {
+    dt__coverage_sink cover = {.take = sink == NULL ? NULL : sink->cover,
+                               .payload = sink == NULL ? NULL : sink->payload};
+    dt_status st = hold(l, env);
+
+    if (st != DT_OK) return dt__settled(env, st);
+    if (sink != NULL) st = dt__ledger_records(l, at, sink, env);
+    if (st == DT_OK && cover.take != NULL) st = dt__ledger_coverage(l, at, &cover, env);
+    if (st == DT_OK && disputes != NULL) st = dt__disputes_at(l, at, disputes, env);
+    release(l);
+    return dt__settled(env, st);
+}
+
 /* ---- the state for reports ---- */
 
 typedef struct dt__owned_state {
     dt_ledger_state state; /* first: the state is freed by its address */
     dt__arena arena;
-    dt__vector sources, shown, disputes;
+    dt__vector sources, shown, watches, disputes;
     size_t limit;
     dt_time now;
     SHA256_CTX digest;
@@ -124,6 +154,36 @@ static dt_status take_record(void *payload, const dt__record *r) {
     return st != DT_OK || o->state.records % 4096 != 0 ? st : dt__poll(g->env);
 }
 
+static dt_status show_coverage(dt__owned_state *o, const dt__coverage *c, dt_env *env) {
+    dt_ledger_watch shown = {.id = copy(o, c->id),
+                             .source = copy(o, c->source),
+                             .channel = copy(o, c->channel),
+                             .zone = copy(o, c->zone),
+                             .state = dt__watch_name(c->state),
+                             .reason = copy(o, c->reason),
+                             .from = c->when.lo,
+                             .until = c->when.hi,
+                             .longitude = c->has_place ? c->at.lon : NAN,
+                             .latitude = c->has_place ? c->at.lat : NAN,
+                             .radius = c->has_place ? c->radius : NAN};
+
+    return o->failed ? DT_ERR_MEMORY : dt__vector_push(&o->watches, &shown, env);
+}
+
+static dt_status take_coverage(void *payload, const dt__coverage *c) {
+    gathering *g = payload;
+    dt__owned_state *o = g->owned;
+    dt_status st;
+
+    o->state.coverage++;
+    dt__text_reset(&g->text);
+    dt__coverage_write(&g->text, c);
+    if ((st = dt__text_status(&g->text)) != DT_OK) return st;
+    SHA256Update(&o->digest, (const uint8_t *)c->id, strlen(c->id) + 1);
+    SHA256Update(&o->digest, (const uint8_t *)g->text.bytes, g->text.length);
+    return o->watches.count < o->limit ? show_coverage(o, c, g->env) : DT_OK;
+}
+
 static dt_status take_dispute(void *payload, const dt_dispute *step) {
     gathering *g = payload;
     dt__owned_state *o = g->owned;
@@ -151,10 +211,7 @@ static dt_status count_all(dt_ledger_state *state, const dt_ledger *l, dt__momen
     dt_status st = count(&state->entries, l, "SELECT count(*) FROM entry WHERE received <= ?1", at, env);
 
     if (st == DT_OK) st = count(&state->retracted, l, retracted_records, at, env);
-    if (st == DT_OK) st = count(&state->replaced, l, replaced_records, at, env);
-    if (st == DT_OK)
-        st = count(&state->coverage, l, "SELECT count(*) FROM entry WHERE kind = 3 AND received <= ?1", at, env);
-    return st;
+    return st == DT_OK ? count(&state->replaced, l, replaced_records, at, env) : st;
 }
 
 static int by_name(const void *a, const void *b) {
@@ -172,6 +229,8 @@ static void finish(dt__owned_state *o) {
     if (o->sources.count > 1) qsort(o->sources.items, o->sources.count, sizeof(dt_ledger_count), by_name);
     o->state.shown = o->shown.items;
     o->state.shown_count = o->shown.count;
+    o->state.watches = o->watches.items;
+    o->state.watch_count = o->watches.count;
     o->state.disputes = o->disputes.items;
     o->state.dispute_count = o->disputes.count;
 }
@@ -180,10 +239,12 @@ static dt_status gather(dt__owned_state *o, dt_ledger *l, dt__moment at, dt_env 
     gathering g = {.owned = o, .env = env};
     dt__record_sink records = {.take = take_record, .payload = &g};
     dt__dispute_sink disputes = {.take = take_dispute, .payload = &g};
+    dt__coverage_sink coverage = {.take = take_coverage, .payload = &g};
     dt_status st = count_all(&o->state, l, at, env);
 
     dt__text_init(&g.text, env);
     if (st == DT_OK) st = dt__ledger_records(l, at, &records, env);
+    if (st == DT_OK) st = dt__ledger_coverage(l, at, &coverage, env);
     if (st == DT_OK) st = dt__disputes_at(l, at, &disputes, env);
     dt__text_clear(&g.text);
     if (st == DT_OK) finish(o);
@@ -203,12 +264,13 @@ dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l, dt_time at, dt_tim
     dt__arena_init(&o->arena, env);
     o->sources = DT__VECTOR(dt_ledger_count);
     o->shown = DT__VECTOR(dt_ledger_record);
+    o->watches = DT__VECTOR(dt_ledger_watch);
     o->disputes = DT__VECTOR(dt_dispute);
     SHA256Init(&o->digest);
-    st = dt__sql_run(l, "BEGIN", env);
+    st = hold(l, env);
     if (st == DT_OK) {
         st = gather(o, l, at, env);
-        if (sqlite3_get_autocommit(l->db) == 0) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+        release(l);
     }
     if (st == DT_OK) *out = &o->state;
     else dt_ledger_state_free(&o->state, env);
@@ -221,6 +283,7 @@ void dt_ledger_state_free(dt_ledger_state *state, dt_env *env) {
     if (o == NULL) return;
     dt__vector_clear(&o->sources, env);
     dt__vector_clear(&o->shown, env);
+    dt__vector_clear(&o->watches, env);
     dt__vector_clear(&o->disputes, env);
     dt__arena_clear(&o->arena);
     DT__FREE(env, o, 1);

@@ -73,10 +73,6 @@ DT_NODISCARD dt_status dt__records_replay(const dt_ledger *l, sqlite3_stmt *s, c
                                           dt_env *env);
 DT_NODISCARD dt_status dt__coverage_replay(const dt_ledger *l, sqlite3_stmt *s, const dt__coverage_sink *sink,
                                            dt_env *env);
-typedef struct dt__dispute_sink {
-    dt_status (*take)(void *payload, const dt_dispute *step);
-    void *payload;
-} dt__dispute_sink;
 DT_NODISCARD dt_status dt__disputes_replay(const dt_ledger *l, sqlite3_stmt *s, const dt__dispute_sink *sink,
                                            dt_env *env);
 

@@ -14,7 +14,6 @@ static const char *const kinds[] = {"allegation", "observation", "denial", "comp
 static const char *const attributions[] = {"none", "inferred", "adversary", "observed", "admitted"};
 static const char *const counteds[] = {"per-period", "cumulative", "subset"};
 static const char *const units[] = {"incident", "salvo", "munition", "death"};
-static const char *const watches[] = {"watching", "degraded", "blind"};
 
 static unsigned place_in(const char *word, const char *const *list, unsigned count) {
     for (unsigned i = 0; i < count; i++)
@@ -89,6 +88,7 @@ void dt__record_write(dt__text *out, const dt__record *r) {
     put_moment(out, "filed", r->filed);
     put_flag(out, "reported_only", r->reported_only);
     put_flag(out, "end_imputed", r->end_imputed);
+    put_flag(out, "coded", r->coded);
     put_moment(out, "published", r->received);
     if (r->has_place) {
         put_number(out, "longitude", r->at.lon);
@@ -118,7 +118,12 @@ void dt__coverage_write(dt__text *out, const dt__coverage *c) {
     put_text(out, "zone", c->zone);
     put_moment(out, "from", c->when.lo);
     put_moment(out, "until", c->when.hi);
-    put_text(out, "state", watches[c->state]);
+    if (c->has_place) {
+        put_number(out, "longitude", c->at.lon);
+        put_number(out, "latitude", c->at.lat);
+        put_number(out, "radius", c->radius);
+    }
+    put_text(out, "state", dt__watch_name(c->state));
     put_text(out, "reason", c->reason);
     dt__text_add(out, "}");
 }
@@ -330,7 +335,10 @@ static dt_status take_record(void *payload, const dt__body_reader *b) {
                     .filed = moment_of(b, "filed", DT__MOMENT_ALWAYS),
                     .reported_only = find(b, "reported_only") != NULL,
                     .end_imputed = find(b, "end_imputed") != NULL,
+                    .coded = find(b, "coded") != NULL,
+                    .stable = true, /* a ledger tells records apart by their ids */
                     .received = moment_of(b, "received", DT__MOMENT_ALWAYS),
+                    .published = moment_of(b, "published", DT__MOMENT_ALWAYS),
                     .has_place = find(b, "longitude") != NULL,
                     .radius = number_of(b, "radius"),
                     .region = text_of(b, "region"),
@@ -366,9 +374,16 @@ static dt_status take_coverage(void *payload, const dt__body_reader *b) {
                       .channel = text_of(b, "channel"),
                       .zone = text_of(b, "zone"),
                       .when = {moment_of(b, "from", DT__MOMENT_ALWAYS), moment_of(b, "until", DT__MOMENT_NEVER)},
-                      .state = (dt__watch)place_in(word_of(b, "state"), watches, 3),
-                      .reason = text_of(b, "reason")};
+                      .has_place = find(b, "longitude") != NULL,
+                      .radius = number_of(b, "radius"),
+                      .reason = text_of(b, "reason"),
+                      .file = text_of(b, "file"),
+                      .line = (uint32_t)moment_of(b, "line", 0)};
 
+    for (unsigned i = 0; i < DT__WATCHES; i++)
+        if (strcmp(dt__watch_name((dt__watch)i), word_of(b, "state")) == 0) c.state = (dt__watch)i;
+    if (c.has_place) c.at = (dt__point){number_of(b, "longitude"), number_of(b, "latitude")};
+    if (isnan(c.radius)) c.radius = 0;
     return sink->take(sink->payload, &c);
 }
 

@@ -124,6 +124,8 @@ typedef struct dt__clause_reading {
     const dt__exemption *exemptions;
     size_t target_count; /* classes of assets that are protected; 0: whatever is hit */
     const char *const *targets;
+    size_t control_count; /* acts that the clause leaves free, to compare with; 0: whatever it does not cover */
+    const char *const *controls;
     dt__zone_group where;
     dt__term_moment from, until;
     const char *timezone;     /* of the IANA database; NULL: UTC */

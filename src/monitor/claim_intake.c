@@ -114,14 +114,17 @@ static dt__party_set find_parties(const dt_model *m, const char *names) {
 
 /* ---- sources ---- */
 
-static uint32_t find_source(dt__ledger *l, const dt__record *record) {
-    const char *name = record->source == NULL ? "" : record->source;
-    dt__told_source fresh = {.first = INT64_MAX, .last = INT64_MIN, .newest_day = INT64_MIN};
+uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
+    dt__told_source fresh = {.first = INT64_MAX,
+                             .last = INT64_MIN,
+                             .newest_day = INT64_MIN,
+                             .works_from = DT__MOMENT_NEVER,
+                             .works_until = DT__MOMENT_ALWAYS};
 
     for (size_t i = l->sources.count; i-- > 0;)
         if (strcmp(DT__AT(l->sources, dt__told_source, i)->name, name) == 0) return (uint32_t)i;
     fresh.name = dt__builder_text(l->b, name);
-    fresh.family = dt__builder_text(l->b, record->family == NULL ? name : record->family);
+    fresh.family = dt__builder_text(l->b, family == NULL ? name : family);
     fresh.family_index = (uint32_t)l->sources.count;
     if (l->b->failed) return 0;
     for (size_t i = l->sources.count; i-- > 0;)
@@ -168,7 +171,7 @@ static const char *asset_named_by(const char *act) {
 static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     const dt_model *m = l->model;
 
-    c->source = find_source(l, r);
+    c->source = dt__source_named(l, r->source == NULL ? "" : r->source, r->family);
     if (r->act != NULL && !act_is_known(l, r->act)) l->unknown_acts++;
     else c->act = dt__known_word(&l->acts, r->act, l);
     c->asset = dt__known_word(&l->assets, r->asset == NULL ? asset_named_by(r->act) : r->asset, l);
@@ -186,7 +189,14 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
 }
 
-static dt_status take(void *payload, const dt__record *r) {
+/* Records of a file mostly come one behind the other. */
+static uint32_t list_of(dt__ledger *l, const char *file) {
+    size_t last = l->lists.count - 1;
+    if (l->lists.count > 0 && strcmp(*DT__AT(l->lists, const char *, last), file) == 0) return (uint32_t)last;
+    return dt__known_word(&l->lists, file, l);
+}
+
+dt_status dt__take_record(void *payload, const dt__record *r) {
     dt__ledger *l = payload;
     dt__claim_in c = {.line = r->line,
                       .act = DT__NOBODY,
@@ -194,6 +204,7 @@ static dt_status take(void *payload, const dt__record *r) {
                       .actor = DT__NOBODY,
                       .claimant = DT__NOBODY,
                       .part_of = DT__NOBODY,
+                      .occurrence = DT__NOBODY,
                       .kind = r->kind,
                       .attribution = r->attribution,
                       .when = r->when,
@@ -205,19 +216,46 @@ static dt_status take(void *payload, const dt__record *r) {
                       .counted = r->counted,
                       .unit = r->unit};
 
+    if (r->when.lo >= l->opts->until && r->kind != DT__RECORD_RETRACTION) {
+        l->withheld++;
+        return DT_OK;
+    }
     set_words(l, &c, r);
     if (l->b->failed) return DT_ERR_MEMORY;
-    c.file_index = l->file_index;
+    c.list = list_of(l, c.file);
+    c.coded = r->coded;
+    c.stable = r->stable;
+    c.published = r->published == DT__MOMENT_ALWAYS ? r->received : r->published;
     c.filed = r->filed == DT__MOMENT_ALWAYS ? r->when.lo : r->filed;
     c.total = c.unit == DT__UNIT_INCIDENT && !isnan(c.low) && (c.low < 1 || c.high > 1);
     if (c.kind != DT__RECORD_RETRACTION) note_source(l, &c);
     return dt__vector_push(&l->claims, &c, l->env);
 }
 
+dt_status dt__take_coverage(void *payload, const dt__coverage *c) {
+    dt__ledger *l = payload;
+    dt__watch_line line = {.id = dt__builder_text(l->b, c->id),
+                           .name = dt__builder_text(l->b, c->source == NULL ? "" : c->source),
+                           .file = dt__builder_text(l->b, c->file == NULL ? "" : c->file),
+                           .channel = c->channel == NULL ? NULL : dt__builder_text(l->b, c->channel),
+                           .zone = c->zone == NULL ? NULL : dt__builder_text(l->b, c->zone),
+                           .reason = c->reason == NULL ? NULL : dt__builder_text(l->b, c->reason),
+                           .line = c->line,
+                           .has_place = c->has_place,
+                           .at = c->at,
+                           .radius = c->radius,
+                           .when = c->when,
+                           .state = c->state};
+
+    if (line.when.lo >= l->opts->until) return DT_OK;
+    if (line.when.hi > l->opts->until) line.when.hi = l->opts->until;
+    return l->b->failed ? DT_ERR_MEMORY : dt__vector_push(&l->watch_lines, &line, l->env);
+}
+
 /* ---- files ---- */
 
 /* The words of the readers, and those of the vocabulary and of the model, which stand for themselves. */
-static dt_status collect_words(dt__ledger *l, dt__words *out) {
+static dt_status collect_words(dt__ledger *l) {
     const dt_model *m = l->model;
     size_t own = sizeof act_words / sizeof *act_words, common = 0, count = 0;
     dt__word *words;
@@ -227,30 +265,35 @@ static dt_status collect_words(dt__ledger *l, dt__words *out) {
     for (size_t i = 0; i < m->act_count; i++) words[count++] = (dt__word){m->acts[i].code, m->acts[i].code};
     for (size_t i = 0; i < own; i++) words[count++] = act_words[i];
     for (size_t i = 0; i < common; i++) words[count++] = (dt__word){dt__act_at(i)->code, dt__act_at(i)->code};
-    *out = (dt__words){words, count};
+    l->words = (dt__words){words, count};
     return DT_OK;
 }
 
-static dt_status read_file(dt__ledger *l, const char *name, dt__words acts, dt_file_record *out) {
+static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out) {
     const dt_monitor_files *files = &l->opts->files;
-    dt__record_sink sink = {.take = take, .payload = l};
+    dt__record_sink sink = {.take = dt__take_record, .payload = l, .cover = dt__take_coverage};
     dt__reading_tally tally = {0};
     dt__records_opts opts;
-    dt_source source;
+    dt_source source, hashing;
+    dt__hashed_source hashed;
     dt_status st = files->open(files->payload, DT_MONITOR_EVENTS, name, &source);
 
     if (st != DT_OK) return st;
+    hashing = dt__hash_source(&hashed, &source);
     dt__records_opts_init(&opts);
     opts.file = name;
     opts.zone = l->file_zone;
-    opts.acts = acts;
-    st = dt__records_read(&tally, &sink, NULL, &source, &opts, l->env);
+    opts.acts = l->words;
+    st = dt__records_read(&tally, &sink, NULL, &hashing, &opts, l->env);
+    if (st == DT_OK) st = dt__hash_finish(&hashed, l->b, &out->sha256);
     files->close(files->payload, &source);
-    *out = (dt_file_record){.name = dt__builder_text(l->b, name),
-                            .format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format),
-                            .rows = tally.rows,
-                            .records = tally.records,
-                            .set_aside = tally.set_aside};
+    out->name = dt__builder_text(l->b, name);
+    out->format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format);
+    out->rows = tally.rows;
+    out->records = tally.records;
+    out->set_aside = tally.set_aside;
+    out->coverage = tally.coverage;
+    out->ids_unchecked = tally.ids_unchecked;
     return st;
 }
 
@@ -276,55 +319,6 @@ static int by_time(const void *a, const void *b) {
     return (x->line > y->line) - (x->line < y->line);
 }
 
-typedef struct named {
-    const char *id;
-    uint32_t claim;
-} named;
-
-static int by_id(const void *a, const void *b) {
-    const named *x = a, *y = b;
-    int order = strcmp(x->id, y->id);
-    return order != 0 ? order : (x->claim > y->claim) - (x->claim < y->claim);
-}
-
-/* The first of the claims with an id. */
-static size_t first_named(const named *list, size_t count, const char *id) {
-    size_t low = 0, high = count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(list[middle].id, id) < 0) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
-/* A revision with its own id again comes later in its file; it replaces those before it. */
-static bool replaces(const dt__claim_in *newer, const dt__claim_in *older) {
-    if (strcmp(newer->id, older->id) != 0) return true;
-    return older->kind != DT__RECORD_RETRACTION && (older->revises == NULL || older->line < newer->line);
-}
-
-static dt_status mark_retracted(dt__ledger *l) {
-    size_t count = l->claims.count;
-    named *list = DT__ARENA_ARRAY(&l->scratch, named, count);
-
-    if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) list[i] = (named){dt__claim_at(l, i)->id, (uint32_t)i};
-    qsort(list, count, sizeof *list, by_id);
-    for (size_t i = 0; i < count; i++) {
-        const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->revises == NULL) continue;
-        for (size_t k = first_named(list, count, c->revises); k < count && strcmp(list[k].id, c->revises) == 0; k++) {
-            dt__claim_in *old = dt__claim_at(l, list[k].claim);
-            if (old == c || old->retracted || !replaces(c, old)) continue;
-            old->retracted = true;
-            l->retracted++;
-        }
-    }
-    return DT_OK;
-}
-
 static void count_days(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
@@ -336,17 +330,27 @@ static void count_days(dt__ledger *l) {
     }
 }
 
+/* Observations of sources that say themselves that they were not watching. */
+static void mark_blind(dt__ledger *l) {
+    if (l->sight_count == 0) return;
+    for (size_t i = 0; i < l->claims.count; i++) {
+        dt__claim_in *c = dt__claim_at(l, i);
+        if (c->kind != DT__RECORD_OBSERVATION || !dt__has_coverage(l, c->source)) continue;
+        c->blind = !dt__view_of(l, c->source, &c->when, c->has_place ? &c->at : NULL, c->radius, c->region).possible;
+    }
+}
+
 dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
-    dt__words acts;
     dt_status st = zone_of_files(l, &l->file_zone);
 
-    if (st == DT_OK) st = collect_words(l, &acts);
-
-    for (l->file_index = 0; st == DT_OK && l->file_index < l->opts->event_count; l->file_index++)
-        st = read_file(l, l->opts->events[l->file_index], acts, &files[l->file_index]);
+    if (st == DT_OK) st = collect_words(l);
+    for (size_t i = 0; st == DT_OK && i < l->opts->event_count; i++) st = read_file(l, l->opts->events[i], &files[i]);
+    if (st == DT_OK) st = dt__read_ledgers(l, files + l->opts->event_count);
     if (st != DT_OK) return st;
     if (l->b->failed) return DT_ERR_MEMORY;
     if (l->claims.count > 0) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
     count_days(l);
-    return mark_retracted(l);
+    if ((st = dt__mark_retracted(l)) == DT_OK) st = dt__sights_prepare(l);
+    if (st == DT_OK) mark_blind(l);
+    return st;
 }

@@ -139,6 +139,34 @@ dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *ou
     return st == DT_OK ? list_of(l, terms->outside, terms->outside_count, &out->outside) : st;
 }
 
+/* ---- drawn zones, however deep they stand: of what is meant, or of what is taken away ---- */
+
+static const dt__area *find_leaf(const dt__areas *areas, bool outside, size_t *skip) {
+    const dt__area *const lists[] = {areas->inside, areas->every, areas->outside};
+    const size_t counts[] = {areas->inside_count, areas->every_count, areas->outside_count};
+
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < counts[k]; i++) {
+            const dt__area *area = &lists[k][i], *found;
+            bool wanted = k < 2 ? outside : !outside; /* below: what is taken away from what is taken away is meant */
+            if (area->term->is_group) {
+                if ((found = find_leaf(&area->of, wanted, skip)) != NULL) return found;
+            } else if (!wanted && (*skip)-- == 0) return area;
+        }
+    return NULL;
+}
+
+const dt__area *dt__leaf_at(const dt__areas *areas, bool outside, size_t index) {
+    return find_leaf(areas, outside, &index);
+}
+
+size_t dt__leaf_count(const dt__areas *areas, bool outside) {
+    size_t count = 0;
+
+    while (dt__leaf_at(areas, outside, count) != NULL) count++;
+    return count;
+}
+
 /* ---- truth ---- */
 
 static dt__truth negated(dt__truth truth, bool really) {
@@ -158,7 +186,7 @@ static const dt__edition *edition_on(const dt__area *area, int64_t day) {
 }
 
 /* In any of the features. */
-static dt__truth within_edition(const dt__sight *s, const dt__area *area, const dt__edition *e) {
+static dt__truth within_edition(const dt__spot *s, const dt__area *area, const dt__edition *e) {
     double radius = s->x->radius + area->uncertainty;
     dt__truth best = DT__NO;
 
@@ -171,7 +199,7 @@ static dt__truth within_edition(const dt__sight *s, const dt__area *area, const 
 }
 
 /* Where the zone moved meanwhile, what all its editions say. */
-dt__truth dt__area_truth(const dt__sight *s, const dt__area *area) {
+dt__truth dt__area_truth(const dt__spot *s, const dt__area *area) {
     const dt__edition *first, *last;
     dt__truth truth;
 
@@ -185,7 +213,7 @@ dt__truth dt__area_truth(const dt__sight *s, const dt__area *area) {
     return negated(truth, area->term->other_side);
 }
 
-dt__truth dt__areas_truth(const dt__sight *s, const dt__areas *areas) {
+dt__truth dt__areas_truth(const dt__spot *s, const dt__areas *areas) {
     dt__truth truth = areas->inside_count > 0 ? DT__NO : DT__YES, one;
 
     for (size_t i = 0; i < areas->inside_count && truth != DT__YES; i++)
@@ -200,7 +228,7 @@ dt__truth dt__areas_truth(const dt__sight *s, const dt__areas *areas) {
 /* ---- share: the same, at points spread over where it may have been and when ---- */
 
 typedef struct sample {
-    const dt__sight *sight;
+    const dt__spot *spot;
     size_t number;
     int64_t day;
     bool lost; /* some zone was not drawn yet */
@@ -209,7 +237,7 @@ typedef struct sample {
 static bool holds_in(sample *p, const dt__areas *areas);
 
 static bool holds(sample *p, const dt__area *area) {
-    const dt__occurrence *x = p->sight->x;
+    const dt__occurrence *x = p->spot->x;
     const dt__edition *e;
     dt__point at;
     bool in = false;
@@ -221,7 +249,7 @@ static bool holds(sample *p, const dt__area *area) {
     }
     at = dt__disc_point(x->at, x->radius + area->uncertainty, p->number, SAMPLES);
     for (uint32_t i = e->first; i < e->end && !in; i++)
-        in = dt__shapes_reach(e->shapes, DT__AT(p->sight->l->shape_list, dt__named_shape, i)->shape, area->buffer, at);
+        in = dt__shapes_reach(e->shapes, DT__AT(p->spot->l->shape_list, dt__named_shape, i)->shape, area->buffer, at);
     return in != area->term->other_side;
 }
 
@@ -235,14 +263,14 @@ static bool holds_in(sample *p, const dt__areas *areas) {
 }
 
 /* Moments by a step of its own, so that early is not the same as near. */
-static double share_of(const dt__sight *s, const dt__areas *areas) {
+static double share_of(const dt__spot *s, const dt__areas *areas) {
     const double step = 0.41421356237309505;
     int64_t length = s->last_day - s->first_day;
     size_t in = 0;
 
     for (size_t i = 0; i < SAMPLES; i++) {
         double turn = ((double)i + 0.5) * step;
-        sample p = {.sight = s, .number = i, .day = s->first_day};
+        sample p = {.spot = s, .number = i, .day = s->first_day};
         if (length > 0) {
             double moment = (double)s->x->when.lo + (turn - floor(turn)) * ((double)s->x->when.hi - (double)s->x->when.lo);
             p.day = dt__local_day(s->zone, (dt__moment)moment);
@@ -253,8 +281,8 @@ static double share_of(const dt__sight *s, const dt__areas *areas) {
     return (double)in / SAMPLES;
 }
 
-dt__sight dt__sight_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
-    dt__sight s = {.l = l, .x = x, .zone = o->zone};
+dt__spot dt__spot_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    dt__spot s = {.l = l, .x = x, .zone = o->zone};
 
     s.first_day = dt__local_day(o->zone, x->when.lo);
     s.last_day = x->when.hi > x->when.lo ? dt__local_day(o->zone, x->when.hi - 1) : s.first_day;
@@ -262,7 +290,7 @@ dt__sight dt__sight_of(const dt__ledger *l, const dt__obligation *o, const dt__o
 }
 
 dt__placement dt__place_within(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
-    dt__sight s = dt__sight_of(l, o, x);
+    dt__spot s = dt__spot_of(l, o, x);
     dt__truth truth = dt__areas_truth(&s, &o->where);
 
     if (truth != DT__UNKNOWN) return (dt__placement){truth, truth == DT__YES ? 1 : 0};
@@ -289,7 +317,7 @@ static void age_in(const dt__areas *areas, int64_t day, dt__line_age *age) {
 }
 
 dt__line_age dt__age_of_lines(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
-    dt__sight s = dt__sight_of(l, o, x);
+    dt__spot s = dt__spot_of(l, o, x);
     dt__line_age age = {0};
 
     age_in(&o->where, s.last_day, &age);

@@ -6,7 +6,6 @@
 
 /* What is gathered about one party while the incidents go by. */
 typedef struct gathered {
-    dt__daily daily;
     bool lacks_target_only; /* every doubt is that sources never say what was hit */
     bool breached;
     dt__moment first_breach_end;
@@ -29,20 +28,15 @@ typedef struct reading_work {
 static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
     dt__ledger *l = w->l;
     gathered *g = &w->gathered[index];
-    size_t days = l->last_day < l->first_day ? 0 : (size_t)(l->last_day - l->first_day) + 3;
     size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
 
     w->parties[index] = (dt_party_record){
-        .party = party, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
-    g->daily = (dt__daily){.first = l->first_day - 1, .days = days};
+        .party = party, .watched = NAN, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
-    g->daily.counted = DT__ARENA_ARRAY(&l->scratch, double, days);
-    g->daily.incidents = DT__ARENA_ARRAY(&l->scratch, double, days);
     g->worst_certain = DT__BUILDER_ARRAY(l->b, double, w->window_days);
     g->worst_possible = DT__BUILDER_ARRAY(l->b, double, w->window_days);
-    if (g->daily.counted == NULL || g->daily.incidents == NULL || l->b->failed) return DT_ERR_MEMORY;
-    return DT_OK;
+    return l->b->failed ? DT_ERR_MEMORY : DT_OK;
 }
 
 static dt_status set_up(reading_work *w) {
@@ -64,15 +58,6 @@ static dt_status set_up(reading_work *w) {
 }
 
 /* ---- one incident in a party's record ---- */
-
-static void add_to_days(reading_work *w, gathered *g, const dt__occurrence *x) {
-    int64_t day = dt__local_day(w->o->zone, x->filed) - g->daily.first;
-
-    if (x->total || x->compliance || day < 0 || day >= (int64_t)g->daily.days) return;
-    if (!dt__in_scope_whenever(w->l, w->o, x)) return;
-    g->daily.counted[day] += x->amount;
-    g->daily.incidents[day] += 1;
-}
 
 static void add_to_window(const reading_work *w, gathered *g, const dt__occurrence *x, dt_verdict verdict,
                           double count) {
@@ -131,9 +116,13 @@ static void note_lines(reading_work *w, const dt__occurrence *x) {
     if (age.before) w->out->before_lines++;
 }
 
+static int64_t day_of(const dt__zone *zone, dt__moment moment) {
+    return moment == DT__MOMENT_ALWAYS ? INT64_MIN : dt__local_day(zone, moment) * DT__DAY;
+}
+
 static dt_status judge_one(reading_work *w, size_t index) {
     const dt__occurrence *x = dt__occurrence_at(w->l, index);
-    dt_finding finding = {.incident = (uint32_t)index, .party = x->actor};
+    dt_finding finding = {.incident = (uint32_t)index, .party = x->actor, .dispute = UINT32_MAX};
     dt__judged j;
     double count;
 
@@ -145,7 +134,6 @@ static dt_status judge_one(reading_work *w, size_t index) {
     for (size_t i = 0; i < w->out->party_count; i++) {
         uint32_t p = w->parties[i].party;
         if (x->actor != p && (x->actor != DT__NOBODY || (x->involved != 0 && (x->involved >> p & 1) == 0))) continue;
-        if (w->parties[i].bound) add_to_days(w, &w->gathered[i], x);
         if (w->parties[i].bound) add_to_record(w, i, x, &j, count);
         else w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] += count;
     }
@@ -154,16 +142,70 @@ static dt_status judge_one(reading_work *w, size_t index) {
     finding.doubts = j.doubts;
     finding.share = j.share;
     finding.count = count;
+    finding.day = day_of(w->o->zone, x->when.lo);
     return dt__vector_push(&w->findings, &finding, w->l->env);
 }
 
 /* ---- what can be said ---- */
 
-static bool is_told_of(const dt_party_record *p) {
-    return p->comparison_count > 0 && (p->comparisons[0].events > 0 || p->comparisons[0].observed > 0);
+/* ---- who was watching ---- */
+
+/* The part of the interval in force that is over, as far as anything tells. */
+static dt__interval time_asked(const reading_work *w) {
+    dt__interval when = w->o->when;
+    dt__moment end = dt__told_until(w->l);
+
+    if (when.lo == DT__MOMENT_ALWAYS) when.lo = w->window_from * DT__DAY;
+    if (when.hi == DT__MOMENT_NEVER) when.hi = (w->window_from + (int64_t)w->window_days) * DT__DAY;
+    if (when.hi > end && when.lo < end) when.hi = end;
+    return when;
 }
 
-static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g) {
+/* Weighed by what each source tells of such acts in its comparison; a source without coverage counts as watching. */
+typedef struct watching {
+    double weight, watched, most;
+    bool known;
+} watching;
+
+static void add_watching(watching *sum, const reading_work *w, uint32_t source, double weight) {
+    double share = dt__watched_share(w->l, w->o, source, time_asked(w));
+
+    if (!(weight > 0)) return;
+    if (!isnan(share)) sum->known = true;
+    else share = 1;
+    sum->weight += weight;
+    sum->watched += weight * share;
+    sum->most = fmax(sum->most, share);
+}
+
+/* Sources that say when they watched and have told of no event at all: they could have. */
+static watching silent_watchers(const reading_work *w) {
+    watching sum = {0};
+
+    for (size_t s = 0; s < w->l->sources.count; s++)
+        if (DT__AT(w->l->sources, dt__told_source, s)->told_by_day == 0 && dt__has_coverage(w->l, (uint32_t)s))
+            add_watching(&sum, w, (uint32_t)s, 1);
+    return sum;
+}
+
+static double told_by(const dt_comparison *c) {
+    return c->events + c->observed;
+}
+
+/* Share of the time asked that sources which could tell watched, NAN when none says; and whether any of them did. */
+static double watched_of(const reading_work *w, const dt_party_record *p, bool *any) {
+    watching silent = silent_watchers(w), told = {0};
+
+    if (p->comparison_count > 0) add_watching(&told, w, p->comparisons[0].source, told_by(&p->comparisons[0]));
+    for (size_t i = 0; i < p->other_count; i++) add_watching(&told, w, p->others[i].source, told_by(&p->others[i]));
+    *any = told.most > 0 || silent.most > 0;
+    if (told.weight > 0 && told.watched > 0) return told.known || silent.known ? told.watched / told.weight : NAN;
+    if (silent.known) return silent.most;
+    return told.known ? 0 : NAN;
+}
+
+/* watched: by some source that could tell, as far as is known. */
+static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g, bool watched) {
     const double *n = p->counts;
 
     if (!p->bound) return DT_CONCLUSION_NO_OBLIGATION;
@@ -172,7 +214,7 @@ static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g) 
     if (n[DT_VERDICT_INDETERMINATE] > 0)
         return g->lacks_target_only ? DT_CONCLUSION_NOT_ASSESSABLE : DT_CONCLUSION_CANNOT_SAY;
     if (n[DT_VERDICT_CONTRADICTED] > 0) return DT_CONCLUSION_DISPUTED;
-    if (n[DT_VERDICT_WITHIN] + n[DT_VERDICT_EXEMPT] > 0 || is_told_of(p)) return DT_CONCLUSION_NONE_REPORTED;
+    if (n[DT_VERDICT_WITHIN] + n[DT_VERDICT_EXEMPT] > 0 || watched) return DT_CONCLUSION_NONE_REPORTED;
     return DT_CONCLUSION_NOT_OBSERVED;
 }
 
@@ -196,12 +238,16 @@ static dt_status fill_periods(reading_work *w, dt_party_record *p, const gathere
 static dt_status finish_party(reading_work *w, size_t index) {
     dt_party_record *p = &w->parties[index];
     const gathered *g = &w->gathered[index];
+    bool watched = false;
     dt_status st = DT_OK;
 
-    if (p->bound) st = dt__compare_rates(w->l, w->o, w->out, p, &g->daily);
+    if (p->bound) st = dt__daily_of(w->l, w->o, p->party);
+    if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
+    if (p->bound && st == DT_OK) st = dt__find_under_reporting(w->l, w->findings.items, w->findings.count, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
     if (st == DT_OK) st = dt__pull_triggers(w->l, w->o, w->out, p);
-    p->conclusion = conclusion_of(p, g);
+    p->watched = p->bound ? watched_of(w, p, &watched) : NAN;
+    p->conclusion = conclusion_of(p, g, watched);
     return st;
 }
 
@@ -225,6 +271,22 @@ static dt_status list_unassessing(reading_work *w) {
     return DT_OK;
 }
 
+/* How much of its time each source watched that says so. */
+static dt_status list_watches(reading_work *w) {
+    dt__ledger *l = w->l;
+    dt_reading_watch *list = DT__BUILDER_ARRAY(l->b, dt_reading_watch, l->sight_count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < l->sight_count; i++) {
+        uint32_t source = l->sights[i].source;
+        if (i > 0 && l->sights[i - 1].source == source) continue;
+        list[w->out->watch_count++] =
+            (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
+    }
+    w->out->watches = list;
+    return DT_OK;
+}
+
 static dt_status keep_findings(reading_work *w) {
     dt_finding *list = DT__BUILDER_ARRAY(w->l->b, dt_finding, w->findings.count);
 
@@ -235,11 +297,21 @@ static dt_status keep_findings(reading_work *w) {
     return DT_OK;
 }
 
+static int32_t offset_at(const dt__zone *zone, dt__moment moment) {
+    bool open = moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER;
+    return open ? 0 : (int32_t)dt__zone_offset(zone, moment);
+}
+
 dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out) {
     reading_work w = {.l = l, .o = o, .out = out, .findings = DT__VECTOR(dt_finding)};
     dt_status st = DT_OK;
 
-    *out = (dt_reading_record){.id = o->terms->id, .from = o->when.lo, .until = o->when.hi, .line_age = -1};
+    *out = (dt_reading_record){.id = o->terms->id,
+                               .from = o->when.lo,
+                               .until = o->when.hi,
+                               .offset_from = offset_at(o->zone, o->when.lo),
+                               .offset_until = offset_at(o->zone, o->when.hi),
+                               .line_age = -1};
     DT__TRY(set_up(&w));
     out->window_from = w.window_from * DT__DAY;
     out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;
@@ -250,6 +322,7 @@ dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record
     DT__TRY(keep_findings(&w));
     for (size_t i = 0; i < out->party_count; i++) DT__TRY(finish_party(&w, i));
     DT__TRY(dt__count_zones(l, o, out, w.parties));
+    DT__TRY(list_watches(&w));
     st = list_unassessing(&w);
 done:
     dt__vector_clear(&w.findings, l->env);

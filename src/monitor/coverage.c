@@ -133,7 +133,8 @@ dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer) {
                                         .days = s->days,
                                         .says_targets = s->says_targets,
                                         .says_places = s->says_places,
-                                        .says_actors = s->says_actors};
+                                        .says_actors = s->says_actors,
+                                        .has_coverage = dt__has_coverage(l, (uint32_t)i)};
     }
     answer->source_count = count;
     answer->sources = sources;

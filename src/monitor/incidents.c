@@ -10,8 +10,13 @@ enum { LONGEST = 36 * 3600 }; /* seconds: what is known less exactly is not matc
 
 /* ---- what may be the same ---- */
 
+static bool counts(const dt__claim_in *c) {
+    return c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+}
+
 static bool is_single(const dt__claim_in *c) {
-    return !c->retracted && !c->total && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION);
+    return !c->retracted && !c->total && counts(c) &&
+           (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION);
 }
 
 static bool acts_agree(const dt__ledger *l, uint32_t a, uint32_t b) {
@@ -29,17 +34,9 @@ static uint32_t family_of(const dt__ledger *l, const dt__claim_in *c) {
 }
 
 /* Sets of coded events list an occurrence once; only lists of claims tell of one several times. */
-static bool lists_once(const dt__ledger *l, const dt__claim_in *c) {
-    static const char *const formats[] = {"acled", "ucdp", "viina", "air-log"};
-
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(l->files[c->file_index].format, formats[i]) == 0) return true;
-    return false;
-}
-
 static bool is_same(const dt__ledger *l, const dt__claim_in *a, const dt__claim_in *b) {
     if (b->when.hi - b->when.lo > LONGEST || b->when.lo >= a->when.hi) return false;
-    if (family_of(l, a) == family_of(l, b) || (a->file_index == b->file_index && lists_once(l, a))) return false;
+    if (family_of(l, a) == family_of(l, b) || (a->coded && a->list == b->list)) return false;
     if (a->actor != b->actor && a->actor != DT__NOBODY && b->actor != DT__NOBODY) return false;
     if (a->outsider != b->outsider && a->actor != DT__NOBODY && b->actor != DT__NOBODY) return false;
     if (a->asset != b->asset && a->asset != DT__NOBODY && b->asset != DT__NOBODY) return false;
@@ -85,7 +82,12 @@ static double amount_of(const dt__claim_in *c) {
     return c->low;
 }
 
-static dt__occurrence occurrence_of(const dt__claim_in *c, size_t index) {
+/* Admitted, or seen by a third party that does not say itself that it was not watching. */
+static bool is_seen(const dt__claim_in *c) {
+    return c->attribution == DT__ATTRIBUTION_ADMITTED || (c->attribution == DT__ATTRIBUTION_OBSERVED && !c->blind);
+}
+
+dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
     return (dt__occurrence){.when = c->when,
                             .at = c->at,
                             .radius = c->radius,
@@ -104,10 +106,11 @@ static dt__occurrence occurrence_of(const dt__claim_in *c, size_t index) {
                             .outsider = c->outsider,
                             .total = c->total,
                             .at_least = isinf(c->high),
-                            .corroborated = c->attribution >= DT__ATTRIBUTION_OBSERVED,
+                            .corroborated = is_seen(c),
                             .compliance = c->kind == DT__RECORD_COMPLIANCE,
                             .claims = 1,
-                            .families = 1};
+                            .families = 1,
+                            .seeing = !c->blind};
 }
 
 /* What another claim of the same occurrence adds: the better known of each. */
@@ -131,7 +134,8 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
     x->involved |= c->involved;
     x->claims++;
     if (new_family) x->families++;
-    if (c->attribution >= DT__ATTRIBUTION_OBSERVED || x->families > 1) x->corroborated = true;
+    if (new_family && !c->blind) x->seeing++;
+    if (is_seen(c) || x->seeing > 1) x->corroborated = true;
 }
 
 /* Has an earlier claim of the group this family? */
@@ -143,23 +147,33 @@ static bool family_is_new(const dt__ledger *l, uint32_t *group, size_t i) {
     return true;
 }
 
+/* Has its source? */
+static bool is_repeated(const dt__ledger *l, uint32_t *group, size_t i) {
+    uint32_t head = head_of(group, (uint32_t)i), source = dt__claim_at(l, i)->source;
+
+    for (size_t k = head; k < i; k++)
+        if (head_of(group, (uint32_t)k) == head && dt__claim_at(l, k)->source == source) return true;
+    return false;
+}
+
 static dt_status make_occurrences(dt__ledger *l, uint32_t *group, uint32_t *made) {
     for (size_t i = 0; i < l->claims.count; i++) {
-        const dt__claim_in *c = dt__claim_at(l, i);
-        bool counts =
-            c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+        dt__claim_in *c = dt__claim_at(l, i);
         uint32_t head = head_of(group, (uint32_t)i);
         dt__occurrence fresh;
 
         made[i] = DT__NOBODY;
-        if (c->retracted || !counts || c->kind == DT__RECORD_DENIAL || c->kind == DT__RECORD_RETRACTION) continue;
+        if (c->retracted || !counts(c) || c->kind == DT__RECORD_DENIAL || c->kind == DT__RECORD_RETRACTION) continue;
         if (head != i) {
-            made[i] = made[head];
-            add_claim(l, dt__occurrence_at(l, made[head]), c, family_is_new(l, group, i));
+            bool new_family = family_is_new(l, group, i);
+            c->occurrence = made[i] = made[head];
+            c->again = !new_family;
+            c->repeats = c->again && is_repeated(l, group, i);
+            add_claim(l, dt__occurrence_at(l, made[head]), c, new_family);
             continue;
         }
-        fresh = occurrence_of(c, i);
-        made[i] = (uint32_t)l->occurrences.count;
+        fresh = dt__occurrence_of_claim(c, i);
+        c->occurrence = made[i] = (uint32_t)l->occurrences.count;
         if (dt__vector_push(&l->occurrences, &fresh, l->env) != DT_OK) return DT_ERR_MEMORY;
     }
     for (size_t i = 0; i < l->claims.count; i++)
@@ -180,7 +194,16 @@ static bool denies(const dt__ledger *l, const dt__claim_in *c, const dt__occurre
     return !c->has_place || !x->has_place || dt__distance(c->at, x->at) <= c->radius + x->radius;
 }
 
-/* The party itself disputes; an observer without a side, who tells of just that act, contradicts. */
+/* To say that nothing happened one has to have watched all of the time. */
+static bool watched(const dt__ledger *l, const dt__claim_in *c, const dt__occurrence *x) {
+    dt__interval when = {c->when.lo > x->when.lo ? c->when.lo : x->when.lo,
+                         c->when.hi < x->when.hi ? c->when.hi : x->when.hi};
+    const char *region = dt__claim_at(l, x->claim)->region;
+
+    return dt__view_of(l, c->source, &when, x->has_place ? &x->at : NULL, x->radius, region).whole;
+}
+
+/* The party itself disputes; an observer without a side, who tells of just that act and was watching, contradicts. */
 static void apply_denials(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
@@ -191,7 +214,7 @@ static void apply_denials(dt__ledger *l) {
             dt__occurrence *x = dt__occurrence_at(l, k);
             if (!denies(l, c, x)) continue;
             if (!c->observer) x->disputed = true;
-            else if (c->act != DT__NOBODY && !x->corroborated) x->contradicted = true;
+            else if (c->act != DT__NOBODY && !x->corroborated && watched(l, c, x)) x->contradicted = true;
         }
     }
 }
@@ -212,5 +235,6 @@ dt_status dt__find_incidents(dt__ledger *l) {
         if (x->filed / DT__DAY < l->first_day) l->first_day = x->filed / DT__DAY;
         if (x->filed / DT__DAY > l->last_day) l->last_day = x->filed / DT__DAY;
     }
+    if (l->last_day >= l->first_day) l->last_day = dt__last_watched_day(l, l->last_day);
     return st;
 }

@@ -3,9 +3,11 @@
 #define DT__MONITOR_LEDGER_H
 
 #include <math.h>
+#include <sha256.h>
 
 #include "base/vector.h"
 #include "detente/monitor.h"
+#include "ledger/entries.h"
 #include "model/model.h"
 #include "place/distance.h"
 #include "place/geojson.h"
@@ -13,13 +15,17 @@
 #include "records/formats.h"
 
 #define DT__NOBODY UINT32_MAX
-enum { DT__DAY = 86400 };
+enum { DT__DAY = 86400, DT__LONG_WAIT = 1830 * DT__DAY };
 
 /* A record, with its words looked up. */
 typedef struct dt__claim_in {
     const char *id, *text, *file, *revises;
-    const char *region; /* NULL: not said */
-    uint32_t line, file_index;
+    const char *region;          /* NULL: none named */
+    uint32_t line, list;         /* of the ledger's: the file it was read in, now or into a ledger */
+    dt__moment published;        /* when its source filed it; DT__MOMENT_ALWAYS: not known */
+    bool coded;                  /* its list has an occurrence once */
+    bool stable;                 /* its source revises what it has told under the same id */
+    bool blind;                  /* its source says that it was not watching then and there */
     dt__moment filed;            /* the day that the source counts it under begins here */
     uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
     uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
@@ -36,10 +42,13 @@ typedef struct dt__claim_in {
     dt__count_kind counted;
     dt__unit unit;
     bool retracted;
-    bool total;       /* counts occurrences over a period; no occurrence itself */
-    uint32_t part_of; /* claim; DT__NOBODY: of none */
-    double less;      /* counted already, by the running total before */
-    double parts;     /* of a total: what its parts add up to */
+    bool repeats;        /* its source has told of the same occurrence before */
+    bool again;          /* its family has */
+    uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
+    bool total;          /* counts occurrences over a period; no occurrence itself */
+    uint32_t part_of;    /* claim; DT__NOBODY: of none */
+    double less;         /* counted already, by the running total before */
+    double parts;        /* of a total: what its parts add up to */
 } dt__claim_in;
 
 /* One occurrence; see dt_incident for what is told of it. */
@@ -54,8 +63,31 @@ typedef struct dt__occurrence {
     dt__party_set involved;
     uint32_t claim, actor, act, asset, source, part_of; /* part_of: an occurrence */
     bool has_place, outsider, total, at_least, corroborated, contradicted, disputed, compliance;
-    uint16_t claims, families;
+    uint16_t claims, families, seeing; /* families of claims; those whose source may have seen it */
 } dt__occurrence;
+
+/* A line about who was watching, as it came in. */
+typedef struct dt__watch_line {
+    const char *id, *name, *file, *channel, *zone, *reason; /* channel ... reason: NULL: not said */
+    uint32_t line, source;
+    bool has_place;
+    dt__point at;
+    double radius;
+    dt__interval when;
+    dt__watch state;
+} dt__watch_line;
+
+/* What a source watched of one zone, of all channels the best: watched seconds up to any moment. */
+typedef struct dt__sight {
+    uint32_t source;
+    const char *zone; /* NULL: not said */
+    bool has_place;
+    dt__point at;
+    double radius;
+    size_t count;
+    dt__moment *moments;     /* where the weight changes */
+    double *before, *weight; /* seconds watched before, weight from there on */
+} dt__sight;
 
 typedef struct dt__told_source {
     const char *name, *family;
@@ -64,6 +96,8 @@ typedef struct dt__told_source {
     int64_t first, last; /* days */
     uint32_t days;
     int64_t newest_day;
+    dt__moment works_from, works_until; /* first and last day that its files tell of */
+    uint64_t told_by_day;               /* records that are in its daily series, of whatever party and act */
     bool says_targets, says_places, says_actors;
 } dt__told_source;
 
@@ -108,6 +142,7 @@ typedef struct dt__obligation {
     dt__in_force in_force;
     bool anywhere;
     dt__areas where;
+    uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
 
 typedef struct dt__named_zone {
@@ -129,15 +164,27 @@ typedef struct dt__ledger {
     dt__vector features;     /* dt__feature of all zone files */
     dt__vector zone_files;   /* dt__zone_file */
     dt__vector shape_list;   /* dt__named_shape */
-    dt__vector sums;         /* dt_sum_finding */
-    dt__vector gaps;         /* dt_coverage_gap */
+    dt__vector lists;        /* const char *: files that records were read in */
+    dt__vector watch_lines;  /* dt__watch_line, by source, zone, channel once ordered */
+    dt__vector disputes;     /* dt_monitor_dispute */
+    size_t sight_count;
+    dt__sight *sights;              /* by source */
+    uint8_t *concerned;             /* per obligation and sight: is it about what is watched there? */
+    dt__words words;                /* of acts, for files and ledgers */
+    dt__vector raw_acts, told_acts; /* const char *: of a ledger's records, and what they mean */
+    dt__vector sums;                /* dt_sum_finding */
+    dt__vector gaps;                /* dt_coverage_gap */
     size_t obligation_count;
     dt__obligation *obligations; /* of the readings asked for */
     size_t window_count;
     struct dt__window *windows; /* of all readings of the model */
-    uint64_t retracted, unknown_acts;
-    uint32_t file_index; /* while files are read */
+    uint64_t retracted, unknown_acts, repeated, withheld;
     const dt__zone *file_zone;
+    struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
+    size_t daily_count;
+    uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
+    uint8_t *marks; /* per occurrence, and a number per source: to work in */
+    double *told;
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
 } dt__ledger;
@@ -175,6 +222,41 @@ static inline dt__occurrence *dt__occurrence_at(const dt__ledger *l, size_t i) {
     return DT__AT(l->occurrences, dt__occurrence, i);
 }
 
+dt_status dt__take_record(void *payload, const dt__record *record);
+dt_status dt__take_coverage(void *payload, const dt__coverage *coverage);
+uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family);
+
+/* ledger_intake.c: the ledgers that were given; their disputes are kept for dt__tell_disputes. */
+DT_NODISCARD dt_status dt__read_ledgers(dt__ledger *l, dt_file_record *files);
+
+/* revisions.c: what is taken back or replaced, whatever came first. */
+DT_NODISCARD dt_status dt__mark_retracted(dt__ledger *l);
+
+/* sight.c: who was watching. */
+DT_NODISCARD dt_status dt__sights_prepare(dt__ledger *l);
+/* Says a source when it watched? */
+bool dt__has_coverage(const dt__ledger *l, uint32_t source);
+/* May a source have seen what happened then and there; can it say that nothing did?  Both true where it does not say
+ * when it watched. */
+typedef struct dt__view {
+    bool possible, whole;
+} dt__view;
+dt__view dt__view_of(const dt__ledger *l, uint32_t source, const dt__interval *when, const dt__point *at, double radius,
+                     const char *region);
+/* Share of an interval that a source watched where a reading applies: 0..1; NAN: it does not say when. */
+double dt__watched_share(const dt__ledger *l, const dt__obligation *o, uint32_t source, dt__interval when);
+/* The same for days on the reading's clocks, where the source says when; left alone otherwise. */
+void dt__watched_days(const dt__ledger *l, const dt__obligation *o, uint32_t source, int64_t first, size_t days,
+                      double *watched);
+/* The last day on which somebody says to have watched, or the one given; nobody waits longer than five years. */
+int64_t dt__last_watched_day(const dt__ledger *l, int64_t day);
+/* The end of what records tell of, and sources of their watching or not. */
+dt__moment dt__told_until(const dt__ledger *l);
+DT_NODISCARD dt_status dt__tell_watches(dt__ledger *l, dt_monitor_answer *answer);
+
+/* contested.c: which findings disputes are about. */
+DT_NODISCARD dt_status dt__tell_disputes(dt__ledger *l, dt_monitor_answer *answer);
+
 /* obligations.c: readings with their moments and shapes; then, once all words are known, their tables. */
 DT_NODISCARD dt_status dt__obligations_prepare(dt__ledger *l);
 DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
@@ -191,15 +273,18 @@ dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when
 
 /* clause_zones.c: zones with their files read; then where an occurrence lies. */
 DT_NODISCARD dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *out);
-typedef struct dt__sight {
+/* The zones drawn in files, however deep they stand in others: those that are meant, or those that are taken away. */
+size_t dt__leaf_count(const dt__areas *areas, bool outside);
+const dt__area *dt__leaf_at(const dt__areas *areas, bool outside, size_t index); /* NULL behind the last */
+typedef struct dt__spot {
     const dt__ledger *l;
     const dt__occurrence *x;
     const dt__zone *zone;
     int64_t first_day, last_day; /* on the reading's clocks */
-} dt__sight;
-dt__sight dt__sight_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
-dt__truth dt__areas_truth(const dt__sight *s, const dt__areas *areas);
-dt__truth dt__area_truth(const dt__sight *s, const dt__area *area);
+} dt__spot;
+dt__spot dt__spot_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+dt__truth dt__areas_truth(const dt__spot *s, const dt__areas *areas);
+dt__truth dt__area_truth(const dt__spot *s, const dt__area *area);
 /* Of an occurrence with a place, against `where`; its share by 256 points over the disc and, where a zone moved
  * meanwhile, the time.  NAN: not to be had. */
 dt__placement dt__place_within(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
@@ -215,6 +300,8 @@ DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
 
 /* incidents.c */
 DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
+/* What one claim tells by itself. */
+dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index);
 
 /* judgement.c: an occurrence under a reading. */
 typedef struct dt__judged {
@@ -227,21 +314,53 @@ static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence
     return x->when.lo < o->possible.hi && x->when.hi > o->possible.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
-/* Could it be a breach at some other time? */
-bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+/* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,
+ * or may. */
+typedef enum dt__reach { DT__REACH_NOT = 0, DT__REACH_EXEMPT, DT__REACH_POSSIBLE } dt__reach;
+dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
 DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
 
-/* rates.c: what can be compared with the days before.  Daily sums of one party under one reading. */
+/* drawn_zones.c: the zones of the answer's readings, with borders short enough to be drawn. */
+DT_NODISCARD dt_status dt__draw_zones(dt__ledger *l, dt_monitor_answer *answer);
+
+/* told_days.c: the days on which each source has a record. */
+DT_NODISCARD dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answer);
+
+/* hashed_source.c: a source whose bytes are hashed on their way. */
+typedef struct dt__hashed_source {
+    dt_source from;
+    SHA2_CTX context;
+} dt__hashed_source;
+dt_source dt__hash_source(dt__hashed_source *h, const dt_source *from);
+/* The hash of what was read, and of what is left: in hexadecimal, in the answer; NULL without memory. */
+DT_NODISCARD dt_status dt__hash_finish(dt__hashed_source *h, dt__builder *b, const char **out);
+
+/* daily.c: one source on one party under one reading, day by day.  Rates divide by `watched`; whoever knows when the
+ * source was not at work says so there, before dt__compare_rates. */
+enum { DT__FOLLOWED = 64 }; /* sources, those with most records first */
 typedef struct dt__daily {
+    uint32_t source;
     int64_t first; /* day, on the reading's clocks */
-    size_t days;
-    double *counted, *incidents;
+    size_t days, room;
+    uint64_t told;     /* records in the series */
+    bool imprecise;    /* some of it has a date that is not known within a day */
+    double *counts;    /* in the unit asked for: what could be a breach at some time */
+    double *incidents; /* the same, one for each record */
+    double *precise;   /* of counts, what has a date known within six days */
+    double *shared;    /* counts, each in equal shares on the days that it may have been on */
+    double *control;   /* in the unit asked for: what this reading leaves free */
+    double *watched;   /* share of the day in which the source was at work: 0..1, 1 unless somebody knows better */
 } dt__daily;
+DT_NODISCARD dt_status dt__daily_prepare(dt__ledger *l);
+/* Fills l->daily. */
+DT_NODISCARD dt_status dt__daily_of(dt__ledger *l, const dt__obligation *o, uint32_t party);
+
+/* rates.c: what can be compared with the days before, from l->daily. */
 DT_NODISCARD dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading,
-                                         dt_party_record *party, const dt__daily *daily);
+                                         dt_party_record *party);
 /* First and last day (one past) of the window that is compared. */
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until);
 
@@ -257,6 +376,9 @@ DT_NODISCARD dt_status dt__pull_triggers(dt__ledger *l, const dt__obligation *o,
                                          dt_party_record *party);
 DT_NODISCARD dt_status dt__count_zones(dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
                                        dt_party_record *parties);
+/* under_reporting.c: from what two families each tell of the same kind of incidents. */
+DT_NODISCARD dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, size_t count,
+                                                dt_party_record *party);
 
 /* conclusion.c: one reading of one clause, whole. */
 DT_NODISCARD dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out);

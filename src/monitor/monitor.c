@@ -7,7 +7,7 @@
 #include "statistics/discovery.h"
 
 void dt_monitor_opts_init(dt_monitor_opts *opts) {
-    *opts = (dt_monitor_opts){.baseline = 28};
+    *opts = (dt_monitor_opts){.baseline = 28, .ledgers_at = INT64_MAX, .now = INT64_MIN, .until = INT64_MAX};
 }
 
 /* ---- what cannot be asked ---- */
@@ -53,7 +53,12 @@ static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
                                 .at_least = x->at_least,
                                 .claims = x->claims,
                                 .families = x->families,
-                                .disputed = x->disputed};
+                                .disputed = x->disputed,
+                                .has_place = x->has_place,
+                                .longitude = x->has_place ? x->at.lon : NAN,
+                                .latitude = x->has_place ? x->at.lat : NAN,
+                                .radius = x->has_place ? x->radius : NAN,
+                                .region = c->region};
     }
     answer->incidents = list;
     answer->incident_count = count;
@@ -123,29 +128,59 @@ static double chance_of(const dt_comparison *c) {
     return 2 * dt__normal_below(-fabs(log(c->fitting.value)) / sd);
 }
 
-static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
-    size_t cells = 0, n = 0;
+/* Every party under every reading that has something to test. */
+typedef struct cells {
+    size_t count;
     dt_party_record **list;
-    double *p;
+    double *values;
     bool *found;
-    dt_status st;
+} cells;
 
-    for (size_t i = 0; i < l->obligation_count; i++) cells += l->model->party_count;
-    list = DT__ARENA_ARRAY(&l->scratch, dt_party_record *, cells);
-    p = DT__ARENA_ARRAY(&l->scratch, double, cells);
-    found = DT__ARENA_ARRAY(&l->scratch, bool, cells);
-    if (list == NULL || p == NULL || found == NULL) return DT_ERR_MEMORY;
+static dt_status make_cells(dt__ledger *l, cells *c) {
+    size_t room = l->obligation_count * l->model->party_count;
+
+    *c = (cells){.list = DT__ARENA_ARRAY(&l->scratch, dt_party_record *, room),
+                 .values = DT__ARENA_ARRAY(&l->scratch, double, room),
+                 .found = DT__ARENA_ARRAY(&l->scratch, bool, room)};
+    return c->list == NULL || c->values == NULL || c->found == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
+/* What a party's cell is tested with; false: with nothing. */
+typedef bool (*tested)(const dt_party_record *p, double *value);
+
+static bool by_chance(const dt_party_record *p, double *value) {
+    if (p->comparison_count == 0 || p->comparisons[0].fitting.method == DT_RATE_NONE) return false;
+    *value = chance_of(&p->comparisons[0]);
+    return true;
+}
+
+/* Whoever watched left in alarm_stands whether the e-value speaks of a rise at all; else it is an e-value of zero. */
+static bool by_e_value(const dt_party_record *p, double *value) {
+    *value = p->alarm_stands ? p->log_e : -INFINITY;
+    return !isnan(p->log_e);
+}
+
+static void gather_cells(const dt_monitor_answer *answer, tested test, cells *out) {
+    out->count = 0;
     for (size_t c = 0; c < answer->clause_count; c++)
         for (size_t r = 0; r < answer->clauses[c].reading_count; r++)
             for (size_t i = 0; i < answer->clauses[c].readings[r].party_count; i++) {
                 dt_party_record *party = (dt_party_record *)&answer->clauses[c].readings[r].parties[i];
-                if (party->comparison_count == 0 || party->comparisons[0].fitting.method == DT_RATE_NONE) continue;
-                list[n] = party;
-                p[n++] = chance_of(&party->comparisons[0]);
+                if (test(party, &out->values[out->count])) out->list[out->count++] = party;
             }
-    if (n == 0) return DT_OK;
-    if ((st = dt__discoveries(found, p, n, 0.05, l->env)) != DT_OK) return st;
-    for (size_t i = 0; i < n; i++) list[i]->stands = found[i];
+}
+
+static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
+    cells c;
+    dt_status st = make_cells(l, &c);
+
+    if (st != DT_OK) return st;
+    gather_cells(answer, by_chance, &c);
+    if (c.count > 0 && (st = dt__discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    for (size_t i = 0; i < c.count; i++) c.list[i]->stands = c.found[i];
+    gather_cells(answer, by_e_value, &c);
+    if (c.count > 0 && (st = dt__e_discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    for (size_t i = 0; i < c.count; i++) c.list[i]->alarm_stands = c.list[i]->alarm_stands && c.found[i];
     return DT_OK;
 }
 
@@ -164,25 +199,32 @@ static void hand_over(dt__ledger *l, dt_monitor_answer *answer) {
     answer->gap_count = l->gaps.count;
     answer->claims = l->claims.count;
     answer->retracted = l->retracted;
+    answer->repeated = l->repeated;
+    answer->withheld = l->withheld;
     answer->unknown_acts = l->unknown_acts;
 }
 
 static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
-    l->files = DT__BUILDER_ARRAY(l->b, dt_file_record, l->opts->event_count);
+    l->files = DT__BUILDER_ARRAY(l->b, dt_file_record, l->opts->event_count + l->opts->ledger_count);
     dt_status st = l->files == NULL ? DT_ERR_MEMORY : dt__obligations_prepare(l);
 
     if (st == DT_OK) st = dt__intake(l, l->files);
     if (st == DT_OK) st = dt__check_totals(l);
     if (st == DT_OK) st = dt__find_incidents(l);
     if (st == DT_OK) st = dt__obligations_tables(l);
+    if (st == DT_OK) st = dt__daily_prepare(l);
     if (st == DT_OK) st = conclude_all(l, answer);
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
+    if (st == DT_OK) st = dt__list_told_days(l, answer);
     if (st == DT_OK) st = tell_incidents(l, answer);
+    if (st == DT_OK) st = dt__tell_watches(l, answer);
+    if (st == DT_OK) st = dt__tell_disputes(l, answer);
+    if (st == DT_OK) st = dt__draw_zones(l, answer);
     if (st == DT_OK) st = mark_standing(l, answer);
     if (st == DT_OK) hand_over(l, answer);
     answer->files = l->files;
-    answer->file_count = l->opts->event_count;
+    answer->file_count = l->opts->event_count + l->opts->ledger_count;
     return st;
 }
 
@@ -199,6 +241,11 @@ void dt__ledger_clear(dt__ledger *l) {
         dt__shapes_clear(DT__AT(l->zone_files, dt__zone_file, i)->shapes);
     dt__vector_clear(&l->zone_files, l->env);
     dt__vector_clear(&l->shape_list, l->env);
+    dt__vector_clear(&l->lists, l->env);
+    dt__vector_clear(&l->watch_lines, l->env);
+    dt__vector_clear(&l->disputes, l->env);
+    dt__vector_clear(&l->raw_acts, l->env);
+    dt__vector_clear(&l->told_acts, l->env);
     dt__vector_clear(&l->sums, l->env);
     dt__vector_clear(&l->gaps, l->env);
     dt__arena_clear(&l->scratch);
@@ -208,7 +255,9 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = DT__VECTOR(const char *);
+    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
+    l->watch_lines = DT__VECTOR(dt__watch_line);
+    l->disputes = DT__VECTOR(dt_monitor_dispute);
     l->zones = DT__VECTOR(dt__named_zone);
     l->features = DT__VECTOR(dt__feature);
     l->zone_files = DT__VECTOR(dt__zone_file);

@@ -76,18 +76,18 @@ static dt_status add_list(counting *c, const dt__area *areas, size_t count) {
 
 /* ---- in which of them a finding lies ---- */
 
-static dt__truth lies_in(const dt__sight *sight, const place_unit *unit) {
-    double radius = sight->x->radius + unit->area->uncertainty;
+static dt__truth lies_in(const dt__spot *spot, const place_unit *unit) {
+    double radius = spot->x->radius + unit->area->uncertainty;
 
-    if (unit->shape == UINT32_MAX) return dt__area_truth(sight, unit->area);
-    return dt__shapes_truth(unit->edition->shapes, unit->shape, unit->area->buffer, sight->x->at, radius);
+    if (unit->shape == UINT32_MAX) return dt__area_truth(spot, unit->area);
+    return dt__shapes_truth(unit->edition->shapes, unit->shape, unit->area->buffer, spot->x->at, radius);
 }
 
 static uint32_t unit_by_place(const counting *c, const dt__occurrence *x) {
-    dt__sight sight = dt__sight_of(c->l, c->o, x);
+    dt__spot spot = dt__spot_of(c->l, c->o, x);
 
     for (uint32_t i = 0; x->has_place && i < c->units.count; i++)
-        if (lies_in(&sight, DT__AT(c->units, place_unit, i)) == DT__YES) return i;
+        if (lies_in(&spot, DT__AT(c->units, place_unit, i)) == DT__YES) return i;
     return UINT32_MAX;
 }
 
@@ -179,8 +179,8 @@ static void count_finding(counting *c, const dt_finding *f, uint32_t number) {
 /* ---- rates ---- */
 
 static double watched_days(const counting *c) {
-    if (c->party->comparison_count > 0) return c->party->comparisons[0].window;
-    return (double)(c->reading->window_until - c->reading->window_from) / DT__DAY;
+    double days = (double)(c->reading->window_until - c->reading->window_from) / DT__DAY;
+    return isnan(c->party->watched) ? days : days * c->party->watched;
 }
 
 static double breaches_in(const counting *c, size_t slot) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/encoding.h"
 #include "base/rational.h"
 
 enum { MAX_CELLS = 4000000, MAX_FINDINGS = 100, LINES_LOOKED_AT = 20 };
@@ -31,47 +32,21 @@ static dt_status fail(dt__sheet *s, uint32_t line, uint32_t column, const char *
 /* ---- encodings: UTF-8; UTF-16 with its mark; otherwise Windows-1252, which holds Latin-1 ---- */
 
 static void add_code(dt__text *out, uint32_t code) {
-    if (code < 0x80) {
-        dt__text_add_char(out, (char)code);
-    } else if (code < 0x800) {
-        dt__text_add_char(out, (char)(0xC0 | code >> 6));
-        dt__text_add_char(out, (char)(0x80 | (code & 0x3F)));
-    } else if (code < 0x10000) {
-        dt__text_add_char(out, (char)(0xE0 | code >> 12));
-        dt__text_add_char(out, (char)(0x80 | (code >> 6 & 0x3F)));
-        dt__text_add_char(out, (char)(0x80 | (code & 0x3F)));
-    } else {
-        dt__text_add_char(out, (char)(0xF0 | code >> 18));
-        dt__text_add_char(out, (char)(0x80 | (code >> 12 & 0x3F)));
-        dt__text_add_char(out, (char)(0x80 | (code >> 6 & 0x3F)));
-        dt__text_add_char(out, (char)(0x80 | (code & 0x3F)));
-    }
+    char bytes[DT__UTF8_MOST];
+
+    dt__text_add_bytes(out, bytes, dt__utf8_put(bytes, code));
 }
 
-static void from_utf16(dt__text *out, const unsigned char *bytes, size_t length, bool big) {
-    const uint32_t replacement = 0xFFFD;
+static void from_utf16(dt__text *out, const unsigned char *bytes, size_t length, bool big_endian) {
+    uint32_t code;
+    size_t used, at = 0;
 
-    for (size_t i = 0; i + 1 < length; i += 2) {
-        uint32_t unit = (uint32_t)(bytes[i + (big ? 0 : 1)] << 8 | bytes[i + (big ? 1 : 0)]), low = 0;
-        if (unit >= 0xD800 && unit < 0xDC00 && i + 3 < length)
-            low = (uint32_t)(bytes[i + 2 + (big ? 0 : 1)] << 8 | bytes[i + 2 + (big ? 1 : 0)]);
-        if (low >= 0xDC00 && low < 0xE000) {
-            add_code(out, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
-            i += 2;
-        } else {
-            add_code(out, unit >= 0xD800 && unit < 0xE000 ? replacement : unit);
-        }
-    }
+    for (; (used = dt__utf16_take(&code, bytes + at, length - at, big_endian)) > 0; at += used) add_code(out, code);
+    if (at < length) add_code(out, DT__REPLACEMENT); /* half a character */
 }
 
 static void from_windows(dt__text *out, const unsigned char *bytes, size_t length) {
-    static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                      0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-
-    for (size_t i = 0; i < length; i++)
-        add_code(out, bytes[i] >= 0x80 && bytes[i] < 0xA0 ? high[bytes[i] - 0x80] : bytes[i]);
+    for (size_t i = 0; i < length; i++) add_code(out, dt__windows_1252(bytes[i]));
 }
 
 static void note_encoding(dt__sheet *s, const char *name) {

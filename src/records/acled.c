@@ -109,6 +109,7 @@ static bool read_event(dt__reading *r) {
 const dt__format dt__format_acled = {.name = "acled",
                                      .columns = columns,
                                      .count = sizeof columns / sizeof *columns,
+                                     .coded = true,
                                      .needed = LATITUDE + 1,
                                      .publisher = "ACLED",
                                      .revises = true,

@@ -57,6 +57,7 @@ static bool read_wave(dt__reading *r) {
 const dt__format dt__format_air_log = {.name = "air-log",
                                        .columns = columns,
                                        .count = sizeof columns / sizeof *columns,
+                                       .coded = true,
                                        .needed = DESTROYED + 1,
                                        .publisher = "Air Force of Ukraine",
                                        .family = "UA",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/encoding.h"
 
 enum { PIECE = 1 << 18 };
 
@@ -23,50 +24,14 @@ static bool grow(dt__csv *c, size_t room) {
     return true;
 }
 
-static size_t put_code_point(char *to, uint32_t code) {
-    if (code < 0x80) {
-        to[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        to[0] = (char)(0xC0 | code >> 6);
-        to[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    if (code < 0x10000) {
-        to[0] = (char)(0xE0 | code >> 12);
-        to[1] = (char)(0x80 | (code >> 6 & 0x3F));
-        to[2] = (char)(0x80 | (code & 0x3F));
-        return 3;
-    }
-    to[0] = (char)(0xF0 | code >> 18);
-    to[1] = (char)(0x80 | (code >> 12 & 0x3F));
-    to[2] = (char)(0x80 | (code >> 6 & 0x3F));
-    to[3] = (char)(0x80 | (code & 0x3F));
-    return 4;
-}
-
-static uint32_t unit_at(const dt__csv *c, const unsigned char *b) {
-    return c->wide == 1 ? (uint32_t)(b[0] | b[1] << 8) : (uint32_t)(b[0] << 8 | b[1]);
-}
-
 /* UTF-16 in `bytes` (with what was held back before it) becomes UTF-8 at the end of the buffer. */
 static bool append_wide(dt__csv *c, const unsigned char *bytes, size_t count) {
-    size_t at = 0;
+    size_t at = 0, used;
+    uint32_t code;
 
     if (!grow(c, count * 2 + 8)) return false;
-    while (count - at >= 2) {
-        uint32_t code = unit_at(c, bytes + at), low;
-        size_t used = 2;
-        if (code >= 0xD800 && code < 0xDC00) {
-            if (count - at < 4) break;
-            low = unit_at(c, bytes + at + 2);
-            if (low >= 0xDC00 && low < 0xE000) {
-                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-                used = 4;
-            } else code = 0xFFFD;
-        } else if (code >= 0xDC00 && code < 0xE000) code = 0xFFFD;
-        c->end += put_code_point(c->buffer + c->end, code);
+    while ((used = dt__utf16_take(&code, bytes + at, count - at, c->wide == 2)) > 0) {
+        c->end += dt__utf8_put(c->buffer + c->end, code);
         at += used;
     }
     c->held_count = count - at;
@@ -251,20 +216,10 @@ static void undouble(dt__cell *cell, char *bytes) {
     cell->length = to;
 }
 
-/* Windows-1252 where it differs from Latin-1; 0 where it has nothing. */
-static uint32_t code_of_1252(unsigned char byte) {
-    static const uint16_t codes[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-                                       0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-    if (byte < 0x80 || byte >= 0xA0) return byte;
-    return codes[byte - 0x80] == 0 ? 0xFFFD : codes[byte - 0x80];
-}
-
 static void decode_1252(dt__csv *c, const dt__cell *cell) {
     for (size_t k = 0; k < cell->length; k++) {
-        char bytes[4];
-        dt__text_add_bytes(&c->decoded, bytes, put_code_point(bytes, code_of_1252((unsigned char)cell->text[k])));
+        char bytes[DT__UTF8_MOST];
+        dt__text_add_bytes(&c->decoded, bytes, dt__utf8_put(bytes, dt__windows_1252((unsigned char)cell->text[k])));
     }
     dt__text_add_bytes(&c->decoded, "", 1);
 }

@@ -10,7 +10,7 @@ enum { PEEK = 4096, POLL_EVERY = 4096, THREE_DAYS = 3 * 86400 };
 static const dt__format *const formats[] = {
     &dt__format_acled,   &dt__format_acled_deleted,    &dt__format_ucdp,    &dt__format_viina,
     &dt__format_air_log, &dt__format_claims,           &dt__format_posts,   &dt__format_snippets,
-    &dt__format_alerts,  &dt__format_volunteer_alerts, &dt__format_sectors,
+    &dt__format_alerts,  &dt__format_volunteer_alerts, &dt__format_sectors, &dt__format_coverage,
 };
 
 void dt__records_opts_init(dt__records_opts *opts) {

@@ -43,7 +43,7 @@ static bool read_words(dt__reading *r, dt__record *record, const char **v) {
 
 /* ---- numbers ---- */
 
-static bool number(dt__reading *r, const char *text, double *out) {
+bool dt__mapped_number(dt__reading *r, const char *text, double *out) {
     *out = NAN;
     if (text == NULL || strcmp(text, "NA") == 0) return true;
     if (dt__text_parse_double(out, text) && isfinite(*out)) return true;
@@ -57,29 +57,34 @@ static bool read_count(dt__reading *r, dt__record *record, const char **v) {
     bool more = length > 1 && (text[length - 1] == '+' || *text == '>');
 
     if (more) text = *text == '>' ? dt__piece(r, text + 1, length - 1) : dt__piece(r, text, length - 1);
-    if (!number(r, text, &record->low) || !number(r, v[DT__MAPPED_DEATHS], &record->deaths)) return false;
+    if (!dt__mapped_number(r, text, &record->low) || !dt__mapped_number(r, v[DT__MAPPED_DEATHS], &record->deaths))
+        return false;
     record->high = more ? INFINITY : record->low;
-    record->deaths_low = record->deaths_high = record->deaths;
-    if (text == NULL && (!number(r, v[DT__MAPPED_LOW], &record->low) || !number(r, v[DT__MAPPED_HIGH], &record->high)))
+    if (!dt__mapped_number(r, v[DT__MAPPED_DEATHS_LOW], &record->deaths_low) ||
+        !dt__mapped_number(r, v[DT__MAPPED_DEATHS_HIGH], &record->deaths_high))
+        return false;
+    if (isnan(record->deaths_low)) record->deaths_low = record->deaths;
+    if (isnan(record->deaths_high)) record->deaths_high = record->deaths;
+    if (text == NULL && (!dt__mapped_number(r, v[DT__MAPPED_LOW], &record->low) ||
+                         !dt__mapped_number(r, v[DT__MAPPED_HIGH], &record->high)))
         return false;
     if (isnan(record->high) && !isnan(record->low)) record->high = INFINITY;
     if (isnan(record->low) && !isnan(record->high)) record->low = 0;
     return !(record->high < record->low) || dt__reading_refuse(r, DT__N("the lowest count is above the highest"), NULL);
 }
 
-static bool read_place(dt__reading *r, dt__record *record, const char **v) {
-    double lon, lat, radius;
+bool dt__mapped_place(dt__reading *r, const char **v, bool *has_place, dt__point *at, double *radius) {
+    double lon, lat;
 
-    if (!number(r, v[DT__MAPPED_LON], &lon) || !number(r, v[DT__MAPPED_LAT], &lat) ||
-        !number(r, v[DT__MAPPED_RADIUS], &radius))
+    if (!dt__mapped_number(r, v[DT__MAPPED_LON], &lon) || !dt__mapped_number(r, v[DT__MAPPED_LAT], &lat) ||
+        !dt__mapped_number(r, v[DT__MAPPED_RADIUS], radius))
         return false;
-    if (radius < 0)
+    if (*radius < 0)
         return dt__reading_refuse(r, DT__N("a radius is 0 or more metres, not “{0}”"), v[DT__MAPPED_RADIUS]);
-    record->radius = isnan(radius) ? 0 : radius;
-    record->region = v[DT__MAPPED_REGION];
-    record->has_place = !isnan(lon) && !isnan(lat);
-    if (!record->has_place) return true;
-    record->at = (dt__point){lon, lat};
+    if (isnan(*radius)) *radius = 0;
+    *has_place = !isnan(lon) && !isnan(lat);
+    if (!*has_place) return true;
+    *at = (dt__point){lon, lat};
     if (fabs(lon) <= 180 && fabs(lat) <= 90) return true;
     return dt__reading_refuse(
         r, DT__N("“{0}” is no place on the Earth: expected a latitude from -90 to 90 and a longitude from -180 to 180"),
@@ -88,7 +93,7 @@ static bool read_place(dt__reading *r, dt__record *record, const char **v) {
 
 /* ---- times ---- */
 
-static dt__date_order order_of(const dt__reading *r) {
+dt__date_order dt__mapped_order(const dt__reading *r) {
     const char *order = r->opts->mapping == NULL ? NULL : r->opts->mapping->constants[DT__MAPPED_ORDER];
 
     if (order == NULL || strchr("yY", *order) != NULL) return DT__YEAR_FIRST;
@@ -100,22 +105,33 @@ static bool is_yes(const char *text) {
            (dt__compare_words(text, "yes") == 0 || dt__compare_words(text, "true") == 0 || strcmp(text, "1") == 0);
 }
 
+static bool read_moment(dt__reading *r, const char *text, dt__moment *out) {
+    dt__interval when;
+
+    if (text == NULL) return true;
+    if (!dt__reading_when(r, text, dt__mapped_order(r), r->opts->zone, &when)) return false;
+    *out = when.lo;
+    return true;
+}
+
 static bool read_when(dt__reading *r, dt__record *record, const char **v) {
-    dt__interval end, received;
+    dt__interval end;
 
     if (record->kind != DT__RECORD_RETRACTION || v[DT__MAPPED_DATE] != NULL) {
-        if (!dt__reading_when(r, v[DT__MAPPED_DATE], order_of(r), r->opts->zone, &record->when)) return false;
+        if (!dt__reading_when(r, v[DT__MAPPED_DATE], dt__mapped_order(r), r->opts->zone, &record->when)) return false;
     }
     if (v[DT__MAPPED_END] != NULL) {
-        if (!dt__reading_when(r, v[DT__MAPPED_END], order_of(r), r->opts->zone, &end)) return false;
+        if (!dt__reading_when(r, v[DT__MAPPED_END], dt__mapped_order(r), r->opts->zone, &end)) return false;
         if (end.hi <= record->when.lo) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
         record->when.hi = end.hi;
     }
     if (is_yes(v[DT__MAPPED_REPORTED])) dt__reading_reported(r, record, record->when);
-    if (v[DT__MAPPED_RECEIVED] == NULL) return true;
-    if (!dt__reading_when(r, v[DT__MAPPED_RECEIVED], order_of(r), r->opts->zone, &received)) return false;
-    record->received = received.lo;
-    return true;
+    if (v[DT__MAPPED_REPORTED] != NULL && dt__compare_words(v[DT__MAPPED_REPORTED], "widened") == 0)
+        record->reported_only = true; /* the usual delay is in its interval */
+    record->end_imputed = is_yes(v[DT__MAPPED_IMPUTED]);
+    record->coded = is_yes(v[DT__MAPPED_CODED]);
+    return read_moment(r, v[DT__MAPPED_RECEIVED], &record->received) &&
+           read_moment(r, v[DT__MAPPED_FILED], &record->filed);
 }
 
 /* ---- a record ---- */
@@ -125,11 +141,13 @@ bool dt__mapped_record(dt__reading *r, const char **v) {
 
     for (size_t k = 0; r->opts->mapping != NULL && k < DT__MAPPED_COUNT_OF; k++)
         if (v[k] == NULL) v[k] = r->opts->mapping->constants[k];
+    if (r->opts->mapping != NULL && v[DT__MAPPED_STATE] != NULL) return dt__mapped_coverage(r, v);
     dt__reading_begin_record(r, &record);
-    if (!read_words(r, &record, v) || !read_when(r, &record, v) || !read_place(r, &record, v) ||
-        !read_count(r, &record, v))
+    if (!read_words(r, &record, v) || !read_when(r, &record, v) ||
+        !dt__mapped_place(r, v, &record.has_place, &record.at, &record.radius) || !read_count(r, &record, v))
         return false;
     record.id = v[DT__MAPPED_ID];
+    record.region = v[DT__MAPPED_REGION];
     record.revises = v[DT__MAPPED_REVISES];
     if (record.kind == DT__RECORD_RETRACTION && record.revises == NULL)
         return dt__reading_refuse(r, DT__N("a retraction names the record that it takes back: `revises`"), NULL);
@@ -150,10 +168,18 @@ bool dt__mapped_record(dt__reading *r, const char **v) {
     return dt__reading_give(r, &record);
 }
 
+/* Spreadsheets take a cell that begins like a formula for one; exports put a ' before it, which is taken off here. */
+const char *dt__unguarded(const char *text) {
+    const char *at = text;
+
+    while (at != NULL && *at == '\'') at++;
+    return at != text && *at != '\0' && strchr("=+-@\t\r", *at) != NULL ? text + 1 : text;
+}
+
 static bool read_row(dt__reading *r) {
     const char *values[DT__MAPPED_COUNT_OF];
 
-    for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) values[k] = dt__reading_text(r, k);
+    for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) values[k] = dt__unguarded(dt__reading_text(r, k));
     return dt__mapped_record(r, values);
 }
 

@@ -34,6 +34,15 @@ static const char *const names[DT__MAPPED_COUNT_OF] = {
     [DT__MAPPED_DEATHS] = "deaths",
     [DT__MAPPED_TEXT] = "text",
     [DT__MAPPED_URL] = "url",
+    [DT__MAPPED_STATE] = "state",
+    [DT__MAPPED_CHANNEL] = "channel",
+    [DT__MAPPED_ZONE] = "zone",
+    [DT__MAPPED_REASON] = "reason",
+    [DT__MAPPED_FILED] = "filed",
+    [DT__MAPPED_DEATHS_LOW] = "deaths_low",
+    [DT__MAPPED_DEATHS_HIGH] = "deaths_high",
+    [DT__MAPPED_IMPUTED] = "imputed",
+    [DT__MAPPED_CODED] = "coded",
     [DT__MAPPED_ORDER] = "order",
 };
 
@@ -104,6 +113,8 @@ static dt_status read_line(const mapping_text *m, char *line) {
     key = trim(line);
     value = trim(mark + 1);
     while (k < DT__MAPPED_COUNT_OF && strcmp(names[k], key) != 0) k++;
+    if (strcmp(key, "from") == 0) k = DT__MAPPED_DATE; /* as lines about who was watching have them */
+    if (strcmp(key, "until") == 0) k = DT__MAPPED_END;
     if (k == DT__MAPPED_COUNT_OF) {
         unknown_key(m, key);
         return DT_ERR_MODEL;

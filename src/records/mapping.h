@@ -34,6 +34,15 @@ typedef enum dt__mapped {
     DT__MAPPED_DEATHS,
     DT__MAPPED_TEXT,
     DT__MAPPED_URL,
+    DT__MAPPED_STATE, /* of who was watching: such lines are no records */
+    DT__MAPPED_CHANNEL,
+    DT__MAPPED_ZONE,
+    DT__MAPPED_REASON,
+    DT__MAPPED_FILED,
+    DT__MAPPED_DEATHS_LOW,
+    DT__MAPPED_DEATHS_HIGH,
+    DT__MAPPED_IMPUTED,
+    DT__MAPPED_CODED,
     DT__MAPPED_ORDER, /* of the parts of a date: a constant */
     DT__MAPPED_COUNT_OF
 } dt__mapped;
@@ -49,5 +58,13 @@ const char *dt__mapped_name(dt__mapped key);
 const char *dt__mapped_column(const dt__mapping *mapping, dt__mapped key);
 /* Makes a record of what stands under the keys; NULL: nothing.  Constants are filled in here. */
 bool dt__mapped_record(dt__reading *r, const char **values);
+/* Makes a line about who was watching of it.  watchers.c */
+bool dt__mapped_coverage(dt__reading *r, const char **values);
+/* A number and where the lists of words are; used by both. */
+bool dt__mapped_number(dt__reading *r, const char *text, double *out);
+bool dt__mapped_place(dt__reading *r, const char **values, bool *has_place, dt__point *at, double *radius);
+/* A cell without the apostrophe that keeps spreadsheets from taking it for a formula; NULL for NULL. */
+const char *dt__unguarded(const char *text);
+dt__date_order dt__mapped_order(const dt__reading *r);
 
 #endif

@@ -12,6 +12,7 @@ enum { TOLD = 20 };
 void dt__record_clear(dt__record *record) {
     *record = (dt__record){.when = {DT__MOMENT_ALWAYS, DT__MOMENT_NEVER},
                            .received = DT__MOMENT_ALWAYS,
+                           .published = DT__MOMENT_ALWAYS,
                            .filed = DT__MOMENT_ALWAYS,
                            .low = NAN,
                            .high = NAN,
@@ -26,6 +27,8 @@ void dt__reading_begin_record(dt__reading *r, dt__record *record) {
     dt__record_clear(record);
     record->file = o->file;
     record->line = r->line;
+    record->coded = r->format->coded;
+    record->stable = r->format->revises;
     record->received = o->received;
     record->source = o->source != NULL ? o->source : r->format->publisher != NULL ? r->format->publisher : o->file;
     record->family = o->family != NULL ? o->family : r->format->family;
@@ -73,13 +76,30 @@ static bool is_news(dt__reading *r, dt__record *record) {
 bool dt__reading_give(dt__reading *r, dt__record *record) {
     bool news;
 
-    if (record->id == NULL || *record->id == '\0') record->id = id_of(r);
+    if (record->id == NULL || *record->id == '\0') {
+        record->id = id_of(r);
+        record->stable = false;
+    }
     if (r->pieces_full) return dt__reading_refuse(r, DT__N("the texts of this row are too long"), NULL);
     news = is_news(r, record);
     if (r->status != DT_OK || !news) return r->status == DT_OK;
     r->tally->records++;
     r->tally->no_count += r->format->has_counts && isnan(record->low);
     r->status = r->sink->take(r->sink->payload, record);
+    return r->status == DT_OK;
+}
+
+bool dt__reading_cover(dt__reading *r, dt__coverage *coverage) {
+    dt__record id = {.id = coverage->id};
+    bool news;
+
+    if (r->pieces_full) return dt__reading_refuse(r, DT__N("the texts of this row are too long"), NULL);
+    if (r->sink->cover == NULL)
+        return dt__reading_refuse(r, DT__N("this line says who was watching: it is no record of an event"), NULL);
+    news = is_news(r, &id);
+    if (r->status != DT_OK || !news) return r->status == DT_OK;
+    r->tally->coverage++;
+    r->status = r->sink->cover(r->sink->payload, coverage);
     return r->status == DT_OK;
 }
 
@@ -233,8 +253,12 @@ const char *dt__piece_coded(dt__reading *r, const char *text) {
     if (code == NULL) return "";
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
-        if (is_word_byte(c)) {
-            if (to > 0 && i > 0 && !is_word_byte((unsigned char)text[i - 1]) && code[to - 1] != '|') code[to++] = '-';
+        bool inner = c == '.' && i > 0 && is_word_byte((unsigned char)text[i - 1]) &&
+                     is_word_byte((unsigned char)text[i + 1]); /* codes of the vocabulary stay what they are */
+        if (inner) code[to++] = '.';
+        else if (is_word_byte(c)) {
+            if (to > 0 && i > 0 && !is_word_byte((unsigned char)text[i - 1]) && strchr("|.", code[to - 1]) == NULL)
+                code[to++] = '-';
             code[to++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
         } else if (c == '|' && to > 0) code[to++] = '|';
     }

@@ -42,6 +42,7 @@ struct dt__format {
     const char *family;
     const char *zone; /* where its local times are from, for a note when no zone is given; NULL: it has offsets */
     bool has_counts;  /* a record without one is counted */
+    bool coded;       /* a set of coded events: an occurrence stands in it once */
     bool revises;     /* the same id again, but different, is a revision; otherwise another record */
     /* Makes a record of the row, or several; false: r->wrong says why not. */
     bool (*read)(dt__reading *r);
@@ -57,6 +58,8 @@ void dt__record_clear(dt__record *record);
 void dt__reading_begin_record(dt__reading *r, dt__record *record);
 /* Gives a record to the sink, unless its id came before with the same content.  False: the reading ends. */
 bool dt__reading_give(dt__reading *r, dt__record *record);
+/* The same for who was watching. */
+bool dt__reading_cover(dt__reading *r, dt__coverage *coverage);
 /* For a row that is no record: always false. */
 bool dt__reading_refuse(dt__reading *r, const char *msgid, const char *bad);
 void dt__reading_set_aside(dt__reading *r, uint32_t line, const char *msgid, const char *argument);
@@ -103,7 +106,7 @@ DT_NODISCARD bool dt__reading_place(dt__reading *r, dt__record *record, size_t l
 
 extern const dt__format dt__format_acled, dt__format_acled_deleted, dt__format_ucdp, dt__format_viina,
     dt__format_air_log, dt__format_claims, dt__format_posts, dt__format_snippets, dt__format_alerts,
-    dt__format_volunteer_alerts, dt__format_sectors, dt__format_mapped;
+    dt__format_volunteer_alerts, dt__format_sectors, dt__format_mapped, dt__format_coverage;
 
 /* Event points of a GeoJSON document. */
 DT_NODISCARD dt_status dt__points_read(dt__reading *r, const dt_source *source);

@@ -42,12 +42,15 @@ typedef struct dt__record {
     const char *involved; /* parties present, parted by `|`, where the source does not say who did what; NULL: none */
     const char *target;   /* party or asset hit; NULL: not said */
     dt__attribution attribution;
-    const char *revises; /* id of the record that this one replaces or takes back; NULL: none */
-    dt__interval when;   /* when it happened, as far as the source says */
-    dt__moment filed;    /* the day under which the source counts it; DT__MOMENT_ALWAYS: the first of `when` */
-    bool reported_only;  /* only the report's time is known: `when` reaches back from it by the usual delay */
-    bool end_imputed;    /* the source made the end of `when` up */
-    dt__moment received; /* DT__MOMENT_ALWAYS: not known */
+    const char *revises;  /* id of the record that this one replaces or takes back; NULL: none */
+    dt__interval when;    /* when it happened, as far as the source says */
+    dt__moment filed;     /* the day under which the source counts it; DT__MOMENT_ALWAYS: the first of `when` */
+    bool reported_only;   /* only the report's time is known: `when` reaches back from it by the usual delay */
+    bool end_imputed;     /* the source made the end of `when` up */
+    dt__moment received;  /* when its source filed it, or the ledger received it; DT__MOMENT_ALWAYS: not known */
+    dt__moment published; /* out of a ledger: when its source filed it; readers leave it at DT__MOMENT_ALWAYS */
+    bool coded;           /* of a set of coded events, which lists an occurrence once */
+    bool stable;          /* its id is the source's, which revises what it has told under the same id */
     bool has_place;
     dt__point at;
     double radius;      /* metres within which it was; 0: exact */
@@ -65,10 +68,34 @@ typedef struct dt__record {
     uint32_t line;
 } dt__record;
 
-/* Takes one record; its texts are borrowed for the call.  Any status but DT_OK ends the reading. */
+typedef enum dt__watch { DT__WATCHING = 0, DT__WATCH_DEGRADED, DT__WATCH_BLIND } dt__watch;
+enum { DT__WATCHES = 3 };
+
+/* "watching", "degraded", "blind". */
+const char *dt__watch_name(dt__watch watch);
+
+/* Who could have seen something, where and when: no report from there is not no event. */
+typedef struct dt__coverage {
+    const char *id; /* given, or made of all but state and reason: so that these can be corrected */
+    const char *source;
+    const char *channel; /* patrol, camera, uav, seismic, press, party ...; NULL: not said */
+    const char *zone;    /* a named area; NULL: none.  Neither zone nor place: wherever the source looks */
+    bool has_place;
+    dt__point at;
+    double radius; /* metres around `at` that were watched */
+    dt__interval when;
+    dt__watch state;
+    const char *reason; /* restriction, jamming, weather, not deployed ...; NULL: not said */
+    const char *file;   /* and line: where it was read; NULL: nowhere */
+    uint32_t line;
+} dt__coverage;
+
+/* Takes one record, or one line about who was watching (cover NULL: such lines are set aside); texts are borrowed for
+ * the call.  Any status but DT_OK ends the reading. */
 typedef struct dt__record_sink {
     dt_status (*take)(void *payload, const dt__record *record);
     void *payload;
+    dt_status (*cover)(void *payload, const dt__coverage *coverage);
 } dt__record_sink;
 
 /* What a reader has done: rows that could not be read are set aside, counted and told, never dropped silently. */
@@ -76,6 +103,7 @@ typedef struct dt__reading_tally {
     uint64_t rows, records, set_aside;
     uint64_t repeated;  /* rows that came before, the same in every cell: no record again */
     uint64_t revised;   /* rows with an id that came before, but different: a record that revises it */
+    uint64_t coverage;  /* lines about who was watching; no records */
     uint64_t no_count;  /* records without a count where the format has one */
     bool ids_unchecked; /* more ids than can be kept: from then on repeated ones are not noticed */
     bool recoded;       /* some cells were no UTF-8 and were read as Windows-1252 */

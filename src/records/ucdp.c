@@ -138,6 +138,7 @@ static bool read_event(dt__reading *r) {
 const dt__format dt__format_ucdp = {.name = "ucdp",
                                     .columns = columns,
                                     .count = sizeof columns / sizeof *columns,
+                                    .coded = true,
                                     .needed = LOW + 1,
                                     .publisher = "UCDP",
                                     .read = read_event};

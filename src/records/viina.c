@@ -194,6 +194,7 @@ static bool read_event(dt__reading *r) {
 const dt__format dt__format_viina = {.name = "viina",
                                      .columns = columns,
                                      .count = sizeof columns / sizeof *columns,
+                                     .coded = true,
                                      .needed = LATITUDE + 1,
                                      .publisher = "VIINA",
                                      .zone = "Europe/Kyiv",

@@ -29,6 +29,7 @@ static bool changes_at(const dt_deal_answer *answer, size_t month) {
 static void add_month(dt_document *d, dt__block *table, const dt_deal_answer *answer, size_t month) {
     dt__table_row(d, table);
     dt__table_cell(d, table, dt__say_size(d, month), DT__PLAIN);
+    dt__table_cell(d, table, dt__say_month_after(d, month), DT__PLAIN);
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_zone *zone = &answer->formats[i].months[month];
         bool empty = zone->status == DT_ZONE_EMPTY;
@@ -39,11 +40,12 @@ static void add_month(dt_document *d, dt__block *table, const dt_deal_answer *an
 }
 
 static dt__block *month_table(dt_document *d, const dt_deal_answer *answer) {
-    dt__block *table = dt__table(d, NULL, 1 + answer->format_count);
+    dt__block *table = dt__table(d, NULL, 2 + answer->format_count);
 
     dt__table_column(d, table, 0, dt__word(d, "After months"), DT__RIGHT);
+    dt__table_column(d, table, 1, dt__word(d, "Month"), DT__LEFT);
     for (size_t i = 0; i < answer->format_count; i++) {
-        dt__table_column(d, table, 1 + i, dt__format_name(d, answer->formats[i].format), DT__RIGHT);
+        dt__table_column(d, table, 2 + i, dt__format_name(d, answer->formats[i].format), DT__RIGHT);
     }
     return table;
 }
@@ -68,6 +70,7 @@ void dt__deal_outlook(dt_document *d, const dt_deal_answer *answer) {
         changes += changed;
         if (last || (changed && changes <= MONTHS_SHOWN)) add_month(d, table, answer, m);
     }
+    dt__table_drop_empty(table);
     dt__deal_more(d, changes, MONTHS_SHOWN);
 }
 

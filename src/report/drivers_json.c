@@ -24,6 +24,8 @@ static dt__value *inputs_value(dt_document *d, const dt_drivers_answer *a, const
         dt__put(d, entry, "distinguishable", dt__value_bool(d, o->varies && driver->shapley.low > 0));
         dt__put(d, entry, "correlation", o->varies ? dt__value_double(d, driver->correlation) : dt__value_null(d));
         dt__put(d, entry, "directed", dt__value_bool(d, driver->directed));
+        dt__put(d, entry, "at_low", o->varies ? dt__value_double(d, driver->at_low) : dt__value_null(d));
+        dt__put(d, entry, "at_high", o->varies ? dt__value_double(d, driver->at_high) : dt__value_null(d));
         dt__put(d, entry, "information", estimate_value(d, o->varies, driver->information));
     }
     return list;

@@ -21,7 +21,7 @@ static void add_head(dt_document *d, const dt_forecast_answer *a) {
     dt__block *list;
 
     dt__heading(d, 1, dt__say(d, "{0}: what will happen?", dt__title_name(d), NULL));
-    if (*date != '\0') dt__paragraph(d, dt__say(d, "As of {0}.", date, NULL));
+    if (*date != '\0') dt__paragraph(d, dt__say(d, "As of {0}.", dt__say_date(d, date), NULL));
     dt__paragraph(d, dt__say(d, "{0} draws of everything uncertain (seed {1}).", dt__say_size(d, a->draws),
                              dt__say_size(d, a->seed), NULL));
     if (a->draws < a->asked)

@@ -23,7 +23,7 @@ static const char *solutions_text(dt_document *d, const char *ids) {
     return dt__phrases_and(d, &p);
 }
 
-static const char *deal_name(dt_document *d, const dt_hold_deal *deal) {
+const char *dt__deal_name(dt_document *d, const dt_hold_deal *deal) {
     if (deal->proposal != DT__NO_INDEX) return dt__proposal_name(d, deal->proposal);
     if (deal->origin == DT_DEAL_ASKED) return dt__word(d, "the deal asked for");
     return dt__say(d, "what {0} chooses", solutions_text(d, deal->solutions), NULL);
@@ -79,7 +79,7 @@ static void add_overview(dt_document *d, const dt_hold_answer *answer) {
         const dt_hold_deal *deal = &answer->deals[i];
         bool bad = !deal->coherent || deal->leave_now != 0;
         dt__table_row(d, table);
-        dt__table_cell(d, table, deal_name(d, deal), DT__PLAIN);
+        dt__table_cell(d, table, dt__deal_name(d, deal), DT__PLAIN);
         dt__table_cell(d, table, verdict_text(d, deal), bad ? DT__BAD : deal->ends ? DT__PLAIN : DT__GOOD);
         dt__table_cell(d, table, remedies_text(d, deal, 2), DT__PLAIN);
         for (size_t m = 0; m < DT_HOLD_MONTHS; m++)
@@ -166,7 +166,7 @@ static void add_irreversible(dt_document *d, const dt_hold_deal *deal) {
 static void add_deal(dt_document *d, const dt_hold_answer *answer, const dt_hold_deal *deal) {
     dt__block *list;
 
-    dt__heading(d, 3, deal_name(d, deal));
+    dt__heading(d, 3, dt__deal_name(d, deal));
     dt__paragraph(d, dt__say(d, "The deal: {0}.", dt__changes_text(d, deal->outcome, answer->no_deal), NULL));
     list = dt__bullets(d);
     for (size_t i = 0; i < deal->party_count; i++) dt__bullet(d, list, party_text(d, &deal->parties[i]));

@@ -51,7 +51,9 @@ void dt__hold_foresight(const dt__hold_page *p);
 void dt__hold_margins(const dt__hold_page *p);
 void dt__hold_makes(const dt__hold_page *p);
 void dt__hold_shares(const dt__hold_page *p);
-void dt__hold_deals(const dt__hold_page *p); /* hold_leaving.c */
+/* hold_leaving.c */
+void dt__hold_deals(const dt__hold_page *p);
+const char *dt__deal_name(dt_document *d, const dt_hold_deal *deal); /* "what Nash chooses" */
 void dt__hold_meanings(const dt__hold_page *p);
 
 /* hold_json.c: the same facts for programs (docs/json.md) */

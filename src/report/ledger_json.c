@@ -24,6 +24,8 @@ dt__value *dt__ledger_append_value(dt_document *d, const char *const *files, con
         dt__put(d, file, "entries", dt__value_unsigned(d, done[i].entries));
         dt__put(d, file, "known", dt__value_unsigned(d, done[i].known));
         dt__put(d, file, "revised", dt__value_unsigned(d, done[i].revised));
+        dt__put(d, file, "coverage", dt__value_unsigned(d, done[i].coverage));
+        dt__put(d, file, "ids_unchecked", dt__value_bool(d, done[i].ids_unchecked));
     }
     return value;
 }
@@ -69,6 +71,23 @@ static dt__value *record_value(dt_document *d, const dt_ledger_record *r) {
     return value;
 }
 
+static dt__value *watch_value(dt_document *d, const dt_ledger_watch *w) {
+    dt__value *value = dt__value_object(d);
+
+    dt__put(d, value, "id", dt__value_string(d, w->id));
+    dt__put(d, value, "source", text_value(d, w->source));
+    dt__put(d, value, "channel", text_value(d, w->channel));
+    dt__put(d, value, "zone", text_value(d, w->zone));
+    dt__put(d, value, "longitude", dt__value_double(d, w->longitude));
+    dt__put(d, value, "latitude", dt__value_double(d, w->latitude));
+    dt__put(d, value, "radius", dt__value_double(d, w->radius));
+    dt__put(d, value, "from", time_value(d, w->from));
+    dt__put(d, value, "until", time_value(d, w->until));
+    dt__put(d, value, "state", dt__value_string(d, w->state));
+    dt__put(d, value, "reason", text_value(d, w->reason));
+    return value;
+}
+
 dt__value *dt__ledger_state_value(dt_document *d, const dt_ledger_state *s) {
     dt__value *value = dt__value_object(d), *list;
 
@@ -86,5 +105,7 @@ dt__value *dt__ledger_state_value(dt_document *d, const dt_ledger_state *s) {
     for (size_t i = 0; i < s->dispute_count; i++) dt__append(list, dt__ledger_dispute_value(d, &s->disputes[i]));
     list = dt__put(d, value, "shown", dt__value_array(d));
     for (size_t i = 0; i < s->shown_count; i++) dt__append(list, record_value(d, &s->shown[i]));
+    list = dt__put(d, value, "watches", dt__value_array(d));
+    for (size_t i = 0; i < s->watch_count; i++) dt__append(list, watch_value(d, &s->watches[i]));
     return value;
 }

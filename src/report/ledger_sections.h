@@ -8,6 +8,10 @@
 /* "2025-04-19 18:00" in UTC; NULL for an open end. */
 const char *dt__say_time(dt_document *d, dt_time time);
 
+const char *dt__dispute_word(dt_document *d, dt_dispute_state state);
+/* "watching" and so on in words. */
+const char *dt__watch_word(dt_document *d, const char *state);
+
 /* ledger_json.c: the keys of docs/json.md */
 dt__value *dt__ledger_append_value(dt_document *d, const char *const *files, const dt_ledger_appended *done,
                                    size_t count);

@@ -33,9 +33,9 @@ static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, s->family, DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, s->records), DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, s->days), DT__PLAIN);
-        dt__table_cell(d, table, dt__monitor_moment(d, s->first, true), DT__PLAIN);
-        dt__table_cell(d, table, dt__monitor_moment(d, s->last, true), DT__PLAIN);
-        dt__table_cell(d, table, silence_of(d, s), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_when(d, s->days == 0 ? INT64_MIN : s->first, true), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_when(d, s->days == 0 ? INT64_MIN : s->last, true), DT__PLAIN);
+        dt__table_cell(d, table, s->records == 0 ? "" : silence_of(d, s), DT__PLAIN);
     }
     if (answer->source_count > shown)
         dt__paragraph(d,
@@ -50,26 +50,40 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
         if (list == NULL) list = dt__bullets(d);
         dt__bullet(d, list,
                    dt__say(d, "{0}: {1} is claimed ({2}), but {3}, which otherwise reports such acts, has nothing.",
-                           dt__monitor_moment(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
+                           dt__monitor_when(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
                            answer->sources[g->source].name, NULL));
     }
 }
 
 static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
     dt__heading(d, 2, dt__word(d, "Who was watching"));
-    dt__paragraph(d, dt__say(d, "{0} claims make {1} incidents; {2} claims are taken back.",
-                             dt__say_size(d, answer->claims), dt__say_size(d, answer->incident_count),
-                             dt__say_size(d, answer->retracted), NULL));
+    dt__paragraph(d, dt__say(d, "Claims: {0}; taken back: {1}; incidents that they make: {2}.",
+                             dt__say_size(d, answer->claims), dt__say_size(d, answer->retracted),
+                             dt__say_size(d, answer->incident_count), NULL));
     add_sources(d, answer);
     for (size_t i = 0; i < answer->file_count; i++)
         if (answer->files[i].set_aside > 0)
-            dt__paragraph(d, dt__say(d, "{0}: {1} of {2} rows could not be read and are set aside.",
+            dt__paragraph(d, dt__say(d, "{0}: rows that could not be read and are set aside: {1} of {2}.",
                                      answer->files[i].name, dt__say_size(d, answer->files[i].set_aside),
                                      dt__say_size(d, answer->files[i].rows), NULL));
     if (answer->unknown_acts > 0)
-        dt__paragraph(d, dt__say(d, "{0} records name an act that the vocabulary does not have; it counts as unknown.",
-                                 dt__say_size(d, answer->unknown_acts), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
+                              dt__say_size(d, answer->unknown_acts), NULL));
+    if (answer->withheld > 0)
+        dt__paragraph(d, dt__say(d, "Records withheld because they are too recent: {0}.",
+                                 dt__say_size(d, answer->withheld), NULL));
+    if (answer->repeated > 0)
+        dt__paragraph(d, dt__say(d, "Records that stand in several files and count once: {0}.",
+                                 dt__say_size(d, answer->repeated), NULL));
+    for (size_t i = 0; i < answer->file_count; i++)
+        if (answer->files[i].ids_unchecked)
+            dt__paragraph(d, dt__say(d,
+                                     "{0} has more ids than are kept: from some row on nobody looked whether one "
+                                     "stands there twice.",
+                                     answer->files[i].name, NULL));
     add_gaps(d, answer);
+    dt__monitor_add_watches(d, answer);
 }
 
 /* ---- numbers of parties ---- */
@@ -128,7 +142,7 @@ static void add_party_row(dt_document *d, dt__block *table, const dt_clause_reco
                           const dt_party_record *p) {
     static const dt_verdict shown[] = {DT_VERDICT_ALLEGED, DT_VERDICT_CORROBORATED, DT_VERDICT_CONTRADICTED,
                                        DT_VERDICT_EXEMPT, DT_VERDICT_INDETERMINATE};
-    const char *what = dt__monitor_conclusion(d, p->conclusion);
+    const char *what = dt__monitor_conclusion(d, p);
 
     dt__table_row(d, table);
     dt__table_cell(d, table, reading, DT__PLAIN);
@@ -141,16 +155,18 @@ static void add_party_row(dt_document *d, dt__block *table, const dt_clause_reco
     dt__table_cell(d, table, what, DT__PLAIN);
 }
 
-static const char *change_text(dt_document *d, const char *reading, const dt_party_record *p) {
+static const char *change_text(dt_document *d, const dt_monitor_answer *answer, const char *reading,
+                               const dt_party_record *p) {
     const dt_comparison *c = &p->comparisons[0];
 
-    return dt__say(d, "{0}, {1}: {2} in {3} days, against {4} a day in the {5} days before: {6} of that rate.", reading,
-                   dt__party_name(d, p->party), dt__say_number(d, c->observed), dt__say_size(d, c->window),
-                   dt__say_number(d, c->mean), dt__say_size(d, c->used), dt__monitor_ratio(d, &c->fitting), NULL);
+    return dt__say(d, "{0}, {1} (source: {2}): {3} in {4}, against {5} a day in the {6} before: {7}.", reading,
+                   dt__party_name(d, p->party), answer->sources[c->source].name, dt__say_number(d, c->observed),
+                   dt__monitor_days(d, c->window), dt__say_number(d, c->mean), dt__monitor_days(d, c->used),
+                   dt__monitor_ratio(d, &c->fitting), NULL);
 }
 
 static const char *placebo_text(dt_document *d, const dt_party_record *p) {
-    return dt__say(d, "Of {0} other dates with such a baseline, {1} have a lower rate.",
+    return dt__say(d, "Other dates with such a baseline: {0}; with a lower rate: {1}.",
                    dt__say_size(d, p->placebo_count - 1), dt__say_size(d, p->placebo_rank - 1), NULL);
 }
 
@@ -163,12 +179,12 @@ static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_
             const char *text;
             if (p->comparison_count == 0 || p->comparisons[0].fitting.method == DT_RATE_NONE) continue;
             if (list == NULL) list = dt__bullets(d);
-            text = change_text(d, reading_name(d, dt__monitor_terms(answer, clause, r)), p);
+            text = change_text(d, answer, reading_name(d, dt__monitor_terms(answer, clause, r)), p);
             if (p->placebo_count > 1) text = dt__sentences(d, text, placebo_text(d, p));
             if (p->alarm)
                 text = dt__sentences(d, text,
                                      dt__say(d, "Incidents rose above the rate before; alarm on {0}.",
-                                             dt__monitor_moment(d, p->alarm_at, true), NULL));
+                                             dt__monitor_when(d, p->alarm_at, true), NULL));
             dt__bullet(d, list, text);
         }
 }
@@ -188,8 +204,9 @@ static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt
                           &clause->readings[r].parties[i]);
     dt__table_drop_empty(table);
     if (clause->reading_count > 1)
-        dt__paragraph(d, dt__say(d, "Of {0} incidents that some reading concerns, the readings disagree on {1}.",
+        dt__paragraph(d, dt__say(d, "Incidents that some reading concerns: {0}; the readings disagree on {1} of them.",
                                  dt__say_size(d, clause->incidents), dt__say_size(d, clause->flips), NULL));
+    dt__monitor_add_reading_watches(d, answer, clause);
     add_rates(d, answer, clause);
     for (size_t r = 0; r < clause->reading_count; r++) {
         dt__monitor_zones(d, reading_name(d, &terms->readings[r]), &clause->readings[r]);
@@ -210,6 +227,7 @@ dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer, 
     add_coverage(d, answer);
     add_sums(d, answer);
     for (size_t i = 0; i < answer->clause_count; i++) add_clause(d, answer, &answer->clauses[i]);
+    dt__monitor_add_disputes(d, answer, view);
     d->answer = dt__monitor_value(d, answer, view);
     return dt__document_finish(out, d, env);
 }

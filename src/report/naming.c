@@ -63,7 +63,7 @@ const char *dt__as_of_text(dt_document *d) {
 }
 
 const char *dt__as_of_sentence(dt_document *d, dt_exact months) {
-    const char *date = dt__as_of_text(d);
+    const char *date = dt__say_date(d, dt__as_of_text(d));
     bool drifted = months.text != NULL && strcmp(months.text, "0") != 0;
 
     if (*date == '\0') return "";
@@ -159,7 +159,7 @@ static const char *shortfall_text(dt_document *d, const dt_concession *given, ui
 static const char *blocker_name(dt_document *d, const dt_blocker *blocker, const dt_concession *given) {
     if (blocker->kind == DT_BLOCKER_RULE) return dt__rule_name(d, blocker->index);
     if (blocker->kind == DT_BLOCKER_RED_LINE) return dt__red_line_name(d, blocker->party, blocker->index);
-    return given == NULL ? dt__word(d, "no deal is worth more") : shortfall_text(d, given, blocker->party);
+    return given == NULL ? dt__word(d, "walking away is worth more") : shortfall_text(d, given, blocker->party);
 }
 
 static bool same_holder(const dt_blocker *a, const dt_blocker *b) {

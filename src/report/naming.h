@@ -16,7 +16,7 @@ const char *dt__proposal_name(dt_document *d, uint32_t proposal);
 const char *dt__scenario_name(dt_document *d, uint32_t scenario);
 const char *dt__red_line_name(dt_document *d, uint32_t party, uint32_t red_line);
 
-/* as_of of the model; with months of drift, in a sentence; "" when it has none. */
+/* as_of of the model, as it is written; in a sentence, with months of drift; "" when it has none. */
 const char *dt__as_of_text(dt_document *d);
 const char *dt__as_of_sentence(dt_document *d, dt_exact months);
 
@@ -29,8 +29,8 @@ const char *dt__consent_text(dt_document *d, const dt__consent *consent);
 bool dt__same_outcome(const dt_document *d, dt_outcome a, dt_outcome b);
 /* What an outcome changes: "Ceasefire: full; Forces: capped", or "as with no deal". */
 const char *dt__changes_text(dt_document *d, dt_outcome outcome, dt_outcome no_deal);
-/* Blockers by party: "North: no free pause, territory; South: no deal is worth more"; of a concession with what its
- * parties would get below no deal. */
+/* Blockers by party: "North: no free pause, territory; South: walking away is worth more"; of a concession with what
+ * its parties would get below no deal. */
 const char *dt__blockers_text(dt_document *d, const dt_blocker_set *set);
 const char *dt__concession_text(dt_document *d, const dt_concession *concession);
 /* Red lines crossed, by party, in the same form; "" for none. */

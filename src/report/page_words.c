@@ -39,6 +39,13 @@ static const section_words sections[] = {
     [DT__PAGE_DRIVERS] = {"drivers", DT__N("What would change it?"),
                           DT__N("Shares of the variance by Sobol' indices on scrambled points (Sobol' 1993, Saltelli "
                                 "2010, Owen 1998), with intervals; levers are tried one by one.")},
+    [DT__PAGE_MONITOR] = {"monitor", DT__N("Is it being kept?"),
+                          DT__N("Each record is held against each reading of each clause in three-valued logic (Kleene "
+                                "1952): what is not known stays in doubt. Rates are compared with those of the days "
+                                "before, source by source, with negative binomial scatter, exactly for few events (Clopper and "
+                                "Pearson 1934), and beside other dates as placebos; what stands among all cells by "
+                                "Benjamini and Hochberg (1995). Borders are thinned for drawing alone (Douglas and "
+                                "Peucker 1973). No record is not no event.")},
     [DT__PAGE_EVIDENCE] = {"evidence", DT__N("What does it rest on?"), NULL},
     [DT__PAGE_METHODS] = {"methods", DT__N("How was it computed, and what is not modelled?"), NULL},
 };
@@ -88,6 +95,35 @@ static const struct {
     {"claim", DT__N("claims")},
     {"rule", DT__N("rule")},
     {"cost", DT__N("cost")},
+    {"start", DT__N("where it starts")},
+    {"nash", DT__N("holds: nobody gains by a move (Nash)")},
+    {"seq", DT__N("holds: others would answer and gain (SEQ, SSEQ)")},
+    {"gmr", DT__N("holds: others could answer (GMR, SMR)")},
+    {"together", DT__N("together")},
+    {"deal", DT__N("a deal")},
+    {"turns", DT__N("turns at")},
+    {"where_high", DT__N("where the input is high")},
+    {"range", DT__N("range of the input")},
+    {"now", DT__N("where it is now")},
+    {"mean", DT__N("mean of the outcome")},
+    {"share_of_all", DT__N("share of the variance")},
+    {"alone", DT__N("by itself")},
+    {"with_all", DT__N("with all it works with")},
+    {"brier", DT__N("Brier score")},
+    {"model", DT__N("models")},
+    {"said", DT__N("said")},
+    {"happened", DT__N("happened")},
+    {"influence", DT__N("capability")},
+    {"in_force", DT__N("in force")},
+    {"told", DT__N("days with records")},
+    {"watching", DT__N("watching")},
+    {"degraded", DT__N("with poor sight")},
+    {"blind", DT__N("not watching")},
+    {"gap", DT__N("a claim without a counterpart")},
+    {"rate", DT__N("rate in the window over that before it, scale in powers of ten")},
+    {"unchanged", DT__N("unchanged")},
+    {"inside", DT__N("zone of a reading")},
+    {"outside", DT__N("taken out of a zone")},
 };
 
 dt__value *dt__page_words(dt_document *d) {

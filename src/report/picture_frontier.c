@@ -106,7 +106,7 @@ bool dt__picture_frontier(dt_document *d, const dt_answers *a, size_t index) {
 
 /* ---- the way ---- */
 
-static const dt_walk *walk_of(const dt_path_format *f, const dt_way **way) {
+const dt_walk *dt__walk_of(const dt_path_format *f, const dt_way **way) {
     for (size_t i = 0; i < f->way_count; i++) {
         *way = &f->ways[i];
         if ((*way)->shortest != NULL && (*way)->shortest->step_count > 0)
@@ -151,7 +151,7 @@ bool dt__picture_way(dt_document *d, const dt_answers *a, size_t index) {
 
     if (path == NULL || index >= path->format_count || a->redacted != 0) return false;
     f = &path->formats[index];
-    walk = walk_of(f, &way);
+    walk = dt__walk_of(f, &way);
     if (walk == NULL) return false;
     dt__heading(d, 1,
                 dt__say(d, "{0}: a way from no deal to “{1}”, step by step", dt__format_name(d, f->format),

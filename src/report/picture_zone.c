@@ -62,7 +62,7 @@ static const dt__column blocker_columns[] = {{DT__N("Format"), DT__LEFT},
 static const char *blocker_name(dt_document *d, const dt_blocker *b) {
     if (b->kind == DT_BLOCKER_RULE) return dt__rule_name(d, b->index);
     return dt__say(d, "{0}: {1}", dt__party_name(d, b->party),
-                   b->kind == DT_BLOCKER_NO_DEAL ? dt__word(d, "no deal is worth more")
+                   b->kind == DT_BLOCKER_NO_DEAL ? dt__word(d, "walking away is worth more")
                                                  : dt__red_line_name(d, b->party, b->index),
                    NULL);
 }
@@ -123,7 +123,8 @@ bool dt__picture_blockers(dt_document *d, const dt_answers *a) {
 /* ---- month by month ---- */
 
 static const dt__column drift_columns[] = {{DT__N("Format"), DT__LEFT},
-                                           {DT__N("Month"), DT__RIGHT},
+                                           {DT__N("After months"), DT__RIGHT},
+                                           {DT__N("Month"), DT__LEFT},
                                            {DT__N("Outcomes in the zone"), DT__RIGHT},
                                            {DT__N("Share"), DT__RIGHT}};
 
@@ -139,6 +140,7 @@ static void add_months(dt_document *d, dt__block *table, const dt_deal_format *f
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__format_name(d, f->format), DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, m), DT__PLAIN);
+        dt__table_cell(d, table, dt__say_month_after(d, m), DT__PLAIN);
         dt__table_cell(d, table, dt__say_bounds(d, z->exact, z->count, z->low, z->high), DT__PLAIN);
         dt__table_cell(d, table, dt__say_percent(d, share), DT__PLAIN);
     }
@@ -155,5 +157,6 @@ bool dt__picture_drift(dt_document *d, const dt_answers *a) {
                                  "it is and only what no deal is worth drifts month by month."));
     table = DT__TABLE_OF(d, drift_columns);
     for (size_t i = 0; i < a->deal->format_count; i++) add_months(d, table, &a->deal->formats[i]);
+    dt__table_drop_empty(table);
     return true;
 }

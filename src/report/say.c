@@ -72,6 +72,16 @@ const char *dt__say_bounds(dt_document *d, bool exact, dt_exact count, dt_exact 
 
 enum { LARGEST_DECIMAL = 1000000000 };
 
+static void add_whole(dt__text *text, uint64_t value) {
+    dt__text whole;
+
+    dt__text_init(&whole, text->env);
+    dt__text_add_unsigned(&whole, value);
+    add_grouped(text, dt__text_get(&whole));
+    text->failed |= whole.failed;
+    dt__text_clear(&whole);
+}
+
 /* value >= 0 with at most so many decimals, zeros at the end left out. */
 static void add_decimal(dt__text *text, double value, unsigned decimals) {
     uint64_t scale = 1, whole;
@@ -82,7 +92,7 @@ static void add_decimal(dt__text *text, double value, unsigned decimals) {
     }
     for (unsigned i = 0; i < decimals; i++) scale *= 10;
     whole = (uint64_t)floor(value * (double)scale + 0.5);
-    dt__text_add_unsigned(text, whole / scale);
+    add_whole(text, whole / scale);
     whole %= scale;
     if (whole > 0) dt__text_add_char(text, '.');
     while (whole > 0) {

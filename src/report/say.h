@@ -15,6 +15,12 @@ const char *dt__say_signed(dt_document *d, double value);
 /* As a percentage with two significant digits; what is not quite 0 or 1 does not become it. */
 const char *dt__say_percent(dt_document *d, double share);
 
+/* say_date.c: a date as it is written (2025-04-19, 2025-04, 2025), with or without a time of day (T18:00Z), as people
+ * read it: "19 April 2025 at 18:00 UTC", "April 2025".  What is no such date comes back as it is; NULL gives "". */
+const char *dt__say_date(dt_document *d, const char *written);
+/* The month so many months after the date of the model: "April 2025"; "" when the model has no month. */
+const char *dt__say_month_after(dt_document *d, size_t months);
+
 /* ---- lists of texts ---- */
 
 typedef struct dt__phrases {

@@ -29,7 +29,8 @@ static void add_head(dt_document *d) {
     const char *note = dt__label_name(d, &d->model->note, "");
 
     dt__heading(d, 1, dt__title_name(d));
-    if (d->model->has_as_of) dt__paragraph(d, dt__say(d, "As of {0}.", dt__date_text(d, d->model->as_of), NULL));
+    if (d->model->has_as_of)
+        dt__paragraph(d, dt__say(d, "As of {0}.", dt__say_date(d, dt__date_text(d, d->model->as_of)), NULL));
     if (*note != '\0') dt__paragraph(d, note);
 }
 

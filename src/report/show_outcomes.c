@@ -117,7 +117,7 @@ static void add_claims(dt_document *d) {
                        DT__PLAIN);
         dt__table_cell(d, table, dt__scenario_name(d, claim->of), DT__PLAIN);
         dt__table_cell(d, table, dt__number_text(d, claim->probability), DT__PLAIN);
-        dt__table_cell(d, table, claim->has_date ? dt__date_text(d, claim->date) : "", DT__PLAIN);
+        dt__table_cell(d, table, claim->has_date ? dt__say_date(d, dt__date_text(d, claim->date)) : "", DT__PLAIN);
         dt__table_cell(d, table, dt__evidence_text(d, &claim->evidence), DT__PLAIN);
     }
     dt__table_drop_empty(table);
@@ -134,7 +134,7 @@ void dt__show_scenarios(dt_document *d) {
         dt__table_row(d, table);
         dt__table_cell(d, table, dt__scenario_name(d, i), DT__PLAIN);
         dt__table_cell(d, table, dt__condition_text(d, s->when), DT__PLAIN);
-        dt__table_cell(d, table, s->has_by ? dt__date_text(d, s->by) : "", DT__PLAIN);
+        dt__table_cell(d, table, s->has_by ? dt__say_date(d, dt__date_text(d, s->by)) : "", DT__PLAIN);
         dt__table_cell(d, table, dt__evidence_text(d, &s->evidence), DT__PLAIN);
     }
     dt__table_drop_empty(table);
@@ -153,7 +153,7 @@ static const char *quantity_text(dt_document *d, const dt__quantity *q) {
 
     if (q->series_count == 0) return dt__number_text(d, q->number);
     for (size_t i = 0; i < q->series_count; i++) {
-        dt__phrases_add(&p, dt__say(d, "{0}: {1}", dt__date_text(d, q->series[i].date),
+        dt__phrases_add(&p, dt__say(d, "{0}: {1}", dt__say_date(d, dt__date_text(d, q->series[i].date)),
                                     dt__number_text(d, q->series[i].number), NULL));
     }
     return dt__phrases_join(d, &p, dt__t(d->env, ", "));
@@ -194,7 +194,7 @@ void dt__show_sources(dt_document *d) {
         dt__table_cell(d, table, s->key, DT__PLAIN);
         dt__table_cell(d, table, dt__label_name(d, &s->title, ""), DT__PLAIN);
         dt__table_cell(d, table, s->author != NULL ? s->author : s->publisher, DT__PLAIN);
-        dt__table_cell(d, table, s->date, DT__PLAIN);
+        dt__table_cell(d, table, dt__say_date(d, s->date), DT__PLAIN);
         dt__table_cell(d, table, s->url != NULL ? s->url : s->file, DT__PLAIN);
     }
     dt__table_drop_empty(table);

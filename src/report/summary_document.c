@@ -297,7 +297,7 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     date = dt__as_of_text(d);
     note = dt__label_name(d, &model->note, "");
     dt__heading(d, 1, dt__title_name(d));
-    if (*date != '\0') dt__paragraph(d, dt__say(d, "As of {0}.", date, NULL));
+    if (*date != '\0') dt__paragraph(d, dt__say(d, "As of {0}.", dt__say_date(d, date), NULL));
     if (*note != '\0') dt__paragraph(d, note);
     if (answers->deal != NULL) add_deal(d, answers);
     if (answers->bargain != NULL) add_bargain(d, answers);
@@ -305,6 +305,7 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     if (answers->hold != NULL) add_hold(d, answers);
     if (answers->forecast != NULL) add_forecast(d, answers);
     if (answers->drivers != NULL && answers->redacted == 0) add_drivers(d, answers->drivers);
+    dt__summary_monitor(d, answers);
     if (answers->check != NULL) add_evidence(d, answers->check);
     d->answer = dt__value_object(d);
     return dt__document_finish(out, d, env);

@@ -110,7 +110,7 @@ static const char *blocker_text(dt_document *d, const dt_model *m, const dt_bloc
     if (b->kind == DT_BLOCKER_RULE) return dt__label_name(d, &m->rules[b->index].name, m->rules[b->index].id);
     party = &m->parties[b->party];
     if (b->kind == DT_BLOCKER_NO_DEAL)
-        return dt__say(d, "{0}: no deal is worth more", dt__label_name(d, &party->name, party->id), NULL);
+        return dt__say(d, "{0}: walking away is worth more", dt__label_name(d, &party->name, party->id), NULL);
     return dt__say(
         d, "{0}: {1}", dt__label_name(d, &party->name, party->id),
         dt__label_name(d, &party->preferences->red_lines[b->index].name, party->preferences->red_lines[b->index].id),

@@ -10,22 +10,48 @@ static size_t block_length(size_t given, size_t periods) {
     return length < periods ? length : periods;
 }
 
-/* The mean of as many periods, put together from blocks that wrap around the end. */
-static double resampled_mean(const double *counts, size_t periods, size_t block, dt__random *r) {
-    double sum = 0;
-    size_t taken = 0;
-
-    while (taken < periods) {
-        size_t start = dt__random_below(r, (uint32_t)periods);
-        for (size_t i = 0; i < block && taken < periods; i++, taken++) sum += counts[(start + i) % periods];
-    }
-    return sum / (double)periods;
+static double exposure_of(dt__periods p, size_t i) {
+    return p.exposures == NULL ? 1 : p.exposures[i];
 }
 
-static double mean_of(const double *counts, size_t periods) {
-    double sum = 0;
-    for (size_t i = 0; i < periods; i++) sum += counts[i];
-    return sum / (double)periods;
+/* The rate of as many periods, put together from blocks that wrap around the end. */
+static double resampled_rate(dt__periods p, size_t block, dt__random *r) {
+    double events = 0, exposure = 0;
+    size_t taken = 0;
+
+    while (taken < p.count) {
+        size_t at = dt__random_below(r, (uint32_t)p.count);
+        for (size_t i = 0; i < block && taken < p.count; i++, taken++) {
+            events += p.counts[at];
+            exposure += exposure_of(p, at);
+            if (++at == p.count) at = 0;
+        }
+    }
+    return events / exposure;
+}
+
+static double rate_of(dt__periods p) {
+    double events = 0, exposure = 0;
+
+    for (size_t i = 0; i < p.count; i++) {
+        events += p.counts[i];
+        exposure += exposure_of(p, i);
+    }
+    return exposure > 0 ? events / exposure : 0;
+}
+
+double dt__autocorrelation(dt__periods p) {
+    double mean = 0, variance = 0, covariance = 0, last = 0;
+
+    if (p.count < 3) return 0;
+    for (size_t i = 0; i < p.count; i++) mean += p.counts[i] / exposure_of(p, i) / (double)p.count;
+    for (size_t i = 0; i < p.count; i++) {
+        double apart = p.counts[i] / exposure_of(p, i) - mean;
+        variance += apart * apart;
+        if (i > 0) covariance += apart * last;
+        last = apart;
+    }
+    return variance > 0 ? covariance / variance : 0;
 }
 
 static int ascending(const void *a, const void *b) {
@@ -40,24 +66,23 @@ static double percentile(const double *sorted, size_t count, double share) {
     return sorted[i] + (place - below) * (sorted[i + 1] - sorted[i]);
 }
 
-dt_status dt__block_bootstrap(dt__ratio *ratio, const double *observed, size_t observed_periods, const double *baseline,
-                              size_t baseline_periods, size_t block, size_t resamples, uint64_t seed, dt_env *env) {
-    double *ratios;
+dt_status dt__block_bootstrap(dt__ratio *ratio, dt__periods observed, dt__periods baseline, size_t block,
+                              size_t resamples, uint64_t seed, dt_env *env) {
+    double *ratios, usual = rate_of(baseline);
 
     *ratio = (dt__ratio){.value = NAN, .low = 0, .high = INFINITY, .method = DT__RATIO_NONE};
-    if (observed_periods == 0 || baseline_periods == 0 || resamples == 0) return DT_OK;
-    if (!(mean_of(baseline, baseline_periods) > 0)) return DT_OK;
+    if (observed.count == 0 || !(usual > 0) || resamples == 0) return DT_OK;
     if ((ratios = DT__ARRAY(env, double, resamples)) == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < resamples; i++) {
         dt__random r;
         double over, under;
         dt__random_init(&r, seed, i, 0);
-        over = resampled_mean(observed, observed_periods, block_length(block, observed_periods), &r);
-        under = resampled_mean(baseline, baseline_periods, block_length(block, baseline_periods), &r);
+        over = resampled_rate(observed, block_length(block, observed.count), &r);
+        under = resampled_rate(baseline, block_length(block, baseline.count), &r);
         ratios[i] = under > 0 ? over / under : INFINITY;
     }
     qsort(ratios, resamples, sizeof *ratios, ascending);
-    ratio->value = mean_of(observed, observed_periods) / mean_of(baseline, baseline_periods);
+    ratio->value = rate_of(observed) / usual;
     ratio->low = percentile(ratios, resamples, 0.025);
     ratio->high = percentile(ratios, resamples, 0.975);
     ratio->method = DT__RATIO_BLOCK_BOOTSTRAP;

@@ -18,7 +18,37 @@ dt__scatter dt__scatter_of(const double *counts, size_t periods) {
     return s;
 }
 
+/* Expected of sum (y - m e)^2, with m = sum y / sum e and var y = mu e + mu^2 e^2 / size: mu (E - S2 / E) +
+ * mu^2 / size (S2 - 2 S3 / E + S2^2 / E^2), where S2, S3 are sums of e^2, e^3. */
+dt__scatter dt__scatter_exposed(const double *counts, const double *exposures, size_t periods) {
+    dt__scatter s = {.periods = periods, .mean = 0, .variance = 0, .size = INFINITY};
+    double events = 0, e1 = 0, e2 = 0, e3 = 0, squares = 0, plain, scattered;
+
+    if (exposures == NULL) return dt__scatter_of(counts, periods);
+    for (size_t i = 0; i < periods; i++) {
+        double e = exposures[i];
+        events += counts[i];
+        e1 += e;
+        e2 += e * e;
+        e3 += e * e * e;
+    }
+    if (!(e1 > 0)) return s;
+    s.mean = s.variance = events / e1;
+    for (size_t i = 0; i < periods; i++)
+        squares += (counts[i] - s.mean * exposures[i]) * (counts[i] - s.mean * exposures[i]);
+    plain = s.mean * (e1 - e2 / e1);
+    scattered = e2 - 2 * e3 / e1 + e2 * e2 / (e1 * e1);
+    if (periods < 2 || !(scattered > 0)) return s;
+    s.variance = s.mean + (squares - plain) / scattered;
+    if (s.variance > s.mean) s.size = s.mean * s.mean / (s.variance - s.mean);
+    return s;
+}
+
 /* ---- large counts: normal on the log scale ---- */
+
+static double effective_of(dt__exposed x) {
+    return x.effective > 0 ? x.effective : x.periods;
+}
 
 static dt__ratio log_normal(dt__exposed observed, dt__exposed baseline, double variance, dt__ratio_method method) {
     double value = observed.events / observed.periods / (baseline.events / baseline.periods);
@@ -37,8 +67,8 @@ dt__ratio dt__ratio_negative_binomial(dt__exposed observed, dt__exposed baseline
 
     if (isinf(size) || !(observed.events > 0)) return dt__ratio_poisson(observed, baseline);
     if (!(observed.periods > 0 && baseline.periods > 0 && baseline.events > 0)) return none;
-    variance =
-        1 / observed.events + 1 / baseline.events + 1 / (observed.periods * size) + 1 / (baseline.periods * size);
+    variance = 1 / observed.events + 1 / baseline.events + 1 / (effective_of(observed) * size) +
+               1 / (effective_of(baseline) * size);
     return log_normal(observed, baseline, variance, DT__RATIO_NEGATIVE_BINOMIAL);
 }
 
@@ -63,22 +93,25 @@ dt__ratio dt__ratio_conditional(dt__exposed observed, dt__exposed baseline) {
 
 /* ---- nothing observed ---- */
 
-double dt__zero_chance(double periods, const dt__scatter *baseline) {
-    if (isinf(baseline->size)) return exp(-baseline->mean * periods);
-    return exp(-baseline->size * periods * log1p(baseline->mean / baseline->size));
+double dt__zero_chance(dt__exposed observed, const dt__scatter *baseline) {
+    double mean = baseline->mean * observed.periods, size = baseline->size * effective_of(observed);
+
+    if (isinf(baseline->size)) return exp(-mean);
+    return exp(-size * log1p(mean / size));
 }
 
-double dt__zero_bound(double periods, const dt__scatter *baseline, double alpha) {
-    double size = baseline->size;
+double dt__zero_bound(dt__exposed observed, const dt__scatter *baseline, double alpha) {
+    double mean = baseline->mean * observed.periods, size = baseline->size * effective_of(observed);
 
-    if (!(baseline->mean > 0 && periods > 0)) return INFINITY;
-    if (isinf(size)) return -log(alpha) / periods / baseline->mean;
-    return size / baseline->mean * expm1(-log(alpha) / (size * periods));
+    if (!(mean > 0)) return INFINITY;
+    if (isinf(baseline->size)) return -log(alpha) / mean;
+    return size / mean * expm1(-log(alpha) / size);
 }
 
-dt__ratio dt__ratio_zero(double periods, const dt__scatter *baseline) {
-    if (!(baseline->mean > 0 && periods > 0)) return none;
-    return (dt__ratio){.value = 0, .low = 0, .high = dt__zero_bound(periods, baseline, 0.05), .method = DT__RATIO_ZERO};
+dt__ratio dt__ratio_zero(dt__exposed observed, const dt__scatter *baseline) {
+    if (!(baseline->mean > 0 && observed.periods > 0)) return none;
+    return (dt__ratio){
+        .value = 0, .low = 0, .high = dt__zero_bound(observed, baseline, 0.05), .method = DT__RATIO_ZERO};
 }
 
 /* ---- choice, control ---- */
@@ -87,7 +120,7 @@ dt__ratio dt__ratio_fitting(dt__exposed observed, dt__exposed baseline, const dt
                             double exact_below) {
     bool few = observed.events < exact_below || baseline.events < exact_below;
 
-    if (!(observed.events > 0) && baseline.events > 0) return dt__ratio_zero(observed.periods, scatter);
+    if (!(observed.events > 0) && baseline.events > 0) return dt__ratio_zero(observed, scatter);
     if (few && isinf(scatter->size)) return dt__ratio_conditional(observed, baseline);
     return dt__ratio_negative_binomial(observed, baseline, scatter->size);
 }

@@ -15,6 +15,9 @@ typedef struct dt__scatter {
 } dt__scatter;
 
 dt__scatter dt__scatter_of(const double *counts, size_t periods);
+/* The same of periods that were watched in part: exposures > 0, a share of a period each; NULL: all in full.  mean and
+ * variance are those of a period watched in full.  By moments: sum (y - m e)^2 against what it is expected to be. */
+dt__scatter dt__scatter_exposed(const double *counts, const double *exposures, size_t periods);
 
 typedef enum dt__ratio_method {
     DT__RATIO_NONE = 0,          /* nothing to compare: no periods, or no event in the baseline */
@@ -30,8 +33,10 @@ typedef struct dt__ratio {
     dt__ratio_method method;
 } dt__ratio;
 
+/* Of periods watched in part, `periods` is the watched time, sum e, and `effective` the number of periods watched in
+ * full that would scatter as much, (sum e)^2 / sum e^2; 0: as many as `periods`. */
 typedef struct dt__exposed {
-    double events, periods;
+    double events, periods, effective;
 } dt__exposed;
 
 dt__ratio dt__ratio_poisson(dt__exposed observed, dt__exposed baseline);
@@ -39,16 +44,17 @@ dt__ratio dt__ratio_negative_binomial(dt__exposed observed, dt__exposed baseline
 /* Exact where counts are whole and scatter is Poisson; at most 2^31 events. */
 dt__ratio dt__ratio_conditional(dt__exposed observed, dt__exposed baseline);
 /* Nothing was observed: the bound of dt__zero_bound over the baseline's mean. */
-dt__ratio dt__ratio_zero(double periods, const dt__scatter *baseline);
+dt__ratio dt__ratio_zero(dt__exposed observed, const dt__scatter *baseline);
 /* The method that fits the counts: zero, exact below `exact_below` events on either side when the baseline scatters no
  * more than Poisson, else negative binomial or Poisson. */
 dt__ratio dt__ratio_fitting(dt__exposed observed, dt__exposed baseline, const dt__scatter *scatter, double exact_below);
 
-/* Chance of no event in so many periods at the baseline's rate and scatter. */
-double dt__zero_chance(double periods, const dt__scatter *baseline);
+/* Chance of no event in so many periods at the baseline's rate and scatter.  Of periods watched in part: of a sum that
+ * is negative binomial with mean m sum e and size k effective, which has the mean and the variance of the true one. */
+double dt__zero_chance(dt__exposed observed, const dt__scatter *baseline);
 /* Largest rate per period, as a share of the baseline's, at which no event in so many periods still has chance alpha.
  */
-double dt__zero_bound(double periods, const dt__scatter *baseline, double alpha);
+double dt__zero_bound(dt__exposed observed, const dt__scatter *baseline, double alpha);
 
 /* Difference of differences: the ratio of one ratio to that of a control series; variances of the logs add. */
 dt__ratio dt__ratio_against_control(const dt__ratio *ratio, const dt__ratio *control);

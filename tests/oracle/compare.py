@@ -7,50 +7,21 @@ relative, everything else exactly. Every fifth model also checks that threads do
 `check --format` keeps the answer and is a fixed point. The last line reads `N passed, N failed`; exit 1 on a failure.
 """
 
-import argparse
 import itertools
 import json
-import math
-import multiprocessing
 import os
 import random
-import subprocess
 import sys
-import tempfile
 
 try:
     from deal import Deal, FormatDeal, answer, bit_names
     from model import Model
     from quantity import ModelError, date
     from random_model import generate
+    from runner import differ, differ_number, problems_of, remove, run, run_all, save, sets
 except ModuleNotFoundError as missing:
     print(f"skipped: this test needs the Python module {missing.name}")
     sys.exit(77)
-
-TIME_LIMIT = 120
-MOST_LINES = 12
-
-
-def close(found, wanted):
-    """A number of the answer against an exact one; null against None."""
-    if found is None or wanted is None or isinstance(found, (bool, str)):
-        return found is None and wanted is None
-    return math.isclose(found, float(wanted), rel_tol=1e-12, abs_tol=0)
-
-
-def differ(what, found, wanted):
-    if found != wanted:
-        yield f"{what}: found {found!r}, oracle {wanted!r}"
-
-
-def differ_number(what, found, wanted):
-    if not close(found, wanted):
-        yield f"{what}: found {found!r}, oracle {wanted if wanted is None else float(wanted)!r}"
-
-
-def sets(lists):
-    return sorted(sorted(each) for each in lists)
-
 
 class Comparison:
     """One answer of `detente deal` against the oracle; each method yields the disagreements as texts."""
@@ -209,18 +180,6 @@ class Comparison:
                     yield from differ_number(f"difference.{name}.no_deal.{party}.{key}", moved[key], wanted)
 
 
-class Failed(Exception):
-    """A run of detente did not end as it should."""
-
-
-def run(command, codes=(0,)):
-    done = subprocess.run(command, capture_output=True, timeout=TIME_LIMIT)
-    if done.returncode not in codes:
-        talk = done.stderr.decode(errors="replace").strip().splitlines()
-        raise Failed(f"exit code {done.returncode}: {' | '.join(talk[:4])}")
-    return done.stdout
-
-
 def random_options(rng, text):
     """(sets, at) for one run; only settings that leave a sound model."""
     plain, changes, at = Model(text), [], None
@@ -283,62 +242,12 @@ def one_model(job):
     text = generate(name)
     changes, at = random_options(random.Random(f"{name} options"), text)
     path = os.path.join(folder, f"model-{seed}-{number}.yaml")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-    problems = []
-    try:
-        problems += check(detente, path, text, changes, at, number)
-    except (Failed, subprocess.TimeoutExpired, ValueError) as error:
-        problems.append(str(error))
-    except (KeyError, TypeError, AttributeError) as error:
-        problems.append(f"the answer has not the documented shape: {error!r} at {place(error)}")
+    save(path, text)
+    problems = problems_of(check(detente, path, text, changes, at, number))
     how = " ".join([f"--set {change}" for change in changes] + ([f"--at {at}"] if at else []))
-    for leftover in [f"{path}.canonical.yaml"] + ([] if problems else [path]):
-        if os.path.exists(leftover):
-            os.remove(leftover)
+    remove(f"{path}.canonical.yaml", *([] if problems else [path]))
     return name, how, path, problems
 
 
-def place(error):
-    """Function and line where the error came from."""
-    trace = error.__traceback__
-    while trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
-
-
-def report(name, how, path, problems):
-    print(f"model {name}{' ' + how if how else ''}: {len(problems)} disagreements, saved {path}")
-    for text in problems[:MOST_LINES]:
-        print(f"  {text}")
-    if len(problems) > MOST_LINES:
-        print(f"  and {len(problems) - MOST_LINES} more")
-
-
-def main(arguments):
-    parser = argparse.ArgumentParser(description="Compares `detente deal` with the oracle on random models.")
-    parser.add_argument("detente")
-    parser.add_argument("--models", type=int, default=200)
-    parser.add_argument("--seed", default="1")
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--keep", metavar="DIR", help="where failing models are saved (default: a temporary folder)")
-    options = parser.parse_args(arguments)
-    print(f"seed {options.seed}", flush=True)
-    folder = options.keep or tempfile.mkdtemp(prefix="detente-oracle-")
-    os.makedirs(folder, exist_ok=True)
-    numbers = range(options.first, options.first + options.models)
-    failed = 0
-    with multiprocessing.Pool(2) as pool:
-        jobs = ((options.detente, options.seed, number, folder) for number in numbers)
-        for name, how, path, problems in pool.imap(one_model, jobs, chunksize=4):
-            if problems:
-                failed += 1
-                report(name, how, path, problems)
-    if not failed and not options.keep:
-        os.rmdir(folder)
-    print(f"{options.models - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_all("deal", one_model, sys.argv[1:]))

@@ -8,24 +8,20 @@ is run with `--verify`, some with one and with three threads, and the odd ones o
 what the axioms of a solution promise has to hold. The last line reads `N passed, N failed`; exit 1 on a failure.
 """
 
-import argparse
 import json
 import math
-import multiprocessing
 import os
 import random
-import subprocess
 import sys
-import tempfile
 from fractions import Fraction
 
 try:
     from bargain import SOLUTIONS, FormatBargain, dominates
-    from compare import Failed, differ, differ_number, place, report, run, sets
     from deal import Deal
     from model import Model
     from random_bargaining import Bargaining
     from random_model import generate
+    from runner import differ, differ_number, problems_of, remove, run, run_all, save, sets
 except ModuleNotFoundError as missing:
     print(f"skipped: this test needs the Python module {missing.name}")
     sys.exit(77)
@@ -302,43 +298,13 @@ def one_model(job):
     name = f"{seed}:{number}"
     plain = Bargaining(random.Random(name)) if number % 2 else None
     text = plain.text() if plain else generate(name)
-    session, problems = Session(detente, folder, f"model-{seed}-{number}"), []
-    try:
-        problems += all_checks(session, seed, number, plain, text)
-    except (Failed, subprocess.TimeoutExpired, ValueError) as error:
-        problems.append(str(error))
-    except (KeyError, TypeError, AttributeError) as error:
-        problems.append(f"the answer has not the documented shape: {error!r} at {place(error)}")
-    os.remove(session.path)
+    session = Session(detente, folder, f"model-{seed}-{number}")
+    problems = problems_of(all_checks(session, seed, number, plain, text))
+    remove(session.path)
     if problems:
-        with open(session.path, "w", encoding="utf-8") as file:
-            file.write(text)
+        save(session.path, text)
     return name, "", session.path, problems
 
 
-def main(arguments):
-    parser = argparse.ArgumentParser(description="Compares `detente bargain` with the oracle on random models.")
-    parser.add_argument("detente")
-    parser.add_argument("--models", type=int, default=200)
-    parser.add_argument("--seed", default="1")
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--keep", metavar="DIR", help="where failing models are saved (default: a temporary folder)")
-    options = parser.parse_args(arguments)
-    print(f"seed {options.seed}", flush=True)
-    folder = options.keep or tempfile.mkdtemp(prefix="detente-oracle-")
-    os.makedirs(folder, exist_ok=True)
-    failed = 0
-    with multiprocessing.Pool(2) as pool:
-        jobs = ((options.detente, options.seed, options.first + k, folder) for k in range(options.models))
-        for name, how, path, problems in pool.imap(one_model, jobs, chunksize=4):
-            if problems:
-                failed += 1
-                report(name, how, path, problems)
-    if not failed and not options.keep:
-        os.rmdir(folder)
-    print(f"{options.models - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_all("bargain", one_model, sys.argv[1:]))

@@ -9,16 +9,14 @@ of their interval and two hundredths of the truth, and central values, tipping i
 The last line reads `N passed, N failed`; exit 1 on a failure.
 """
 
-import argparse
 import itertools
 import json
 import os
 import sys
-import tempfile
 
 try:
-    from compare import Failed, run
     from compare_forecast import one_combination, uncertain
+    from runner import Failed, finish, options_of, run
 except ModuleNotFoundError as missing:
     print(f"skipped: this test needs the Python module {missing.name}")
     sys.exit(77)
@@ -100,27 +98,19 @@ def one_model(detente, name, folder):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(description="Compares `detente drivers` with the oracle on random models.")
-    parser.add_argument("detente")
-    parser.add_argument("--models", type=int, default=50)
-    parser.add_argument("--seed", default="1")
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--keep", metavar="DIR", help="where failing models are saved (default: a temporary folder)")
-    options = parser.parse_args(arguments)
-    folder = options.keep or tempfile.mkdtemp(prefix="detente-oracle-")
-    os.makedirs(folder, exist_ok=True)
+    options = options_of("drivers", arguments, 50)
     failed = rounded = 0
     for k in range(options.first, options.first + options.models):
-        path, problems, was_rounded = one_model(options.detente, f"{options.seed}:{k}", folder)
+        path, problems, was_rounded = one_model(options.detente, f"{options.seed}:{k}", options.folder)
         rounded += was_rounded
         for problem in problems:
             print(f"{path}: {problem}")
         failed += bool(problems)
-    if not failed and not options.keep:
-        os.rmdir(folder)
     print(f"{rounded} of {options.models} answers rounded")
-    print(f"{options.models - failed} passed, {failed} failed")
-    return 1 if failed or rounded * 2 > options.models else 0
+    if rounded * 2 > options.models:
+        print("too many answers rounded")
+        failed += 1
+    return finish(options, failed)
 
 
 if __name__ == "__main__":

@@ -10,23 +10,21 @@ to the same answer.
 The last line reads `N passed, N failed`; exit 1 on a failure.
 """
 
-import argparse
 import itertools
 import json
 import math
 import os
 import random
 import sys
-import tempfile
 from fractions import Fraction
 
 try:
     import yaml
     from bargain import FormatBargain
-    from compare import Failed, run
     from deal import Deal
     from model import Model
     from random_bargaining import Bargaining
+    from runner import Failed, finish, options_of, run
 except ModuleNotFoundError as missing:
     print(f"skipped: this test needs the Python module {missing.name}")
     sys.exit(77)
@@ -139,30 +137,19 @@ def one_model(detente, name, folder, number):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(description="Compares `detente forecast` with the oracle on random models.")
-    parser.add_argument("detente")
-    parser.add_argument("--models", type=int, default=100)
-    parser.add_argument("--seed", default="1")
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--keep", metavar="DIR", help="where failing models are saved (default: a temporary folder)")
-    options = parser.parse_args(arguments)
-    folder = options.keep or tempfile.mkdtemp(prefix="detente-oracle-")
-    os.makedirs(folder, exist_ok=True)
+    options = options_of("forecast", arguments, 100)
     failed = rounded = 0
     for k in range(options.first, options.first + options.models):
-        path, problems, was_rounded = one_model(options.detente, f"{options.seed}:{k}", folder, k)
+        path, problems, was_rounded = one_model(options.detente, f"{options.seed}:{k}", options.folder, k)
         rounded += was_rounded
         for problem in problems:
             print(f"{path}: {problem}")
         failed += bool(problems)
-    if not failed and not options.keep:
-        os.rmdir(folder)
     print(f"{rounded} of {options.models} forecasts rounded")
     if rounded > options.models / 3 + 2:
         print("too many forecasts rounded")
         failed += 1
-    print(f"{options.models - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return finish(options, failed)
 
 
 if __name__ == "__main__":

@@ -7,21 +7,17 @@ number of outcomes reached and the least cuts agree exactly; every model is run 
 last line reads `N passed, N failed`; exit 1 on a failure.
 """
 
-import argparse
 import json
-import multiprocessing
 import os
 import random
-import subprocess
 import sys
-import tempfile
 
 try:
-    from compare import Failed, differ, differ_number, place, report, run
     from deal import Deal
     from model import Model
     from path import FormatPath
     from random_model import generate
+    from runner import differ, differ_number, problems_of, remove, run, run_all, save
 except ModuleNotFoundError as missing:
     print(f"skipped: this test needs the Python module {missing.name}")
     sys.exit(77)
@@ -87,43 +83,12 @@ def one_model(job):
     detente, seed, number, folder = job
     name = f"{seed}:{number}"
     text, path = generate(name), os.path.join(folder, f"model-{seed}-{number}.yaml")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-    problems = []
-    try:
-        problems += compare(detente, path, text, random.Random(f"{name} options"))
-    except (Failed, subprocess.TimeoutExpired, ValueError) as error:
-        problems.append(str(error))
-    except (KeyError, TypeError, AttributeError) as error:
-        problems.append(f"the answer has not the documented shape: {error!r} at {place(error)}")
+    save(path, text)
+    problems = problems_of(compare(detente, path, text, random.Random(f"{name} options")))
     if not problems:
-        os.remove(path)
+        remove(path)
     return name, "", path, problems
 
 
-def main(arguments):
-    parser = argparse.ArgumentParser(description="Compares `detente path` with the oracle on random models.")
-    parser.add_argument("detente")
-    parser.add_argument("--models", type=int, default=200)
-    parser.add_argument("--seed", default="1")
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--keep", metavar="DIR", help="where failing models are saved (default: a temporary folder)")
-    options = parser.parse_args(arguments)
-    print(f"seed {options.seed}", flush=True)
-    folder = options.keep or tempfile.mkdtemp(prefix="detente-oracle-")
-    os.makedirs(folder, exist_ok=True)
-    failed = 0
-    with multiprocessing.Pool(2) as pool:
-        jobs = ((options.detente, options.seed, options.first + k, folder) for k in range(options.models))
-        for name, how, path, problems in pool.imap(one_model, jobs, chunksize=4):
-            if problems:
-                failed += 1
-                report(name, how, path, problems)
-    if not failed and not options.keep:
-        os.rmdir(folder)
-    print(f"{options.models - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_all("path", one_model, sys.argv[1:]))

@@ -260,12 +260,13 @@ static void coverage(void **state) {
                       .reason = "jamming"};
     listing l = {.text = ""};
     dt__coverage_sink sink = {.take = list_coverage, .payload = &l};
+    dt__appended what;
     place p;
     (void)state;
 
     start(&p);
     assert_int_equal(dt__ledger_batch(p.ledger, 5, p.env), DT_OK);
-    assert_int_equal(dt__ledger_batch_end(p.ledger, dt__ledger_add_coverage(p.ledger, &c, p.env), p.env), DT_OK);
+    assert_int_equal(dt__ledger_batch_end(p.ledger, dt__ledger_add_coverage(&what, p.ledger, &c, p.env), p.env), DT_OK);
     assert_int_equal(dt__ledger_coverage(p.ledger, 4, &sink, p.env), DT_OK);
     assert_string_equal(l.text, "");
     assert_int_equal(dt__ledger_coverage(p.ledger, 5, &sink, p.env), DT_OK);

@@ -656,7 +656,7 @@ static void monitor_survives_lack_of_memory(void **state) {
         "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nacts: {shout: Shouting}\n"
         "agreements:\n  pact:\n    parties: [a, b]\n    clauses:\n      calm:\n        readings:\n"
         "          one: {bound: [a], acts: [fire, shout], exempt: [{acts: fire.mortar, provided: asked}],"
-        " where: {inside: [{file: z.geojson}]}, from: 2031-05-10, until: 2031-05-14,"
+        " control: {acts: [assault, shout]}, where: {inside: [{file: z.geojson}]}, from: 2031-05-10, until: 2031-05-14,"
         " triggers: [{id: t, more_than: 2}]}\n          two: {bound: [a, b], acts: any}\n";
     dt_env *env = new_env();
     dt_model *model = model_of(text, env);

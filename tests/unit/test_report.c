@@ -268,7 +268,7 @@ static void an_empty_zone_is_told_with_who_blocks_and_what_would_open_it(void **
     render(&p, &answer, DT_LANG_EN, false, 0);
     assert_contains(p.text, "Two towns: is there a deal?\n===========================\n");
     assert_contains(p.text, "none of the 1.2 × 10^30 outcomes is acceptable to North and South.");
-    assert_contains(p.text, "• South: no deal is worth more\n• North: no-gift, no deal is worth more\n");
+    assert_contains(p.text, "• South: walking away is worth more\n• North: no-gift, walking away is worth more\n");
     assert_contains(p.text, "North: no-gift, takes 0.33 less than no deal         2  3.33  Water: much");
     assert_contains(p.text, "South: takes less than no deal                       1\n");
     assert_contains(p.text, "11% to 60%");
@@ -381,6 +381,7 @@ static void numbers_are_rounded_for_people(void **state) {
     assert_string_equal(dt__say_number(d, 100), "100");
     assert_string_equal(dt__say_number(d, 0.05), "0.05");
     assert_string_equal(dt__say_number(d, 0.0001), "0.0001");
+    assert_string_equal(dt__say_number(d, 1234567.5), "1,234,567.5");
     assert_string_equal(dt__say_signed(d, 3.999), "+4");
     assert_string_equal(dt__say_signed(d, 0), "0");
     assert_string_equal(dt__say_percent(d, 0), "0%");
@@ -392,6 +393,38 @@ static void numbers_are_rounded_for_people(void **state) {
     assert_string_equal(dt__say_percent(d, 0.00434), "0.43%");
     dt_document_free(d, env);
     dt_env_free(env);
+}
+
+static void dates_follow_the_language(void **state) {
+    dt_env *english = env_in(DT_LANG_EN, NULL), *chinese = env_in(DT_LANG_ZH_HANT, NULL);
+    dt_document *d = dt__document_new(NULL, english), *z = dt__document_new(NULL, chinese);
+    static const char *const as_written[] = {"",
+                                             "n.d.",
+                                             "2025-02-30",
+                                             "2025-13",
+                                             "2025-04-19 8:00",
+                                             "2025-04-19T18:00+03",
+                                             "2025-04-19T",
+                                             "19 April 2025",
+                                             "2025-04-19x"};
+
+    (void)state;
+    assert_string_equal(dt__say_date(d, "2025-04-19"), "19 April 2025");
+    assert_string_equal(dt__say_date(d, "2025-04-09"), "9 April 2025");
+    assert_string_equal(dt__say_date(d, "2025-12"), "December 2025");
+    assert_string_equal(dt__say_date(d, "2025"), "2025");
+    assert_string_equal(dt__say_date(d, "2025-04-19 18:00"), "19 April 2025 at 18:00");
+    assert_string_equal(dt__say_date(d, "2025-04-19T18:00:05Z"), "19 April 2025 at 18:00:05 UTC");
+    assert_string_equal(dt__say_date(d, NULL), "");
+    assert_string_equal(dt__say_date(z, "2025-04-19"), "2025年4月19日");
+    assert_string_equal(dt__say_date(z, "2025-12"), "2025年12月");
+    assert_string_equal(dt__say_date(z, "2025-04-19T18:00Z"), "2025年4月19日 18:00 UTC");
+    for (size_t i = 0; i < sizeof as_written / sizeof *as_written; i++)
+        assert_string_equal(dt__say_date(d, as_written[i]), as_written[i]);
+    dt_document_free(d, english);
+    dt_document_free(z, chinese);
+    dt_env_free(english);
+    dt_env_free(chinese);
 }
 
 /* ---- JSON ---- */
@@ -506,6 +539,7 @@ int main(void) {
         cmocka_unit_test(every_line_fits_the_page_in_both_languages),
         cmocka_unit_test(columns_of_chinese_stand_below_one_another),
         cmocka_unit_test(numbers_are_rounded_for_people),
+        cmocka_unit_test(dates_follow_the_language),
         cmocka_unit_test(json_tells_the_same_exactly),
         cmocka_unit_test(json_texts_are_escaped),
         cmocka_unit_test(no_failing_allocation_leaks_or_goes_unnoticed),

@@ -38,12 +38,12 @@ static void assert_ratio(dt__ratio r, double value, double low, double high, dou
 /* Launches around two truces of 2025, from the published totals of 28 days before. */
 static void ratios_respect_scatter(void **state) {
     (void)state;
-    assert_ratio(dt__ratio_negative_binomial((dt__exposed){4, 3}, (dt__exposed){3210, 28}, 3.76), 0.012, 0.004, 0.037,
-                 5e-4);
-    assert_ratio(dt__ratio_poisson((dt__exposed){4, 3}, (dt__exposed){3210, 28}), 0.012, 0.004, 0.031, 5e-4);
-    assert_ratio(dt__ratio_negative_binomial((dt__exposed){3144, 30}, (dt__exposed){4385, 28}, 5.51), 0.67, 0.53, 0.84,
-                 5e-3);
-    assert_ratio(dt__ratio_poisson((dt__exposed){3144, 30}, (dt__exposed){4385, 28}), 0.67, 0.64, 0.70, 5e-3);
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){4, 3, 0}, (dt__exposed){3210, 28, 0}, 3.76), 0.012, 0.004,
+                 0.037, 5e-4);
+    assert_ratio(dt__ratio_poisson((dt__exposed){4, 3, 0}, (dt__exposed){3210, 28, 0}), 0.012, 0.004, 0.031, 5e-4);
+    assert_ratio(dt__ratio_negative_binomial((dt__exposed){3144, 30, 0}, (dt__exposed){4385, 28, 0}, 5.51), 0.67, 0.53,
+                 0.84, 5e-3);
+    assert_ratio(dt__ratio_poisson((dt__exposed){3144, 30, 0}, (dt__exposed){4385, 28, 0}), 0.67, 0.64, 0.70, 5e-3);
 }
 
 /* Events before and after four ceasefires in Donbas. */
@@ -55,7 +55,7 @@ static void few_events_are_compared_exactly(void **state) {
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_ratio(dt__ratio_conditional((dt__exposed){rows[i].after, 28}, (dt__exposed){rows[i].before, 28}),
+        assert_ratio(dt__ratio_conditional((dt__exposed){rows[i].after, 28, 0}, (dt__exposed){rows[i].before, 28, 0}),
                      rows[i].value, rows[i].low, rows[i].high, 5.1e-3);
 }
 
@@ -63,12 +63,13 @@ static void nothing_observed_has_an_upper_bound(void **state) {
     dt__scatter s = {.periods = 28, .mean = 90.89, .variance = 21.6 * 90.89, .size = 4.41};
 
     (void)state;
-    NEAR(dt__zero_chance(2, &s) / 1.7e-12, 1, 0.05);
-    NEAR(dt__zero_bound(2, &s, 0.05), 0.020, 5e-4);
+    NEAR(dt__zero_chance((dt__exposed){0, 2, 0}, &s) / 1.7e-12, 1, 0.05);
+    NEAR(dt__zero_bound((dt__exposed){0, 2, 0}, &s, 0.05), 0.020, 5e-4);
     s.size = INFINITY;
-    NEAR(dt__zero_bound(1, &s, 0.05) * s.mean, 2.995732, 1e-6); /* the rule of three */
-    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 2}, (dt__exposed){2545, 28}, &s, 20).method, DT__RATIO_ZERO);
-    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 0}, (dt__exposed){0, 0}, &s, 20).method, DT__RATIO_NONE);
+    NEAR(dt__zero_bound((dt__exposed){0, 1, 0}, &s, 0.05) * s.mean, 2.995732, 1e-6); /* the rule of three */
+    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 2, 0}, (dt__exposed){2545, 28, 0}, &s, 20).method,
+                     DT__RATIO_ZERO);
+    assert_int_equal(dt__ratio_fitting((dt__exposed){0, 0, 0}, (dt__exposed){0, 0, 0}, &s, 20).method, DT__RATIO_NONE);
 }
 
 static void scatter_is_by_moments(void **state) {
@@ -82,9 +83,43 @@ static void scatter_is_by_moments(void **state) {
     assert_true(isinf(dt__scatter_of(even, 3).size));
 }
 
+static double poisson(double mean, dt__random *r);
+
+/* Watched in full, it is what it was; by halves, half the counts have the same mean and size, on average. */
+static void watched_time_is_divided_by(void **state) {
+    enum { RUNS = 400, DAYS = 400 };
+    static const double counts[] = {0, 10, 3, 10, 8}, full[] = {1, 1, 1, 1, 1};
+    dt__scatter a = dt__scatter_of(counts, 5), b = dt__scatter_exposed(counts, full, 5);
+    double means = 0, sizes = 0;
+
+    (void)state;
+    NEAR(a.mean, b.mean, 1e-12);
+    NEAR(a.variance, b.variance, 1e-12);
+    NEAR(a.size, b.size, 1e-12);
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double watched[DAYS], seen[DAYS];
+        dt__random r;
+        dt__random_init(&r, 51, run, 0);
+        for (int t = 0; t < DAYS; t++) {
+            watched[t] = t % 3 == 0 ? 1 : t % 3 == 1 ? 0.5 : 0.1;
+            seen[t] = poisson(12 * watched[t] * dt__random_gamma(&r, 4) / 4, &r);
+        }
+        a = dt__scatter_exposed(seen, watched, DAYS);
+        means += a.mean;
+        sizes += 1 / a.size;
+    }
+    NEAR(means / RUNS, 12, 0.1);
+    NEAR(sizes / RUNS, 0.25, 0.01);
+    NEAR(dt__ratio_negative_binomial((dt__exposed){30, 5, 0}, (dt__exposed){100, 10, 0}, INFINITY).value, 0.6, 1e-12);
+    a = (dt__scatter){.periods = 10, .mean = 8, .variance = 24, .size = 4};
+    NEAR(dt__zero_chance((dt__exposed){0, 1, 2}, &a), pow(4 / (4 + 8 * 0.5), 4 * 2), 1e-12); /* two half days */
+    NEAR(log(dt__ratio_negative_binomial((dt__exposed){30, 1, 2}, (dt__exposed){100, 10, 0}, 4).high / 3) / 1.959964,
+         sqrt(1 / 30.0 + 1 / 100.0 + 1 / 8.0 + 1 / 40.0), 1e-6);
+}
+
 static void a_control_adds_its_own_doubt(void **state) {
-    dt__ratio r = dt__ratio_poisson((dt__exposed){50, 10}, (dt__exposed){100, 10}),
-              c = dt__ratio_poisson((dt__exposed){80, 10}, (dt__exposed){100, 10}),
+    dt__ratio r = dt__ratio_poisson((dt__exposed){50, 10, 0}, (dt__exposed){100, 10, 0}),
+              c = dt__ratio_poisson((dt__exposed){80, 10, 0}, (dt__exposed){100, 10, 0}),
               d = dt__ratio_against_control(&r, &c);
 
     (void)state;
@@ -100,10 +135,14 @@ static void block_bootstrap_brackets_the_ratio(void **state) {
     (void)state;
     for (int i = 0; i < 56; i++) before[i] = 10 + i % 7;
     for (int i = 0; i < 28; i++) after[i] = 5 + (i % 7) / 2.0;
-    assert_int_equal(dt__block_bootstrap(&r, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(
+        dt__block_bootstrap(&r, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
+        DT_OK);
     NEAR(r.value, 0.5, 1e-12);
     assert_true(r.low <= 0.5 && 0.5 <= r.high && r.low > 0.4 && r.high < 0.6);
-    assert_int_equal(dt__block_bootstrap(&again, after, 28, before, 56, 7, 1000, 3, env), DT_OK);
+    assert_int_equal(
+        dt__block_bootstrap(&again, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
+        DT_OK);
     NEAR(r.low, again.low, 0);
     dt_env_free(env);
 }
@@ -129,8 +168,8 @@ static void intervals_of_scattered_counts_cover(void **state) {
         for (int t = 0; t < BEFORE; t++) y0 += before[t] = scattered(20, 3, &r);
         for (int t = 0; t < AFTER; t++) y1 += scattered(12, 3, &r);
         scatter = dt__scatter_of(before, BEFORE);
-        fitting = dt__ratio_fitting((dt__exposed){y1, AFTER}, (dt__exposed){y0, BEFORE}, &scatter, 20);
-        simple = dt__ratio_poisson((dt__exposed){y1, AFTER}, (dt__exposed){y0, BEFORE});
+        fitting = dt__ratio_fitting((dt__exposed){y1, AFTER, 0}, (dt__exposed){y0, BEFORE, 0}, &scatter, 20);
+        simple = dt__ratio_poisson((dt__exposed){y1, AFTER, 0}, (dt__exposed){y0, BEFORE, 0});
         negative_binomial += fitting.low <= 0.6 && 0.6 <= fitting.high;
         naive += simple.low <= 0.6 && 0.6 <= simple.high;
     }
@@ -161,8 +200,12 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
         dt__random_init(&r, 41, run, 0);
         wander(before, BEFORE, 20, &r);
         wander(after, AFTER, 10, &r);
-        assert_int_equal(dt__block_bootstrap(&by_blocks, after, AFTER, before, BEFORE, 10, 400, run, env), DT_OK);
-        assert_int_equal(dt__block_bootstrap(&by_days, after, AFTER, before, BEFORE, 1, 400, run, env), DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_blocks, (dt__periods){after, NULL, AFTER},
+                                             (dt__periods){before, NULL, BEFORE}, 10, 400, run, env),
+                         DT_OK);
+        assert_int_equal(dt__block_bootstrap(&by_days, (dt__periods){after, NULL, AFTER},
+                                             (dt__periods){before, NULL, BEFORE}, 1, 400, run, env),
+                         DT_OK);
         blocks += by_blocks.low <= 0.5 && 0.5 <= by_blocks.high;
         single += by_days.low <= 0.5 && 0.5 <= by_days.high;
     }
@@ -171,13 +214,132 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
     dt_env_free(env);
 }
 
+/* A source that leaves out seven of ten leaves them out before and after. */
+static void constant_under_reporting_cancels(void **state) {
+    enum { RUNS = 4000, BEFORE = 60, AFTER = 30 };
+    int covered = 0;
+    double values = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[BEFORE], y0 = 0, y1 = 0;
+        dt__scatter scatter;
+        dt__ratio r;
+        dt__random d;
+        dt__random_init(&d, 61, run, 0);
+        for (int t = 0; t < BEFORE; t++) y0 += before[t] = scattered(0.3 * 40, 3, &d); /* thinned, it is such again */
+        for (int t = 0; t < AFTER; t++) y1 += scattered(0.3 * 24, 3, &d);
+        scatter = dt__scatter_of(before, BEFORE);
+        r = dt__ratio_fitting((dt__exposed){y1, AFTER, 0}, (dt__exposed){y0, BEFORE, 0}, &scatter, 20);
+        covered += r.low <= 0.6 && 0.6 <= r.high;
+        values += log(r.value);
+    }
+    assert_in_range(covered, RUNS * 93 / 100, RUNS * 97 / 100);
+    NEAR(values / RUNS, log(0.6), 0.02);
+}
+
+/* Watched on some days in part and on others not: the rate and its interval are those of what happens. */
+static void intervals_of_watched_time_cover(void **state) {
+    enum { RUNS = 4000, BEFORE = 60, AFTER = 30 };
+    int covered = 0, naive = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[BEFORE], watched[BEFORE], squares[2] = {0, 0};
+        dt__exposed y0 = {0, 0, 0}, y1 = {0, 0, 0};
+        dt__scatter scatter;
+        dt__ratio r, simple;
+        dt__random d;
+        dt__random_init(&d, 71, run, 0);
+        for (int t = 0; t < BEFORE; t++) {
+            watched[t] = 0.6 + 0.4 * dt__random_uniform(&d);
+            y0.events += before[t] = scattered(20 * watched[t], 4, &d);
+            y0.periods += watched[t];
+            squares[0] += watched[t] * watched[t];
+        }
+        for (int t = 0; t < AFTER; t++) {
+            double part = 0.2 + 0.4 * dt__random_uniform(&d);
+            y1.events += scattered(12 * part, 4, &d);
+            y1.periods += part;
+            squares[1] += part * part;
+        }
+        y0.effective = y0.periods * y0.periods / squares[0];
+        y1.effective = y1.periods * y1.periods / squares[1];
+        scatter = dt__scatter_exposed(before, watched, BEFORE);
+        r = dt__ratio_fitting(y1, y0, &scatter, 20);
+        simple = dt__ratio_negative_binomial((dt__exposed){y1.events, AFTER, 0}, (dt__exposed){y0.events, BEFORE, 0},
+                                             scatter.size);
+        covered += r.low <= 0.6 && 0.6 <= r.high;
+        naive += simple.low <= 0.6 && 0.6 <= simple.high;
+    }
+    assert_in_range(covered, RUNS * 93 / 100, RUNS * 97 / 100);
+    assert_true(naive < RUNS / 10); /* what is not watched is no calm */
+}
+
+/* A season that raises everything by half: alone the ratio is wrong, beside a control it is right. */
+static void a_control_takes_the_season_out(void **state) {
+    enum { RUNS = 2000, DAYS = 60 };
+    int alone = 0, beside = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[2][DAYS], sums[2][2] = {{0, 0}, {0, 0}};
+        dt__ratio r[2], difference;
+        dt__random d;
+        dt__random_init(&d, 81, run, 0);
+        for (int which = 0; which < 2; which++) {
+            dt__scatter s;
+            for (int t = 0; t < DAYS; t++) sums[which][0] += before[which][t] = scattered(20, 4, &d);
+            for (int t = 0; t < DAYS; t++) sums[which][1] += scattered(20 * 1.5 * (which == 0 ? 0.6 : 1), 4, &d);
+            s = dt__scatter_of(before[which], DAYS);
+            r[which] = dt__ratio_negative_binomial((dt__exposed){sums[which][1], DAYS, 0},
+                                                   (dt__exposed){sums[which][0], DAYS, 0}, s.size);
+        }
+        difference = dt__ratio_against_control(&r[0], &r[1]);
+        alone += r[0].low <= 0.6 && 0.6 <= r[0].high;
+        beside += difference.low <= 0.6 && 0.6 <= difference.high;
+    }
+    assert_in_range(beside, RUNS * 925 / 1000, RUNS * 97 / 100);
+    assert_true(alone < RUNS * 10 / 100);
+}
+
+/* Both families miss some of it, one whatever the other does; and when the second follows the first, it is too few. */
+static void capture_covers_where_sources_are_independent(void **state) {
+    enum { RUNS = 4000, TRUE = 120 };
+    int covered = 0, dependent = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double m1 = 0, m2 = 0, both = 0, follows = 0, met = 0;
+        dt__captured c;
+        dt__random d;
+        dt__random_init(&d, 91, run, 0);
+        for (int i = 0; i < TRUE; i++) {
+            bool first = dt__random_uniform(&d) < 0.6, second = dt__random_uniform(&d) < 0.5;
+            bool copied = dt__random_uniform(&d) < (first ? 0.75 : 0.125);
+            m1 += first;
+            m2 += second;
+            both += first && second;
+            follows += copied;
+            met += first && copied;
+        }
+        c = dt__capture(m1, m2, both);
+        covered += c.low <= TRUE && TRUE <= c.high;
+        c = dt__capture(m1, follows, met);
+        dependent += c.low <= TRUE && TRUE <= c.high;
+    }
+    assert_in_range(covered, RUNS * 93 / 100, RUNS * 97 / 100);
+    assert_true(dependent < RUNS * 5 / 100); /* why the assumption is always told with it */
+}
+
 /* ---- alarms ---- */
 
 static void a_cusum_keeps_its_run_length(void **state) {
     dt_env *env = new_environment();
     dt__cusum c = {.mean = 4, .size = 3, .factor = 2};
     double reached, total = 0, found = 0;
-    enum { RUNS = 400 };
+    int soon = 0;
+    enum { RUNS = 10000, RISES = 1000 };
 
     (void)state;
     assert_int_equal(dt__cusum_calibrate(&c, 200, 1000, 5, &reached, env), DT_OK);
@@ -189,15 +351,16 @@ static void a_cusum_keeps_its_run_length(void **state) {
         do {
             s = dt__cusum_step(&c, s, scattered(c.mean, c.size, &r));
             t++;
-        } while (s < c.threshold && t < 20000);
+        } while (s < c.threshold && t < 4000);
         total += t;
-        for (s = 0, t = 0; s < c.threshold; t++) {
+        for (s = 0, t = 0; run < RISES && s < c.threshold; t++)
             s = dt__cusum_step(&c, s, scattered(2 * c.mean, c.size, &r));
-        }
         found += t;
+        soon += run < RISES && t <= 30;
     }
-    assert_true(total / RUNS > 160);
-    assert_true(found / RUNS < 25); /* twice the rate is found within weeks */
+    NEAR(total / RUNS / reached, 1, 0.1); /* three standard errors of the thousand runs that it was calibrated with */
+    assert_true(found / RISES < 15);      /* twice the rate is found within two weeks on average, */
+    assert_true(soon > RISES * 93 / 100); /* and within a month nearly always */
     dt_env_free(env);
 }
 
@@ -257,6 +420,38 @@ static void discoveries_of_the_first_example(void **state) {
     dt_env_free(env);
 }
 
+/* Twenty cells that share one stream of events, so that all err together; and ten in which the rate doubled. */
+static void e_values_stand_whatever_depends_on_whatever(void **state) {
+    enum { RUNS = 2000, CELLS = 20, RISEN = 10, DAYS = 60 };
+    dt_env *env = new_environment();
+    double false_share = 0;
+    int found_risen = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        dt__e_process quiet = {.rate = 2, .shape = 1, .scale_rate = 1}, risen[RISEN];
+        double log_e[CELLS + RISEN];
+        bool stands[CELLS + RISEN];
+        int wrong = 0, right = 0;
+        dt__random r;
+        dt__random_init(&r, 19, run, 0);
+        for (int day = 0; day < DAYS; day++) dt__e_process_step(&quiet, poisson(2, &r), 1);
+        for (int i = 0; i < RISEN; i++) {
+            risen[i] = (dt__e_process){.rate = 2, .shape = 1, .scale_rate = 1};
+            for (int day = 0; day < DAYS; day++) dt__e_process_step(&risen[i], poisson(4, &r), 1);
+        }
+        for (int i = 0; i < CELLS + RISEN; i++)
+            log_e[i] = i < CELLS ? dt__e_process_log(&quiet) : dt__e_process_log(&risen[i - CELLS]);
+        assert_int_equal(dt__e_discoveries(stands, log_e, CELLS + RISEN, 0.05, env), DT_OK);
+        for (int i = 0; i < CELLS + RISEN; i++) wrong += i < CELLS && stands[i], right += i >= CELLS && stands[i];
+        if (wrong + right > 0) false_share += (double)wrong / (wrong + right);
+        found_risen += right;
+    }
+    assert_true(false_share / RUNS <= 0.05);
+    assert_true(found_risen > RUNS * RISEN * 95 / 100);
+    dt_env_free(env);
+}
+
 static void places_are_drawn_together(void **state) {
     static const double alike[] = {10, 11, 9, 10, 10, 10}, apart[] = {0, 40, 2, 18, 1, 90}, one[] = {1, 1, 1, 1, 1, 1};
     dt__gamma_prior same = dt__gamma_prior_of(alike, one, 6), wide = dt__gamma_prior_of(apart, one, 6);
@@ -302,6 +497,40 @@ static void a_known_interruption_is_recovered(void **state) {
     dt_env_free(env);
 }
 
+/* Days without a watch do not count, whatever stands there; half a watch is half the rate. */
+static void unwatched_days_weigh_nothing(void **state) {
+    enum { DAYS = 100, FIRST = 60 };
+    dt_env *env = new_environment();
+    double counts[DAYS], full[DAYS], offsets[DAYS];
+    dt__series s = {.counts = full, .days = DAYS, .first = FIRST};
+    dt__interruption a, b;
+    dt__random r;
+
+    (void)state;
+    dt__random_init(&r, 8, 0, 0);
+    for (int t = 0; t < DAYS; t++) {
+        full[t] = counts[t] = poisson(t < FIRST ? 30 : 15, &r);
+        offsets[t] = t % 10 == 3 ? -INFINITY : 0;
+        if (t % 10 == 3) counts[t] = 1000;
+    }
+    assert_int_equal(dt__interruption_fit(&a, &s, env), DT_OK);
+    s.counts = counts;
+    s.offsets = offsets;
+    assert_int_equal(dt__interruption_fit(&b, &s, env), DT_OK);
+    assert_true(a.fitted && b.fitted);
+    NEAR(b.change.value, a.change.value, 0.15);
+    for (int t = 0; t < DAYS; t++) {
+        counts[t] = poisson((t < FIRST ? 30 : 15) * (t % 2 == 0 ? 1 : 0.5), &r);
+        offsets[t] = t % 2 == 0 ? 0 : log(0.5);
+    }
+    assert_int_equal(dt__interruption_fit(&b, &s, env), DT_OK);
+    NEAR(b.change.value, log(0.5), 0.3);
+    s.change_only = true;
+    assert_int_equal(dt__interruption_fit(&a, &s, env), DT_OK);
+    NEAR(a.change.value, b.change.value, 0);
+    dt_env_free(env);
+}
+
 static void what_cannot_be_fitted_is_said(void **state) {
     static const double none[20] = {0}, one[4] = {1, 2, 3, 4};
     dt_env *env = new_environment();
@@ -321,16 +550,23 @@ int main(void) {
         cmocka_unit_test(few_events_are_compared_exactly),
         cmocka_unit_test(nothing_observed_has_an_upper_bound),
         cmocka_unit_test(scatter_is_by_moments),
+        cmocka_unit_test(watched_time_is_divided_by),
         cmocka_unit_test(a_control_adds_its_own_doubt),
         cmocka_unit_test(block_bootstrap_brackets_the_ratio),
         cmocka_unit_test(intervals_of_scattered_counts_cover),
         cmocka_unit_test(block_intervals_of_dependent_counts_cover),
+        cmocka_unit_test(constant_under_reporting_cancels),
+        cmocka_unit_test(intervals_of_watched_time_cover),
+        cmocka_unit_test(a_control_takes_the_season_out),
+        cmocka_unit_test(capture_covers_where_sources_are_independent),
         cmocka_unit_test(a_cusum_keeps_its_run_length),
         cmocka_unit_test(an_e_process_keeps_its_budget_at_all_times),
         cmocka_unit_test(two_sources_tell_how_many_there_were),
         cmocka_unit_test(discoveries_of_the_first_example),
+        cmocka_unit_test(e_values_stand_whatever_depends_on_whatever),
         cmocka_unit_test(places_are_drawn_together),
         cmocka_unit_test(a_known_interruption_is_recovered),
+        cmocka_unit_test(unwatched_days_weigh_nothing),
         cmocka_unit_test(what_cannot_be_fitted_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

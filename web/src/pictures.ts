@@ -1,6 +1,10 @@
 // One function per picture.  Every mark stands for a row of the table below the picture.
 import * as Plot from "@observablehq/plot";
-import {accent, colour, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
+import {shares, tornado} from "./drivers_pictures";
+import {states} from "./graph_picture";
+import {monitorPictures} from "./monitor_pictures";
+import {calibration, scores} from "./scores_pictures";
+import {accent, beside, colour, dashes, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
 import type {Drawing, Key, Part, Party, Row, Sheet} from "./shapes";
 
 const rowsOf = (s: Sheet): Row[] => s.part.rows ?? [];
@@ -12,7 +16,7 @@ function zones(s: Sheet): Drawing {
   const floor = Math.pow(10, Math.floor(Math.log10(least))), powers: number[] = [];
   for (let p = floor; p < 1.5; p *= 10) powers.push(Math.min(1, p));
   const late = (r: Row) => (1 + Math.log10(r.high) / -Math.log10(floor)) * s.width + 7 * r.text.length * (s.lang === "en" ? 1 : 1.3) > s.width;
-  const step = 46, at = (r: Row) => rows.indexOf(r);
+  const step = s.width < 500 ? 56 : 46, at = (r: Row) => rows.indexOf(r);
   const svg = plot({
     width: s.width, height: rows.length * step + 62, marginLeft: 20, marginRight: 24, marginTop: 30, marginBottom: 40,
     x: {type: "log", domain: [floor, 1], tickFormat: percent(s.lang), ticks: powers, label: s.words.share, labelAnchor: "left", labelArrow: "none", tickSize: 0},
@@ -22,7 +26,7 @@ function zones(s: Sheet): Drawing {
       Plot.link(open, {x1: floor, x2: "high", y1: at, y2: at, stroke: accent, strokeWidth: 2}),
       Plot.dot(open, {x: "high", y: at, r: 5.5, fill: accent, className: "mark"}),
       Plot.text(open.filter((r) => !late(r)), {x: "high", y: at, text: "text", textAnchor: "start", dx: 11, fill: quiet}),
-      Plot.text(open.filter(late), {x: "high", y: at, text: "text", textAnchor: "end", lineAnchor: "bottom", dy: -9, fill: quiet}),
+      Plot.text(open.filter(late), {x: "high", y: at, text: "text", textAnchor: "end", lineAnchor: s.width < 500 ? "top" : "bottom", dy: s.width < 500 ? 9 : -9, fill: quiet}),
       Plot.dot(none, {x: floor, y: at, r: 5, symbol: "times", stroke: "var(--bad)", strokeWidth: 2, className: "mark"}),
       Plot.text(none, {x: floor, y: at, dx: 12, textAnchor: "start", fill: "var(--bad)", text: (r: Row) => (r.status === "undecided" ? s.words.undecided : s.words.none)}),
       over(rows, (r) => wrap(r.format, fit(s.width * 0.62), 1), at, floor)
@@ -64,7 +68,6 @@ function blockers(s: Sheet): Drawing {
 function drift(s: Sheet): Drawing {
   const rows = rowsOf(s), formats = [...group(rows, (r) => r.format).keys()];
   const tint = (r: Row) => colour(formats.indexOf(r.format));
-  const dashes = ["0", "6,3", "2,3", "8,3,2,3", "0", "4,4", "1,4", "10,4"];
   const svg = plot({
     width: s.width, height: Math.min(380, Math.max(260, s.width * 0.5)), marginLeft: 52, marginRight: 14, marginTop: 26, marginBottom: 42,
     x: {label: s.words.months, labelArrow: "none", labelAnchor: "right", tickSize: 0, ticks: 6},
@@ -76,7 +79,7 @@ function drift(s: Sheet): Drawing {
       Plot.dot(rows, {x: "month", y: "share", r: 3, fill: tint, className: "mark"})
     ]
   } as any);
-  return {svg, keys: formats.map((f, i): Key => ({label: f, colour: colour(i), shape: i % 4 === 0 ? "line" : "dash"}))};
+  return {svg, keys: formats.map((f, i): Key => ({label: f, colour: colour(i), shape: "line", dash: dashes[i % dashes.length]}))};
 }
 
 /** Positions per issue, with weight and what is uncertain. */
@@ -112,15 +115,15 @@ function positions(s: Sheet): Drawing {
 function redLines(s: Sheet): Drawing {
   const rows = rowsOf(s), parties = [...group(rows, (r) => r.party.name).keys()], issues = [...group(rows, (r) => r.issue).keys()];
   const left = Math.min(250, s.width * 0.38), most = Math.max(0.01, ...rows.map((r) => r.weight)), step = 40;
-  const cell = (s.width - left) / parties.length;
+  const cell = (s.width - left) / parties.length, flat = beside(parties, cell), head = flat ? 40 : 96;
   const svg = plot({
-    width: s.width, height: issues.length * step + 44, marginLeft: left, marginRight: 2, marginTop: 40, marginBottom: 4,
-    x: {domain: parties, axis: "top", tickSize: 0, label: null, padding: 0.06, tickFormat: (p: string) => wrap(p, fit(cell), 2)}, y: {domain: issues, tickSize: 0, label: null, padding: 0.12, tickFormat: (i: string) => wrap(i, fit(left - 8), 2)},
+    width: s.width, height: issues.length * step + head + 4, marginLeft: left, marginRight: 2, marginTop: head, marginBottom: 4,
+    x: {domain: parties, axis: "top", tickSize: 0, label: null, padding: 0.06, tickRotate: flat ? 0 : -90, tickFormat: (p: string) => (flat ? wrap(p, fit(cell), 2) : wrap(p, fit(90), 1))}, y: {domain: issues, tickSize: 0, label: null, padding: 0.12, tickFormat: (i: string) => wrap(i, fit(left - 8), 2)},
     opacity: {type: "identity"}, color: {type: "identity"},
     marks: [
       Plot.cell(rows, {x: (r: Row) => r.party.name, y: "issue", fill: accent, fillOpacity: (r: Row) => 0.04 + (0.66 * r.weight) / most, rx: 2, className: "mark"} as any),
       Plot.cell(rows.filter((r) => r.lines !== ""), {x: (r: Row) => r.party.name, y: "issue", fill: "none", stroke: "var(--mark)", strokeWidth: 2.5, rx: 2, className: "outline"} as any),
-      Plot.text(rows, {x: (r: Row) => r.party.name, y: "issue", text: "text", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
+      Plot.text(rows, {x: (r: Row) => r.party.name, y: "issue", text: (r: Row) => (cell < 38 ? r.text.replace("%", "") : r.text), fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
       Plot.dot(rows.filter((r) => r.evidence !== ""), {x: (r: Row) => r.party.name, y: "issue", dx: Math.min(38, cell / 2 - 8), r: 3, fill: (r: Row) => (r.evidence === "evidenced" ? ink : paper), stroke: ink, strokeWidth: 1, className: "evidence"} as any)
     ]
   } as any);
@@ -161,9 +164,9 @@ function parallel(s: Sheet): Drawing {
   const ends = parties.map((_, i) => { const v = all.map((d) => d.u[i] ?? 0); return [Math.min(...v), Math.max(...v)]; });
   const at = (u: (number | null)[], i: number) => (ends[i][1] > ends[i][0] ? ((u[i] ?? 0) - ends[i][0]) / (ends[i][1] - ends[i][0]) : 0.5);
   const path = (list: {u: (number | null)[]}[], extra: (d: any) => object) => list.flatMap((d, k) => parties.map((_, i) => ({i, y: at(d.u, i), k, ...extra(d)})));
-  const number = (x: number) => new Intl.NumberFormat(s.lang, {maximumFractionDigits: 1}).format(x), cell = s.width / parties.length;
+  const number = (x: number) => new Intl.NumberFormat(s.lang, {maximumFractionDigits: 1}).format(x), side = Math.min(90, s.width * 0.13), cell = (s.width - 2 * side) / Math.max(1, parties.length - 1), flat = beside(parties.map((q) => q.name), cell), head = flat ? 54 : 116;
   const svg = plot({
-    width: s.width, height: 360, marginLeft: Math.min(90, s.width * 0.13), marginRight: Math.min(90, s.width * 0.13), marginTop: 54, marginBottom: 26,
+    width: s.width, height: 306 + head, marginLeft: side, marginRight: side, marginTop: head, marginBottom: 26,
     x: {type: "linear", domain: [0, parties.length - 1], axis: null}, y: {domain: [0, 1], axis: null}, color: {type: "identity"},
     marks: [
       Plot.line(path((p.points ?? []).filter((d) => !d.zone), () => ({})), {x: "i", y: "y", z: "k", stroke: quiet, strokeOpacity: 0.13}),
@@ -172,7 +175,7 @@ function parallel(s: Sheet): Drawing {
       Plot.line(path([none], () => ({})), {x: "i", y: "y", z: "k", stroke: ink, strokeWidth: 2, strokeDasharray: "3,4"}),
       Plot.line(path(p.solutions ?? [], (d) => ({name: d.name})), {x: "i", y: "y", z: "k", stroke: (d: any) => colour(names.indexOf(d.name)), strokeWidth: 2.5}),
       Plot.dot(path(p.solutions ?? [], (d) => ({name: d.name})), {x: "i", y: "y", r: 4.5, symbol: "diamond", fill: (d: any) => colour(names.indexOf(d.name)), stroke: paper} as any),
-      Plot.text(parties, {x: (_: any, i: number) => i, y: 1, dy: -22, text: (d: Party) => wrap(d.name, fit(cell), 2), lineAnchor: "bottom", fill: ink, fontWeight: 600} as any),
+      Plot.text(parties, {x: (_: any, i: number) => i, y: 1, dy: -22, text: (d: Party) => (flat ? wrap(d.name, fit(cell), 2) : wrap(d.name, fit(88), 1)), ...(flat ? {lineAnchor: "bottom"} : {rotate: -90, textAnchor: "start"}), fill: ink, fontWeight: 600} as any),
       Plot.text(parties, {x: (_: any, i: number) => i, y: 1, dy: -9, text: (_: any, i: number) => number(ends[i][1]), fill: quiet} as any),
       Plot.text(parties, {x: (_: any, i: number) => i, y: 0, dy: 13, text: (_: any, i: number) => number(ends[i][0]), fill: quiet} as any)
     ]
@@ -251,4 +254,4 @@ function inputs(s: Sheet): Drawing {
   return {svg};
 }
 
-export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs};
+export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs, states, tornado, shares, scores, calibration, ...monitorPictures};

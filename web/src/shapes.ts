@@ -4,20 +4,28 @@ import * as Plot from "@observablehq/plot";
 export type Words = Record<string, string>;
 export interface Party { index: number; name: string }
 export type Row = Record<string, any>;
+/** A move from one row to another; party -1: several together. */
+export interface Arc { from: number; to: number; kind: "way" | "better" | "other"; party: number; who: string }
 export interface Part {
   kind: string;
   rows?: Row[];
+  arcs?: Arc[];
+  event?: boolean;
+  mean?: number;
   parties?: Party[];
   points?: {zone: boolean; u: (number | null)[]}[];
   solutions?: {name: string; u: (number | null)[]}[];
   no_deal?: {name: string; u: (number | null)[]}[];
 }
 export interface Sheet { part: Part; words: Words; width: number; lang: string }
-export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" }
+export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" | "double" | "broken" | "square" | "triangle" | "wedge"; dash?: string }
 export interface Drawing { svg: SVGSVGElement; keys?: Key[] }
 
 export const ink = "var(--ink)", quiet = "var(--quiet)", rule = "var(--rule)", paper = "var(--paper)", accent = "var(--accent)";
 const colours = 8;
+
+/** Dashes beside colours, for lines of several parties or formats. */
+export const dashes = ["0", "6,3", "2,3", "8,3,2,3", "12,3", "4,4", "1,4", "10,4"];
 
 /** A colour that the colour-blind can tell from its neighbours (Okabe and Ito). */
 export function colour(i: number): string {
@@ -31,13 +39,13 @@ export function percent(lang: string): (x: number) => string {
 /** Columns of a text: a Chinese character takes two. */
 function columns(text: string): number {
   let n = 0;
-  for (const c of text) n += c.codePointAt(0)! > 0x2e7f ? 2 : 1;
+  for (const c of text) n += c.codePointAt(0)! > 0x2e7f || c === "\u2014" || c === "\u2026" ? 2 : 1;
   return n;
 }
 
 /** Lines of at most so many columns, the last one shortened. */
 export function wrap(text: string, most: number, lines = 2): string {
-  const words = text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*/gu) ?? [text];
+  const words = text.match(/[（「『〈《]*[\u2e80-\uffff][；，。：、！？）」』〉》…]*|[^\s\u2e80-\uffff]+\s*/gu) ?? [text];
   const out: string[] = [""];
   for (const w of words) {
     const last = out[out.length - 1];
@@ -45,7 +53,10 @@ export function wrap(text: string, most: number, lines = 2): string {
     else out[out.length - 1] = last + w;
   }
   const kept = out.slice(0, lines).map((l) => l.trimEnd());
-  if (out.length > lines) kept[lines - 1] += "\u2026";
+  if (out.length > lines) {
+    while (columns(kept[lines - 1]) + 2 > most && kept[lines - 1].length > 1) kept[lines - 1] = kept[lines - 1].slice(0, -1).trimEnd();
+    kept[lines - 1] += "\u2026";
+  }
   return kept.join("\n");
 }
 
@@ -58,6 +69,11 @@ const base: Plot.PlotOptions = {style: {fontSize: "12.5px", fontFamily: "inherit
 
 export function plot(options: Plot.PlotOptions): SVGSVGElement {
   return Plot.plot({...base, ...options, figure: false} as Plot.PlotOptions) as unknown as SVGSVGElement;
+}
+
+/** Do these names stand beside one another in so many pixels each? */
+export function beside(names: string[], pixels: number): boolean {
+  return names.every((n) => (n.match(/[^\s\u2e80-\uffff]+/gu) ?? [""]).every((w) => columns(w) * 6.8 < pixels - 4) && (columns(n) * 6.8 < pixels - 4 || (pixels > 60 && columns(n) * 6.4 < 2 * pixels)));
 }
 
 /** A label over a line of its own, from the left edge. */

@@ -1,0 +1,118 @@
+/* What is taken back, and what a source tells again under the same id: the latest counts.  Nothing here hangs on the
+ * order in which files or rows came. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "monitor/ledger.h"
+
+typedef struct named {
+    const dt__claim_in *claim;
+    uint32_t index;
+} named;
+
+/* Which was filed later?  As the source says; else the later row of a file, the file whose name is later. */
+static int by_filing(const dt__claim_in *a, const dt__claim_in *b) {
+    int order;
+
+    if (a->published != b->published) return a->published < b->published ? -1 : 1;
+    if ((order = strcmp(a->file, b->file)) != 0) return order;
+    return (a->line > b->line) - (a->line < b->line);
+}
+
+static int by_id(const void *a, const void *b) {
+    const named *x = a, *y = b;
+    int order = strcmp(x->claim->id, y->claim->id);
+
+    if (order == 0) order = by_filing(x->claim, y->claim);
+    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+/* The first of the claims with an id. */
+static size_t first_named(const named *list, size_t count, const char *id) {
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(list[middle].claim->id, id) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* ---- taken back, or replaced by another id ---- */
+
+static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by) {
+    for (size_t k = first_named(list, count, by->revises); k < count && strcmp(list[k].claim->id, by->revises) == 0;
+         k++) {
+        dt__claim_in *old = dt__claim_at(l, list[k].index);
+        if (old == by || old->retracted) continue;
+        old->retracted = true;
+        l->retracted++;
+    }
+}
+
+/* ---- the same id again ---- */
+
+static int by_source(const void *a, const void *b) {
+    const named *x = a, *y = b;
+
+    if (x->claim->stable != y->claim->stable) return x->claim->stable ? -1 : 1;
+    if (x->claim->source != y->claim->source) return x->claim->source < y->claim->source ? -1 : 1;
+    return by_id(a, b);
+}
+
+static int by_list(const void *a, const void *b) {
+    const named *x = a, *y = b;
+
+    if (x->claim->stable != y->claim->stable) return x->claim->stable ? -1 : 1;
+    if (x->claim->list != y->claim->list) return x->claim->list < y->claim->list ? -1 : 1;
+    return by_id(a, b);
+}
+
+static bool tell_the_same(const dt__claim_in *a, const dt__claim_in *b) {
+    return a->kind == b->kind && a->when.lo == b->when.lo && a->when.hi == b->when.hi && a->act == b->act &&
+           a->asset == b->asset && a->actor == b->actor && a->involved == b->involved && a->has_place == b->has_place &&
+           a->at.lon == b->at.lon && a->at.lat == b->at.lat && !(a->low < b->low || a->low > b->low) &&
+           !(a->high < b->high || a->high > b->high);
+}
+
+/* Of each run of the same source, or of the same file, all but the last filed. */
+static void keep_latest(dt__ledger *l, const named *group, size_t count, bool of_source) {
+    for (size_t i = 0; i + 1 < count; i++) {
+        dt__claim_in *old = dt__claim_at(l, group[i].index);
+        const dt__claim_in *next = group[i + 1].claim;
+        bool same = of_source ? old->source == next->source : old->list == next->list;
+        if (!old->stable || !next->stable || !same || old->retracted) continue;
+        old->retracted = true;
+        if (tell_the_same(old, next)) l->repeated++;
+        else l->retracted++;
+    }
+}
+
+static void settle_ids(dt__ledger *l, named *list, size_t count) {
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first + 1; end < count && strcmp(list[end].claim->id, list[first].claim->id) == 0;) end++;
+        if (end - first < 2) continue;
+        qsort(list + first, end - first, sizeof *list, by_source);
+        keep_latest(l, list + first, end - first, true);
+        qsort(list + first, end - first, sizeof *list, by_list);
+        keep_latest(l, list + first, end - first, false);
+        qsort(list + first, end - first, sizeof *list, by_id);
+    }
+}
+
+dt_status dt__mark_retracted(dt__ledger *l) {
+    size_t count = l->claims.count, kept = 0;
+    named *list = DT__ARENA_ARRAY(&l->scratch, named, count);
+
+    if (list == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION) list[kept++] = (named){dt__claim_at(l, i), (uint32_t)i};
+    if (kept > 0) qsort(list, kept, sizeof *list, by_id);
+    settle_ids(l, list, kept);
+    for (size_t i = 0; i < count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        if (c->revises != NULL && strcmp(c->revises, c->id) != 0) take_back(l, list, kept, c);
+    }
+    return DT_OK;
+}
