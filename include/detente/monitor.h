@@ -103,10 +103,11 @@ typedef struct dt_incident {
     double count;        /* of occurrences that it stands for: 1, or a party's total */
     bool at_least;       /* `count` is a lower bound */
     uint32_t claims, families;
-    bool disputed;                      /* the party it is laid to denies it */
-    bool has_place;                     /* known better than as a region */
-    double longitude, latitude, radius; /* degrees; metres within which it was */
-    const char *region;                 /* NULL: none named */
+    bool disputed; /* the party it is laid to denies it */
+    bool has_place;
+    double longitude, latitude; /* degrees; NAN without a place */
+    double radius;              /* metres within which it was; 0: exact */
+    const char *region;         /* a named area; NULL: none */
 } dt_incident;
 
 /** An incident under a reading, where it is not out of scope. */
@@ -283,7 +284,7 @@ typedef struct dt_sum_finding {
 
 typedef struct dt_file_record {
     const char *name, *format; /* "ledger" for one */
-    const char *sha256;        /* in hexadecimal; NULL for a ledger */
+    const char *sha256;        /* in hexadecimal; NULL: of a ledger */
     uint64_t rows, records, set_aside;
     uint64_t coverage;  /* lines about who was watching; no records */
     bool ids_unchecked; /* more ids than are kept: from some row on nobody looked whether one stood twice */

@@ -161,6 +161,13 @@ typedef struct dt_envelope {
 DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model,
                                              const dt_envelope *envelope, const dt_sink *sink, dt_env *env);
 
+/** Writes the findings as CSV with a line of names, or as GeoJSON (RFC 7946: a point with `radius` in metres, or no
+ *  geometry where no place is known): one for each incident, clause and reading that it is not out of scope of.  With
+ *  view->redact: days for times, places to a tenth of a degree, no sources, files or words.  In CSV a text that a spreadsheet
+ *  would take for a formula has an apostrophe in front.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+DT_API DT_NODISCARD dt_status dt_render_findings(const dt_monitor_answer *answer, const dt_monitor_view *view,
+                                                 bool geojson, const dt_sink *sink, dt_env *env);
+
 /** Writes the points of a frontier as CSV (RFC 4180, lines ended by a newline): a head, then a line for each point that
  * the answer lists.  Columns: the utility of each party by its id, the multiplicity, and each issue by its id.  A party
  * without utilities has empty cells. Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY. */

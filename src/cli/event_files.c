@@ -57,3 +57,39 @@ void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, const cli_ses
     opts->timezone = cli_text(a, "timezone");
     opts->baseline = (uint32_t)cli_number(a, "baseline");
 }
+
+/* ---- ledgers among the event files ---- */
+
+static bool is_ledger(const char *name) {
+    static const char mark[] = "SQLite format 3";
+    char begin[sizeof mark];
+    FILE *file = fopen(name, "rb");
+    bool same = file != NULL && fread(begin, 1, sizeof mark, file) == sizeof mark && memcmp(begin, mark, sizeof mark) == 0;
+
+    if (file != NULL) fclose(file);
+    return same;
+}
+
+int cli_event_names(dt_monitor_opts *opts, cli_event_files *files, cli_session *s, const char *const *names,
+                    size_t count) {
+    int code = CLI_ANSWERED;
+
+    opts->events = files->names;
+    opts->ledgers = files->ledgers;
+    opts->ledger_names = files->ledger_names;
+    for (size_t i = 0; code == CLI_ANSWERED && i < count && i < CLI_MAX_GIVEN; i++) {
+        if (!is_ledger(names[i])) {
+            files->names[opts->event_count++] = names[i];
+            continue;
+        }
+        files->ledger_names[files->ledger_count] = names[i];
+        code = cli_session_status(s, dt_ledger_open(&files->ledgers[files->ledger_count], names[i], false, s->env));
+        if (code == CLI_ANSWERED) opts->ledger_count = ++files->ledger_count;
+    }
+    return code;
+}
+
+void cli_event_close(cli_event_files *files) {
+    for (size_t i = 0; i < files->ledger_count; i++) dt_ledger_close(files->ledgers[i], files->session->env);
+    files->ledger_count = 0;
+}

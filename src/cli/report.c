@@ -1,5 +1,6 @@
 /* detente report: everything that a model allows to be asked, as one page. */
 #include <string.h>
+#include <time.h>
 
 #include "cli/buffer.h"
 #include "cli/commands.h"
@@ -229,13 +230,15 @@ static dt_status ask_monitor(asked *q) {
     const char *names[CLI_MAX_GIVEN];
     cli_event_files files;
     dt_monitor_opts opts;
-    dt_status st;
+    size_t count = event_files(a, names);
+    dt_status st = DT_OK;
 
+    if (count == 0) return DT_OK;
     cli_event_opts(&opts, &files, q->session);
-    opts.events = names;
-    opts.event_count = event_files(a, names);
-    if (opts.event_count == 0) return DT_OK;
-    st = dt_monitor(&q->monitor, q->session->model, &opts, q->env);
+    opts.now = (dt_time)time(NULL);
+    if (cli_event_names(&opts, &files, q->session, names, count) != CLI_ANSWERED) st = DT_ERR_IO;
+    if (st == DT_OK) st = dt_monitor(&q->monitor, q->session->model, &opts, q->env);
+    cli_event_close(&files);
     q->answers.monitor = q->monitor;
     q->answers.monitor_view = (dt_monitor_view){.redact = cli_flag(a, "public") || q->answers.redacted != 0,
                                                 .draft = cli_flag(a, "draft")};

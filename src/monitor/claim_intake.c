@@ -186,7 +186,6 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     c->file = r->file == NULL ? "" : dt__builder_text(l->b, r->file);
     c->text = r->text == NULL ? NULL : dt__builder_text(l->b, r->text);
     c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
-    c->region = r->region == NULL ? NULL : dt__builder_text(l->b, r->region);
 }
 
 /* Records of a file mostly come one behind the other. */

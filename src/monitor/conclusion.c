@@ -144,7 +144,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
 /* The part of the interval in force that is over, as far as anything tells. */
 static dt__interval time_asked(const reading_work *w) {
     dt__interval when = w->o->when;
-    dt__moment end = (w->l->last_day + 1) * DT__DAY;
+    dt__moment end = dt__told_until(w->l);
 
     if (when.lo == DT__MOMENT_ALWAYS) when.lo = w->window_from * DT__DAY;
     if (when.hi == DT__MOMENT_NEVER) when.hi = (w->window_from + (int64_t)w->window_days) * DT__DAY;
@@ -191,7 +191,7 @@ static double watched_of(const reading_work *w, const dt_party_record *p, bool *
     for (size_t i = 0; i < p->other_count; i++) add_watching(&told, w, p->others[i].source, told_by(&p->others[i]));
     *any = told.most > 0 || silent.most > 0;
     if (told.weight > 0 && told.watched > 0) return told.known || silent.known ? told.watched / told.weight : NAN;
-    if (silent.known) return silent.watched / silent.weight;
+    if (silent.known) return silent.most;
     return told.known ? 0 : NAN;
 }
 

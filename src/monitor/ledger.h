@@ -215,6 +215,8 @@ void dt__watched_days(const dt__ledger *l, const dt__obligation *o, uint32_t sou
                       double *watched);
 /* The last day on which somebody says to have watched, or the one given; nobody waits longer than five years. */
 int64_t dt__last_watched_day(const dt__ledger *l, int64_t day);
+/* The end of what records tell of, and sources of their watching or not. */
+dt__moment dt__told_until(const dt__ledger *l);
 DT_NODISCARD dt_status dt__tell_watches(dt__ledger *l, dt_monitor_answer *answer);
 
 /* contested.c: which findings disputes are about. */

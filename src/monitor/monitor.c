@@ -55,9 +55,9 @@ static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
                                 .families = x->families,
                                 .disputed = x->disputed,
                                 .has_place = x->has_place,
-                                .longitude = x->at.lon,
-                                .latitude = x->at.lat,
-                                .radius = x->radius,
+                                .longitude = x->has_place ? x->at.lon : NAN,
+                                .latitude = x->has_place ? x->at.lat : NAN,
+                                .radius = x->has_place ? x->radius : NAN,
                                 .region = c->region};
     }
     answer->incidents = list;
@@ -187,9 +187,9 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__describe_sources(l, answer);
     if (st == DT_OK) st = dt__list_told_days(l, answer);
     if (st == DT_OK) st = tell_incidents(l, answer);
-    if (st == DT_OK) st = dt__draw_zones(l, answer);
     if (st == DT_OK) st = dt__tell_watches(l, answer);
     if (st == DT_OK) st = dt__tell_disputes(l, answer);
+    if (st == DT_OK) st = dt__draw_zones(l, answer);
     if (st == DT_OK) st = mark_standing(l, answer);
     if (st == DT_OK) hand_over(l, answer);
     answer->files = l->files;

@@ -147,6 +147,7 @@ static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, c
     dt__put(d, value, "bound", dt__value_bool(d, p->bound));
     put_text(d, value, "verdict", dt__monitor_conclusion_key(p->conclusion));
     dt__put(d, value, "reasons", doubts_value(d, p->doubts));
+    put_number(d, value, "watched", p->watched);
     dt__put(d, value, "counts", counts_value(d, p));
     dt__put(d, value, "at_least", dt__value_bool(d, p->at_least));
     put_number(d, value, "disputed", p->disputed);
@@ -175,11 +176,25 @@ static void put_place(dt_document *d, dt__value *value, const dt_incident *x, co
     put_number(d, place, "radius_m", p.radius);
 }
 
-static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer, const dt_finding *f,
-                                const dt_monitor_view *view) {
+static const char *finding_id(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                              const dt_reading_record *r, const dt_finding *f) {
+    size_t length = dt_monitor_finding_id(answer, clause, r, f, NULL, 0);
+    char *text = DT__ARENA_ARRAY(&d->arena, char, length + 1);
+
+    if (text == NULL) {
+        d->failed = true;
+        return "";
+    }
+    (void)dt_monitor_finding_id(answer, clause, r, f, text, length + 1);
+    return text;
+}
+
+static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                size_t reading, const dt_finding *f, const dt_monitor_view *view) {
     const dt_incident *x = &answer->incidents[f->incident];
     dt__value *value = dt__value_object(d);
 
+    put_text(d, value, "id", finding_id(d, answer, clause, &clause->readings[reading], f));
     put_text(d, value, "incident", x->id);
     put_text(d, value, "verdict", dt__monitor_verdict_key(f->verdict));
     dt__put(d, value, "reasons", doubts_value(d, f->doubts));
@@ -194,9 +209,10 @@ static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer,
     dt__put(d, value, "claims", dt__value_unsigned(d, x->claims));
     dt__put(d, value, "families", dt__value_unsigned(d, x->families));
     dt__put(d, value, "disputed", dt__value_bool(d, x->disputed));
-    put_text(d, value, "source", x->source);
+    dt__put(d, value, "dispute", dt__monitor_dispute_value(d, answer, f, view));
     put_place(d, value, x, view);
     if (view->redact) return value;
+    put_text(d, value, "source", x->source);
     put_text(d, value, "file", x->file);
     dt__put(d, value, "line", dt__value_unsigned(d, x->line));
     put_text(d, value, "text", x->text);
@@ -225,6 +241,9 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     list = dt__put(d, value, "parties", dt__value_object(d));
     for (size_t i = 0; i < r->party_count; i++)
         dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, answer, &r->parties[i], terms));
+    list = dt__put(d, value, "watched_by", dt__value_object(d));
+    for (size_t i = 0; i < r->watch_count; i++)
+        put_number(d, list, answer->sources[r->watches[i].source].name, r->watches[i].share);
     list = dt__put(d, value, "not_assessing", dt__value_array(d));
     for (size_t i = 0; i < r->unassessing_count; i++)
         dt__append(list, dt__value_string(d, answer->sources[r->unassessing[i]].name));
@@ -232,7 +251,7 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     dt__put(d, value, "outside", indices_value(d, r->outside, r->outside_count));
     dt__put(d, value, "finding_count", dt__value_unsigned(d, r->finding_count));
     list = dt__put(d, value, "findings", dt__value_array(d));
-    for (size_t i = 0; i < shown; i++) dt__append(list, finding_value(d, answer, &r->findings[i], view));
+    for (size_t i = 0; i < shown; i++) dt__append(list, finding_value(d, answer, clause, index, &r->findings[i], view));
     return value;
 }
 
@@ -274,14 +293,16 @@ static dt__value *coverage_value(dt_document *d, const dt_monitor_answer *answer
         put_text(d, entry, "source", s->name);
         put_text(d, entry, "family", s->family);
         dt__put(d, entry, "records", dt__value_unsigned(d, s->records));
-        put_moment(d, entry, "first", s->first, true);
-        put_moment(d, entry, "last", s->last, true);
+        put_moment(d, entry, "first", s->days == 0 ? INT64_MIN : s->first, true);
+        put_moment(d, entry, "last", s->days == 0 ? INT64_MIN : s->last, true);
         dt__put(d, entry, "days", dt__value_unsigned(d, s->days));
         dt__put(d, entry, "told", told_value(d, s));
+        dt__put(d, entry, "has_coverage", dt__value_bool(d, s->has_coverage));
         dt__put(d, entry, "says_targets", dt__value_bool(d, s->says_targets));
         dt__put(d, entry, "says_places", dt__value_bool(d, s->says_places));
         dt__put(d, entry, "says_actors", dt__value_bool(d, s->says_actors));
     }
+    dt__monitor_put_watches(d, value, answer);
     list = dt__put(d, value, "gaps", dt__value_array(d));
     for (size_t i = 0; i < answer->gap_count; i++) {
         const dt_coverage_gap *g = &answer->gaps[i];
@@ -314,6 +335,8 @@ static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
     dt__value *value = dt__value_object(d), *files = dt__put(d, value, "files", dt__value_array(d));
 
     dt__put(d, value, "retracted", dt__value_unsigned(d, answer->retracted));
+    dt__put(d, value, "repeated", dt__value_unsigned(d, answer->repeated));
+    dt__put(d, value, "withheld", dt__value_unsigned(d, answer->withheld));
     dt__put(d, value, "unknown_acts", dt__value_unsigned(d, answer->unknown_acts));
     for (size_t i = 0; i < answer->file_count; i++) {
         const dt_file_record *f = &answer->files[i];
@@ -324,6 +347,8 @@ static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
         dt__put(d, entry, "rows", dt__value_unsigned(d, f->rows));
         dt__put(d, entry, "records", dt__value_unsigned(d, f->records));
         dt__put(d, entry, "set_aside", dt__value_unsigned(d, f->set_aside));
+        dt__put(d, entry, "coverage", dt__value_unsigned(d, f->coverage));
+        dt__put(d, entry, "ids_unchecked", dt__value_bool(d, f->ids_unchecked));
     }
     return value;
 }
@@ -372,6 +397,7 @@ dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, co
     dt__put(d, value, "set_aside", aside_value(d, answer));
     dt__put(d, value, "sums", sums_value(d, answer));
     dt__put(d, value, "zones", zones_value(d, answer));
+    dt__put(d, value, "disputes", dt__monitor_disputes_value(d, answer, view));
     clauses = dt__put(d, value, "clauses", dt__value_object(d));
     for (size_t i = 0; i < answer->clause_count; i++)
         dt__put(d, clauses, answer->clauses[i].id, clause_value(d, answer, &answer->clauses[i], view));

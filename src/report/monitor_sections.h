@@ -23,7 +23,7 @@ const char *dt__monitor_flaw_key(dt_sum_flaw flaw);
 /* In words. */
 /* An act by its name; several, one of which it was, parted by slashes. */
 const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act);
-const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion);
+const char *dt__monitor_conclusion(dt_document *d, const dt_party_record *party);
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
 const char *dt__monitor_days(dt_document *d, size_t count);
 /* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
@@ -49,6 +49,18 @@ typedef struct dt__shown_place {
     double longitude, latitude, radius;
 } dt__shown_place;
 dt__shown_place dt__monitor_place(const dt_incident *incident, const dt_monitor_view *view);
+
+/* monitor_coverage.c: what sources say of themselves; nothing where none does. */
+void dt__monitor_add_watches(dt_document *d, const dt_monitor_answer *answer);
+void dt__monitor_add_reading_watches(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause);
+void dt__monitor_put_watches(dt_document *d, dt__value *coverage, const dt_monitor_answer *answer);
+
+/* monitor_disputes.c: the same for disputes. */
+void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
+dt__value *dt__monitor_disputes_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
+/* Of one finding; null: none. */
+dt__value *dt__monitor_dispute_value(dt_document *d, const dt_monitor_answer *answer, const dt_finding *finding,
+                                     const dt_monitor_view *view);
 
 /* monitor_json.c: the same facts for programs */
 dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);

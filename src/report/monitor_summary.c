@@ -74,7 +74,7 @@ static const char *party_text(dt_document *d, const dt_party_record *p) {
     bool speaks = p->conclusion == DT_CONCLUSION_ALLEGED || p->conclusion == DT_CONCLUSION_CORROBORATED;
     dt__phrases list = dt__phrases_new(d, DT_VERDICT_COUNT + 2);
 
-    if (!speaks) dt__phrases_add(&list, dt__monitor_conclusion(d, p->conclusion));
+    if (!speaks) dt__phrases_add(&list, dt__monitor_conclusion(d, p));
     add_count(d, &list, "alleged: {0}", p, DT_VERDICT_ALLEGED);
     add_count(d, &list, "corroborated: {0}", p, DT_VERDICT_CORROBORATED);
     add_count(d, &list, "contradicted: {0}", p, DT_VERDICT_CONTRADICTED);

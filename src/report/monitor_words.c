@@ -112,7 +112,7 @@ const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *a
     return dt__phrases_join(d, &list, " / ");
 }
 
-const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion) {
+const char *dt__monitor_conclusion(dt_document *d, const dt_party_record *p) {
     static const char *const words[] = {DT__N("not bound by this reading"),
                                         DT__N("not observed: no source tells of such acts"),
                                         DT__N("not assessable with these sources: they do not say what was hit"),
@@ -121,7 +121,13 @@ const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion) {
                                         DT__N("alleged and contradicted"),
                                         DT__N("breaches alleged"),
                                         DT__N("breaches corroborated")};
-    return dt__word(d, words[conclusion]);
+
+    if (p->conclusion == DT_CONCLUSION_NOT_OBSERVED && p->watched <= 0)
+        return dt__word(d, "not observed: no source that could tell was watching");
+    if (p->conclusion == DT_CONCLUSION_NONE_REPORTED && p->watched < 1)
+        return dt__say(d, "none reported, which proves nothing; of the time, {0} was watched",
+                       dt__say_percent(d, p->watched), NULL);
+    return dt__word(d, words[p->conclusion]);
 }
 
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts) {

@@ -21,7 +21,7 @@ static bool is_compared(const dt_party_record *p) {
 
 static const char *reason_text(dt_document *d, const dt_party_record *p) {
     if (p->conclusion == DT_CONCLUSION_NOT_ASSESSABLE || p->conclusion == DT_CONCLUSION_NOT_OBSERVED)
-        return dt__monitor_conclusion(d, p->conclusion);
+        return dt__monitor_conclusion(d, p);
     if (p->comparison_count == 0) return dt__word(d, "cannot say: no source covers the days before");
     return dt__word(d, "cannot say: too few events before and since");
 }

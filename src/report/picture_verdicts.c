@@ -30,7 +30,7 @@ static void add_row(dt_document *d, dt__block *table, const char *clause, const 
 static void add_party(dt_document *d, dt__block *table, const dt_monitor_answer *m, const dt_clause_record *clause,
                       size_t reading, const dt_party_record *p, size_t number) {
     const char *name = dt__monitor_clause_name(d, m, clause), *read = dt__monitor_reading_name(d, m, clause, reading),
-               *party = dt__party_name(d, p->party), *text = dt__monitor_conclusion(d, p->conclusion);
+               *party = dt__party_name(d, p->party), *text = dt__monitor_conclusion(d, p);
     dt__value *lane = dt__mark(d, "lanes");
     double sum = sum_of(p), before = 0;
 
