@@ -127,7 +127,8 @@ typedef enum dt_rate_method {
     DT_RATE_NEGATIVE_BINOMIAL,
     DT_RATE_POISSON,
     DT_RATE_CONDITIONAL,
-    DT_RATE_ZERO
+    DT_RATE_ZERO,
+    DT_RATE_BLOCK_BOOTSTRAP
 } dt_rate_method;
 
 /** Rate in the window over that before it; 95 percent. */
@@ -149,8 +150,20 @@ typedef struct dt_comparison {
     double window_watched;       /* time of them watched, in days */
     double observed;             /* events in them */
     double zero_chance;          /* of no event in the window, at the baseline's rate */
+    double autocorrelation;      /* of the baseline's days, from one to the next */
+    bool dependent;              /* it is clear: above 1.645 / sqrt(days) */
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
+    dt_rate_ratio block_bootstrap; /* from seven days of window on; `fitting` where days are dependent and 28 each */
 } dt_comparison;
+
+/** Incidents of the window by two families of sources that tell of the same kind: those with most, ties by name. */
+typedef struct dt_under_reporting {
+    const char *first, *second;       /* families; NULL: there are no two */
+    double of_first, of_second, both; /* incidents that each tells of, and both */
+    double least, most;               /* without any assumption on the sources: the larger number, and the sum */
+    bool estimated;                   /* both tell of at least seven: */
+    double total, low, high;          /* Chapman, as if the families told of them independently of one another */
+} dt_under_reporting;
 
 /** What a trigger of the reading came to for one party. */
 typedef struct dt_triggered {
@@ -174,15 +187,25 @@ typedef struct dt_party_record {
     const dt_comparison *comparisons;
     size_t other_count; /* the comparison asked for, by every other source that tells of such acts then */
     const dt_comparison *others;
+    bool has_control;              /* records of the same source and party that the reading leaves free */
+    dt_comparison control;         /* of them, with the baseline asked for */
+    dt_rate_ratio against_control; /* the ratio over theirs: difference of differences */
+    bool has_imprecise;            /* some dates are not known within a day; the comparison asked for, */
+    dt_comparison precise;         /* without those that are not known within six days */
+    dt_comparison shared;          /* with equal shares of a record on each day that it may have been on */
+    dt_under_reporting under_reporting;
     uint32_t placebo_rank, placebo_count;   /* rank of the real date's ratio among all dates with a baseline; 0: none */
     bool has_series;                        /* an interrupted series could be fitted */
     double change, change_low, change_high; /* at once, as a ratio */
+    double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */
     double half_life;                       /* days; INFINITY: does not fade */
+    uint32_t change_rank, change_dates;     /* rank of the change among those at up to 500 dates; 0: none */
     size_t period_count;                    /* breaches and doubts by period of the window */
     const double *certain, *possible;       /* per period */
     bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
     int64_t alarm_at;                       /* moment, if so */
     double log_e;                           /* of the e-process at the end of the window; NAN: none */
+    bool alarm_stands;                      /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
@@ -248,7 +271,7 @@ typedef struct dt_watch_record {
     uint64_t records;
     int64_t from, until;              /* first and last moment told of; INT64_MIN, INT64_MAX: open */
     double watching, degraded, blind; /* hours; what is open counts from or to the last moment that anything tells of */
-    size_t span_count; /* in order of time; between them nothing is known */
+    size_t span_count;                /* in order of time; between them nothing is known */
     const dt_watch_span *spans;
     size_t reason_count;
     const char *const *reasons; /* of poor sight or none, each once, sorted */
@@ -358,9 +381,9 @@ DT_API size_t dt_monitor_finding_id(const dt_monitor_answer *answer, const dt_cl
 /** How a report shows an answer. */
 typedef struct dt_monitor_view {
     uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
-    bool redact;       /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no
-                          words of sources, no files */
-    bool draft;        /* marked as a draft, not for publication */
+    bool redact; /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words
+                    of sources, no files */
+    bool draft;  /* marked as a draft, not for publication */
 } dt_monitor_view;
 
 #ifdef __cplusplus

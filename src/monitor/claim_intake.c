@@ -112,6 +112,13 @@ static dt__party_set find_parties(const dt_model *m, const char *names) {
     return set;
 }
 
+/* Somebody who is no party, by a name in whatever case. */
+static uint32_t stranger_named(dt__ledger *l, const char *name) {
+    for (size_t i = 0; i < l->strangers.count; i++)
+        if (same_word(name, *DT__AT(l->strangers, const char *, i), strlen(name))) return (uint32_t)i;
+    return dt__known_word(&l->strangers, name, l);
+}
+
 /* ---- sources ---- */
 
 uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
@@ -178,6 +185,7 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     if (r->actor != NULL) {
         c->actor = find_party(m, r->actor, strlen(r->actor));
         c->outsider = c->actor == DT__NOBODY;
+        if (c->outsider) c->stranger = stranger_named(l, r->actor);
     }
     c->observer = r->claimant == NULL;
     if (r->claimant != NULL) c->claimant = find_party(m, r->claimant, strlen(r->claimant));
@@ -202,6 +210,7 @@ dt_status dt__take_record(void *payload, const dt__record *r) {
                       .asset = DT__NOBODY,
                       .actor = DT__NOBODY,
                       .claimant = DT__NOBODY,
+                      .stranger = DT__NOBODY,
                       .part_of = DT__NOBODY,
                       .occurrence = DT__NOBODY,
                       .kind = r->kind,

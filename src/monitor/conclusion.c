@@ -30,8 +30,11 @@ static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
     gathered *g = &w->gathered[index];
     size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
 
-    w->parties[index] = (dt_party_record){
-        .party = party, .watched = NAN, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
+    w->parties[index] = (dt_party_record){.party = party,
+                                          .watched = NAN,
+                                          .bound = (w->o->terms->bound >> party & 1) != 0,
+                                          .log_e = NAN,
+                                          .period_count = periods};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
     g->worst_certain = DT__BUILDER_ARRAY(l->b, double, w->window_days);
@@ -99,9 +102,11 @@ static void doubt_force(const reading_work *w, const dt__occurrence *x, dt__judg
     }
 }
 
-/* A total counts whole where all that it may hold is forbidden; else its parts do, and what they leave of it. */
+/* A total counts whole where all that it may hold is forbidden, at all its time; else its parts do, and what they leave
+ * of it. */
 static bool counts_whole(const reading_work *w, const dt__occurrence *x) {
-    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES;
+    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES && x->when.lo >= w->o->when.lo &&
+           x->when.hi <= w->o->when.hi;
 }
 
 static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
@@ -263,6 +268,7 @@ static dt_status finish_party(reading_work *w, size_t index) {
 
     if (p->bound) st = dt__daily_of(w->l, w->o, p->party);
     if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
+    if (p->bound && st == DT_OK) st = dt__find_under_reporting(w->l, w->findings.items, w->findings.count, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
     if (st == DT_OK) st = pull_triggers(w, p, g);
     p->watched = p->bound ? watched_of(w, p, &watched) : NAN;
@@ -299,8 +305,7 @@ static dt_status list_watches(reading_work *w) {
     for (size_t i = 0; i < l->sight_count; i++) {
         uint32_t source = l->sights[i].source;
         if (i > 0 && l->sights[i - 1].source == source) continue;
-        list[w->out->watch_count++] =
-            (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
+        list[w->out->watch_count++] = (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
     }
     w->out->watches = list;
     return DT_OK;

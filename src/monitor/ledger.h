@@ -29,6 +29,7 @@ typedef struct dt__claim_in {
     uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
     uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
     bool outsider;               /* the actor is known, and no party of the model */
+    uint32_t stranger;           /* of an outsider: its name, in the ledger's list */
     bool observer;               /* the claimant has no side here */
     dt__party_set involved;
     dt__record_kind kind;
@@ -41,7 +42,6 @@ typedef struct dt__claim_in {
     dt__count_kind counted;
     dt__unit unit;
     bool retracted;
-    bool repeats;        /* its source has told of the same occurrence before */
     uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
     bool total;          /* counts occurrences over a period; no occurrence itself */
     uint32_t part_of;    /* claim; DT__NOBODY: of none */
@@ -115,6 +115,7 @@ typedef struct dt__obligation {
     const dt__zone *zone;
     size_t inside_count, outside_count;
     dt__zone_shapes *inside, *outside;
+    uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
 
 typedef struct dt__named_zone {
@@ -132,6 +133,7 @@ typedef struct dt__ledger {
     dt__vector occurrences;  /* dt__occurrence, by time */
     dt__vector sources;      /* dt__told_source */
     dt__vector acts, assets; /* const char * */
+    dt__vector strangers;    /* const char *, small letters */
     dt__vector zones;        /* dt__named_zone */
     dt__vector features;     /* dt__feature of all zone files */
     dt__vector zone_files;   /* dt__zone_file */
@@ -156,8 +158,12 @@ typedef struct dt__ledger {
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
     uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
+    uint8_t *marks;     /* per occurrence, and a number per source: to work in */
+    double *told;
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
+    dt__moment last_filed;
+    int64_t last_watched; /* day, when after the last occurrence; else INT64_MIN */
 } dt__ledger;
 
 typedef struct dt__zone_file {
@@ -229,9 +235,16 @@ DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
 DT_NODISCARD dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out);
 /* Is an act of the records one of these codes?  Unknown when it is wider, or one of several. */
 dt__truth dt__act_among(const char *act, const char *const *codes, size_t count);
+/* Can two acts of the ledger be the same: is one the other, or does it hold it?  False when one is not known. */
+bool dt__acts_agree(const dt__ledger *l, uint32_t a, uint32_t b);
+/* Whatever the act is, the wide one holds it (and is another). */
+bool dt__act_below(const dt__ledger *l, uint32_t act, uint32_t wide);
 
 /* party_totals.c: running totals differenced, parts found, sums checked. */
 DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
+
+/* same_occurrence.c: for each claim the first of its incident, itself if alone. */
+DT_NODISCARD dt_status dt__match_claims(dt__ledger *l, uint32_t *head);
 
 /* incidents.c */
 DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
@@ -249,8 +262,10 @@ static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence
     return x->when.lo < o->when.hi && x->when.hi > o->when.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
-/* Could it be a breach at some other time? */
-bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+/* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,
+ * or may. */
+typedef enum dt__reach { DT__REACH_NOT = 0, DT__REACH_EXEMPT, DT__REACH_POSSIBLE } dt__reach;
+dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
@@ -279,8 +294,12 @@ typedef struct dt__daily {
     int64_t first; /* day, on the reading's clocks */
     size_t days, room;
     uint64_t told;     /* records in the series */
+    bool imprecise;    /* some of it has a date that is not known within a day */
     double *counts;    /* in the unit asked for: what could be a breach at some time */
     double *incidents; /* the same, one for each record */
+    double *precise;   /* of counts, what has a date known within six days */
+    double *shared;    /* counts, each in equal shares on the days that it may have been on */
+    double *control;   /* in the unit asked for: what this reading leaves free */
     double *watched;   /* share of the day in which the source was at work: 0..1, 1 unless somebody knows better */
 } dt__daily;
 DT_NODISCARD dt_status dt__daily_prepare(dt__ledger *l);
@@ -292,6 +311,10 @@ DT_NODISCARD dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o,
                                          dt_party_record *party);
 /* First and last day (one past) of the window that is compared. */
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until);
+
+/* under_reporting.c: from what two families each tell of the same kind of incidents. */
+DT_NODISCARD dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, size_t count,
+                                                dt_party_record *party);
 
 /* conclusion.c: one reading of one clause, whole. */
 DT_NODISCARD dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out);

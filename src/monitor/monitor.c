@@ -128,28 +128,59 @@ static double chance_of(const dt_comparison *c) {
     return 2 * dt__normal_below(-fabs(log(c->fitting.value)) / sd);
 }
 
-static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
-    size_t cells = 0, n = 0;
+/* Every party under every reading that has something to test. */
+typedef struct cells {
+    size_t count;
     dt_party_record **list;
-    double *p;
+    double *values;
     bool *found;
-    dt_status st;
+} cells;
 
-    for (size_t i = 0; i < l->obligation_count; i++) cells += l->model->party_count;
-    list = DT__ARENA_ARRAY(&l->scratch, dt_party_record *, cells);
-    p = DT__ARENA_ARRAY(&l->scratch, double, cells);
-    found = DT__ARENA_ARRAY(&l->scratch, bool, cells);
-    if (list == NULL || p == NULL || found == NULL) return DT_ERR_MEMORY;
+static dt_status make_cells(dt__ledger *l, cells *c) {
+    size_t room = l->obligation_count * l->model->party_count;
+
+    *c = (cells){.list = DT__ARENA_ARRAY(&l->scratch, dt_party_record *, room),
+                 .values = DT__ARENA_ARRAY(&l->scratch, double, room),
+                 .found = DT__ARENA_ARRAY(&l->scratch, bool, room)};
+    return c->list == NULL || c->values == NULL || c->found == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
+/* What a party's cell is tested with; false: with nothing. */
+typedef bool (*tested)(const dt_party_record *p, double *value);
+
+static bool by_chance(const dt_party_record *p, double *value) {
+    if (p->comparison_count == 0 || p->comparisons[0].fitting.method == DT_RATE_NONE) return false;
+    *value = chance_of(&p->comparisons[0]);
+    return true;
+}
+
+/* Whoever watched left in alarm_stands whether the e-value speaks of a rise at all; else it is an e-value of zero. */
+static bool by_e_value(const dt_party_record *p, double *value) {
+    *value = p->alarm_stands ? p->log_e : -INFINITY;
+    return !isnan(p->log_e);
+}
+
+static void gather_cells(const dt_monitor_answer *answer, tested test, cells *out) {
+    out->count = 0;
     for (size_t c = 0; c < answer->clause_count; c++)
         for (size_t r = 0; r < answer->clauses[c].reading_count; r++)
             for (size_t i = 0; i < answer->clauses[c].readings[r].party_count; i++) {
                 dt_party_record *party = (dt_party_record *)&answer->clauses[c].readings[r].parties[i];
-                if (party->comparison_count == 0 || party->comparisons[0].fitting.method == DT_RATE_NONE) continue;
-                list[n] = party;
-                p[n++] = chance_of(&party->comparisons[0]);
+                if (test(party, &out->values[out->count])) out->list[out->count++] = party;
             }
-    if ((st = dt__discoveries(found, p, n, 0.05, l->env)) != DT_OK) return st;
-    for (size_t i = 0; i < n; i++) list[i]->stands = found[i];
+}
+
+static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
+    cells c;
+    dt_status st = make_cells(l, &c);
+
+    if (st != DT_OK) return st;
+    gather_cells(answer, by_chance, &c);
+    if ((st = dt__discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    for (size_t i = 0; i < c.count; i++) c.list[i]->stands = c.found[i];
+    gather_cells(answer, by_e_value, &c);
+    if ((st = dt__e_discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    for (size_t i = 0; i < c.count; i++) c.list[i]->alarm_stands = c.list[i]->alarm_stands && c.found[i];
     return DT_OK;
 }
 
@@ -204,6 +235,7 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->sources, l->env);
     dt__vector_clear(&l->acts, l->env);
     dt__vector_clear(&l->assets, l->env);
+    dt__vector_clear(&l->strangers, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
     dt__vector_clear(&l->zone_files, l->env);
@@ -223,7 +255,7 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
+    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
     l->watch_lines = DT__VECTOR(dt__watch_line);
     l->disputes = DT__VECTOR(dt_monitor_dispute);
     l->zones = DT__VECTOR(dt__named_zone);

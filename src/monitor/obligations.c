@@ -223,6 +223,54 @@ dt__truth dt__act_among(const char *act, const char *const *codes, size_t count)
     return any_yes ? DT__YES : DT__NO;
 }
 
+/* Is an alternative of one act the same as one of the other, or below or above it? */
+static bool alternatives_meet(const char *one, size_t length, const char *others) {
+    while (*others != '\0') {
+        size_t n = strcspn(others, "|");
+        bool any = (length == 3 && memcmp(one, "any", 3) == 0) || (n == 3 && memcmp(others, "any", 3) == 0);
+        const char *wide = length < n ? one : others, *narrow = length < n ? others : one;
+        size_t least = length < n ? length : n, most = length < n ? n : length;
+        if (any || (memcmp(wide, narrow, least) == 0 && (most == least || narrow[least] == '.'))) return true;
+        others += n + (others[n] == '|');
+    }
+    return false;
+}
+
+bool dt__acts_agree(const dt__ledger *l, uint32_t a, uint32_t b) {
+    const char *act, *others;
+
+    if (a == DT__NOBODY || b == DT__NOBODY) return false;
+    if (a == b) return true;
+    others = *DT__AT(l->acts, const char *, b);
+    for (act = *DT__AT(l->acts, const char *, a); *act != '\0';) {
+        size_t length = strcspn(act, "|");
+        if (alternatives_meet(act, length, others)) return true;
+        act += length + (act[length] == '|');
+    }
+    return false;
+}
+
+/* Every alternative of the one is the other, or below an alternative of it. */
+bool dt__act_below(const dt__ledger *l, uint32_t a, uint32_t wide) {
+    const char *act;
+
+    if (a == DT__NOBODY || wide == DT__NOBODY || a == wide) return false;
+    for (act = *DT__AT(l->acts, const char *, a); *act != '\0';) {
+        size_t length = strcspn(act, "|");
+        const char *other = *DT__AT(l->acts, const char *, wide);
+        bool below = false;
+        while (!below && *other != '\0') {
+            size_t n = strcspn(other, "|");
+            below = (n == 3 && memcmp(other, "any", 3) == 0) ||
+                    (length >= n && memcmp(act, other, n) == 0 && (length == n || act[n] == '.'));
+            other += n + (other[n] == '|');
+        }
+        if (!below) return false;
+        act += length + (act[length] == '|');
+    }
+    return true;
+}
+
 /* Is a class of assets one of these, or below one?  Unknown when it is wider than one of them. */
 static dt__truth asset_among(const char *asset, const dt__clause_reading *terms) {
     return terms->target_count == 0 ? DT__YES : dt__act_among(asset, terms->targets, terms->target_count);
@@ -240,17 +288,47 @@ static dt__truth act_exempt(const char *act, const dt__clause_reading *terms) {
     return best;
 }
 
+/* ---- control series: acts that the reading leaves free ---- */
+
+static bool is_of_clause(const dt__obligation *o, const dt__clause_reading *terms) {
+    const dt__clause *clause = &o->of->clauses[o->clause];
+    return terms >= clause->readings && terms < clause->readings + clause->reading_count;
+}
+
+/* May another clause forbid it, whatever is hit and wherever, in the window or in the days before? */
+static bool may_be_barred(const dt__ledger *l, const dt__obligation *o, const char *act) {
+    dt__moment from =
+        o->when.lo == DT__MOMENT_ALWAYS ? o->when.lo : o->when.lo - (dt__moment)l->opts->baseline * DT__DAY;
+
+    for (size_t i = 0; i < l->window_count; i++) {
+        const dt__window *w = &l->windows[i];
+        if (!w->sweeping || is_of_clause(o, w->terms) || (w->terms->bound & o->terms->bound) == 0) continue;
+        if (w->when.lo < o->when.hi && w->when.hi > from &&
+            dt__act_among(act, w->terms->acts, w->terms->act_count) != DT__NO)
+            return true;
+    }
+    return false;
+}
+
+/* What the model names; else whatever no other clause may forbid. */
+static dt__truth is_control(const dt__ledger *l, const dt__obligation *o, const char *act) {
+    if (o->terms->control_count > 0) return dt__act_among(act, o->terms->controls, o->terms->control_count);
+    return may_be_barred(l, o, act) ? DT__NO : DT__YES;
+}
+
 dt_status dt__obligations_tables(dt__ledger *l) {
     for (size_t i = 0; i < l->obligation_count; i++) {
         dt__obligation *o = &l->obligations[i];
         o->act = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->acts.count);
         o->exempt = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->acts.count);
         o->target = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->assets.count);
-        if (o->act == NULL || o->exempt == NULL || o->target == NULL) return DT_ERR_MEMORY;
+        o->control = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->acts.count);
+        if (o->act == NULL || o->exempt == NULL || o->target == NULL || o->control == NULL) return DT_ERR_MEMORY;
         for (size_t a = 0; a < l->acts.count; a++) {
             const char *act = *DT__AT(l->acts, const char *, a);
             o->act[a] = (uint8_t)dt__act_among(act, o->terms->acts, o->terms->act_count);
             o->exempt[a] = (uint8_t)act_exempt(act, o->terms);
+            o->control[a] = (uint8_t)is_control(l, o, act);
         }
         for (size_t a = 0; a < l->assets.count; a++)
             o->target[a] = (uint8_t)asset_among(*DT__AT(l->assets, const char *, a), o->terms);

@@ -3,14 +3,11 @@
 #include "base/catalog.h"
 #include "report/page_sections.h"
 
-static const dt__column term_columns[] = {{DT__N("Clause"), DT__LEFT},
-                                          {DT__N("Reading"), DT__LEFT},
-                                          {DT__N("Read so by"), DT__LEFT},
-                                          {DT__N("From"), DT__LEFT},
-                                          {DT__N("Until"), DT__LEFT},
-                                          {DT__N("Source or reason"), DT__LEFT}};
-static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},     {DT__N("Format"), DT__LEFT},
-                                          {DT__N("Rows"), DT__RIGHT},    {DT__N("Records"), DT__RIGHT},
+static const dt__column term_columns[] = {{DT__N("Clause"), DT__LEFT},     {DT__N("Reading"), DT__LEFT},
+                                          {DT__N("Read so by"), DT__LEFT}, {DT__N("From"), DT__LEFT},
+                                          {DT__N("Until"), DT__LEFT},      {DT__N("Source or reason"), DT__LEFT}};
+static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},       {DT__N("Format"), DT__LEFT},
+                                          {DT__N("Rows"), DT__RIGHT},      {DT__N("Records"), DT__RIGHT},
                                           {DT__N("Set aside"), DT__RIGHT}, {DT__N("SHA-256"), DT__LEFT}};
 static const dt__column border_columns[] = {
     {DT__N("File"), DT__LEFT}, {DT__N("Zone"), DT__LEFT}, {DT__N("Points of its borders"), DT__RIGHT}};

@@ -57,7 +57,39 @@ static dt__value *comparison_value(dt_document *d, const dt_monitor_answer *answ
     dt__put(d, value, "negative_binomial", ratio_value(d, &c->negative_binomial));
     dt__put(d, value, "poisson", ratio_value(d, &c->poisson));
     dt__put(d, value, "conditional", ratio_value(d, &c->conditional));
+    dt__put(d, value, "block_bootstrap", ratio_value(d, &c->block_bootstrap));
+    put_number(d, value, "autocorrelation", c->autocorrelation);
+    dt__put(d, value, "dependent", dt__value_bool(d, c->dependent));
     return value;
+}
+
+static void put_control(dt_document *d, dt__value *value, const dt_monitor_answer *answer, const dt_party_record *p) {
+    dt__value *control = dt__put(d, value, "control", p->has_control ? dt__value_object(d) : dt__value_null(d));
+
+    if (!p->has_control) return;
+    dt__put(d, control, "comparison", comparison_value(d, answer, &p->control));
+    dt__put(d, control, "rate_ratio", ratio_value(d, &p->against_control));
+}
+
+static void put_under_reporting(dt_document *d, dt__value *value, const dt_under_reporting *u) {
+    dt__value *entry = dt__put(d, value, "under_reporting", u->first == NULL ? dt__value_null(d) : dt__value_object(d));
+    dt__value *list;
+
+    if (u->first == NULL) return;
+    list = dt__put(d, entry, "families", dt__value_array(d));
+    dt__append(list, dt__value_string(d, u->first));
+    dt__append(list, dt__value_string(d, u->second));
+    list = dt__put(d, entry, "incidents", dt__value_array(d));
+    dt__append(list, dt__value_double(d, u->of_first));
+    dt__append(list, dt__value_double(d, u->of_second));
+    put_number(d, entry, "both", u->both);
+    put_number(d, entry, "least", u->least);
+    put_number(d, entry, "most", u->most);
+    list = dt__put(d, entry, "if_independent", u->estimated ? dt__value_object(d) : dt__value_null(d));
+    if (!u->estimated) return;
+    put_number(d, list, "total", u->total);
+    put_number(d, list, "low", u->low);
+    put_number(d, list, "high", u->high);
 }
 
 static void put_rates(dt_document *d, dt__value *value, const dt_monitor_answer *answer, const dt_party_record *p) {
@@ -74,6 +106,9 @@ static void put_rates(dt_document *d, dt__value *value, const dt_monitor_answer 
     list = dt__put(d, value, "other_sources", dt__value_array(d));
     for (size_t i = 0; i < p->other_count; i++) dt__append(list, comparison_value(d, answer, &p->others[i]));
     dt__put(d, value, "stands", dt__value_bool(d, p->stands));
+    put_control(d, value, answer, p);
+    dt__put(d, value, "precise_dates", p->has_imprecise ? comparison_value(d, answer, &p->precise) : dt__value_null(d));
+    dt__put(d, value, "shared_dates", p->has_imprecise ? comparison_value(d, answer, &p->shared) : dt__value_null(d));
 }
 
 static void put_placebo(dt_document *d, dt__value *value, const dt_party_record *p) {
@@ -91,7 +126,13 @@ static void put_series(dt_document *d, dt__value *value, const dt_party_record *
     put_number(d, series, "change", p->change);
     put_number(d, series, "low", p->change_low);
     put_number(d, series, "high", p->change_high);
+    put_number(d, series, "slope", p->slope);
+    put_number(d, series, "slope_low", p->slope_low);
+    put_number(d, series, "slope_high", p->slope_high);
     put_number(d, series, "half_life_days", p->half_life);
+    series = dt__put(d, series, "placebo", dt__value_object(d));
+    dt__put(d, series, "rank", dt__value_unsigned(d, p->change_rank));
+    dt__put(d, series, "dates", dt__value_unsigned(d, p->change_dates));
 }
 
 static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p) {
@@ -100,6 +141,7 @@ static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p
     dt__put(d, alarm, "cusum", dt__value_bool(d, p->alarm));
     put_moment(d, alarm, "at", p->alarm ? p->alarm_at : INT64_MIN, true);
     put_number(d, alarm, "log_e", p->log_e);
+    dt__put(d, alarm, "stands", dt__value_bool(d, p->alarm_stands));
 }
 
 /* ---- a party ---- */
@@ -153,6 +195,7 @@ static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, c
     put_number(d, value, "disputed", p->disputed);
     put_number(d, value, "expected", p->expected);
     put_rates(d, value, answer, p);
+    put_under_reporting(d, value, &p->under_reporting);
     put_placebo(d, value, p);
     put_series(d, value, p);
     put_alarm(d, value, p);

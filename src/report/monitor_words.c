@@ -80,7 +80,8 @@ const char *dt__monitor_conclusion_key(dt_conclusion conclusion) {
 }
 
 const char *dt__monitor_method_key(dt_rate_method method) {
-    static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional", "zero"};
+    static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional",
+                                       "zero", "block_bootstrap"};
     return keys[method];
 }
 
