@@ -193,6 +193,7 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     c->id = dt__builder_text(l->b, r->id == NULL ? "" : r->id);
     c->file = r->file == NULL ? "" : dt__builder_text(l->b, r->file);
     c->text = r->text == NULL ? NULL : dt__builder_text(l->b, r->text);
+    c->region = r->region == NULL ? NULL : dt__builder_text(l->b, r->region);
     c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
 }
 
