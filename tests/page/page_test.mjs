@@ -263,6 +263,19 @@ for (const [width, colorScheme] of [[1280, "light"], [820, "dark"], [390, "light
   await plain.close();
 }
 {
+  const ledger = join(folder, "kept.ledger"), run = (...args) => execFileSync(detente, ["ledger", ledger, ...args, "--quiet"]);
+  run("append", join(models, "ceasefire-watch.csv"));
+  run("dispute", "D1", "submitted", "e9/heavy-weapons/narrow", "--deadline", "2025-06-01");
+  run("dispute", "D2", "submitted", "e9/heavy-weapons/wide");
+  run("dispute", "D2", "contested");
+  const {page, bad, close} = await open(report(join(models, "ceasefire-watch.yaml"), "--events", ledger), {viewport: {width: 390, height: 900}});
+  const found = (await marks(page)).filter((f) => f.kind === "disputes"), over = await collisions(page);
+  check("kept: disputes are drawn", found.length === 1 && found[0].have === 2 && found[0].rows === 2, JSON.stringify(found));
+  check("kept: disputes on a small screen", over.length === 0 && bad.length === 0, [...over, ...bad].join(" | "));
+  check("kept: disputes in a sentence", (await page.locator("article[lang=en] .summary").innerText()).includes("Disputes: 2; open: 2; past their deadline: 1."));
+  await close();
+}
+{
   const none = readFileSync(report(join(models, "ceasefire-watch.yaml")), "utf8"), open = readFileSync(report(join(models, "ceasefire-watch.yaml"), ...events, "--public", "--draft"), "utf8");
   check("kept: without events one sentence says how to add them", none.includes("--events FILE") && !none.includes('id="en-monitor"'));
   check("kept: a draft says so", open.includes("Draft, not for publication"));

@@ -276,4 +276,26 @@ function map(s: Sheet): Drawing {
   return {svg, keys: [...keys, ...role("inside", s.words.inside), ...role("outside", s.words.outside)]};
 }
 
-export const monitorPictures: Record<string, (s: Sheet) => Drawing> = {watch, verdicts, rates, timeline, map};
+// ---- disputes ----
+
+function disputes(s: Sheet): Drawing {
+  const rows = list(s, "rows"), steps = (s.part as Row).steps as string[], top = 40, half = Math.min(70, s.width / steps.length / 2);
+  const name = (r: Row) => wrap([r.id, r.about, r.deadline].filter((t) => t !== "").join(" \u00b7 "), fit(s.width), 2), lines = Math.max(1, ...rows.map((r) => name(r).split("\n").length));
+  const step = 34 + 16 * lines, y = (r: Row) => top + rows.indexOf(r) * step + 16 + 16 * lines;
+  const tint = (r: Row) => (r.overdue ? bad : accent), height = top + rows.length * step + 6;
+  const svg = plot({
+    width: s.width, height, marginLeft: half, marginRight: half, marginTop: 0, marginBottom: 0,
+    x: {axis: null, type: "linear", domain: [0, steps.length - 1]}, y: {axis: null, domain: [0, height], range: [0, height]}, color: {type: "identity"},
+    marks: [
+      Plot.text(steps, {x: (_: string, i: number) => i, y: top - 8, text: (t: string) => wrap(t, fit(2 * half - 4), 2), lineAnchor: "bottom", fill: quiet} as any),
+      Plot.text(rows, {x: 0, dx: -half, y: (r: Row) => y(r) - 11, text: name, textAnchor: "start", lineAnchor: "bottom", fill: ink} as any),
+      Plot.link(rows, {x1: 0, x2: steps.length - 1, y1: y, y2: y, stroke: rule, strokeWidth: 2} as any),
+      Plot.link(rows.filter((r) => r.step > 0), {x1: 0, x2: "step", y1: y, y2: y, stroke: tint, strokeWidth: 2.5} as any),
+      Plot.dot(rows.filter((r) => !r.overdue), {x: "step", y, r: 6, fill: accent, stroke: paper, className: "mark"} as any),
+      Plot.dot(rows.filter((r) => r.overdue), {x: "step", y, r: 6, symbol: "times", stroke: bad, strokeWidth: 3, className: "mark"} as any)
+    ]
+  } as any);
+  return {svg, keys: rows.some((r) => r.overdue) ? [{label: s.words.overdue, colour: bad, shape: "cross"}] : []};
+}
+
+export const monitorPictures: Record<string, (s: Sheet) => Drawing> = {watch, verdicts, rates, timeline, map, disputes};
