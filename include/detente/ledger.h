@@ -153,6 +153,20 @@ DT_API DT_NODISCARD dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l
                                              size_t limit, dt_env *env);
 DT_API void dt_ledger_state_free(dt_ledger_state *state, dt_env *env);
 
+typedef enum dt_ledger_part {
+    DT_LEDGER_RECORDS = 0, /* in force */
+    DT_LEDGER_WATCHES,     /* lines about who was watching */
+    DT_LEDGER_DISPUTES     /* each in the state it is in */
+} dt_ledger_part;
+
+/** Writes a part of the state at a reception time as CSV, or as GeoJSON (RFC 7946; what has no place has no geometry).
+ *  Records and lines about who was watching have the columns that dt_ledger_append reads: appended to an empty ledger
+ *  they give the same digest.  In CSV a text that a spreadsheet would take for a formula has an apostrophe in front,
+ *  which reading takes off again.
+ *  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+DT_API DT_NODISCARD dt_status dt_ledger_export(dt_ledger *ledger, dt_ledger_part part, bool geojson, dt_time at,
+                                               const dt_sink *sink, dt_env *env);
+
 #ifdef __cplusplus
 }
 #endif

@@ -35,6 +35,8 @@ DT_API const char *dt_model_sha256(const dt_model *model);
 DT_API size_t dt_model_party_count(const dt_model *model);
 DT_API size_t dt_model_issue_count(const dt_model *model);
 DT_API size_t dt_model_format_count(const dt_model *model);
+/** Parties that have preferences. */
+DT_API size_t dt_model_preference_count(const dt_model *model);
 /** Ids by index, NULL past the end; borrowed. */
 DT_API const char *dt_model_party_id(const dt_model *model, size_t party);
 DT_API const char *dt_model_issue_id(const dt_model *model, size_t issue);

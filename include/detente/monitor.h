@@ -103,10 +103,11 @@ typedef struct dt_incident {
     double count;        /* of occurrences that it stands for: 1, or a party's total */
     bool at_least;       /* `count` is a lower bound */
     uint32_t claims, families;
-    bool disputed;                      /* the party it is laid to denies it */
-    bool has_place;                     /* known better than as a region */
-    double longitude, latitude, radius; /* degrees; metres within which it was */
-    const char *region;                 /* NULL: none named */
+    bool disputed; /* the party it is laid to denies it */
+    bool has_place;
+    double longitude, latitude; /* degrees; NAN without a place */
+    double radius;              /* metres within which it was; 0: exact */
+    const char *region;         /* a named area; NULL: none */
 } dt_incident;
 
 /** An incident under a reading, where it is not out of scope. */
@@ -118,6 +119,7 @@ typedef struct dt_finding {
     double share;     /* of what is possible that would be a breach: 0..1; NAN: not to be had */
     double count;     /* occurrences: of a total whose parts count by themselves what they leave of it */
     uint32_t dispute; /* of the answer's, the newest that is about it; UINT32_MAX: none */
+    int64_t day;  /* that it began on, by the clocks of the reading: 0:00 as if they showed UTC */
 } dt_finding;
 
 typedef enum dt_rate_method {
@@ -125,7 +127,8 @@ typedef enum dt_rate_method {
     DT_RATE_NEGATIVE_BINOMIAL,
     DT_RATE_POISSON,
     DT_RATE_CONDITIONAL,
-    DT_RATE_ZERO
+    DT_RATE_ZERO,
+    DT_RATE_BLOCK_BOOTSTRAP
 } dt_rate_method;
 
 /** Rate in the window over that before it; 95 percent. */
@@ -147,8 +150,20 @@ typedef struct dt_comparison {
     double window_watched;       /* time of them watched, in days */
     double observed;             /* events in them */
     double zero_chance;          /* of no event in the window, at the baseline's rate */
+    double autocorrelation;      /* of the baseline's days, from one to the next */
+    bool dependent;              /* it is clear: above 1.645 / sqrt(days) */
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
+    dt_rate_ratio block_bootstrap; /* from seven days of window on; `fitting` where days are dependent and 28 each */
 } dt_comparison;
+
+/** Incidents of the window by two families of sources that tell of the same kind: those with most, ties by name. */
+typedef struct dt_under_reporting {
+    const char *first, *second;      /* families; NULL: there are no two */
+    double of_first, of_second, both; /* incidents that each tells of, and both */
+    double least, most;               /* without any assumption on the sources: the larger number, and the sum */
+    bool estimated;                   /* both tell of at least seven: */
+    double total, low, high;          /* Chapman, as if the families told of them independently of one another */
+} dt_under_reporting;
 
 /** What a trigger of the reading came to for one party. */
 typedef struct dt_triggered {
@@ -172,15 +187,25 @@ typedef struct dt_party_record {
     const dt_comparison *comparisons;
     size_t other_count; /* the comparison asked for, by every other source that tells of such acts then */
     const dt_comparison *others;
+    bool has_control;              /* records of the same source and party that the reading leaves free */
+    dt_comparison control;         /* of them, with the baseline asked for */
+    dt_rate_ratio against_control; /* the ratio over theirs: difference of differences */
+    bool has_imprecise;            /* some dates are not known within a day; the comparison asked for, */
+    dt_comparison precise;         /* without those that are not known within six days */
+    dt_comparison shared;          /* with equal shares of a record on each day that it may have been on */
+    dt_under_reporting under_reporting;
     uint32_t placebo_rank, placebo_count;   /* rank of the real date's ratio among all dates with a baseline; 0: none */
     bool has_series;                        /* an interrupted series could be fitted */
     double change, change_low, change_high; /* at once, as a ratio */
+    double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */
     double half_life;                       /* days; INFINITY: does not fade */
+    uint32_t change_rank, change_dates;     /* rank of the change among those at up to 500 dates; 0: none */
     size_t period_count;                    /* breaches and doubts by period of the window */
     const double *certain, *possible;       /* per period */
     bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
     int64_t alarm_at;                       /* moment, if so */
     double log_e;                           /* of the e-process at the end of the window; NAN: none */
+    bool alarm_stands; /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
@@ -195,6 +220,7 @@ typedef struct dt_reading_watch {
 typedef struct dt_reading_record {
     const char *id;
     int64_t from, until;               /* INT64_MIN, INT64_MAX: open */
+    int32_t offset_from, offset_until; /* seconds that its clocks are ahead of UTC at its ends */
     int64_t window_from, window_until; /* the days compared: whole local days, within what sources cover */
     size_t party_count;                /* parties of the agreement */
     const dt_party_record *parties;
@@ -204,6 +230,8 @@ typedef struct dt_reading_record {
     const dt_reading_watch *watches;
     size_t unassessing_count; /* sources none of whose records can answer this reading */
     const uint32_t *unassessing;
+    size_t inside_count, outside_count; /* zones of the answer; both 0: anywhere */
+    const uint32_t *inside, *outside;
 } dt_reading_record;
 
 /** How far the answer to a clause hangs on its reading. */
@@ -223,7 +251,15 @@ typedef struct dt_source_record {
     uint32_t days;       /* with a record */
     bool says_targets, says_places, says_actors;
     bool has_coverage; /* says itself when it watched; otherwise it is taken to have watched from first to last */
+    const int64_t *told_days; /* those `days`, in order: 0:00 by the clocks of the files, as if they showed UTC */
 } dt_source_record;
+
+typedef enum dt_watch_state { DT_WATCH_WATCHING = 0, DT_WATCH_DEGRADED, DT_WATCH_BLIND } dt_watch_state;
+
+typedef struct dt_watch_span {
+    int64_t from, until; /* an open end: the first or last moment that anything tells of */
+    dt_watch_state state;
+} dt_watch_span;
 
 /** When a source watched through one channel in one zone, from coverage records.  Where records of the same channel and
  *  zone overlap, the worst counts. */
@@ -235,6 +271,8 @@ typedef struct dt_watch_record {
     uint64_t records;
     int64_t from, until;              /* first and last moment told of; INT64_MIN, INT64_MAX: open */
     double watching, degraded, blind; /* hours; what is open counts from or to the last moment that anything tells of */
+    size_t span_count; /* in order of time; between them nothing is known */
+    const dt_watch_span *spans;
     size_t reason_count;
     const char *const *reasons; /* of poor sight or none, each once, sorted */
 } dt_watch_record;
@@ -269,10 +307,31 @@ typedef struct dt_sum_finding {
 
 typedef struct dt_file_record {
     const char *name, *format; /* "ledger" for one */
+    const char *sha256;        /* in hexadecimal; NULL: of a ledger */
     uint64_t rows, records, set_aside;
     uint64_t coverage;  /* lines about who was watching; no records */
     bool ids_unchecked; /* more ids than are kept: from some row on nobody looked whether one stood twice */
 } dt_file_record;
+
+typedef enum dt_border_kind { DT_BORDER_RING = 0, DT_BORDER_LINE, DT_BORDER_POINT } dt_border_kind;
+
+/** A ring, which does not repeat its first point, a line, or a point. */
+typedef struct dt_border {
+    dt_border_kind kind;
+    size_t count;
+    const double *points; /* longitude and latitude by turns, in degrees; past 180 where it crosses the date line */
+} dt_border;
+
+/** A zone that readings name, for drawing alone: its borders are what its file claims, with the least telling points
+ *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000.  What is inside is odd (holes are
+ *  rings, too). */
+typedef struct dt_monitor_zone {
+    const char *file, *feature; /* feature NULL: all of the file */
+    double buffer;              /* metres that it is grown by; the borders are those before */
+    uint64_t point_count;       /* of the file's borders */
+    size_t border_count;
+    const dt_border *borders;
+} dt_monitor_zone;
 
 typedef struct dt_monitor_answer {
     const dt_model *model; /* borrowed */
@@ -296,6 +355,8 @@ typedef struct dt_monitor_answer {
     const dt_sum_finding *sums;
     size_t file_count;
     const dt_file_record *files;
+    size_t zone_count;
+    const dt_monitor_zone *zones;
     dt_monitor_period period;
     dt_monitor_unit unit;
     uint32_t baseline;
@@ -320,8 +381,8 @@ DT_API size_t dt_monitor_finding_id(const dt_monitor_answer *answer, const dt_cl
 /** How a report shows an answer. */
 typedef struct dt_monitor_view {
     uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
-    bool redact;       /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no
-                          words of sources, no files */
+    bool redact;       /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words of sources, no
+                          files */
     bool draft;        /* marked as a draft, not for publication */
 } dt_monitor_view;
 

@@ -82,6 +82,8 @@ typedef struct dt_answers {
     const dt_check_answer *check;
     const dt_score_answer *scores; /* of a register of forecasts */
     uint64_t redacted; /* bit p: nothing that is written tells the red lines and the reservation value of party p */
+    const dt_monitor_answer *monitor;
+    dt_monitor_view monitor_view; /* how it is shown */
 } dt_answers;
 
 /** Documents from several answers: a sentence for each question; every number with where it comes from.  Return DT_OK,
@@ -106,11 +108,16 @@ typedef enum dt_picture_kind {
     DT_PICTURE_SHARES,      /* shares of the variance, alone and together */
     DT_PICTURE_SCORES,      /* how good forecasts were, by source */
     DT_PICTURE_CALIBRATION, /* what was said against how often it happened */
+    DT_PICTURE_WATCH,     /* who was watching: each source, day by day */
+    DT_PICTURE_VERDICTS,  /* what became of incidents: clause by reading by party */
+    DT_PICTURE_RATES,     /* counts against those of the days before */
+    DT_PICTURE_TIMELINE,  /* an agreement: when each reading is in force, and what is told of each day */
+    DT_PICTURE_MAP,       /* an agreement: its zones, and the incidents with a place */
     DT_PICTURE_COUNT
 } dt_picture_kind;
 
 /** What a picture shows, as a document: a heading (its title), a paragraph (what is seen), a table (its data); the
- * value holds the marks (docs/json.md, "pictures").  index: place of the format in the answer, for those of one format.
+ * value holds the marks (docs/json.md, "pictures").  index: place of the format in the answer, for those of one format; of the agreement among those asked for.
  * *out is NULL when there is nothing to draw.  Returns DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL. Owns: *out, free with
  * dt_document_free. */
 DT_API DT_NODISCARD dt_status dt_report_picture(dt_document **out, dt_picture_kind kind, size_t index,
@@ -153,6 +160,13 @@ typedef struct dt_envelope {
  * DT_ERR_MEMORY. */
 DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const dt_model *model,
                                              const dt_envelope *envelope, const dt_sink *sink, dt_env *env);
+
+/** Writes the findings as CSV with a line of names, or as GeoJSON (RFC 7946: a point with `radius` in metres, or no
+ *  geometry where no place is known): one for each incident, clause and reading that it is not out of scope of.  With
+ *  view->redact: days for times, places to a tenth of a degree within 10 km or more, no sources, files or words.  In CSV a text that a spreadsheet
+ *  would take for a formula has an apostrophe in front.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+DT_API DT_NODISCARD dt_status dt_render_findings(const dt_monitor_answer *answer, const dt_monitor_view *view,
+                                                 bool geojson, const dt_sink *sink, dt_env *env);
 
 /** Writes the points of a frontier as CSV (RFC 4180, lines ended by a newline): a head, then a line for each point that
  * the answer lists.  Columns: the utility of each party by its id, the multiplicity, and each issue by its id.  A party

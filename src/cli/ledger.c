@@ -10,7 +10,7 @@
 #include "cli/talk.h"
 
 static const cli_option options[] = {
-    {.name = "at", .type = CLI_TEXT, .argument = "TIME", .echoed = true, .help = DT_N("show: as it was then (UTC)")},
+    {.name = "at", .type = CLI_TEXT, .argument = "TIME", .echoed = true, .help = DT_N("show, export: as it was then (UTC)")},
     {.name = "limit",
      .type = CLI_NUMBER,
      .argument = "N",
@@ -41,6 +41,8 @@ static const cli_option options[] = {
      .argument = "TIME",
      .echoed = true,
      .help = DT_N("dispute: of the next step (UTC)")},
+    {.name = "csv", .type = CLI_FLAG, .help = DT_N("export: as CSV (unless said)")},
+    {.name = "geojson", .type = CLI_FLAG, .help = DT_N("export: as GeoJSON")},
 };
 
 /* ---- what the options say ---- */
@@ -209,6 +211,41 @@ static int dispute(cli_session *s, dt_ledger *ledger) {
     return code;
 }
 
+/* ---- export [records|coverage|disputes] ---- */
+
+static int read_part(const cli_arguments *a, dt_ledger_part *out) {
+    static const char *const parts[] = {"records", "coverage", "disputes"};
+    const char *text = a->operand_count > 2 ? a->operands[2] : parts[0], *nearest;
+
+    for (unsigned i = 0; i < sizeof parts / sizeof *parts; i++) {
+        *out = (dt_ledger_part)i;
+        if (strcmp(parts[i], text) == 0) return CLI_ANSWERED;
+    }
+    cli_error(a->language, "a ledger exports records, coverage or disputes, not “{0}”", text, NULL);
+    nearest = cli_nearest(text, parts, sizeof parts / sizeof *parts);
+    if (nearest != NULL) cli_hint(a->language, "did you mean {0}?", nearest, NULL);
+    return CLI_WRONG_USE;
+}
+
+static int export(cli_session *s, dt_ledger *ledger) {
+    cli_buffer out = {0};
+    dt_sink sink = cli_buffer_sink(&out);
+    bool geojson = cli_flag(s->arguments, "geojson");
+    dt_ledger_part part;
+    dt_time at;
+    int code = read_part(s->arguments, &part);
+
+    if (code == CLI_ANSWERED && geojson + cli_flag(s->arguments, "csv") + cli_flag(s->arguments, "json") > 1) {
+        cli_error(s->arguments->language, "--csv, --geojson and --json exclude one another", NULL);
+        code = CLI_WRONG_USE;
+    }
+    if (code == CLI_ANSWERED) code = read_time(s, &at, "at", INT64_MAX);
+    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_ledger_export(ledger, part, geojson, at, &sink, s->env));
+    if (code == CLI_ANSWERED) code = cli_print(&out, s->arguments->language);
+    cli_buffer_clear(&out);
+    return code;
+}
+
 /* ---- which of them ---- */
 
 typedef struct action {
@@ -221,7 +258,8 @@ typedef struct action {
 static const action actions[] = {{"append", 3, CLI_MAX_OPERANDS, true, append},
                                  {"verify", 2, 2, false, verify},
                                  {"show", 2, 2, false, show},
-                                 {"dispute", 4, 5, false, dispute}};
+                                 {"dispute", 4, 5, false, dispute},
+                                 {"export", 2, 3, false, export}};
 enum { ACTIONS = sizeof actions / sizeof *actions };
 
 static const action *find_action(const cli_arguments *a) {
@@ -234,7 +272,7 @@ static const action *find_action(const cli_arguments *a) {
         cli_error(a->language, "`ledger FILE {0}` has too few or too many arguments", names[i], NULL);
         return NULL;
     }
-    cli_error(a->language, "a ledger cannot “{0}”: append, verify, show or dispute", a->operands[1], NULL);
+    cli_error(a->language, "a ledger cannot “{0}”: append, verify, show, dispute or export", a->operands[1], NULL);
     nearest = cli_nearest(a->operands[1], names, ACTIONS);
     if (nearest != NULL) cli_hint(a->language, "did you mean {0}?", nearest, NULL);
     return NULL;
@@ -258,7 +296,7 @@ static int run(const cli_arguments *a) {
 
 const cli_command cli_ledger_command = {
     .name = "ledger",
-    .operands = "FILE append|verify|show|dispute [...]",
+    .operands = "FILE append|verify|show|dispute|export [...]",
     .least = 2,
     .most = CLI_MAX_OPERANDS,
     .groups = CLI_DOCUMENT | CLI_EVERYWHERE,
@@ -266,8 +304,9 @@ const cli_command cli_ledger_command = {
     .option_count = sizeof options / sizeof *options,
     .summary = DT_N("what is said to have happened, kept and chained"),
     .description = DT_N("ledger FILE append EVENTS...: records from files of others (ACLED, UCDP, VIINA, air\n"
-                        "logs, claims, alerts, GeoJSON, own columns) into FILE, which is made when missing.\n"
+                        "logs, claims, alerts, GeoJSON, coverage, own columns) into FILE, made when missing.\n"
                         "ledger FILE verify: is every entry what was written?  ledger FILE show: what it\n"
-                        "holds, or held at a time.  ledger FILE dispute ID STATE [FINDING]: one step."),
+                        "holds, or held at a time.  ledger FILE dispute ID STATE [FINDING]: one step.\n"
+                        "ledger FILE export [records|coverage|disputes]: for others, and to be read again."),
     .run = run,
 };

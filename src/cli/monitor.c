@@ -1,26 +1,17 @@
 /* detente monitor: is it being kept? */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/commands.h"
+#include "cli/event_files.h"
 #include "cli/session.h"
 #include "cli/talk.h"
 
+enum { DAY = 86400 };
+
 static const cli_option options[] = {
-    {.name = "agreement",
-     .type = CLI_TEXT,
-     .argument = "ID",
-     .echoed = true,
-     .help = DT_N("one agreement (default: every one)")},
-    {.name = "baseline",
-     .type = CLI_NUMBER,
-     .argument = "DAYS",
-     .preset = "28",
-     .min = 1,
-     .max = 3650,
-     .echoed = true,
-     .help = DT_N("days before, to compare with")},
+    CLI_EVENT_OPTIONS,
     {.name = "period",
      .type = CLI_CHOICE,
      .argument = "PERIOD",
@@ -35,16 +26,6 @@ static const cli_option options[] = {
      .choices = "counted|incidents",
      .echoed = true,
      .help = DT_N("rates: as sources count, or incidents")},
-    {.name = "timezone",
-     .type = CLI_TEXT,
-     .argument = "ZONE",
-     .echoed = true,
-     .help = DT_N("of times in the files (default: the agreement's)")},
-    {.name = "zoneinfo",
-     .type = CLI_TEXT,
-     .argument = "FOLDER",
-     .preset = "/usr/share/zoneinfo",
-     .help = DT_N("where the time zones are")},
     {.name = "findings",
      .type = CLI_NUMBER,
      .argument = "COUNT",
@@ -53,60 +34,62 @@ static const cli_option options[] = {
      .max = 1000000,
      .echoed = true,
      .help = DT_N("findings that the JSON lists per reading")},
-    {.name = "redact", .type = CLI_FLAG, .echoed = true, .help = DT_N("for the public: no hours, texts or files")},
+    {.name = "redact", .type = CLI_FLAG, .echoed = true, .help = DT_N("for the public: days, coarse places, no words")},
+    {.name = "embargo",
+     .type = CLI_NUMBER,
+     .argument = "DAYS",
+     .max = 36500,
+     .echoed = true,
+     .help = DT_N("leave out what began in the last DAYS days")},
+    {.name = "at", .type = CLI_TEXT, .argument = "TIME", .echoed = true, .help = DT_N("ledgers as they were then (UTC)")},
+    {.name = "csv", .type = CLI_FLAG, .help = DT_N("print the findings as CSV")},
+    {.name = "geojson", .type = CLI_FLAG, .help = DT_N("print the findings as GeoJSON")},
     {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},
 };
 
-/* ---- files for the library ---- */
-
-typedef struct cli_opened {
-    const cli_session *session;
-    FILE *file;
-} cli_opened;
-
-static dt_status read_piece(void *payload, char *bytes, size_t room, size_t *got) {
-    cli_opened *o = payload;
-
-    *got = fread(bytes, 1, room, o->file);
-    return ferror(o->file) ? DT_ERR_IO : DT_OK;
-}
-
-/* Zones stand beside the model, time zones in their folder. */
-static void add_folder(cli_buffer *path, const cli_session *s, dt_monitor_file kind) {
-    const char *model = s->arguments->operands[0], *slash = strrchr(model, '/');
-
-    if (kind == DT_MONITOR_TIME_ZONE) {
-        cli_add(path, cli_text(s->arguments, "zoneinfo"));
-        cli_add(path, "/");
-    } else if (kind == DT_MONITOR_ZONES && slash != NULL) {
-        cli_add_bytes(path, model, (size_t)(slash - model) + 1);
-    }
-}
-
-static dt_status open_file(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
-    cli_opened *o = payload;
-    cli_buffer path = {0};
-
-    if (kind == DT_MONITOR_TIME_ZONE && (name[0] == '/' || strstr(name, "..") != NULL)) return DT_ERR_IO;
-    add_folder(&path, o->session, kind);
-    cli_add(&path, name);
-    o->file = path.failed ? NULL : fopen(path.bytes, "rb");
-    if (o->file == NULL && kind == DT_MONITOR_EVENTS)
-        cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
-    cli_buffer_clear(&path);
-    *source = (dt_source){.read = read_piece, .payload = o};
-    return o->file == NULL ? DT_ERR_IO : DT_OK;
-}
-
-static void close_file(void *payload, dt_source *source) {
-    cli_opened *o = payload;
-
-    (void)source;
-    fclose(o->file);
-    o->file = NULL;
-}
-
 /* ---- the run ---- */
+
+/* One output at a time. */
+static int check_output(const cli_arguments *a) {
+    if (cli_flag(a, "csv") + cli_flag(a, "geojson") + cli_flag(a, "json") < 2) return CLI_ANSWERED;
+    cli_error(a->language, "--csv, --geojson and --json exclude one another", NULL);
+    return CLI_WRONG_USE;
+}
+
+/* When the ledgers are read as of, what deadlines are compared with, what is too recent. */
+static int read_times(const cli_arguments *a, dt_monitor_opts *opts) {
+    const char *at = cli_text(a, "at");
+
+    opts->now = (dt_time)time(NULL);
+    if (at != NULL && !dt_time_read(&opts->ledgers_at, at)) {
+        cli_error(a->language, "“{0}” is no time; expected one like 2025-04-19 or 2025-04-19T18:00", at, NULL);
+        return CLI_WRONG_USE;
+    }
+    if (at != NULL) opts->now = opts->ledgers_at;
+    if (cli_text(a, "embargo") != NULL) /* whole days of UTC */
+        opts->until = (opts->now / DAY - (dt_time)cli_number(a, "embargo") + 1) * DAY;
+    return CLI_ANSWERED;
+}
+
+static int print_rows(cli_session *s, const dt_monitor_answer *answer, const dt_monitor_view *view) {
+    cli_buffer out = {0};
+    dt_sink sink = cli_buffer_sink(&out);
+    int code =
+        cli_session_status(s, dt_render_findings(answer, view, cli_flag(s->arguments, "geojson"), &sink, s->env));
+
+    if (code == CLI_ANSWERED) code = cli_print(&out, s->arguments->language);
+    cli_buffer_clear(&out);
+    return code;
+}
+
+static int print_report(cli_session *s, const dt_monitor_answer *answer, const dt_monitor_view *view, uint64_t seed) {
+    dt_document *document = NULL;
+    int code = cli_session_status(s, dt_report_monitor(&document, answer, view, s->env));
+
+    if (code == CLI_ANSWERED) code = cli_session_print(s, document, seed);
+    dt_document_free(document, s->env);
+    return code;
+}
 
 static int answer_and_print(cli_session *s, const dt_monitor_opts *opts) {
     const cli_arguments *a = s->arguments;
@@ -114,12 +97,11 @@ static int answer_and_print(cli_session *s, const dt_monitor_opts *opts) {
                             .redact = cli_flag(a, "redact"),
                             .draft = cli_flag(a, "draft")};
     dt_monitor_answer *answer = NULL;
-    dt_document *document = NULL;
     int code = cli_session_status(s, dt_monitor(&answer, s->model, opts, s->env));
 
-    if (code == CLI_ANSWERED) code = cli_session_status(s, dt_report_monitor(&document, answer, &view, s->env));
-    if (code == CLI_ANSWERED) code = cli_session_print(s, document, opts->seed);
-    dt_document_free(document, s->env);
+    if (code == CLI_ANSWERED)
+        code = cli_flag(a, "csv") || cli_flag(a, "geojson") ? print_rows(s, answer, &view)
+                                                            : print_report(s, answer, &view, opts->seed);
     dt_monitor_free(answer, s->env);
     return code;
 }
@@ -128,24 +110,25 @@ static int answer_and_print(cli_session *s, const dt_monitor_opts *opts) {
 static int run(const cli_arguments *a) {
     cli_arguments model = *a;
     dt_monitor_opts opts;
-    cli_opened opened = {0};
+    cli_event_files *files = calloc(1, sizeof *files);
     cli_session s;
     int code;
 
     model.operand_count = 1;
     code = cli_session_open(&s, &model);
-    dt_monitor_opts_init(&opts);
-    opened.session = &s;
-    opts.files = (dt_monitor_files){.open = open_file, .close = close_file, .payload = &opened};
-    opts.events = a->operands + 1;
-    opts.event_count = a->operand_count - 1;
-    opts.agreement = cli_text(a, "agreement");
-    opts.timezone = cli_text(a, "timezone");
-    opts.baseline = (uint32_t)cli_number(a, "baseline");
-    opts.period = strcmp(cli_text(a, "period"), "week") == 0 ? DT_PERIOD_WEEK : DT_PERIOD_DAY;
-    opts.unit = strcmp(cli_text(a, "unit"), "incidents") == 0 ? DT_UNIT_INCIDENTS : DT_UNIT_COUNTED;
-    if (code == CLI_ANSWERED) code = answer_and_print(&s, &opts);
+    if (code == CLI_ANSWERED && files == NULL) code = cli_session_status(&s, DT_ERR_MEMORY);
+    if (code == CLI_ANSWERED) code = check_output(a);
+    if (code == CLI_ANSWERED) {
+        cli_event_opts(&opts, files, &s);
+        opts.period = strcmp(cli_text(a, "period"), "week") == 0 ? DT_PERIOD_WEEK : DT_PERIOD_DAY;
+        opts.unit = strcmp(cli_text(a, "unit"), "incidents") == 0 ? DT_UNIT_INCIDENTS : DT_UNIT_COUNTED;
+        code = read_times(a, &opts);
+        if (code == CLI_ANSWERED) code = cli_event_names(&opts, files, &s, a->operands + 1, a->operand_count - 1);
+        if (code == CLI_ANSWERED) code = answer_and_print(&s, &opts);
+        cli_event_close(files);
+    }
     cli_session_close(&s);
+    free(files);
     return code;
 }
 

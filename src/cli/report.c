@@ -1,8 +1,10 @@
 /* detente report: everything that a model allows to be asked, as one page. */
 #include <string.h>
+#include <time.h>
 
 #include "cli/buffer.h"
 #include "cli/commands.h"
+#include "cli/event_files.h"
 #include "cli/files.h"
 #include "cli/session.h"
 #include "cli/talk.h"
@@ -24,6 +26,15 @@ static const cli_option options[] = {
      .argument = "REGISTER",
      .echoed = true,
      .help = DT_N("show how good the forecasts of REGISTER were")},
+    {.name = "events",
+     .type = CLI_TEXT,
+     .argument = "FILE",
+     .repeated = true,
+     .echoed = true,
+     .help = DT_N("events to hold against the agreements")},
+    CLI_EVENT_OPTIONS,
+    {.name = "public", .type = CLI_FLAG, .echoed = true, .help = DT_N("of events no hours, texts, files, exact places")},
+    {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},
 };
 
 /* ---- the answers, in one language ---- */
@@ -40,6 +51,7 @@ typedef struct asked {
     dt_drivers_answer *drivers;
     dt_check_answer *check;
     dt_score_answer *scores;
+    dt_monitor_answer *monitor;
 } asked;
 
 static dt_status ask_deal(asked *q) {
@@ -204,6 +216,35 @@ static dt_status ask_check(asked *q) {
     return st;
 }
 
+/* Which files are named by --events. */
+static size_t event_files(const cli_arguments *a, const char **names) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < a->given_count; i++)
+        if (strcmp(a->given[i].option->name, "events") == 0) names[count++] = a->given[i].value;
+    return count;
+}
+
+static dt_status ask_monitor(asked *q) {
+    const cli_arguments *a = q->session->arguments;
+    const char *names[CLI_MAX_GIVEN];
+    cli_event_files files;
+    dt_monitor_opts opts;
+    size_t count = event_files(a, names);
+    dt_status st = DT_OK;
+
+    if (count == 0) return DT_OK;
+    cli_event_opts(&opts, &files, q->session);
+    opts.now = (dt_time)time(NULL);
+    if (cli_event_names(&opts, &files, q->session, names, count) != CLI_ANSWERED) st = DT_ERR_IO;
+    if (st == DT_OK) st = dt_monitor(&q->monitor, q->session->model, &opts, q->env);
+    cli_event_close(&files);
+    q->answers.monitor = q->monitor;
+    q->answers.monitor_view = (dt_monitor_view){.redact = cli_flag(a, "public") || q->answers.redacted != 0,
+                                                .draft = cli_flag(a, "draft")};
+    return st;
+}
+
 static dt_status ask_scores(asked *q) {
     const char *file = cli_text(q->session->arguments, "register");
     dt_register *r = NULL;
@@ -225,6 +266,11 @@ static dt_status unless_too_large(dt_status st) {
     return st == DT_ERR_LIMIT ? DT_OK : st;
 }
 
+/* An agreement alone, where nobody wants anything, has nothing that could hold. */
+static bool has_states(const asked *q) {
+    return dt_model_preference_count(q->session->model) > 0;
+}
+
 /* A graph written out has no formats in which a deal could be made: it is asked what holds. */
 static dt_status ask_all(asked *q) {
     bool deals = dt_model_format_count(q->session->model) > 0;
@@ -233,9 +279,10 @@ static dt_status ask_all(asked *q) {
     if (deals && st == DT_OK) st = ask_deal(q);
     if (deals && st == DT_OK) st = unless_too_large(ask_bargain(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_paths(q));
-    if (st == DT_OK) st = unless_too_large(ask_hold(q));
+    if (st == DT_OK && has_states(q)) st = unless_too_large(ask_hold(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_forecast(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_drivers(q));
+    if (st == DT_OK) st = ask_monitor(q);
     if (st == DT_OK) st = unless_too_large(ask_check(q));
     return st;
 }
@@ -255,6 +302,7 @@ static bool has_notes(const asked *q) {
 
 static void free_answers(asked *q) {
     dt_score_free(q->scores, q->env);
+    dt_monitor_free(q->monitor, q->env);
     dt_check_free(q->check, q->env);
     dt_drivers_free(q->drivers, q->env);
     dt_forecast_free(q->forecast, q->env);

@@ -23,6 +23,12 @@ size_t dt_model_issue_count(const dt_model *model) {
     return model->issue_count;
 }
 
+size_t dt_model_preference_count(const dt_model *model) {
+    size_t count = 0;
+    for (uint32_t p = 0; p < model->party_count; p++) count += model->parties[p].preferences != NULL;
+    return count;
+}
+
 size_t dt_model_format_count(const dt_model *model) {
     return model->format_count;
 }

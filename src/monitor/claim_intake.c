@@ -186,7 +186,6 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     c->file = r->file == NULL ? "" : dt__builder_text(l->b, r->file);
     c->text = r->text == NULL ? NULL : dt__builder_text(l->b, r->text);
     c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
-    c->region = r->region == NULL ? NULL : dt__builder_text(l->b, r->region);
 }
 
 /* Records of a file mostly come one behind the other. */
@@ -274,23 +273,26 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     dt__record_sink sink = {.take = dt__take_record, .payload = l, .cover = dt__take_coverage};
     dt__reading_tally tally = {0};
     dt__records_opts opts;
-    dt_source source;
+    dt_source source, hashing;
+    dt__hashed_source hashed;
     dt_status st = files->open(files->payload, DT_MONITOR_EVENTS, name, &source);
 
     if (st != DT_OK) return st;
+    hashing = dt__hash_source(&hashed, &source);
     dt__records_opts_init(&opts);
     opts.file = name;
     opts.zone = l->file_zone;
     opts.acts = l->words;
-    st = dt__records_read(&tally, &sink, NULL, &source, &opts, l->env);
+    st = dt__records_read(&tally, &sink, NULL, &hashing, &opts, l->env);
+    if (st == DT_OK) st = dt__hash_finish(&hashed, l->b, &out->sha256);
     files->close(files->payload, &source);
-    *out = (dt_file_record){.name = dt__builder_text(l->b, name),
-                            .format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format),
-                            .rows = tally.rows,
-                            .records = tally.records,
-                            .set_aside = tally.set_aside,
-                            .coverage = tally.coverage,
-                            .ids_unchecked = tally.ids_unchecked};
+    out->name = dt__builder_text(l->b, name);
+    out->format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format);
+    out->rows = tally.rows;
+    out->records = tally.records;
+    out->set_aside = tally.set_aside;
+    out->coverage = tally.coverage;
+    out->ids_unchecked = tally.ids_unchecked;
     return st;
 }
 

@@ -108,6 +108,10 @@ static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
     return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
 }
 
+static int64_t day_of(const dt__zone *zone, dt__moment moment) {
+    return moment == DT__MOMENT_ALWAYS ? INT64_MIN : dt__local_day(zone, moment) * DT__DAY;
+}
+
 static dt_status judge_one(reading_work *w, size_t index) {
     const dt__occurrence *x = dt__occurrence_at(w->l, index);
     dt_finding finding = {.incident = (uint32_t)index, .party = x->actor, .dispute = UINT32_MAX};
@@ -129,6 +133,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
     finding.doubts = j.doubts;
     finding.share = j.share;
     finding.count = count;
+    finding.day = day_of(w->o->zone, x->when.lo);
     return dt__vector_push(&w->findings, &finding, w->l->env);
 }
 
@@ -139,7 +144,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
 /* The part of the interval in force that is over, as far as anything tells. */
 static dt__interval time_asked(const reading_work *w) {
     dt__interval when = w->o->when;
-    dt__moment end = (w->l->last_day + 1) * DT__DAY;
+    dt__moment end = dt__told_until(w->l);
 
     if (when.lo == DT__MOMENT_ALWAYS) when.lo = w->window_from * DT__DAY;
     if (when.hi == DT__MOMENT_NEVER) when.hi = (w->window_from + (int64_t)w->window_days) * DT__DAY;
@@ -186,7 +191,7 @@ static double watched_of(const reading_work *w, const dt_party_record *p, bool *
     for (size_t i = 0; i < p->other_count; i++) add_watching(&told, w, p->others[i].source, told_by(&p->others[i]));
     *any = told.most > 0 || silent.most > 0;
     if (told.weight > 0 && told.watched > 0) return told.known || silent.known ? told.watched / told.weight : NAN;
-    if (silent.known) return silent.watched / silent.weight;
+    if (silent.known) return silent.most;
     return told.known ? 0 : NAN;
 }
 
@@ -258,6 +263,7 @@ static dt_status finish_party(reading_work *w, size_t index) {
 
     if (p->bound) st = dt__daily_of(w->l, w->o, p->party);
     if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
+    if (p->bound && st == DT_OK) st = dt__find_under_reporting(w->l, w->findings.items, w->findings.count, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
     if (st == DT_OK) st = pull_triggers(w, p, g);
     p->watched = p->bound ? watched_of(w, p, &watched) : NAN;
@@ -311,11 +317,20 @@ static dt_status keep_findings(reading_work *w) {
     return DT_OK;
 }
 
+static int32_t offset_at(const dt__zone *zone, dt__moment moment) {
+    bool open = moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER;
+    return open ? 0 : (int32_t)dt__zone_offset(zone, moment);
+}
+
 dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out) {
     reading_work w = {.l = l, .o = o, .out = out, .findings = DT__VECTOR(dt_finding)};
     dt_status st = DT_OK;
 
-    *out = (dt_reading_record){.id = o->terms->id, .from = o->when.lo, .until = o->when.hi};
+    *out = (dt_reading_record){.id = o->terms->id,
+                               .from = o->when.lo,
+                               .until = o->when.hi,
+                               .offset_from = offset_at(o->zone, o->when.lo),
+                               .offset_until = offset_at(o->zone, o->when.hi)};
     DT__TRY(set_up(&w));
     out->window_from = w.window_from * DT__DAY;
     out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;

@@ -6,7 +6,8 @@
 
 #include "monitor/ledger.h"
 
-enum { PRECISE = 6 * DT__DAY + DT__DAY / 2 }; /* within six days, and a change of the clocks */
+/* A night is a point, filed under its first day; within six days is precise.  Half a day more for the clocks. */
+enum { POINT = DT__DAY + DT__DAY / 2, PRECISE = 6 * DT__DAY + DT__DAY / 2 };
 
 /* ---- sources that are followed ---- */
 
@@ -75,8 +76,12 @@ static dt_status make_series(dt__ledger *l, dt__daily *d, uint32_t source) {
     d->room = (size_t)((s->works_until - s->works_from) / DT__DAY) + 3; /* days on any clocks */
     d->counts = DT__ARENA_ARRAY(&l->scratch, double, d->room);
     d->incidents = DT__ARENA_ARRAY(&l->scratch, double, d->room);
+    d->precise = DT__ARENA_ARRAY(&l->scratch, double, d->room);
+    d->shared = DT__ARENA_ARRAY(&l->scratch, double, d->room);
+    d->control = DT__ARENA_ARRAY(&l->scratch, double, d->room);
     d->watched = DT__ARENA_ARRAY(&l->scratch, double, d->room);
-    return d->counts == NULL || d->incidents == NULL || d->watched == NULL ? DT_ERR_MEMORY : DT_OK;
+    if (d->counts == NULL || d->incidents == NULL || d->precise == NULL) return DT_ERR_MEMORY;
+    return d->shared == NULL || d->control == NULL || d->watched == NULL ? DT_ERR_MEMORY : DT_OK;
 }
 
 dt_status dt__daily_prepare(dt__ledger *l) {
@@ -110,19 +115,50 @@ static void clear_series(const dt__ledger *l, const dt__obligation *o, dt__daily
     d->days = (size_t)(dt__local_day(o->zone, s->works_until) - d->first) + 1;
     if (d->days > d->room) d->days = d->room;
     d->told = 0;
+    d->imprecise = false;
     memset(d->counts, 0, d->days * sizeof *d->counts);
     memset(d->incidents, 0, d->days * sizeof *d->incidents);
+    memset(d->precise, 0, d->days * sizeof *d->precise);
+    memset(d->shared, 0, d->days * sizeof *d->shared);
+    memset(d->control, 0, d->days * sizeof *d->control);
     for (size_t i = 0; i < d->days; i++) d->watched[i] = 1;
     dt__watched_days(l, o, d->source, d->first, d->days, d->watched);
 }
 
+/* In equal shares on the days that it may have been on, as far as the series reaches. */
+static void share_out(const dt__obligation *o, dt__daily *d, const dt__occurrence *x, double amount) {
+    int64_t first = dt__local_day(o->zone, x->when.lo), last = dt__local_day(o->zone, x->when.hi - 1);
+    double share = amount / (double)(last - first + 1);
+
+    for (int64_t day = first > d->first ? first : d->first; day <= last && day < d->first + (int64_t)d->days; day++)
+        d->shared[day - d->first] += share;
+}
+
 static void add_claim(const dt__ledger *l, const dt__obligation *o, dt__daily *d, const dt__occurrence *x) {
     int64_t day = dt__local_day(o->zone, x->filed) - d->first;
+    double amount = l->opts->unit == DT_UNIT_INCIDENTS ? 1 : x->amount;
+    bool dated = x->when.lo != DT__MOMENT_ALWAYS && x->when.hi != DT__MOMENT_NEVER;
 
     if (day < 0 || day >= (int64_t)d->days) return;
-    d->counts[day] += l->opts->unit == DT_UNIT_INCIDENTS ? 1 : x->amount;
-    d->incidents[day] += 1;
     d->told++;
+    d->counts[day] += amount;
+    d->incidents[day] += 1;
+    if (dated && x->when.hi - x->when.lo <= PRECISE) d->precise[day] += amount;
+    if (dated && x->when.hi - x->when.lo <= POINT) {
+        d->shared[day] += amount;
+        return;
+    }
+    d->imprecise = true;
+    if (dated) share_out(o, d, x, amount);
+}
+
+/* Only what is certainly this party's, and what the reading certainly leaves free. */
+static void add_control(const dt__ledger *l, const dt__obligation *o, dt__daily *d, const dt__occurrence *x) {
+    int64_t day = dt__local_day(o->zone, x->filed) - d->first;
+
+    if (x->actor == DT__NOBODY || x->act == DT__NOBODY || o->control[x->act] != DT__YES) return;
+    if (day < 0 || day >= (int64_t)d->days) return;
+    d->control[day] += l->opts->unit == DT_UNIT_INCIDENTS ? 1 : x->amount;
 }
 
 /* A claim that was joined with those of others is judged by what it says itself. */
@@ -141,13 +177,18 @@ dt_status dt__daily_of(dt__ledger *l, const dt__obligation *o, uint32_t party) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         dt__occurrence x;
+        dt__reach reach;
+        dt__daily *d;
         if ((i & 4095) == 0) {
             dt_status st = dt__poll(l->env);
             if (st != DT_OK) return st;
         }
         if (!is_told_by_day(c) || c->repeats || l->daily_of[c->source] == DT__NOBODY || !may_be_of(c, party)) continue;
         x = told_in(l, c, i);
-        if (dt__in_scope_whenever(l, o, &x)) add_claim(l, o, &l->daily[l->daily_of[c->source]], &x);
+        d = &l->daily[l->daily_of[c->source]];
+        reach = dt__reach_whenever(l, o, &x);
+        if (reach == DT__REACH_POSSIBLE) add_claim(l, o, d, &x);
+        else if (reach == DT__REACH_NOT) add_control(l, o, d, &x);
     }
     return DT_OK;
 }

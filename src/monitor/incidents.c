@@ -167,7 +167,8 @@ static dt_status make_occurrences(dt__ledger *l, uint32_t *group, uint32_t *made
         if (head != i) {
             bool new_family = family_is_new(l, group, i);
             c->occurrence = made[i] = made[head];
-            c->repeats = !new_family && is_repeated(l, group, i);
+            c->again = !new_family;
+            c->repeats = c->again && is_repeated(l, group, i);
             add_claim(l, dt__occurrence_at(l, made[head]), c, new_family);
             continue;
         }

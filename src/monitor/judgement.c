@@ -127,8 +127,9 @@ static conjunction apart_from_time(const dt__ledger *l, const dt__obligation *o,
     return c;
 }
 
-bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
-    return apart_from_time(l, o, x).truth != DT__NO && is_exempt(o, x) != DT__YES;
+dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    if (apart_from_time(l, o, x).truth == DT__NO) return is_exempt(o, x) == DT__NO ? DT__REACH_NOT : DT__REACH_EXEMPT;
+    return is_exempt(o, x) == DT__YES ? DT__REACH_EXEMPT : DT__REACH_POSSIBLE;
 }
 
 static dt_verdict level_of(const dt__occurrence *x) {

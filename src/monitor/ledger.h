@@ -2,6 +2,8 @@
 #ifndef DT__MONITOR_LEDGER_H
 #define DT__MONITOR_LEDGER_H
 
+#include <sha256.h>
+
 #include "base/vector.h"
 #include "detente/monitor.h"
 #include "ledger/entries.h"
@@ -40,6 +42,7 @@ typedef struct dt__claim_in {
     dt__unit unit;
     bool retracted;
     bool repeats;        /* its source has told of the same occurrence before */
+    bool again;          /* its family has */
     uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
     bool total;          /* counts occurrences over a period; no occurrence itself */
     uint32_t part_of;    /* claim; DT__NOBODY: of none */
@@ -113,6 +116,7 @@ typedef struct dt__obligation {
     const dt__zone *zone;
     size_t inside_count, outside_count;
     dt__zone_shapes *inside, *outside;
+    uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
 
 typedef struct dt__named_zone {
@@ -154,6 +158,8 @@ typedef struct dt__ledger {
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
     uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
+    uint8_t *marks; /* per occurrence, and a number per source: to work in */
+    double *told;
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
 } dt__ledger;
@@ -213,6 +219,8 @@ void dt__watched_days(const dt__ledger *l, const dt__obligation *o, uint32_t sou
                       double *watched);
 /* The last day on which somebody says to have watched, or the one given; nobody waits longer than five years. */
 int64_t dt__last_watched_day(const dt__ledger *l, int64_t day);
+/* The end of what records tell of, and sources of their watching or not. */
+dt__moment dt__told_until(const dt__ledger *l);
 DT_NODISCARD dt_status dt__tell_watches(dt__ledger *l, dt_monitor_answer *answer);
 
 /* contested.c: which findings disputes are about. */
@@ -245,12 +253,29 @@ static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence
     return x->when.lo < o->when.hi && x->when.hi > o->when.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
-/* Could it be a breach at some other time? */
-bool dt__in_scope_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+/* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,
+ * or may. */
+typedef enum dt__reach { DT__REACH_NOT = 0, DT__REACH_EXEMPT, DT__REACH_POSSIBLE } dt__reach;
+dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
 DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
+
+/* drawn_zones.c: the zones of the answer's readings, with borders short enough to be drawn. */
+DT_NODISCARD dt_status dt__draw_zones(dt__ledger *l, dt_monitor_answer *answer);
+
+/* told_days.c: the days on which each source has a record. */
+DT_NODISCARD dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answer);
+
+/* hashed_source.c: a source whose bytes are hashed on their way. */
+typedef struct dt__hashed_source {
+    dt_source from;
+    SHA2_CTX context;
+} dt__hashed_source;
+dt_source dt__hash_source(dt__hashed_source *h, const dt_source *from);
+/* The hash of what was read, and of what is left: in hexadecimal, in the answer; NULL without memory. */
+DT_NODISCARD dt_status dt__hash_finish(dt__hashed_source *h, dt__builder *b, const char **out);
 
 /* daily.c: one source on one party under one reading, day by day.  Rates divide by `watched`; whoever knows when the
  * source was not at work says so there, before dt__compare_rates. */
@@ -260,8 +285,12 @@ typedef struct dt__daily {
     int64_t first; /* day, on the reading's clocks */
     size_t days, room;
     uint64_t told;     /* records in the series */
+    bool imprecise;    /* some of it has a date that is not known within a day */
     double *counts;    /* in the unit asked for: what could be a breach at some time */
     double *incidents; /* the same, one for each record */
+    double *precise;   /* of counts, what has a date known within six days */
+    double *shared;    /* counts, each in equal shares on the days that it may have been on */
+    double *control;   /* in the unit asked for: what this reading leaves free */
     double *watched;   /* share of the day in which the source was at work: 0..1, 1 unless somebody knows better */
 } dt__daily;
 DT_NODISCARD dt_status dt__daily_prepare(dt__ledger *l);
@@ -273,6 +302,10 @@ DT_NODISCARD dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o,
                                          dt_party_record *party);
 /* First and last day (one past) of the window that is compared. */
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until);
+
+/* under_reporting.c: from what two families each tell of the same kind of incidents. */
+DT_NODISCARD dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, size_t count,
+                                                dt_party_record *party);
 
 /* conclusion.c: one reading of one clause, whole. */
 DT_NODISCARD dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out);

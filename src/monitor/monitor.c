@@ -55,9 +55,9 @@ static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
                                 .families = x->families,
                                 .disputed = x->disputed,
                                 .has_place = x->has_place,
-                                .longitude = x->at.lon,
-                                .latitude = x->at.lat,
-                                .radius = x->radius,
+                                .longitude = x->has_place ? x->at.lon : NAN,
+                                .latitude = x->has_place ? x->at.lat : NAN,
+                                .radius = x->has_place ? x->radius : NAN,
                                 .region = c->region};
     }
     answer->incidents = list;
@@ -128,28 +128,59 @@ static double chance_of(const dt_comparison *c) {
     return 2 * dt__normal_below(-fabs(log(c->fitting.value)) / sd);
 }
 
-static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
-    size_t cells = 0, n = 0;
+/* Every party under every reading that has something to test. */
+typedef struct cells {
+    size_t count;
     dt_party_record **list;
-    double *p;
+    double *values;
     bool *found;
-    dt_status st;
+} cells;
 
-    for (size_t i = 0; i < l->obligation_count; i++) cells += l->model->party_count;
-    list = DT__ARENA_ARRAY(&l->scratch, dt_party_record *, cells);
-    p = DT__ARENA_ARRAY(&l->scratch, double, cells);
-    found = DT__ARENA_ARRAY(&l->scratch, bool, cells);
-    if (list == NULL || p == NULL || found == NULL) return DT_ERR_MEMORY;
+static dt_status make_cells(dt__ledger *l, cells *c) {
+    size_t room = l->obligation_count * l->model->party_count;
+
+    *c = (cells){.list = DT__ARENA_ARRAY(&l->scratch, dt_party_record *, room),
+                 .values = DT__ARENA_ARRAY(&l->scratch, double, room),
+                 .found = DT__ARENA_ARRAY(&l->scratch, bool, room)};
+    return c->list == NULL || c->values == NULL || c->found == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
+/* What a party's cell is tested with; false: with nothing. */
+typedef bool (*tested)(const dt_party_record *p, double *value);
+
+static bool by_chance(const dt_party_record *p, double *value) {
+    if (p->comparison_count == 0 || p->comparisons[0].fitting.method == DT_RATE_NONE) return false;
+    *value = chance_of(&p->comparisons[0]);
+    return true;
+}
+
+/* Whoever watched left in alarm_stands whether the e-value speaks of a rise at all; else it is an e-value of zero. */
+static bool by_e_value(const dt_party_record *p, double *value) {
+    *value = p->alarm_stands ? p->log_e : -INFINITY;
+    return !isnan(p->log_e);
+}
+
+static void gather_cells(const dt_monitor_answer *answer, tested test, cells *out) {
+    out->count = 0;
     for (size_t c = 0; c < answer->clause_count; c++)
         for (size_t r = 0; r < answer->clauses[c].reading_count; r++)
             for (size_t i = 0; i < answer->clauses[c].readings[r].party_count; i++) {
                 dt_party_record *party = (dt_party_record *)&answer->clauses[c].readings[r].parties[i];
-                if (party->comparison_count == 0 || party->comparisons[0].fitting.method == DT_RATE_NONE) continue;
-                list[n] = party;
-                p[n++] = chance_of(&party->comparisons[0]);
+                if (test(party, &out->values[out->count])) out->list[out->count++] = party;
             }
-    if ((st = dt__discoveries(found, p, n, 0.05, l->env)) != DT_OK) return st;
-    for (size_t i = 0; i < n; i++) list[i]->stands = found[i];
+}
+
+static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
+    cells c;
+    dt_status st = make_cells(l, &c);
+
+    if (st != DT_OK) return st;
+    gather_cells(answer, by_chance, &c);
+    if ((st = dt__discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    for (size_t i = 0; i < c.count; i++) c.list[i]->stands = c.found[i];
+    gather_cells(answer, by_e_value, &c);
+    if ((st = dt__e_discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    for (size_t i = 0; i < c.count; i++) c.list[i]->alarm_stands = c.list[i]->alarm_stands && c.found[i];
     return DT_OK;
 }
 
@@ -185,9 +216,11 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = conclude_all(l, answer);
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
+    if (st == DT_OK) st = dt__list_told_days(l, answer);
     if (st == DT_OK) st = tell_incidents(l, answer);
     if (st == DT_OK) st = dt__tell_watches(l, answer);
     if (st == DT_OK) st = dt__tell_disputes(l, answer);
+    if (st == DT_OK) st = dt__draw_zones(l, answer);
     if (st == DT_OK) st = mark_standing(l, answer);
     if (st == DT_OK) hand_over(l, answer);
     answer->files = l->files;

@@ -240,17 +240,46 @@ static dt__truth act_exempt(const char *act, const dt__clause_reading *terms) {
     return best;
 }
 
+/* ---- control series: acts that the reading leaves free ---- */
+
+static bool is_of_clause(const dt__obligation *o, const dt__clause_reading *terms) {
+    const dt__clause *clause = &o->of->clauses[o->clause];
+    return terms >= clause->readings && terms < clause->readings + clause->reading_count;
+}
+
+/* May another clause forbid it, whatever is hit and wherever, in the window or in the days before? */
+static bool may_be_barred(const dt__ledger *l, const dt__obligation *o, const char *act) {
+    dt__moment from = o->when.lo == DT__MOMENT_ALWAYS ? o->when.lo : o->when.lo - (dt__moment)l->opts->baseline * DT__DAY;
+
+    for (size_t i = 0; i < l->window_count; i++) {
+        const dt__window *w = &l->windows[i];
+        if (!w->sweeping || is_of_clause(o, w->terms) || (w->terms->bound & o->terms->bound) == 0) continue;
+        if (w->when.lo < o->when.hi && w->when.hi > from &&
+            dt__act_among(act, w->terms->acts, w->terms->act_count) != DT__NO)
+            return true;
+    }
+    return false;
+}
+
+/* What the model names; else whatever no other clause may forbid. */
+static dt__truth is_control(const dt__ledger *l, const dt__obligation *o, const char *act) {
+    if (o->terms->control_count > 0) return dt__act_among(act, o->terms->controls, o->terms->control_count);
+    return may_be_barred(l, o, act) ? DT__NO : DT__YES;
+}
+
 dt_status dt__obligations_tables(dt__ledger *l) {
     for (size_t i = 0; i < l->obligation_count; i++) {
         dt__obligation *o = &l->obligations[i];
         o->act = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->acts.count);
         o->exempt = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->acts.count);
         o->target = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->assets.count);
-        if (o->act == NULL || o->exempt == NULL || o->target == NULL) return DT_ERR_MEMORY;
+        o->control = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->acts.count);
+        if (o->act == NULL || o->exempt == NULL || o->target == NULL || o->control == NULL) return DT_ERR_MEMORY;
         for (size_t a = 0; a < l->acts.count; a++) {
             const char *act = *DT__AT(l->acts, const char *, a);
             o->act[a] = (uint8_t)dt__act_among(act, o->terms->acts, o->terms->act_count);
             o->exempt[a] = (uint8_t)act_exempt(act, o->terms);
+            o->control[a] = (uint8_t)is_control(l, o, act);
         }
         for (size_t a = 0; a < l->assets.count; a++)
             o->target[a] = (uint8_t)asset_among(*DT__AT(l->assets, const char *, a), o->terms);

@@ -117,32 +117,50 @@ static void walk(dt__sight *sight, const edge *edges, size_t count, channel *cha
     }
 }
 
-static dt_status build_sight(dt__ledger *l, dt__sight *sight, size_t first, size_t end) {
-    size_t count = 2 * (end - first), channel_count = 1;
-    const dt__watch_line *head = DT__AT(l->watch_lines, dt__watch_line, first);
-    edge *edges = DT__ARENA_ARRAY(&l->scratch, edge, count);
+/* Lines of a zone, and those of the same source that name none: they are about every zone. */
+typedef struct zone_lines {
+    const dt__watch_line *lines, *general;
+    size_t count, general_count;
+} zone_lines;
+
+static const dt__watch_line *line_at(const zone_lines *z, size_t i) {
+    return i < z->count ? &z->lines[i] : &z->general[i - z->count];
+}
+
+/* A channel is the same by its name, whether the line names a zone or not. */
+static uint32_t channel_of(const char **names, size_t *count, const char *name) {
+    for (size_t i = 0; i < *count; i++)
+        if (by_text(names[i], name) == 0) return (uint32_t)i;
+    names[*count] = name;
+    return (uint32_t)(*count)++;
+}
+
+static dt_status build_sight(dt__ledger *l, dt__sight *sight, const zone_lines *z) {
+    size_t lines = z->count + z->general_count, channel_count = 0;
+    edge *edges = DT__ARENA_ARRAY(&l->scratch, edge, 2 * lines);
+    const char **names = DT__ARENA_ARRAY(&l->scratch, const char *, lines);
     channel *channels;
 
-    *sight = (dt__sight){.source = head->source,
-                         .zone = head->zone,
-                         .has_place = head->has_place,
-                         .at = head->at,
-                         .radius = head->radius,
-                         .moments = DT__ARENA_ARRAY(&l->scratch, dt__moment, count),
-                         .before = DT__ARENA_ARRAY(&l->scratch, double, count),
-                         .weight = DT__ARENA_ARRAY(&l->scratch, double, count)};
-    if (edges == NULL || sight->moments == NULL || sight->before == NULL || sight->weight == NULL) return DT_ERR_MEMORY;
-    for (size_t i = first; i < end; i++) {
-        const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
-        if (i > first && by_text(x->channel, DT__AT(l->watch_lines, dt__watch_line, i - 1)->channel) != 0)
-            channel_count++;
-        edges[2 * (i - first)] = (edge){bounded(x->when.lo), (uint32_t)channel_count - 1, x->state, 1};
-        edges[2 * (i - first) + 1] = (edge){bounded(x->when.hi), (uint32_t)channel_count - 1, x->state, -1};
+    *sight = (dt__sight){.source = z->lines->source,
+                         .zone = z->lines->zone,
+                         .has_place = z->lines->has_place,
+                         .at = z->lines->at,
+                         .radius = z->lines->radius,
+                         .moments = DT__ARENA_ARRAY(&l->scratch, dt__moment, 2 * lines),
+                         .before = DT__ARENA_ARRAY(&l->scratch, double, 2 * lines),
+                         .weight = DT__ARENA_ARRAY(&l->scratch, double, 2 * lines)};
+    if (edges == NULL || names == NULL || sight->moments == NULL || sight->before == NULL || sight->weight == NULL)
+        return DT_ERR_MEMORY;
+    for (size_t i = 0; i < lines; i++) {
+        const dt__watch_line *x = line_at(z, i);
+        uint32_t index = channel_of(names, &channel_count, x->channel);
+        edges[2 * i] = (edge){bounded(x->when.lo), index, x->state, 1};
+        edges[2 * i + 1] = (edge){bounded(x->when.hi), index, x->state, -1};
     }
     channels = DT__ARENA_ARRAY(&l->scratch, channel, channel_count);
     if (channels == NULL) return DT_ERR_MEMORY;
-    qsort(edges, count, sizeof *edges, by_moment);
-    walk(sight, edges, count, channels, channel_count);
+    qsort(edges, 2 * lines, sizeof *edges, by_moment);
+    walk(sight, edges, 2 * lines, channels, channel_count);
     return DT_OK;
 }
 
@@ -242,6 +260,11 @@ static dt__truth concerns(const dt__ledger *l, const dt__obligation *o, const dt
     return best;
 }
 
+static bool any_of(const uint8_t *row, size_t first, size_t end) {
+    while (first < end && row[first] == 0) first++;
+    return first < end;
+}
+
 /* Once for all readings: the zones that each is about, by name or place where any of the source is, else those of which
  * it is not known. */
 static dt_status relate(dt__ledger *l) {
@@ -256,6 +279,8 @@ static dt_status relate(dt__ledger *l) {
                 if (row[end] == DT__YES) least = DT__YES;
             }
             for (size_t k = first; k < end; k++) row[k] = row[k] >= least;
+            if (end - first > 1 && l->sights[first].zone == NULL && !l->sights[first].has_place)
+                row[first] = !any_of(row, first + 1, end); /* what it is about is in the zones */
         }
     }
     return DT_OK;
@@ -304,10 +329,30 @@ int64_t dt__last_watched_day(const dt__ledger *l, int64_t day) {
     return last;
 }
 
+dt__moment dt__told_until(const dt__ledger *l) {
+    dt__moment end = (l->last_day + 1) * DT__DAY, last = end;
+
+    for (size_t i = 0; i < l->watch_lines.count; i++) {
+        const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
+        if (x->when.hi <= end + DT__LONG_WAIT && x->when.hi > last) last = x->when.hi;
+    }
+    return last;
+}
+
 /* ---- all of them ---- */
+
+/* Names neither zone nor place; of one source such lines come first. */
+static bool is_general(const dt__watch_line *x) {
+    return x->zone == NULL && !x->has_place;
+}
+
+static const dt__watch_line *lines_of(const dt__ledger *l) {
+    return l->watch_lines.items;
+}
 
 dt_status dt__sights_prepare(dt__ledger *l) {
     dt__vector *lines = &l->watch_lines;
+    size_t general_first = 0, general = 0;
     dt_status st = DT_OK;
 
     if (lines->count == 0) return DT_OK;
@@ -322,7 +367,15 @@ dt_status dt__sights_prepare(dt__ledger *l) {
         for (end = first + 1; end < lines->count &&
                               by_zone(DT__AT(*lines, dt__watch_line, first), DT__AT(*lines, dt__watch_line, end)) == 0;)
             end++;
-        st = build_sight(l, &l->sights[l->sight_count++], first, end);
+        zone_lines z;
+        if (first == 0 || lines_of(l)[first].source != lines_of(l)[first - 1].source) general = end;
+        z = (zone_lines){.lines = &lines_of(l)[first], .count = end - first};
+        if (is_general(z.lines)) general_first = first;
+        else if (is_general(&lines_of(l)[general_first]) && lines_of(l)[general_first].source == z.lines->source) {
+            z.general = &lines_of(l)[general_first];
+            z.general_count = general - general_first;
+        }
+        st = build_sight(l, &l->sights[l->sight_count++], &z);
     }
     return st == DT_OK ? relate(l) : st;
 }
@@ -345,14 +398,24 @@ static dt__interval told_span(const dt__ledger *l) {
     return span;
 }
 
+static void add_span(dt_watch_record *out, dt_watch_span *spans, int64_t from, int64_t until, dt_watch_state state) {
+    dt_watch_span *last = &spans[out->span_count == 0 ? 0 : out->span_count - 1];
+
+    if (from >= until) return;
+    if (out->span_count > 0 && last->until == from && last->state == state) last->until = until;
+    else spans[out->span_count++] = (dt_watch_span){from, until, state};
+}
+
 /* Hours in each state of the lines of one channel, by a walk along their edges. */
 static dt_status add_hours(dt__ledger *l, dt_watch_record *out, size_t first, size_t end, dt__interval span) {
     edge *edges = DT__ARENA_ARRAY(&l->scratch, edge, 2 * (end - first));
+    dt_watch_span *spans = DT__BUILDER_ARRAY(l->b, dt_watch_span, 2 * (end - first));
     double *hours[DT__WATCHES] = {&out->watching, &out->degraded, &out->blind};
     channel open = {{0}};
     dt__moment last = span.lo;
 
-    if (edges == NULL) return DT_ERR_MEMORY;
+    if (edges == NULL || spans == NULL) return DT_ERR_MEMORY;
+    out->spans = spans;
     for (size_t i = first; i < end; i++) {
         const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
         edges[2 * (i - first)] = (edge){x->when.lo < span.lo ? span.lo : x->when.lo, 0, x->state, 1};
@@ -363,6 +426,7 @@ static dt_status add_hours(dt__ledger *l, dt_watch_record *out, size_t first, si
         unsigned state = DT__WATCHES;
         while (state > 0 && open.open[state - 1] == 0) state--;
         if (state > 0) *hours[state - 1] += (double)(edges[i].at - last) / 3600;
+        if (state > 0) add_span(out, spans, last, edges[i].at, (dt_watch_state)(state - 1));
         last = edges[i].at;
         open.open[edges[i].state] += (uint32_t)edges[i].step;
     }

@@ -76,6 +76,7 @@ dt_status dt_report_evidence(dt_document **out, const dt_model *model, const dt_
     if (d == NULL) return DT_ERR_MEMORY;
     dt__heading(d, 1, dt__section_title(env, DT__PAGE_EVIDENCE));
     add_sources(d);
+    dt__evidence_monitor(d, answers);
     add_numbers(d, answers);
     d->answer = dt__value_object(d);
     return dt__document_finish(out, d, env);

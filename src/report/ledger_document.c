@@ -31,7 +31,7 @@ static const char *time_or(dt_document *d, dt_time time, const char *otherwise) 
     return written == NULL ? otherwise : dt__say_date(d, written);
 }
 
-static const char *state_word(dt_document *d, dt_dispute_state state) {
+const char *dt__dispute_word(dt_document *d, dt_dispute_state state) {
     static const char *const words[DT_DISPUTE_STATES] = {[DT_DISPUTE_SUBMITTED] = DT__N("submitted"),
                                                          [DT_DISPUTE_ACKNOWLEDGED] = DT__N("acknowledged"),
                                                          [DT_DISPUTE_CONTESTED] = DT__N("contested"),
@@ -228,7 +228,7 @@ static void add_dispute(dt_document *d, dt__block *table, const dt_dispute *disp
     dt__table_row(d, table);
     dt__table_cell(d, table, dispute->id, DT__PLAIN);
     dt__table_cell(d, table, text_or(dispute->finding, ""), DT__PLAIN);
-    dt__table_cell(d, table, state_word(d, dispute->state), DT__PLAIN);
+    dt__table_cell(d, table, dt__dispute_word(d, dispute->state), DT__PLAIN);
     dt__table_cell(d, table, dispute->overdue ? dt__say(d, "{0}, past", deadline, NULL) : deadline,
                    dispute->overdue ? DT__BAD : DT__PLAIN);
 }

@@ -8,6 +8,7 @@
 /* "2025-04-19 18:00" in UTC; NULL for an open end. */
 const char *dt__say_time(dt_document *d, dt_time time);
 
+const char *dt__dispute_word(dt_document *d, dt_dispute_state state);
 /* "watching" and so on in words. */
 const char *dt__watch_word(dt_document *d, const char *state);
 

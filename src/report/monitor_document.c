@@ -33,9 +33,9 @@ static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, s->family, DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, s->records), DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, s->days), DT__PLAIN);
-        dt__table_cell(d, table, dt__monitor_when(d, s->first, true), DT__PLAIN);
-        dt__table_cell(d, table, dt__monitor_when(d, s->last, true), DT__PLAIN);
-        dt__table_cell(d, table, silence_of(d, s), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_when(d, s->days == 0 ? INT64_MIN : s->first, true), DT__PLAIN);
+        dt__table_cell(d, table, dt__monitor_when(d, s->days == 0 ? INT64_MIN : s->last, true), DT__PLAIN);
+        dt__table_cell(d, table, s->records == 0 ? "" : silence_of(d, s), DT__PLAIN);
     }
     if (answer->source_count > shown)
         dt__paragraph(d,
@@ -70,7 +70,20 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
         dt__paragraph(d,
                       dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
                               dt__say_size(d, answer->unknown_acts), NULL));
+    if (answer->withheld > 0)
+        dt__paragraph(d, dt__say(d, "Records withheld because they are too recent: {0}.",
+                                 dt__say_size(d, answer->withheld), NULL));
+    if (answer->repeated > 0)
+        dt__paragraph(d, dt__say(d, "Records that stand in several files and count once: {0}.",
+                                 dt__say_size(d, answer->repeated), NULL));
+    for (size_t i = 0; i < answer->file_count; i++)
+        if (answer->files[i].ids_unchecked)
+            dt__paragraph(d, dt__say(d,
+                                     "{0} has more ids than are kept: from some row on nobody looked whether one "
+                                     "stands there twice.",
+                                     answer->files[i].name, NULL));
     add_gaps(d, answer);
+    dt__monitor_add_watches(d, answer);
 }
 
 /* ---- numbers of parties ---- */
@@ -129,7 +142,7 @@ static void add_party_row(dt_document *d, dt__block *table, const dt_clause_reco
                           const dt_party_record *p) {
     static const dt_verdict shown[] = {DT_VERDICT_ALLEGED, DT_VERDICT_CORROBORATED, DT_VERDICT_CONTRADICTED,
                                        DT_VERDICT_EXEMPT, DT_VERDICT_INDETERMINATE};
-    const char *what = dt__monitor_conclusion(d, p->conclusion);
+    const char *what = dt__monitor_conclusion(d, p);
 
     dt__table_row(d, table);
     dt__table_cell(d, table, reading, DT__PLAIN);
@@ -208,6 +221,7 @@ static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt
     if (clause->reading_count > 1)
         dt__paragraph(d, dt__say(d, "Incidents that some reading concerns: {0}; the readings disagree on {1} of them.",
                                  dt__say_size(d, clause->incidents), dt__say_size(d, clause->flips), NULL));
+    dt__monitor_add_reading_watches(d, answer, clause);
     add_rates(d, answer, clause);
     for (size_t r = 0; r < clause->reading_count; r++) add_triggers(d, &terms->readings[r], &clause->readings[r]);
 }
@@ -224,6 +238,7 @@ dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer, 
     add_coverage(d, answer);
     add_sums(d, answer);
     for (size_t i = 0; i < answer->clause_count; i++) add_clause(d, answer, &answer->clauses[i]);
+    dt__monitor_add_disputes(d, answer, view);
     d->answer = dt__monitor_value(d, answer, view);
     return dt__document_finish(out, d, env);
 }

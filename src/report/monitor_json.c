@@ -57,7 +57,39 @@ static dt__value *comparison_value(dt_document *d, const dt_monitor_answer *answ
     dt__put(d, value, "negative_binomial", ratio_value(d, &c->negative_binomial));
     dt__put(d, value, "poisson", ratio_value(d, &c->poisson));
     dt__put(d, value, "conditional", ratio_value(d, &c->conditional));
+    dt__put(d, value, "block_bootstrap", ratio_value(d, &c->block_bootstrap));
+    put_number(d, value, "autocorrelation", c->autocorrelation);
+    dt__put(d, value, "dependent", dt__value_bool(d, c->dependent));
     return value;
+}
+
+static void put_control(dt_document *d, dt__value *value, const dt_monitor_answer *answer, const dt_party_record *p) {
+    dt__value *control = dt__put(d, value, "control", p->has_control ? dt__value_object(d) : dt__value_null(d));
+
+    if (!p->has_control) return;
+    dt__put(d, control, "comparison", comparison_value(d, answer, &p->control));
+    dt__put(d, control, "rate_ratio", ratio_value(d, &p->against_control));
+}
+
+static void put_under_reporting(dt_document *d, dt__value *value, const dt_under_reporting *u) {
+    dt__value *entry = dt__put(d, value, "under_reporting", u->first == NULL ? dt__value_null(d) : dt__value_object(d));
+    dt__value *list;
+
+    if (u->first == NULL) return;
+    list = dt__put(d, entry, "families", dt__value_array(d));
+    dt__append(list, dt__value_string(d, u->first));
+    dt__append(list, dt__value_string(d, u->second));
+    list = dt__put(d, entry, "incidents", dt__value_array(d));
+    dt__append(list, dt__value_double(d, u->of_first));
+    dt__append(list, dt__value_double(d, u->of_second));
+    put_number(d, entry, "both", u->both);
+    put_number(d, entry, "least", u->least);
+    put_number(d, entry, "most", u->most);
+    list = dt__put(d, entry, "if_independent", u->estimated ? dt__value_object(d) : dt__value_null(d));
+    if (!u->estimated) return;
+    put_number(d, list, "total", u->total);
+    put_number(d, list, "low", u->low);
+    put_number(d, list, "high", u->high);
 }
 
 static void put_rates(dt_document *d, dt__value *value, const dt_monitor_answer *answer, const dt_party_record *p) {
@@ -74,6 +106,10 @@ static void put_rates(dt_document *d, dt__value *value, const dt_monitor_answer 
     list = dt__put(d, value, "other_sources", dt__value_array(d));
     for (size_t i = 0; i < p->other_count; i++) dt__append(list, comparison_value(d, answer, &p->others[i]));
     dt__put(d, value, "stands", dt__value_bool(d, p->stands));
+    put_control(d, value, answer, p);
+    dt__put(d, value, "precise_dates",
+            p->has_imprecise ? comparison_value(d, answer, &p->precise) : dt__value_null(d));
+    dt__put(d, value, "shared_dates", p->has_imprecise ? comparison_value(d, answer, &p->shared) : dt__value_null(d));
 }
 
 static void put_placebo(dt_document *d, dt__value *value, const dt_party_record *p) {
@@ -91,7 +127,13 @@ static void put_series(dt_document *d, dt__value *value, const dt_party_record *
     put_number(d, series, "change", p->change);
     put_number(d, series, "low", p->change_low);
     put_number(d, series, "high", p->change_high);
+    put_number(d, series, "slope", p->slope);
+    put_number(d, series, "slope_low", p->slope_low);
+    put_number(d, series, "slope_high", p->slope_high);
     put_number(d, series, "half_life_days", p->half_life);
+    series = dt__put(d, series, "placebo", dt__value_object(d));
+    dt__put(d, series, "rank", dt__value_unsigned(d, p->change_rank));
+    dt__put(d, series, "dates", dt__value_unsigned(d, p->change_dates));
 }
 
 static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p) {
@@ -100,6 +142,7 @@ static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p
     dt__put(d, alarm, "cusum", dt__value_bool(d, p->alarm));
     put_moment(d, alarm, "at", p->alarm ? p->alarm_at : INT64_MIN, true);
     put_number(d, alarm, "log_e", p->log_e);
+    dt__put(d, alarm, "stands", dt__value_bool(d, p->alarm_stands));
 }
 
 /* ---- a party ---- */
@@ -147,11 +190,13 @@ static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, c
     dt__put(d, value, "bound", dt__value_bool(d, p->bound));
     put_text(d, value, "verdict", dt__monitor_conclusion_key(p->conclusion));
     dt__put(d, value, "reasons", doubts_value(d, p->doubts));
+    put_number(d, value, "watched", p->watched);
     dt__put(d, value, "counts", counts_value(d, p));
     dt__put(d, value, "at_least", dt__value_bool(d, p->at_least));
     put_number(d, value, "disputed", p->disputed);
     put_number(d, value, "expected", p->expected);
     put_rates(d, value, answer, p);
+    put_under_reporting(d, value, &p->under_reporting);
     put_placebo(d, value, p);
     put_series(d, value, p);
     put_alarm(d, value, p);
@@ -164,11 +209,36 @@ static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, c
 
 /* ---- a reading ---- */
 
-static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer, const dt_finding *f,
-                                const dt_monitor_view *view) {
+static void put_place(dt_document *d, dt__value *value, const dt_incident *x, const dt_monitor_view *view) {
+    dt__shown_place p = dt__monitor_place(x, view);
+    dt__value *place = dt__put(d, value, "place", p.known ? dt__value_object(d) : dt__value_null(d));
+
+    put_text(d, value, "region", x->region);
+    if (!p.known) return;
+    put_number(d, place, "longitude", p.longitude);
+    put_number(d, place, "latitude", p.latitude);
+    put_number(d, place, "radius_m", p.radius);
+}
+
+static const char *finding_id(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                              const dt_reading_record *r, const dt_finding *f) {
+    size_t length = dt_monitor_finding_id(answer, clause, r, f, NULL, 0);
+    char *text = DT__ARENA_ARRAY(&d->arena, char, length + 1);
+
+    if (text == NULL) {
+        d->failed = true;
+        return "";
+    }
+    (void)dt_monitor_finding_id(answer, clause, r, f, text, length + 1);
+    return text;
+}
+
+static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                size_t reading, const dt_finding *f, const dt_monitor_view *view) {
     const dt_incident *x = &answer->incidents[f->incident];
     dt__value *value = dt__value_object(d);
 
+    put_text(d, value, "id", finding_id(d, answer, clause, &clause->readings[reading], f));
     put_text(d, value, "incident", x->id);
     put_text(d, value, "verdict", dt__monitor_verdict_key(f->verdict));
     dt__put(d, value, "reasons", doubts_value(d, f->doubts));
@@ -183,11 +253,19 @@ static dt__value *finding_value(dt_document *d, const dt_monitor_answer *answer,
     dt__put(d, value, "claims", dt__value_unsigned(d, x->claims));
     dt__put(d, value, "families", dt__value_unsigned(d, x->families));
     dt__put(d, value, "disputed", dt__value_bool(d, x->disputed));
-    put_text(d, value, "source", x->source);
+    dt__put(d, value, "dispute", dt__monitor_dispute_value(d, answer, f, view));
+    put_place(d, value, x, view);
     if (view->redact) return value;
+    put_text(d, value, "source", x->source);
     put_text(d, value, "file", x->file);
     dt__put(d, value, "line", dt__value_unsigned(d, x->line));
     put_text(d, value, "text", x->text);
+    return value;
+}
+
+static dt__value *indices_value(dt_document *d, const uint32_t *list, size_t count) {
+    dt__value *value = dt__value_array(d);
+    for (size_t i = 0; i < count; i++) dt__append(value, dt__value_unsigned(d, list[i]));
     return value;
 }
 
@@ -207,12 +285,17 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     list = dt__put(d, value, "parties", dt__value_object(d));
     for (size_t i = 0; i < r->party_count; i++)
         dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, answer, &r->parties[i], terms));
+    list = dt__put(d, value, "watched_by", dt__value_object(d));
+    for (size_t i = 0; i < r->watch_count; i++)
+        put_number(d, list, answer->sources[r->watches[i].source].name, r->watches[i].share);
     list = dt__put(d, value, "not_assessing", dt__value_array(d));
     for (size_t i = 0; i < r->unassessing_count; i++)
         dt__append(list, dt__value_string(d, answer->sources[r->unassessing[i]].name));
+    dt__put(d, value, "inside", indices_value(d, r->inside, r->inside_count));
+    dt__put(d, value, "outside", indices_value(d, r->outside, r->outside_count));
     dt__put(d, value, "finding_count", dt__value_unsigned(d, r->finding_count));
     list = dt__put(d, value, "findings", dt__value_array(d));
-    for (size_t i = 0; i < shown; i++) dt__append(list, finding_value(d, answer, &r->findings[i], view));
+    for (size_t i = 0; i < shown; i++) dt__append(list, finding_value(d, answer, clause, index, &r->findings[i], view));
     return value;
 }
 
@@ -232,6 +315,19 @@ static dt__value *clause_value(dt_document *d, const dt_monitor_answer *answer, 
 
 /* ---- coverage, sums, files ---- */
 
+/* Days in a row as the first and the last of them. */
+static dt__value *told_value(dt_document *d, const dt_source_record *s) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0, end; i < s->days; i = end) {
+        dt__value *pair = dt__append(value, dt__value_array(d));
+        for (end = i + 1; end < s->days && s->told_days[end] == s->told_days[end - 1] + 86400;) end++;
+        dt__append(pair, dt__value_string(d, dt__monitor_moment(d, s->told_days[i], true)));
+        dt__append(pair, dt__value_string(d, dt__monitor_moment(d, s->told_days[end - 1], true)));
+    }
+    return value;
+}
+
 static dt__value *coverage_value(dt_document *d, const dt_monitor_answer *answer) {
     dt__value *value = dt__value_object(d), *list = dt__put(d, value, "sources", dt__value_array(d));
 
@@ -241,13 +337,16 @@ static dt__value *coverage_value(dt_document *d, const dt_monitor_answer *answer
         put_text(d, entry, "source", s->name);
         put_text(d, entry, "family", s->family);
         dt__put(d, entry, "records", dt__value_unsigned(d, s->records));
-        put_moment(d, entry, "first", s->first, true);
-        put_moment(d, entry, "last", s->last, true);
+        put_moment(d, entry, "first", s->days == 0 ? INT64_MIN : s->first, true);
+        put_moment(d, entry, "last", s->days == 0 ? INT64_MIN : s->last, true);
         dt__put(d, entry, "days", dt__value_unsigned(d, s->days));
+        dt__put(d, entry, "told", told_value(d, s));
+        dt__put(d, entry, "has_coverage", dt__value_bool(d, s->has_coverage));
         dt__put(d, entry, "says_targets", dt__value_bool(d, s->says_targets));
         dt__put(d, entry, "says_places", dt__value_bool(d, s->says_places));
         dt__put(d, entry, "says_actors", dt__value_bool(d, s->says_actors));
     }
+    dt__monitor_put_watches(d, value, answer);
     list = dt__put(d, value, "gaps", dt__value_array(d));
     for (size_t i = 0; i < answer->gap_count; i++) {
         const dt_coverage_gap *g = &answer->gaps[i];
@@ -280,15 +379,52 @@ static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
     dt__value *value = dt__value_object(d), *files = dt__put(d, value, "files", dt__value_array(d));
 
     dt__put(d, value, "retracted", dt__value_unsigned(d, answer->retracted));
+    dt__put(d, value, "repeated", dt__value_unsigned(d, answer->repeated));
+    dt__put(d, value, "withheld", dt__value_unsigned(d, answer->withheld));
     dt__put(d, value, "unknown_acts", dt__value_unsigned(d, answer->unknown_acts));
     for (size_t i = 0; i < answer->file_count; i++) {
         const dt_file_record *f = &answer->files[i];
         dt__value *entry = dt__append(files, dt__value_object(d));
         put_text(d, entry, "file", f->name);
         put_text(d, entry, "format", f->format);
+        put_text(d, entry, "sha256", f->sha256);
         dt__put(d, entry, "rows", dt__value_unsigned(d, f->rows));
         dt__put(d, entry, "records", dt__value_unsigned(d, f->records));
         dt__put(d, entry, "set_aside", dt__value_unsigned(d, f->set_aside));
+        dt__put(d, entry, "coverage", dt__value_unsigned(d, f->coverage));
+        dt__put(d, entry, "ids_unchecked", dt__value_bool(d, f->ids_unchecked));
+    }
+    return value;
+}
+
+/* ---- zones ---- */
+
+static dt__value *border_value(dt_document *d, const dt_border *b) {
+    static const char *const kinds[] = {"ring", "line", "point"};
+    dt__value *value = dt__value_object(d), *points;
+
+    put_text(d, value, "kind", kinds[b->kind]);
+    points = dt__put(d, value, "points", dt__value_array(d));
+    for (size_t i = 0; i < b->count; i++) {
+        dt__value *point = dt__append(points, dt__value_array(d));
+        dt__append(point, dt__value_double(d, b->points[2 * i]));
+        dt__append(point, dt__value_double(d, b->points[2 * i + 1]));
+    }
+    return value;
+}
+
+static dt__value *zones_value(dt_document *d, const dt_monitor_answer *answer) {
+    dt__value *value = dt__value_array(d);
+
+    for (size_t i = 0; i < answer->zone_count; i++) {
+        const dt_monitor_zone *z = &answer->zones[i];
+        dt__value *entry = dt__append(value, dt__value_object(d)), *borders;
+        put_text(d, entry, "file", z->file);
+        put_text(d, entry, "feature", z->feature);
+        put_number(d, entry, "buffer_m", z->buffer);
+        dt__put(d, entry, "point_count", dt__value_unsigned(d, z->point_count));
+        borders = dt__put(d, entry, "borders", dt__value_array(d));
+        for (size_t k = 0; k < z->border_count; k++) dt__append(borders, border_value(d, &z->borders[k]));
     }
     return value;
 }
@@ -304,6 +440,8 @@ dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, co
     dt__put(d, value, "coverage", coverage_value(d, answer));
     dt__put(d, value, "set_aside", aside_value(d, answer));
     dt__put(d, value, "sums", sums_value(d, answer));
+    dt__put(d, value, "zones", zones_value(d, answer));
+    dt__put(d, value, "disputes", dt__monitor_disputes_value(d, answer, view));
     clauses = dt__put(d, value, "clauses", dt__value_object(d));
     for (size_t i = 0; i < answer->clause_count; i++)
         dt__put(d, clauses, answer->clauses[i].id, clause_value(d, answer, &answer->clauses[i], view));

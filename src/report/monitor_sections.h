@@ -23,11 +23,44 @@ const char *dt__monitor_flaw_key(dt_sum_flaw flaw);
 /* In words. */
 /* An act by its name; several, one of which it was, parted by slashes. */
 const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *act);
-const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion);
+const char *dt__monitor_conclusion(dt_document *d, const dt_party_record *party);
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts);
 const char *dt__monitor_days(dt_document *d, size_t count);
 /* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
+
+const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict); /* "Alleged", as a head or a key */
+/* For the pictures: a list of {id, name}, in the order in which they are shown. */
+dt__value *dt__monitor_verdict_marks(dt_document *d);
+/* "5", "at least 5" */
+const char *dt__monitor_count(dt_document *d, double count, bool at_least);
+/* Names of a clause and of a reading; of the agreement first, where several were asked for: "Truce, No fire". */
+const char *dt__monitor_agreement_name(dt_document *d, const dt_monitor_answer *answer, uint32_t agreement);
+const char *dt__monitor_clause_name(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause);
+const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                     size_t reading);
+/* How many agreements were asked for, 0 for NULL; and which is the i-th. */
+size_t dt__monitor_agreements(const dt_monitor_answer *answer);
+uint32_t dt__monitor_agreement(const dt_monitor_answer *answer, size_t index);
+
+/* Where an incident may be said to have been: for the public to a tenth of a degree, within 10 km or more. */
+typedef struct dt__shown_place {
+    bool known;
+    double longitude, latitude, radius;
+} dt__shown_place;
+dt__shown_place dt__monitor_place(const dt_incident *incident, const dt_monitor_view *view);
+
+/* monitor_coverage.c: what sources say of themselves; nothing where none does. */
+void dt__monitor_add_watches(dt_document *d, const dt_monitor_answer *answer);
+void dt__monitor_add_reading_watches(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause);
+void dt__monitor_put_watches(dt_document *d, dt__value *coverage, const dt_monitor_answer *answer);
+
+/* monitor_disputes.c: the same for disputes. */
+void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
+dt__value *dt__monitor_disputes_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
+/* Of one finding; null: none. */
+dt__value *dt__monitor_dispute_value(dt_document *d, const dt_monitor_answer *answer, const dt_finding *finding,
+                                     const dt_monitor_view *view);
 
 /* monitor_json.c: the same facts for programs */
 dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);

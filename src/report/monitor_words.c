@@ -80,7 +80,8 @@ const char *dt__monitor_conclusion_key(dt_conclusion conclusion) {
 }
 
 const char *dt__monitor_method_key(dt_rate_method method) {
-    static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional", "zero"};
+    static const char *const keys[] = {"none",        "negative_binomial", "poisson",
+                                       "conditional", "zero",              "block_bootstrap"};
     return keys[method];
 }
 
@@ -112,7 +113,7 @@ const char *dt__monitor_act(dt_document *d, const dt_model *model, const char *a
     return dt__phrases_join(d, &list, " / ");
 }
 
-const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion) {
+const char *dt__monitor_conclusion(dt_document *d, const dt_party_record *p) {
     static const char *const words[] = {DT__N("not bound by this reading"),
                                         DT__N("not observed: no source tells of such acts"),
                                         DT__N("not assessable with these sources: they do not say what was hit"),
@@ -121,7 +122,13 @@ const char *dt__monitor_conclusion(dt_document *d, dt_conclusion conclusion) {
                                         DT__N("alleged and contradicted"),
                                         DT__N("breaches alleged"),
                                         DT__N("breaches corroborated")};
-    return dt__word(d, words[conclusion]);
+
+    if (p->conclusion == DT_CONCLUSION_NOT_OBSERVED && p->watched <= 0)
+        return dt__word(d, "not observed: no source that could tell was watching");
+    if (p->conclusion == DT_CONCLUSION_NONE_REPORTED && p->watched < 1)
+        return dt__say(d, "none reported, which proves nothing; of the time, {0} was watched",
+                       dt__say_percent(d, p->watched), NULL);
+    return dt__word(d, words[p->conclusion]);
 }
 
 const char *dt__monitor_doubts(dt_document *d, unsigned doubts) {
@@ -161,4 +168,84 @@ const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio) {
     if (ratio->high > 1) return times(d, ratio);
     return dt__say(d, "{0} of that rate ({1} to {2})", dt__say_percent(d, ratio->value), dt__say_percent(d, ratio->low),
                    dt__say_percent(d, ratio->high), NULL);
+}
+
+const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict) {
+    static const char *const words[] = {DT__N("Said to be kept"), DT__N("Alleged"), DT__N("Corroborated"),
+                                        DT__N("Contradicted"),    DT__N("Exempt"),  DT__N("Out of scope"),
+                                        DT__N("In doubt")};
+    return dt__word(d, words[verdict]);
+}
+
+dt__value *dt__monitor_verdict_marks(dt_document *d) {
+    static const dt_verdict shown[] = {DT_VERDICT_CORROBORATED, DT_VERDICT_ALLEGED, DT_VERDICT_CONTRADICTED,
+                                       DT_VERDICT_EXEMPT,       DT_VERDICT_WITHIN,  DT_VERDICT_INDETERMINATE};
+    dt__value *list = dt__value_array(d);
+
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        dt__value *mark = dt__append(list, dt__value_object(d));
+        dt__put(d, mark, "id", dt__value_string(d, dt__monitor_verdict_key(shown[i])));
+        dt__put(d, mark, "name", dt__value_string(d, dt__monitor_verdict(d, shown[i])));
+    }
+    return list;
+}
+
+const char *dt__monitor_count(dt_document *d, double count, bool at_least) {
+    const char *number = count > 0 ? dt__say_number(d, count) : "0";
+    return at_least ? dt__say(d, "at least {0}", number, NULL) : number;
+}
+
+/* ---- agreements, clauses, readings ---- */
+
+size_t dt__monitor_agreements(const dt_monitor_answer *answer) {
+    size_t count = 0;
+
+    for (size_t i = 0; answer != NULL && i < answer->clause_count; i++)
+        count += i == 0 || answer->clauses[i].agreement != answer->clauses[i - 1].agreement;
+    return count;
+}
+
+uint32_t dt__monitor_agreement(const dt_monitor_answer *answer, size_t index) {
+    for (size_t i = 0; i < answer->clause_count; i++) {
+        if (i > 0 && answer->clauses[i].agreement == answer->clauses[i - 1].agreement) continue;
+        if (index-- == 0) return answer->clauses[i].agreement;
+    }
+    return UINT32_MAX;
+}
+
+const char *dt__monitor_agreement_name(dt_document *d, const dt_monitor_answer *answer, uint32_t agreement) {
+    const dt__agreement *a = &answer->model->agreements[agreement];
+    return dt__label_name(d, &a->name, a->id);
+}
+
+const char *dt__monitor_clause_name(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause) {
+    const dt__clause *c = dt__monitor_clause(answer, clause);
+    const char *name = dt__label_name(d, &c->name, c->id);
+
+    if (dt__monitor_agreements(answer) < 2) return name;
+    return dt__say(d, "{0}, {1}", dt__monitor_agreement_name(d, answer, clause->agreement), name, NULL);
+}
+
+const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
+                                     size_t reading) {
+    const dt__clause_reading *terms = dt__monitor_terms(answer, clause, reading);
+    return dt__label_name(d, &terms->name, terms->id);
+}
+
+/* ---- places ---- */
+
+enum { CELL_REACH = 7900, LEAST_REACH = 10000 }; /* metres: from the middle of a cell to its corner, at most */
+
+static double middle_of_cell(double degrees) {
+    return floor(degrees * 10) / 10 + 0.05;
+}
+
+dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *view) {
+    dt__shown_place p = {x->has_place, x->longitude, x->latitude, x->radius};
+
+    if (!x->has_place || !view->redact) return p;
+    p.longitude = middle_of_cell(x->longitude);
+    p.latitude = middle_of_cell(x->latitude);
+    p.radius = fmax(x->radius + CELL_REACH, LEAST_REACH);
+    return p;
 }

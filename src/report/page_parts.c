@@ -35,11 +35,15 @@ static const dt__page_section places[DT_PICTURE_COUNT] = {
     [DT_PICTURE_WAY] = DT__PAGE_PATH,          [DT_PICTURE_SCENARIOS] = DT__PAGE_FORECAST,
     [DT_PICTURE_INPUTS] = DT__PAGE_FORECAST,   [DT_PICTURE_STATES] = DT__PAGE_HOLD,
     [DT_PICTURE_TORNADO] = DT__PAGE_DRIVERS,   [DT_PICTURE_SHARES] = DT__PAGE_DRIVERS,
-    [DT_PICTURE_SCORES] = DT__PAGE_FORECAST,   [DT_PICTURE_CALIBRATION] = DT__PAGE_FORECAST};
+    [DT_PICTURE_SCORES] = DT__PAGE_FORECAST,   [DT_PICTURE_CALIBRATION] = DT__PAGE_FORECAST,
+    [DT_PICTURE_WATCH] = DT__PAGE_MONITOR,
+    [DT_PICTURE_VERDICTS] = DT__PAGE_MONITOR,  [DT_PICTURE_RATES] = DT__PAGE_MONITOR,
+    [DT_PICTURE_TIMELINE] = DT__PAGE_MONITOR,  [DT_PICTURE_MAP] = DT__PAGE_MONITOR};
 
 static size_t pictures_of(dt_picture_kind kind, const dt_answers *a) {
     if (kind == DT_PICTURE_FRONTIER) return a->bargain == NULL ? 0 : a->bargain->format_count;
     if (kind == DT_PICTURE_WAY) return a->path == NULL ? 0 : (a->way == NULL ? a->path : a->way)->format_count;
+    if (kind == DT_PICTURE_TIMELINE || kind == DT_PICTURE_MAP) return dt__monitor_agreements(a->monitor);
     return 1;
 }
 
@@ -84,6 +88,16 @@ static dt_status add_answers(dt__page_parts *parts, const dt_model *model, const
     return st;
 }
 
+/* What the records are held against tells nothing of what no deal is worth: it stays where a party is redacted. */
+static dt_status add_monitor(dt__page_parts *parts, const dt_answers *a) {
+    dt_document *d = NULL;
+    dt_status st;
+
+    if (a->monitor == NULL) return DT_OK;
+    st = dt_report_monitor(&d, a->monitor, &a->monitor_view, parts->env);
+    return keep_answer(parts, DT__PAGE_MONITOR, st, d);
+}
+
 dt_status dt__page_parts_build(dt__page_parts *parts, const dt_model *model, const dt_page_language *language) {
     dt_document *d = NULL;
     dt_status st;
@@ -93,6 +107,7 @@ dt_status dt__page_parts_build(dt__page_parts *parts, const dt_model *model, con
     st = keep_answer(parts, DT__PAGE_SUMMARY, st, d);
     if (st == DT_OK) st = add_pictures(parts, model, &language->answers);
     if (st == DT_OK && language->answers.redacted == 0) st = add_answers(parts, model, &language->answers);
+    if (st == DT_OK) st = add_monitor(parts, &language->answers);
     if (st == DT_OK) {
         st = dt_report_evidence(&d, model, &language->answers, parts->env);
         st = keep_answer(parts, DT__PAGE_EVIDENCE, st, d);

@@ -6,6 +6,7 @@
 #include "report/facts.h"
 #include "report/forecast_sections.h"
 #include "report/markup.h"
+#include "report/monitor_sections.h"
 #include "report/phrase.h"
 
 /* ---- the pictures; each gives its blocks and its value, or false when there is nothing to draw ---- */
@@ -34,6 +35,18 @@ bool dt__picture_shares(dt_document *d, const dt_answers *a);
 bool dt__picture_scores(dt_document *d, const dt_answers *a);
 bool dt__picture_calibration(dt_document *d, const dt_answers *a);
 
+/* picture_watch.c, picture_verdicts.c, picture_rates.c, picture_timeline.c, picture_map.c; index: of the agreement among
+ * those asked for */
+bool dt__picture_watch(dt_document *d, const dt_answers *a);
+bool dt__picture_verdicts(dt_document *d, const dt_answers *a);
+bool dt__picture_rates(dt_document *d, const dt_answers *a);
+bool dt__picture_timeline(dt_document *d, const dt_answers *a, size_t index);
+bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index);
+
+/* monitor_summary.c, monitor_evidence.c: what the first page and the last section say of it */
+void dt__summary_monitor(dt_document *d, const dt_answers *a);
+void dt__evidence_monitor(dt_document *d, const dt_answers *a);
+
 static inline bool dt__is_redacted(const dt_answers *a, uint32_t party) {
     return party < 64 && ((a->redacted >> party) & 1) != 0;
 }
@@ -53,6 +66,7 @@ typedef enum dt__page_section {
     DT__PAGE_HOLD,
     DT__PAGE_FORECAST,
     DT__PAGE_DRIVERS,
+    DT__PAGE_MONITOR,
     DT__PAGE_EVIDENCE,
     DT__PAGE_METHODS,
     DT__PAGE_SECTION_COUNT

@@ -17,7 +17,12 @@ static const char *const ids[DT_PICTURE_COUNT] = {[DT_PICTURE_ZONES] = "zones",
                                                   [DT_PICTURE_TORNADO] = "tornado",
                                                   [DT_PICTURE_SHARES] = "shares",
                                                   [DT_PICTURE_SCORES] = "scores",
-                                                  [DT_PICTURE_CALIBRATION] = "calibration"};
+                                                  [DT_PICTURE_CALIBRATION] = "calibration",
+                                                  [DT_PICTURE_WATCH] = "watch",
+                                                  [DT_PICTURE_VERDICTS] = "verdicts",
+                                                  [DT_PICTURE_RATES] = "rates",
+                                                  [DT_PICTURE_TIMELINE] = "timeline",
+                                                  [DT_PICTURE_MAP] = "map"};
 
 /* ---- marks ---- */
 
@@ -69,6 +74,11 @@ static bool draw(dt_document *d, dt_picture_kind kind, size_t index, const dt_an
     case DT_PICTURE_SHARES: return dt__picture_shares(d, a);
     case DT_PICTURE_SCORES: return dt__picture_scores(d, a);
     case DT_PICTURE_CALIBRATION: return dt__picture_calibration(d, a);
+    case DT_PICTURE_WATCH: return dt__picture_watch(d, a);
+    case DT_PICTURE_VERDICTS: return dt__picture_verdicts(d, a);
+    case DT_PICTURE_RATES: return dt__picture_rates(d, a);
+    case DT_PICTURE_TIMELINE: return dt__picture_timeline(d, a, index);
+    case DT_PICTURE_MAP: return dt__picture_map(d, a, index);
     case DT_PICTURE_COUNT: break;
     }
     return false;

@@ -343,6 +343,7 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     if (answers->hold != NULL) add_hold(d, answers);
     if (answers->forecast != NULL) add_forecast(d, answers);
     if (answers->drivers != NULL && answers->redacted == 0) add_drivers(d, answers->drivers);
+    dt__summary_monitor(d, answers);
     if (answers->check != NULL) add_evidence(d, answers->check);
     d->answer = dt__value_object(d);
     return dt__document_finish(out, d, env);

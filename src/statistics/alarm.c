@@ -60,8 +60,9 @@ static double draw_count(const dt__cusum *c, dt__random *r) {
 }
 
 /* Runs record by record: a run's length under threshold h is the first period at which its running maximum reaches h;
- * one pass serves every h.  A run stops at the end or once its maximum is beyond any threshold of interest. */
-enum { THRESHOLD_STEPS = 256 };
+ * one pass serves every h.  A run stops once its maximum is beyond any threshold of interest, or after eight times the
+ * run length asked for, which one in exp(8) reaches: the threshold errs to the safe side by less than a thousandth. */
+enum { THRESHOLD_STEPS = 256, CUT_AFTER = 8 };
 
 typedef struct run_lengths {
     double step;                      /* of the threshold */
@@ -83,8 +84,8 @@ static void one_run(run_lengths *lengths, const dt__cusum *c, uint64_t longest, 
 
 dt_status dt__cusum_calibrate(dt__cusum *c, double run_length, size_t runs, uint64_t seed, double *reached,
                               dt_env *env) {
-    run_lengths lengths = {.step = log(run_length * 20) / THRESHOLD_STEPS};
-    uint64_t longest = (uint64_t)(run_length * 20);
+    run_lengths lengths = {.step = log(run_length * CUT_AFTER) / THRESHOLD_STEPS};
+    uint64_t longest = (uint64_t)(run_length * CUT_AFTER);
     size_t h = 1;
 
     for (size_t run = 0; run < runs; run++) {

@@ -5,7 +5,7 @@
 
 #include "base/quantile.h"
 
-enum { MOST_PARAMETERS = 10, FIT_STEPS = 60, SIZE_STEPS = 8, WEEK = 7 };
+enum { MOST_PARAMETERS = 10, FIT_STEPS = 60, SIZE_STEPS = 20, WEEK = 7 };
 
 typedef struct matrix {
     double at[MOST_PARAMETERS][MOST_PARAMETERS];
@@ -19,23 +19,28 @@ typedef struct fitting {
     size_t parameters;
     double beta[MOST_PARAMETERS], size;
     double *means; /* per day */
+    double *rows;  /* of the design, MOST_PARAMETERS per day */
     matrix bread;  /* inverse of the information */
 } fitting;
 
 /* ---- design ---- */
 
 /* Time is counted from the interruption in units of the series' length: all columns are of the order of one. */
-static void row_of(double *x, const fitting *f, size_t day) {
+static void fill_row(double *x, const fitting *f, size_t day) {
     const dt__series *s = f->series;
     double t = ((double)day - (double)s->first) / (double)s->days;
     unsigned weekday = (unsigned)((s->weekday + day) % WEEK);
 
-    memset(x, 0, f->parameters * sizeof *x);
+    memset(x, 0, MOST_PARAMETERS * sizeof *x);
     x[LEVEL] = 1;
     x[TREND] = t;
     x[CHANGE] = day >= s->first;
     x[SLOPE] = t > 0 ? t : 0;
     if (s->weekdays && weekday > 0) x[FIRST_WEEKDAY + weekday - 1] = 1;
+}
+
+static const double *row_of(const fitting *f, size_t day) {
+    return f->rows + day * MOST_PARAMETERS;
 }
 
 static double dot(const double *x, const double *y, size_t n) {
@@ -92,34 +97,54 @@ static bool invert(matrix *out, const matrix *a, size_t n) {
 
 /* ---- fit ---- */
 
+/* A day that was not watched has no mean. */
+static bool is_counted(const fitting *f, size_t day) {
+    return f->means[day] > 0;
+}
+
 static double spread_of(const fitting *f, double mean) {
     return isinf(f->size) ? 1 : 1 + mean / f->size; /* variance over mean */
 }
 
 static void fill_means(fitting *f) {
-    double x[MOST_PARAMETERS];
-
     for (size_t t = 0; t < f->series->days; t++) {
         double offset = f->series->offsets == NULL ? 0 : f->series->offsets[t];
-        row_of(x, f, t);
-        f->means[t] = exp(fmin(50, fmax(-50, dot(x, f->beta, f->parameters) + offset)));
+        f->means[t] = isinf(offset) ? 0 : exp(fmin(50, fmax(-50, dot(row_of(f, t), f->beta, f->parameters) + offset)));
     }
+}
+
+/* Upper half; the rows of the weekday dummies have at most one entry, so most products are of few columns. */
+static size_t columns_met(const double *x, size_t parameters, size_t *met) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < parameters; i++)
+        if (fabs(x[i]) > 0) met[count++] = i;
+    return count;
+}
+
+static void mirror(matrix *m, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++) m->at[i][j] = m->at[j][i];
 }
 
 /* One step of Fisher's scoring; the largest move of a parameter, or below zero when the system is singular. */
 static double scoring_step(fitting *f) {
     matrix information = {{{0}}};
-    double score[MOST_PARAMETERS] = {0}, x[MOST_PARAMETERS], largest = 0;
+    double score[MOST_PARAMETERS] = {0}, largest = 0;
+    size_t met[MOST_PARAMETERS];
 
     fill_means(f);
     for (size_t t = 0; t < f->series->days; t++) {
         double mean = f->means[t], spread = spread_of(f, mean), residual = (f->series->counts[t] - mean) / spread;
-        row_of(x, f, t);
-        for (size_t i = 0; i < f->parameters; i++) {
-            score[i] += x[i] * residual;
-            for (size_t j = 0; j < f->parameters; j++) information.at[i][j] += x[i] * x[j] * mean / spread;
+        const double *x = row_of(f, t);
+        size_t count = is_counted(f, t) ? columns_met(x, f->parameters, met) : 0;
+        for (size_t i = 0; i < count; i++) {
+            double weight = x[met[i]] * mean / spread;
+            score[met[i]] += x[met[i]] * residual;
+            for (size_t j = i; j < count; j++) information.at[met[i]][met[j]] += weight * x[met[j]];
         }
     }
+    mirror(&information, f->parameters);
     if (!invert(&f->bread, &information, f->parameters)) return -1;
     for (size_t i = 0; i < f->parameters; i++) {
         double move = fmin(2, fmax(-2, dot(f->bread.at[i], score, f->parameters)));
@@ -129,11 +154,12 @@ static double scoring_step(fitting *f) {
     return largest;
 }
 
-static bool settle(fitting *f) {
+/* Steps until no parameter moves by `closely`; at the end the means are those of the parameters. */
+static bool settle(fitting *f, double closely) {
     for (int step = 0; step < FIT_STEPS; step++) {
         double moved = scoring_step(f);
         if (moved < 0) return false;
-        if (moved < 1e-9) {
+        if (moved < closely) {
             fill_means(f);
             return true;
         }
@@ -141,58 +167,95 @@ static bool settle(fitting *f) {
     return false;
 }
 
-/* Log likelihood of a size at the present means, without what no size changes. */
-static double size_likelihood(const fitting *f, double size) {
-    double sum = 0;
+/* ---- the size, by likelihood ---- */
 
+/* First and second derivative of the logarithm of the gamma function (Abramowitz and Stegun 6.3.18, 6.4.12), relative
+ * error below 1e-12 by recurrence up to ten. */
+static void polygamma(double x, double *first, double *second) {
+    double u, square;
+
+    *first = *second = 0;
+    for (; x < 10; x++) {
+        *first -= 1 / x;
+        *second += 1 / (x * x);
+    }
+    u = 1 / x;
+    square = u * u;
+    *first += log(x) - 0.5 * u -
+              square * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132))));
+    *second += u + 0.5 * square +
+               u * square * (1 / 6.0 - square * (1 / 30.0 - square * (1 / 42.0 - square * (1 / 30.0 - square * 5 / 66))));
+}
+
+/* Slope of the log likelihood along the logarithm of the size, at the present means, and its own slope. */
+static double size_slope(const fitting *f, double size, double *curvature) {
+    double first = 0, second = 0, at_size, at_size_2;
+
+    polygamma(size, &at_size, &at_size_2);
     for (size_t t = 0; t < f->series->days; t++) {
-        double y = f->series->counts[t], mean = f->means[t];
-        sum += dt__log_gamma(y + size) - dt__log_gamma(size) - size * log1p(mean / size) - y * log(mean + size);
+        double y = f->series->counts[t], mean = f->means[t], sum = mean + size, above, above_2;
+        if (!is_counted(f, t)) continue;
+        polygamma(y + size, &above, &above_2);
+        first += above - at_size - log1p(mean / size) + (mean - y) / sum;
+        second += above_2 - at_size_2 + mean / (size * sum) - (mean - y) / (sum * sum);
     }
-    return sum;
+    *curvature = size * size * second + size * first;
+    return size * first;
 }
 
+enum { NEWTON_STEPS = 60 };
+
+/* Newton's steps within a bracket that halves when they leave it. */
 static void choose_size(fitting *f) {
-    const double ratio = 0.61803398874989484820;
-    double low = log(0.05), high = log(1e5);
+    double low = log(0.05), high = log(9e4), curvature, x = isinf(f->size) ? 1 : log(f->size);
 
-    while (high - low > 1e-6) {
-        double a = high - ratio * (high - low), b = low + ratio * (high - low);
-        if (size_likelihood(f, exp(a)) > size_likelihood(f, exp(b))) high = b;
-        else low = a;
+    if (size_slope(f, exp(high), &curvature) >= 0) {
+        f->size = INFINITY;
+        return;
     }
-    f->size = exp(0.5 * (low + high));
-    if (f->size > 9e4) f->size = INFINITY;
+    for (int step = 0; step < NEWTON_STEPS && high - low > 1e-9; step++) {
+        double slope = size_slope(f, exp(x), &curvature), next;
+        if (slope > 0) low = x;
+        else high = x;
+        next = curvature < 0 ? x - slope / curvature : low;
+        if (!(next > low && next < high)) next = 0.5 * (low + high);
+        if (fabs(next - x) < 1e-9) break;
+        x = next;
+    }
+    f->size = exp(x);
 }
 
-/* Means for a size, the size for those means, and so on until it stays. */
+/* Means for a size, the size for those means, and so on until it stays; roughly at first. */
 static bool fit_all(fitting *f) {
     f->size = INFINITY;
-    if (!settle(f)) return false;
+    if (!settle(f, 1e-2)) return false;
     for (int i = 0; i < SIZE_STEPS; i++) {
         double last = f->size;
         choose_size(f);
-        if (!settle(f)) return false;
-        if ((isinf(last) && isinf(f->size)) || fabs(f->size - last) < 1e-4 * last) break;
+        if ((isinf(last) && isinf(f->size)) || fabs(f->size - last) < 1e-5 * last) break;
+        if (!settle(f, 1e-3)) return false;
     }
-    return true;
+    return settle(f, 1e-9);
 }
 
 /* ---- errors ---- */
 
+static double weighed_residual(const fitting *f, size_t day) {
+    return is_counted(f, day) ? (f->series->counts[day] - f->means[day]) / spread_of(f, f->means[day]) : 0;
+}
+
 /* Sum over lags of weighted products of scores: the middle of the sandwich. */
 static void meat_of(matrix *meat, const fitting *f) {
     size_t days = f->series->days, lags = (size_t)floor(4 * pow((double)days / 100, 2.0 / 9));
-    double x[MOST_PARAMETERS], y[MOST_PARAMETERS];
 
     *meat = (matrix){{{0}}};
     for (size_t t = 0; t < days; t++) {
-        double here = (f->series->counts[t] - f->means[t]) / spread_of(f, f->means[t]);
-        row_of(x, f, t);
+        double here = weighed_residual(f, t);
+        const double *x = row_of(f, t);
         for (size_t lag = 0; lag <= lags && lag <= t; lag++) {
-            double before = (f->series->counts[t - lag] - f->means[t - lag]) / spread_of(f, f->means[t - lag]);
+            double before = weighed_residual(f, t - lag);
             double weight = here * before * (1 - (double)lag / (double)(lags + 1));
-            row_of(y, f, t - lag);
+            const double *y = row_of(f, t - lag);
             for (size_t i = 0; i < f->parameters; i++)
                 for (size_t j = 0; j < f->parameters; j++)
                     meat->at[i][j] += weight * (lag == 0 ? x[i] * y[j] : x[i] * y[j] + y[i] * x[j]);
@@ -228,16 +291,19 @@ dt_status dt__interruption_fit(dt__interruption *fit, const dt__series *series, 
     *fit = (dt__interruption){.half_life = INFINITY, .size = INFINITY};
     for (size_t t = 0; t < series->days; t++) total += series->counts[t];
     if (series->first < 3 || after < 3 || series->days <= f.parameters + 2 || !(total > 0)) return DT_OK;
-    if ((f.means = DT__ARRAY(env, double, series->days)) == NULL) return DT_ERR_MEMORY;
+    if ((f.means = DT__ARRAY(env, double, series->days * (1 + MOST_PARAMETERS))) == NULL) return DT_ERR_MEMORY;
+    f.rows = f.means + series->days;
+    for (size_t t = 0; t < series->days; t++) fill_row(f.rows + t * MOST_PARAMETERS, &f, t);
     f.beta[LEVEL] = log(total / (double)series->days);
     if (fit_all(&f)) {
-        meat_of(&meat, &f);
+        if (series->change_only) meat = (matrix){{{0}}};
+        else meat_of(&meat, &f);
         fit->fitted = true;
         fit->size = f.size;
         fit->change = estimate_of(&f, &meat, CHANGE, 1);
         fit->slope = estimate_of(&f, &meat, SLOPE, 1 / (double)series->days);
         fit->half_life = half_life_of(fit->change.value, fit->slope.value);
     }
-    DT__FREE(env, f.means, series->days);
+    DT__FREE(env, f.means, series->days * (1 + MOST_PARAMETERS));
     return DT_OK;
 }

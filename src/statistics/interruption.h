@@ -9,10 +9,11 @@
 
 typedef struct dt__series {
     const double *counts;  /* per day */
-    const double *offsets; /* log of effort; NULL: none */
+    const double *offsets; /* log of effort; -INFINITY: the day is not counted; NULL: none */
     size_t days, first;    /* `first`: index of the first day after the interruption */
     unsigned weekday;      /* of day 0, 0..6; weekday effects are fitted when weekdays is true */
     bool weekdays;
+    bool change_only; /* no errors: the estimates' intervals are not to be had (for many fits) */
 } dt__series;
 
 typedef struct dt__estimate {

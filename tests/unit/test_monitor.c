@@ -252,6 +252,137 @@ static void sources_are_compared_each_with_itself(void **state) {
     done(&y);
 }
 
+/* ---- beside the main comparison ---- */
+
+#define PLAIN_MODEL(terms)                                                                                             \
+    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n"          \
+    "    parties: [a, b]\n    clauses:\n      heavy-weapons:\n        readings:\n"                                     \
+    "          one: {bound: a, acts: fire, from: 2031-05-15, until: 2031-05-25" terms "}\n"
+
+/* Rows of acts per day: 8 before and 2 in the window of fire, 6 and 4 of assaults, 3 and 9 of strikes. */
+static char *rows_of_three_acts(void) {
+    static const char *const acts[] = {"fire", "assault", "strike"};
+    static const int before[] = {4, 3, 2}, during[] = {2, 4, 9};
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+
+    fprintf(out, "id,source,claimant,actor,date,act\n");
+    for (int act = 0; act < 3; act++)
+        for (int day = 1; day <= 24; day++)
+            for (int i = 0; i < (day < 15 ? before[act] + (day % 2 == 0 ? 1 : -1) : day % 5 < 2 ? during[act] : 0); i++)
+                fprintf(out, "r%d-%d-%d,s,b,a,2031-05-%02dT%02d:00,%s\n", act, day, i, day, i, acts[act]);
+    fclose(out);
+    return text;
+}
+
+static double log_width(const dt_rate_ratio *r) {
+    return log(r->high / r->low);
+}
+
+static void what_is_left_free_is_the_control(void **state) {
+    char *rows = rows_of_three_acts();
+    watch x = ask_text(PLAIN_MODEL(""), rows), y = ask_text(PLAIN_MODEL(", control: {acts: assault}"), rows);
+    const dt_party_record *p = party_of(&x, "heavy-weapons", "one", 0), *q = party_of(&y, "heavy-weapons", "one", 0);
+
+    (void)state;
+    assert_true(p->has_control && q->has_control);
+    assert_true(fabs(p->comparisons[0].events - 56) < 1e-9 && fabs(p->comparisons[0].observed - 8) < 1e-9);
+    assert_true(fabs(p->control.events - 70) < 1e-9 && fabs(p->control.observed - 52) < 1e-9);
+    assert_true(fabs(q->control.events - 42) < 1e-9 && fabs(q->control.observed - 16) < 1e-9);
+    assert_true(fabs(q->against_control.value - (8 / 10.0 / (56 / 14.0)) / (16 / 10.0 / (42 / 14.0))) < 1e-9);
+    assert_true(fabs(hypot(log_width(&q->comparisons[0].fitting), log_width(&q->control.fitting)) -
+                     log_width(&q->against_control)) < 1e-9);
+    done(&x);
+    done(&y);
+    free(rows);
+}
+
+/* Another clause that forbids strikes at the same time leaves only assaults. */
+static void what_another_clause_forbids_is_no_control(void **state) {
+    static const char other[] = PLAIN_MODEL("") "      other: {readings: {r: {bound: a, acts: strike, from: 2031-05-20}}}\n";
+    char *rows = rows_of_three_acts();
+    watch x = ask_text(other, rows);
+
+    (void)state;
+    assert_true(fabs(party_of(&x, "heavy-weapons", "one", 0)->control.events - 42) < 1e-9);
+    done(&x);
+    free(rows);
+}
+
+/* Twelve incidents by one family, ten by another, eight by both; those of one family are one. */
+static void two_families_tell_how_many_there_were(void **state) {
+    char *text = NULL;
+    const dt_under_reporting *u;
+    size_t length;
+    watch w;
+    FILE *out = open_memstream(&text, &length);
+
+    (void)state;
+    fprintf(out, "id,source,family,claimant,actor,date,end,longitude,latitude,radius,act\n");
+    for (int i = 0; i < 14; i++) {
+        int day = 15 + i % 9, hour = i < 9 ? 3 : 15;
+        if (i < 12) fprintf(out, "n%d,north,n,b,a,2031-05-%dT%02d:00,2031-05-%dT%02d:30,10,50,500,fire\n", i, day, hour, day, hour);
+        if (i >= 4) fprintf(out, "s%d,%s,s,,a,2031-05-%dT%02d:10,2031-05-%dT%02d:20,10,50,500,fire\n", i, i % 2 ? "s1" : "s2", day, hour, day, hour);
+    }
+    fclose(out);
+    w = ask_text(PLAIN_MODEL(""), text);
+    u = &party_of(&w, "heavy-weapons", "one", 0)->under_reporting;
+    assert_int_equal(w.answer->incident_count, 14);
+    assert_string_equal(u->first, "n");
+    assert_string_equal(u->second, "s");
+    assert_true(fabs(u->of_first - 12) < 1e-9 && fabs(u->of_second - 10) < 1e-9 && fabs(u->both - 8) < 1e-9);
+    assert_true(fabs(u->least - 12) < 1e-9 && fabs(u->most - 22) < 1e-9);
+    assert_true(u->estimated && fabs(u->total - (13 * 11 / 9.0 - 1)) < 1e-9);
+    assert_true(u->low >= 14 && u->high > u->total);
+    done(&w);
+    free(text);
+}
+
+/* A week, and a month half of which lies in the window. */
+static void dates_that_are_not_known_are_shares(void **state) {
+    static const char rows[] = "id,source,claimant,actor,date,end,act\n"
+                               "e0,s,b,a,2031-05-01T01:00,2031-05-01T02:00,fire\n"
+                               "e1,s,b,a,2031-05-12,2031-05-13,fire\ne2,s,b,a,2031-05-11,2031-05-18,fire\n"
+                               "e3,s,b,a,2031-05-16,2031-05-16,fire\n"
+                               "e9,s,b,a,2031-05-26T01:00,2031-05-26T02:00,fire\n";
+    watch w = ask_text(PLAIN_MODEL(""), rows);
+    const dt_party_record *p = party_of(&w, "heavy-weapons", "one", 0);
+
+    (void)state;
+    assert_true(p->has_imprecise);
+    assert_true(fabs(p->comparisons[0].events - 3) < 1e-9 && fabs(p->comparisons[0].observed - 1) < 1e-9);
+    assert_true(fabs(p->precise.events - 2) < 1e-9 && fabs(p->precise.observed - 1) < 1e-9);
+    assert_true(fabs(p->shared.events - 2.5) < 1e-9 && fabs(p->shared.observed - 1.5) < 1e-9);
+    done(&w);
+}
+
+/* One incident in three days before; then three a day. */
+static void a_rise_is_an_alarm_that_stands(void **state) {
+    char *text = NULL;
+    size_t length;
+    watch w;
+    FILE *out = open_memstream(&text, &length);
+
+    (void)state;
+    fprintf(out, "id,source,claimant,actor,date,act\n");
+    for (int day = 1; day <= 28; day++)
+        for (int i = 0; i < (day < 15 ? day % 3 == 0 : 3); i++)
+            fprintf(out, "r%d-%d,s,b,a,2031-05-%02dT%02d:00,fire\n", day, i, day, i);
+    fclose(out);
+    w = ask_text(PLAIN_MODEL(""), text);
+    assert_true(party_of(&w, "heavy-weapons", "one", 0)->alarm);
+    assert_true(party_of(&w, "heavy-weapons", "one", 0)->alarm_stands);
+    assert_true(party_of(&w, "heavy-weapons", "one", 0)->stands);
+    done(&w);
+    free(text);
+    text = rows_of_three_acts(); /* a fall is none */
+    w = ask_text(PLAIN_MODEL(""), text);
+    assert_false(party_of(&w, "heavy-weapons", "one", 0)->alarm_stands);
+    done(&w);
+    free(text);
+}
+
 /* ---- laws, on random records ---- */
 
 #define RANDOM_MODEL                                                                                                   \
@@ -629,11 +760,11 @@ static void the_ceasefires_of_the_donbas_are_reproduced(void **state) {
     static const char *const events[] = {"donbas/UCDP-Ukraine.csv.gz"};
     static const struct {
         const char *clause;
-        double before, after, value, low, high, exact_low, exact_high;
-    } rows[] = {{"minsk-ceasefire", 580, 126, 0.22, 0.18, 0.26, 0.18, 0.26},
-                {"harvest-ceasefire-2018", 14, 8, 0.57, 0.24, 1.36, 0.21, 1.46},
-                {"ceasefire-2019", 27, 13, 0.48, 0.25, 0.93, 0.23, 0.97},
-                {"ceasefire-2020", 14, 4, 0.29, 0.09, 0.87, 0.07, 0.91}};
+        double before, after, value, low, high, exact_low, exact_high, precise_before, precise_after;
+    } rows[] = {{"minsk-ceasefire", 580, 126, 0.22, 0.18, 0.26, 0.18, 0.26, 576, 124},
+                {"harvest-ceasefire-2018", 14, 8, 0.57, 0.24, 1.36, 0.21, 1.46, 12, 6},
+                {"ceasefire-2019", 27, 13, 0.48, 0.25, 0.93, 0.23, 0.97, 24, 8},
+                {"ceasefire-2020", 14, 4, 0.29, 0.09, 0.87, 0.07, 0.91, 12, 3}};
     watch w;
 
     (void)state;
@@ -649,6 +780,8 @@ static void the_ceasefires_of_the_donbas_are_reproduced(void **state) {
         near(c->conditional.low, rows[i].exact_low, 0.0051);
         near(c->conditional.high, rows[i].exact_high, 0.0051);
         assert_int_equal(party_of(&w, rows[i].clause, "agreed", 0)->conclusion, DT_CONCLUSION_CANNOT_SAY);
+        near(party_of(&w, rows[i].clause, "agreed", 0)->precise.events, rows[i].precise_before, 0);
+        near(party_of(&w, rows[i].clause, "agreed", 0)->precise.observed, rows[i].precise_after, 0);
     }
     done(&w);
 }
@@ -660,6 +793,11 @@ int main(void) {
         cmocka_unit_test(parts_of_a_total_count_once),
         cmocka_unit_test(triggers_and_rates_are_told),
         cmocka_unit_test(sources_are_compared_each_with_itself),
+        cmocka_unit_test(what_is_left_free_is_the_control),
+        cmocka_unit_test(what_another_clause_forbids_is_no_control),
+        cmocka_unit_test(two_families_tell_how_many_there_were),
+        cmocka_unit_test(dates_that_are_not_known_are_shares),
+        cmocka_unit_test(a_rise_is_an_alarm_that_stands),
         cmocka_unit_test(swapping_the_parties_mirrors_the_answer),
         cmocka_unit_test(order_of_arrival_does_not_matter),
         cmocka_unit_test(knowing_less_only_moves_towards_doubt),

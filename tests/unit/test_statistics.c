@@ -214,13 +214,132 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
     dt_env_free(env);
 }
 
+/* A source that leaves out seven of ten leaves them out before and after. */
+static void constant_under_reporting_cancels(void **state) {
+    enum { RUNS = 4000, BEFORE = 60, AFTER = 30 };
+    int covered = 0;
+    double values = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[BEFORE], y0 = 0, y1 = 0;
+        dt__scatter scatter;
+        dt__ratio r;
+        dt__random d;
+        dt__random_init(&d, 61, run, 0);
+        for (int t = 0; t < BEFORE; t++) y0 += before[t] = scattered(0.3 * 40, 3, &d); /* thinned, it is such again */
+        for (int t = 0; t < AFTER; t++) y1 += scattered(0.3 * 24, 3, &d);
+        scatter = dt__scatter_of(before, BEFORE);
+        r = dt__ratio_fitting((dt__exposed){y1, AFTER, 0}, (dt__exposed){y0, BEFORE, 0}, &scatter, 20);
+        covered += r.low <= 0.6 && 0.6 <= r.high;
+        values += log(r.value);
+    }
+    assert_in_range(covered, RUNS * 93 / 100, RUNS * 97 / 100);
+    NEAR(values / RUNS, log(0.6), 0.02);
+}
+
+/* Watched on some days in part and on others not: the rate and its interval are those of what happens. */
+static void intervals_of_watched_time_cover(void **state) {
+    enum { RUNS = 4000, BEFORE = 60, AFTER = 30 };
+    int covered = 0, naive = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[BEFORE], watched[BEFORE], squares[2] = {0, 0};
+        dt__exposed y0 = {0, 0, 0}, y1 = {0, 0, 0};
+        dt__scatter scatter;
+        dt__ratio r, simple;
+        dt__random d;
+        dt__random_init(&d, 71, run, 0);
+        for (int t = 0; t < BEFORE; t++) {
+            watched[t] = 0.6 + 0.4 * dt__random_uniform(&d);
+            y0.events += before[t] = scattered(20 * watched[t], 4, &d);
+            y0.periods += watched[t];
+            squares[0] += watched[t] * watched[t];
+        }
+        for (int t = 0; t < AFTER; t++) {
+            double part = 0.2 + 0.4 * dt__random_uniform(&d);
+            y1.events += scattered(12 * part, 4, &d);
+            y1.periods += part;
+            squares[1] += part * part;
+        }
+        y0.effective = y0.periods * y0.periods / squares[0];
+        y1.effective = y1.periods * y1.periods / squares[1];
+        scatter = dt__scatter_exposed(before, watched, BEFORE);
+        r = dt__ratio_fitting(y1, y0, &scatter, 20);
+        simple = dt__ratio_negative_binomial((dt__exposed){y1.events, AFTER, 0}, (dt__exposed){y0.events, BEFORE, 0},
+                                             scatter.size);
+        covered += r.low <= 0.6 && 0.6 <= r.high;
+        naive += simple.low <= 0.6 && 0.6 <= simple.high;
+    }
+    assert_in_range(covered, RUNS * 93 / 100, RUNS * 97 / 100);
+    assert_true(naive < RUNS / 10); /* what is not watched is no calm */
+}
+
+/* A season that raises everything by half: alone the ratio is wrong, beside a control it is right. */
+static void a_control_takes_the_season_out(void **state) {
+    enum { RUNS = 2000, DAYS = 60 };
+    int alone = 0, beside = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double before[2][DAYS], sums[2][2] = {{0, 0}, {0, 0}};
+        dt__ratio r[2], difference;
+        dt__random d;
+        dt__random_init(&d, 81, run, 0);
+        for (int which = 0; which < 2; which++) {
+            dt__scatter s;
+            for (int t = 0; t < DAYS; t++) sums[which][0] += before[which][t] = scattered(20, 4, &d);
+            for (int t = 0; t < DAYS; t++) sums[which][1] += scattered(20 * 1.5 * (which == 0 ? 0.6 : 1), 4, &d);
+            s = dt__scatter_of(before[which], DAYS);
+            r[which] = dt__ratio_negative_binomial((dt__exposed){sums[which][1], DAYS, 0},
+                                                   (dt__exposed){sums[which][0], DAYS, 0}, s.size);
+        }
+        difference = dt__ratio_against_control(&r[0], &r[1]);
+        alone += r[0].low <= 0.6 && 0.6 <= r[0].high;
+        beside += difference.low <= 0.6 && 0.6 <= difference.high;
+    }
+    assert_in_range(beside, RUNS * 925 / 1000, RUNS * 97 / 100);
+    assert_true(alone < RUNS * 10 / 100);
+}
+
+/* Both families miss some of it, one whatever the other does; and when the second follows the first, it is too few. */
+static void capture_covers_where_sources_are_independent(void **state) {
+    enum { RUNS = 4000, TRUE = 120 };
+    int covered = 0, dependent = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double m1 = 0, m2 = 0, both = 0, follows = 0, met = 0;
+        dt__captured c;
+        dt__random d;
+        dt__random_init(&d, 91, run, 0);
+        for (int i = 0; i < TRUE; i++) {
+            bool first = dt__random_uniform(&d) < 0.6, second = dt__random_uniform(&d) < 0.5;
+            bool copied = dt__random_uniform(&d) < (first ? 0.75 : 0.125);
+            m1 += first;
+            m2 += second;
+            both += first && second;
+            follows += copied;
+            met += first && copied;
+        }
+        c = dt__capture(m1, m2, both);
+        covered += c.low <= TRUE && TRUE <= c.high;
+        c = dt__capture(m1, follows, met);
+        dependent += c.low <= TRUE && TRUE <= c.high;
+    }
+    assert_in_range(covered, RUNS * 93 / 100, RUNS * 97 / 100);
+    assert_true(dependent < RUNS * 5 / 100); /* why the assumption is always told with it */
+}
+
 /* ---- alarms ---- */
 
 static void a_cusum_keeps_its_run_length(void **state) {
     dt_env *env = new_environment();
     dt__cusum c = {.mean = 4, .size = 3, .factor = 2};
     double reached, total = 0, found = 0;
-    enum { RUNS = 400 };
+    int soon = 0;
+    enum { RUNS = 10000, RISES = 1000 };
 
     (void)state;
     assert_int_equal(dt__cusum_calibrate(&c, 200, 1000, 5, &reached, env), DT_OK);
@@ -232,15 +351,16 @@ static void a_cusum_keeps_its_run_length(void **state) {
         do {
             s = dt__cusum_step(&c, s, scattered(c.mean, c.size, &r));
             t++;
-        } while (s < c.threshold && t < 20000);
+        } while (s < c.threshold && t < 4000);
         total += t;
-        for (s = 0, t = 0; s < c.threshold; t++) {
+        for (s = 0, t = 0; run < RISES && s < c.threshold; t++)
             s = dt__cusum_step(&c, s, scattered(2 * c.mean, c.size, &r));
-        }
         found += t;
+        soon += run < RISES && t <= 30;
     }
-    assert_true(total / RUNS > 160);
-    assert_true(found / RUNS < 25); /* twice the rate is found within weeks */
+    NEAR(total / RUNS / reached, 1, 0.1); /* three standard errors of the thousand runs that it was calibrated with */
+    assert_true(found / RISES < 15);      /* twice the rate is found within two weeks on average, */
+    assert_true(soon > RISES * 93 / 100); /* and within a month nearly always */
     dt_env_free(env);
 }
 
@@ -300,6 +420,38 @@ static void discoveries_of_the_first_example(void **state) {
     dt_env_free(env);
 }
 
+/* Twenty cells that share one stream of events, so that all err together; and ten in which the rate doubled. */
+static void e_values_stand_whatever_depends_on_whatever(void **state) {
+    enum { RUNS = 2000, CELLS = 20, RISEN = 10, DAYS = 60 };
+    dt_env *env = new_environment();
+    double false_share = 0;
+    int found_risen = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        dt__e_process quiet = {.rate = 2, .shape = 1, .scale_rate = 1}, risen[RISEN];
+        double log_e[CELLS + RISEN];
+        bool stands[CELLS + RISEN];
+        int wrong = 0, right = 0;
+        dt__random r;
+        dt__random_init(&r, 19, run, 0);
+        for (int day = 0; day < DAYS; day++) dt__e_process_step(&quiet, poisson(2, &r), 1);
+        for (int i = 0; i < RISEN; i++) {
+            risen[i] = (dt__e_process){.rate = 2, .shape = 1, .scale_rate = 1};
+            for (int day = 0; day < DAYS; day++) dt__e_process_step(&risen[i], poisson(4, &r), 1);
+        }
+        for (int i = 0; i < CELLS + RISEN; i++)
+            log_e[i] = i < CELLS ? dt__e_process_log(&quiet) : dt__e_process_log(&risen[i - CELLS]);
+        assert_int_equal(dt__e_discoveries(stands, log_e, CELLS + RISEN, 0.05, env), DT_OK);
+        for (int i = 0; i < CELLS + RISEN; i++) wrong += i < CELLS && stands[i], right += i >= CELLS && stands[i];
+        if (wrong + right > 0) false_share += (double)wrong / (wrong + right);
+        found_risen += right;
+    }
+    assert_true(false_share / RUNS <= 0.05);
+    assert_true(found_risen > RUNS * RISEN * 95 / 100);
+    dt_env_free(env);
+}
+
 static void places_are_drawn_together(void **state) {
     static const double alike[] = {10, 11, 9, 10, 10, 10}, apart[] = {0, 40, 2, 18, 1, 90}, one[] = {1, 1, 1, 1, 1, 1};
     dt__gamma_prior same = dt__gamma_prior_of(alike, one, 6), wide = dt__gamma_prior_of(apart, one, 6);
@@ -345,6 +497,40 @@ static void a_known_interruption_is_recovered(void **state) {
     dt_env_free(env);
 }
 
+/* Days without a watch do not count, whatever stands there; half a watch is half the rate. */
+static void unwatched_days_weigh_nothing(void **state) {
+    enum { DAYS = 100, FIRST = 60 };
+    dt_env *env = new_environment();
+    double counts[DAYS], full[DAYS], offsets[DAYS];
+    dt__series s = {.counts = full, .days = DAYS, .first = FIRST};
+    dt__interruption a, b;
+    dt__random r;
+
+    (void)state;
+    dt__random_init(&r, 8, 0, 0);
+    for (int t = 0; t < DAYS; t++) {
+        full[t] = counts[t] = poisson(t < FIRST ? 30 : 15, &r);
+        offsets[t] = t % 10 == 3 ? -INFINITY : 0;
+        if (t % 10 == 3) counts[t] = 1000;
+    }
+    assert_int_equal(dt__interruption_fit(&a, &s, env), DT_OK);
+    s.counts = counts;
+    s.offsets = offsets;
+    assert_int_equal(dt__interruption_fit(&b, &s, env), DT_OK);
+    assert_true(a.fitted && b.fitted);
+    NEAR(b.change.value, a.change.value, 0.15);
+    for (int t = 0; t < DAYS; t++) {
+        counts[t] = poisson((t < FIRST ? 30 : 15) * (t % 2 == 0 ? 1 : 0.5), &r);
+        offsets[t] = t % 2 == 0 ? 0 : log(0.5);
+    }
+    assert_int_equal(dt__interruption_fit(&b, &s, env), DT_OK);
+    NEAR(b.change.value, log(0.5), 0.3);
+    s.change_only = true;
+    assert_int_equal(dt__interruption_fit(&a, &s, env), DT_OK);
+    NEAR(a.change.value, b.change.value, 0);
+    dt_env_free(env);
+}
+
 static void what_cannot_be_fitted_is_said(void **state) {
     static const double none[20] = {0}, one[4] = {1, 2, 3, 4};
     dt_env *env = new_environment();
@@ -369,12 +555,18 @@ int main(void) {
         cmocka_unit_test(block_bootstrap_brackets_the_ratio),
         cmocka_unit_test(intervals_of_scattered_counts_cover),
         cmocka_unit_test(block_intervals_of_dependent_counts_cover),
+        cmocka_unit_test(constant_under_reporting_cancels),
+        cmocka_unit_test(intervals_of_watched_time_cover),
+        cmocka_unit_test(a_control_takes_the_season_out),
+        cmocka_unit_test(capture_covers_where_sources_are_independent),
         cmocka_unit_test(a_cusum_keeps_its_run_length),
         cmocka_unit_test(an_e_process_keeps_its_budget_at_all_times),
         cmocka_unit_test(two_sources_tell_how_many_there_were),
         cmocka_unit_test(discoveries_of_the_first_example),
+        cmocka_unit_test(e_values_stand_whatever_depends_on_whatever),
         cmocka_unit_test(places_are_drawn_together),
         cmocka_unit_test(a_known_interruption_is_recovered),
+        cmocka_unit_test(unwatched_days_weigh_nothing),
         cmocka_unit_test(what_cannot_be_fitted_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,9 @@ function shape(key: Key): SVGSVGElement {
   }
   if (key.shape === "broken") add("circle", {cx: "7", cy: "7", r: "5", fill: "none", stroke: c, "stroke-width": "2", "stroke-dasharray": "3 2"});
   if (key.shape === "diamond") add("path", {d: "M7 1 12 7 7 13 2 7Z", fill: c});
+  if (key.shape === "square") add("rect", {x: "2", y: "2", width: "10", height: "10", fill: c});
+  if (key.shape === "triangle") add("path", {d: "M7 2 12.5 12H1.5Z", fill: c});
+  if (key.shape === "wedge") add("path", {d: "M7 12 12.5 2H1.5Z", fill: c});
   if (key.shape === "cross") add("path", {d: "M3 3 11 11M11 3 3 11", stroke: c, "stroke-width": "2.5"});
   if (key.shape === "box") add("rect", {x: "1.5", y: "2.5", width: "11", height: "9", fill: "none", stroke: c, "stroke-width": "2.5"});
   if (key.shape === "line" || key.shape === "dash") add("path", {d: "M0 7H14", stroke: c, "stroke-width": "2.5", "stroke-dasharray": key.dash && key.dash !== "0" ? key.dash : key.shape === "dash" ? "4 2" : "none"});

@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import {shares, tornado} from "./drivers_pictures";
 import {states} from "./graph_picture";
+import {monitorPictures} from "./monitor_pictures";
 import {positions} from "./positions_picture";
 import {calibration, scores} from "./scores_pictures";
 import {accent, beside, colour, dashes, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
@@ -225,4 +226,4 @@ function inputs(s: Sheet): Drawing {
   return {svg};
 }
 
-export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs, states, tornado, shares, scores, calibration};
+export const pictures: Record<string, (s: Sheet) => Drawing> = {zones, blockers, drift, positions, red_lines: redLines, frontier, way, scenarios, inputs, states, tornado, shares, scores, calibration, ...monitorPictures};

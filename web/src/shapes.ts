@@ -18,7 +18,7 @@ export interface Part {
   no_deal?: {name: string; u: (number | null)[]}[];
 }
 export interface Sheet { part: Part; words: Words; width: number; lang: string }
-export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" | "double" | "broken"; dash?: string }
+export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" | "double" | "broken" | "square" | "triangle" | "wedge"; dash?: string }
 export interface Drawing { svg: SVGSVGElement; keys?: Key[] }
 
 export const ink = "var(--ink)", quiet = "var(--quiet)", rule = "var(--rule)", paper = "var(--paper)", accent = "var(--accent)";

@@ -1,0 +1,95 @@
+#include "cli/event_files.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/talk.h"
+
+static dt_status read_piece(void *payload, char *bytes, size_t room, size_t *got) {
+    cli_event_files *o = payload;
+
+    *got = fread(bytes, 1, room, o->file);
+    return ferror(o->file) ? DT_ERR_IO : DT_OK;
+}
+
+/* Zones stand beside the model, time zones in their folder. */
+static void add_folder(cli_buffer *path, const cli_session *s, dt_monitor_file kind) {
+    const char *model = s->arguments->operands[0], *slash = strrchr(model, '/');
+
+    if (kind == DT_MONITOR_TIME_ZONE) {
+        cli_add(path, cli_text(s->arguments, "zoneinfo"));
+        cli_add(path, "/");
+    } else if (kind == DT_MONITOR_ZONES && slash != NULL) {
+        cli_add_bytes(path, model, (size_t)(slash - model) + 1);
+    }
+}
+
+static dt_status open_file(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
+    cli_event_files *o = payload;
+    cli_buffer path = {0};
+
+    if (kind == DT_MONITOR_TIME_ZONE && (name[0] == '/' || strstr(name, "..") != NULL)) return DT_ERR_IO;
+    add_folder(&path, o->session, kind);
+    cli_add(&path, name);
+    o->file = path.failed ? NULL : fopen(path.bytes, "rb");
+    if (o->file == NULL && kind == DT_MONITOR_EVENTS)
+        cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
+    cli_buffer_clear(&path);
+    *source = (dt_source){.read = read_piece, .payload = o};
+    return o->file == NULL ? DT_ERR_IO : DT_OK;
+}
+
+static void close_file(void *payload, dt_source *source) {
+    cli_event_files *o = payload;
+
+    (void)source;
+    fclose(o->file);
+    o->file = NULL;
+}
+
+void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, const cli_session *s) {
+    const cli_arguments *a = s->arguments;
+
+    dt_monitor_opts_init(opts);
+    *files = (cli_event_files){.session = s};
+    opts->files = (dt_monitor_files){.open = open_file, .close = close_file, .payload = files};
+    opts->agreement = cli_text(a, "agreement");
+    opts->timezone = cli_text(a, "timezone");
+    opts->baseline = (uint32_t)cli_number(a, "baseline");
+}
+
+/* ---- ledgers among the event files ---- */
+
+static bool is_ledger(const char *name) {
+    static const char mark[] = "SQLite format 3";
+    char begin[sizeof mark];
+    FILE *file = fopen(name, "rb");
+    bool same = file != NULL && fread(begin, 1, sizeof mark, file) == sizeof mark && memcmp(begin, mark, sizeof mark) == 0;
+
+    if (file != NULL) fclose(file);
+    return same;
+}
+
+int cli_event_names(dt_monitor_opts *opts, cli_event_files *files, cli_session *s, const char *const *names,
+                    size_t count) {
+    int code = CLI_ANSWERED;
+
+    opts->events = files->names;
+    opts->ledgers = files->ledgers;
+    opts->ledger_names = files->ledger_names;
+    for (size_t i = 0; code == CLI_ANSWERED && i < count && i < CLI_MAX_GIVEN; i++) {
+        if (!is_ledger(names[i])) {
+            files->names[opts->event_count++] = names[i];
+            continue;
+        }
+        files->ledger_names[files->ledger_count] = names[i];
+        code = cli_session_status(s, dt_ledger_open(&files->ledgers[files->ledger_count], names[i], false, s->env));
+        if (code == CLI_ANSWERED) opts->ledger_count = ++files->ledger_count;
+    }
+    return code;
+}
+
+void cli_event_close(cli_event_files *files) {
+    for (size_t i = 0; i < files->ledger_count; i++) dt_ledger_close(files->ledgers[i], files->session->env);
+    files->ledger_count = 0;
+}
