@@ -179,7 +179,7 @@ static const char *red_lines_on(dt_document *d, uint32_t party, uint32_t issue) 
         dt__condition_scope(p->red_lines[r].require, &scope);
         if (dt__issue_set_has(&scope, issue)) dt__phrases_add(&names, dt__red_line_name(d, party, r));
     }
-    return dt__phrases_join(d, &names, "; ");
+    return dt__phrases_join(d, &names, dt__t(d->env, "; "));
 }
 
 static const char *const class_ids[] = {

@@ -121,7 +121,7 @@ static const char *formats_alike(dt_document *d, const dt_bargain_answer *b, siz
         if (i == first || is_same_bargain(d, &b->formats[first], &b->formats[i]))
             dt__phrases_add(&names, dt__format_name(d, b->formats[i].format));
     }
-    return dt__phrases_join(d, &names, "; ");
+    return dt__phrases_join(d, &names, dt__t(d->env, "; "));
 }
 
 static bool was_told(const dt_document *d, const dt_bargain_answer *b, size_t format) {
@@ -219,7 +219,7 @@ static void add_ways(dt_document *d, const dt_path_answer *a) {
         if (k < i) continue;
         for (k = i; k < a->format_count; k++)
             if (strcmp(told[k], told[i]) == 0) dt__phrases_add(&names, dt__format_name(d, a->formats[k].format));
-        dt__bullet(d, list, dt__say(d, "{0}: {1}", dt__phrases_join(d, &names, "; "), told[i], NULL));
+        dt__bullet(d, list, dt__say(d, "{0}: {1}", dt__phrases_join(d, &names, dt__t(d->env, "; ")), told[i], NULL));
     }
 }
 

@@ -9,6 +9,9 @@ interface Line { issue: string; title: number; at: number; spots: Spot[]; end: n
 
 const gap = 17, lineHeight = 13, labelLanes = 3;
 
+/** The ninth party and on have the colours again, as rings. */
+const again = (p: Party): boolean => p.index >= 8;
+
 /** Into the first lane where it touches nothing. */
 function lanes<T extends Placed>(list: T[]): T[][] {
   const out: T[][] = [];
@@ -56,18 +59,18 @@ export function positions(s: Sheet): Drawing {
   const dots = lines.flatMap((l) => l.spots.flatMap((p) => p.rows.map((row, k) => ({row, x: p.left + (k + 0.5) * gap, y: l.at + p.lane * gap}))));
   const spans = dots.filter((d) => d.row.high > d.row.low).map((d, k) => ({...d, x1: from + d.row.low * (to - from), x2: from + d.row.high * (to - from), y: d.y - 2 + (k % 3) * 2}));
   const parties = [...new Map(rows.map((r) => [r.party.index, r.party as Party])).values()], power = new Map(rows.map((r) => [r.party.index, r.capability as number]));
-  const number = new Intl.NumberFormat(s.lang, {maximumFractionDigits: 1}), told = new Set(power.values()).size > 1;
+  const number = new Intl.NumberFormat(s.lang, {maximumSignificantDigits: 2}), told = new Set(power.values()).size > 1;
   const svg = plot({
-    width: s.width, height: y, margin: 0, x: {axis: null, domain: [0, s.width], range: [0, s.width]}, y: {axis: null, domain: [0, y], range: [0, y]}, r: {type: "sqrt", domain: [0, 0.5], range: [2.5, 8]}, color: {type: "identity"},
+    width: s.width, height: y, margin: 0, x: {axis: null, domain: [0, s.width], range: [0, s.width]}, y: {axis: null, domain: [0, y], range: [0, y]}, r: {type: "sqrt", domain: [0, Math.max(0.5, ...rows.map((r) => r.weight))], range: [2.5, 8]}, color: {type: "identity"},
     marks: [
       Plot.text([s.words.first_option], {x: from, y: 8, text: (d: string) => d, textAnchor: "start", fill: quiet}),
       Plot.text([s.words.last_option], {x: to, y: 8, text: (d: string) => d, textAnchor: "end", fill: quiet}),
       Plot.link(lines, {x1: from, x2: to, y1: "at", y2: "at", stroke: rule}),
       Plot.text(lines, {x: wide ? 0 : from, y: "title", text: (l: Line) => wrap(l.issue, fit(wide ? from - 16 : s.width - 8), wide ? 2 : 1), textAnchor: "start", fill: ink, fontWeight: 600}),
       Plot.link(spans, {x1: "x1", x2: "x2", y1: "y", y2: "y", stroke: (d: any) => colour(d.row.party.index), strokeWidth: 2.5, strokeOpacity: 0.5}),
-      Plot.dot(dots, {x: "x", y: "y", r: (d: any) => d.row.weight, fill: (d: any) => colour(d.row.party.index), stroke: paper, strokeWidth: 1, className: "mark"} as any),
+      Plot.dot(dots, {x: "x", y: "y", r: (d: any) => d.row.weight, fill: (d: any) => (again(d.row.party) ? paper : colour(d.row.party.index)), stroke: (d: any) => (again(d.row.party) ? colour(d.row.party.index) : paper), strokeWidth: (d: any) => (again(d.row.party) ? 2.5 : 1), className: "mark"} as any),
       Plot.text(labels, {x: "x", y: "y", text: "text", lineAnchor: "top", fill: quiet, fontSize: 11.5})
     ]
   } as any);
-  return {svg, keys: parties.map((p): Key => ({label: told ? `${p.name} (${s.words.influence} ${number.format(power.get(p.index)!)})` : p.name, colour: colour(p.index), shape: "dot"}))};
+  return {svg, keys: parties.map((p): Key => ({label: told ? `${p.name} (${s.words.influence} ${number.format(power.get(p.index)!)})` : p.name, colour: colour(p.index), shape: again(p) ? "ring" : "dot"}))};
 }
