@@ -242,6 +242,7 @@ static inline dt__occurrence *dt__occurrence_at(const dt__ledger *l, size_t i) {
 
 dt_status dt__take_record(void *payload, const dt__record *record);
 dt_status dt__take_coverage(void *payload, const dt__coverage *coverage);
+/* A source of a family; family NULL: the first of that name, whatever its family. */
 uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family);
 
 /* ledger_intake.c: the ledgers that were given; their disputes are kept for dt__tell_disputes. */

@@ -128,7 +128,8 @@ class Tally:
             self.possible[day] += count if breach or verdict in ("indeterminate", "contradicted") else 0
         if verdict == "indeterminate":
             self.reasons |= judged.doubts
-            says = any(c.asset for c in self.reading.model.claims if c.source == x.first.source and c.kind != "retraction")
+            first = x.first
+            says = any(c.asset for c in self.reading.model.claims if (c.source, c.family) == (first.source, first.family) and c.kind != "retraction")
             self.lacks_target = self.lacks_target and "target" in judged.doubts and not says
 
     def others_day(self, day):
