@@ -214,21 +214,6 @@ static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_
         }
 }
 
-static void add_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r) {
-    for (size_t i = 0; i < r->party_count; i++)
-        for (size_t k = 0; k < r->parties[i].triggered_count; k++) {
-            const dt_triggered *t = &r->parties[i].triggered[k];
-            const dt__trigger *trigger = &terms->triggers[t->trigger];
-            const char *name = dt__label_name(d, &trigger->name, trigger->id);
-            if (t->certainly)
-                dt__paragraph(d, dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}.",
-                                         name, dt__party_name(d, r->parties[i].party), NULL));
-            else if (t->possibly)
-                dt__paragraph(d, dt__say(d, "{0}: the threshold may be passed by {1}; it depends on what is in doubt.",
-                                         name, dt__party_name(d, r->parties[i].party), NULL));
-        }
-}
-
 static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause) {
     const dt__agreement *agreement = &answer->model->agreements[clause->agreement];
     const dt__clause *terms = dt__monitor_clause(answer, clause);
@@ -248,7 +233,11 @@ static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt
                                  dt__say_size(d, clause->incidents), dt__say_size(d, clause->flips), NULL));
     dt__monitor_add_reading_watches(d, answer, clause);
     add_rates(d, answer, clause);
-    for (size_t r = 0; r < clause->reading_count; r++) add_triggers(d, &terms->readings[r], &clause->readings[r]);
+    for (size_t r = 0; r < clause->reading_count; r++) {
+        dt__monitor_zones(d, reading_name(d, &terms->readings[r]), &clause->readings[r]);
+        dt__monitor_lines(d, reading_name(d, &terms->readings[r]), &clause->readings[r]);
+        dt__monitor_triggers(d, &terms->readings[r], &clause->readings[r]);
+    }
 }
 
 dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer, const dt_monitor_view *view,
