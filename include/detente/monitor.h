@@ -168,9 +168,19 @@ typedef struct dt_under_reporting {
 /** What a trigger of the reading came to for one party. */
 typedef struct dt_triggered {
     uint32_t trigger;         /* of the reading */
-    bool certainly, possibly; /* by breaches alone; with those in doubt and those contradicted */
-    double most;              /* breaches in the worst day, or in all */
+    bool certainly, possibly;      /* by breaches alone; with those in doubt and those contradicted */
+    double most, most_possible;    /* breaches in the worst day or week, or in all */
+    int64_t since, possibly_since; /* first moment of the first day behind the threshold; INT64_MIN: none */
 } dt_triggered;
+
+/** What happened in one zone, as far as it is known to have been there. */
+typedef struct dt_zone_record {
+    const char *name;  /* a feature, a zone or a region; NULL: not known where */
+    const char *title; /* in the language of the environment */
+    double counts[DT_VERDICT_COUNT];
+    double raw, shrunk; /* breaches per watched day; drawn towards the other zones (gamma-Poisson); NAN: none */
+    const double *certain, *possible; /* per period */
+} dt_zone_record;
 
 typedef struct dt_party_record {
     uint32_t party;
@@ -209,6 +219,8 @@ typedef struct dt_party_record {
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
+    size_t zone_count; /* with a finding; 0: neither the reading nor the records name zones */
+    const dt_zone_record *zones;
 } dt_party_record;
 
 /** How much of a reading's interval a source watched where the reading applies, from coverage records. */
@@ -226,6 +238,8 @@ typedef struct dt_reading_record {
     const dt_party_record *parties;
     size_t finding_count; /* in order of time */
     const dt_finding *findings;
+    int64_t line_age;      /* days, at most, since a zone that moves was last drawn before a record; -1: none */
+    uint64_t before_lines; /* incidents before such a zone was first drawn */
     size_t watch_count; /* sources whose coverage is known, of which some may be about this reading */
     const dt_reading_watch *watches;
     size_t unassessing_count; /* sources none of whose records can answer this reading */

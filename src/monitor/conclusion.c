@@ -113,6 +113,14 @@ static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
     return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
 }
 
+/* How old the line was that a zone which moves had at the time. */
+static void note_lines(reading_work *w, const dt__occurrence *x) {
+    dt__line_age age = dt__age_of_lines(w->l, w->o, x);
+
+    if (age.dated && !age.before && age.days > w->out->line_age) w->out->line_age = age.days;
+    if (age.before) w->out->before_lines++;
+}
+
 static int64_t day_of(const dt__zone *zone, dt__moment moment) {
     return moment == DT__MOMENT_ALWAYS ? INT64_MIN : dt__local_day(zone, moment) * DT__DAY;
 }
@@ -125,6 +133,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
 
     if (x->outsider || is_in_total(w, x)) return DT_OK;
     j = dt__judge(w->l, w->o, x);
+    if (x->has_place && dt__may_concern(w->o, x)) note_lines(w, x);
     doubt_force(w, x, &j);
     count = counts_whole(w, x) ? x->count : x->rest;
     for (size_t i = 0; i < w->out->party_count; i++) {
@@ -224,7 +233,7 @@ static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g, 
     return DT_CONCLUSION_NOT_OBSERVED;
 }
 
-/* ---- periods and triggers ---- */
+/* ---- periods ---- */
 
 static dt_status fill_periods(reading_work *w, dt_party_record *p, const gathered *g) {
     size_t width = w->l->opts->period == DT_PERIOD_WEEK ? 7 : 1;
@@ -241,35 +250,6 @@ static dt_status fill_periods(reading_work *w, dt_party_record *p, const gathere
     return DT_OK;
 }
 
-static double most_of(const double *days, size_t count, bool per_day) {
-    double sum = 0, most = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        sum += days[i];
-        most = fmax(most, days[i]);
-    }
-    return per_day ? most : sum;
-}
-
-static dt_status pull_triggers(reading_work *w, dt_party_record *p, const gathered *g) {
-    const dt__clause_reading *terms = w->o->terms;
-    dt_triggered *list = DT__BUILDER_ARRAY(w->l->b, dt_triggered, terms->trigger_count);
-
-    if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < terms->trigger_count; i++) {
-        const dt__trigger *t = &terms->triggers[i];
-        double certain = most_of(g->worst_certain, w->window_days, t->per_day);
-        double possible = most_of(g->worst_possible, w->window_days, t->per_day);
-        list[i] = (dt_triggered){.trigger = (uint32_t)i,
-                                 .certainly = p->bound && certain > t->more_than,
-                                 .possibly = p->bound && possible > t->more_than,
-                                 .most = certain};
-    }
-    p->triggered = list;
-    p->triggered_count = terms->trigger_count;
-    return DT_OK;
-}
-
 static dt_status finish_party(reading_work *w, size_t index) {
     dt_party_record *p = &w->parties[index];
     const gathered *g = &w->gathered[index];
@@ -280,7 +260,7 @@ static dt_status finish_party(reading_work *w, size_t index) {
     if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
     if (p->bound && st == DT_OK) st = dt__find_under_reporting(w->l, w->findings.items, w->findings.count, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
-    if (st == DT_OK) st = pull_triggers(w, p, g);
+    if (st == DT_OK) st = dt__pull_triggers(w->l, w->o, w->out, p);
     p->watched = p->bound ? watched_of(w, p, &watched) : NAN;
     p->conclusion = conclusion_of(p, g, watched);
     return st;
@@ -344,7 +324,8 @@ dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record
                                .from = o->when.lo,
                                .until = o->when.hi,
                                .offset_from = offset_at(o->zone, o->when.lo),
-                               .offset_until = offset_at(o->zone, o->when.hi)};
+                               .offset_until = offset_at(o->zone, o->when.hi),
+                               .line_age = -1};
     DT__TRY(set_up(&w));
     out->window_from = w.window_from * DT__DAY;
     out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;
@@ -352,10 +333,11 @@ dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record
         if ((i & 4095) == 0) DT__TRY(dt__poll(l->env));
         DT__TRY(judge_one(&w, i));
     }
+    DT__TRY(keep_findings(&w));
     for (size_t i = 0; i < out->party_count; i++) DT__TRY(finish_party(&w, i));
+    DT__TRY(dt__count_zones(l, o, out, w.parties));
     DT__TRY(list_watches(&w));
-    DT__TRY(list_unassessing(&w));
-    st = keep_findings(&w);
+    st = list_unassessing(&w);
 done:
     dt__vector_clear(&w.findings, l->env);
     return st;
