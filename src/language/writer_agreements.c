@@ -19,7 +19,8 @@ static void write_versions(dt__writer *w, dt__written *entry, const dt__zone_ter
 
     if (zone->version_count == 0) return;
     for (size_t i = 0; i < zone->version_count; i++)
-        dt__write_bare_entry(&w->printer, versions, zone->versions[i].date, dt__written_name(w, zone->versions[i].file));
+        dt__write_bare_entry(&w->printer, versions, zone->versions[i].date,
+                             dt__written_name(w, zone->versions[i].file));
     dt__write_entry(&w->printer, entry, "by_date", versions);
 }
 
