@@ -68,8 +68,8 @@ static dt_status blame_feature(dt__ledger *l, const dt__zone_term *term, const d
         if (name != NULL) names[count++] = name;
     }
     if (term->feature != NULL)
-        dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature “{1}”", file->name,
-                     wanted, NULL);
+        dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature “{1}”",
+                     file->name, wanted, NULL);
     else
         dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature of class “{1}”",
                      file->name, wanted, NULL);
@@ -272,7 +272,8 @@ static double share_of(const dt__spot *s, const dt__areas *areas) {
         double turn = ((double)i + 0.5) * step;
         sample p = {.spot = s, .number = i, .day = s->first_day};
         if (length > 0) {
-            double moment = (double)s->x->when.lo + (turn - floor(turn)) * ((double)s->x->when.hi - (double)s->x->when.lo);
+            double moment =
+                (double)s->x->when.lo + (turn - floor(turn)) * ((double)s->x->when.hi - (double)s->x->when.lo);
             p.day = dt__local_day(s->zone, (dt__moment)moment);
         }
         in += holds_in(&p, areas);

@@ -90,6 +90,7 @@ typedef struct dt__sight {
 
 typedef struct dt__told_source {
     const char *name, *family;
+    bool family_said;      /* by a record; else it is the name */
     uint32_t family_index; /* of the first source with that family */
     uint64_t records;
     int64_t first, last; /* days */

@@ -51,8 +51,8 @@ static const char *trigger_text(dt_document *d, const dt__trigger *t, const dt__
         return NULL;
     }
     if (result->certainly)
-        return dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}, first on {2}.", name,
-                       who, dt__monitor_moment(d, result->since, true), NULL);
+        return dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}, first on {2}.",
+                       name, who, dt__monitor_moment(d, result->since, true), NULL);
     if (result->possibly)
         return dt__say(d, "{0}: the threshold may be passed by {1}; it depends on what is in doubt.", name, who, NULL);
     return NULL;
@@ -113,8 +113,9 @@ void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_rec
 
 void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r) {
     if (r->line_age >= 0)
-        dt__paragraph(d, dt__say(d, "{0}: the line that moves was at most {1} days old when a record was held against it.",
-                                 reading, dt__say_size(d, (size_t)r->line_age), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "{0}: the line that moves was at most {1} days old when a record was held against it.",
+                              reading, dt__say_size(d, (size_t)r->line_age), NULL));
     if (r->before_lines > 0)
         dt__paragraph(d, dt__say(d, "{0}: {1} incidents are older than the first line; where they lie is not known.",
                                  reading, dt__say_size(d, (size_t)r->before_lines), NULL));
