@@ -195,4 +195,5 @@ void dt__summary_monitor(dt_document *d, const dt_answers *a) {
     add_watch(d, a->monitor);
     for (size_t i = 0; i < dt__monitor_agreements(a->monitor); i++)
         add_agreement(d, a->monitor, dt__monitor_agreement(a->monitor, i));
+    if (a->monitor->dispute_count > 0) dt__paragraph(d, dt__disputes_text(d, a->monitor));
 }

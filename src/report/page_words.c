@@ -123,6 +123,7 @@ static const struct {
     {"gap", DT__N("a claim without a counterpart")},
     {"rate", DT__N("rate in the window over that before it, scale in powers of ten")},
     {"unchanged", DT__N("unchanged")},
+    {"overdue", DT__N("past its deadline")},
     {"inside", DT__N("zone of a reading")},
     {"outside", DT__N("taken out of a zone")},
 };

@@ -164,6 +164,28 @@ static void close_held(void *payload, dt_source *source) {
     (void)source;
 }
 
+static dt_status swallow(void *payload, const char *bytes, size_t length) {
+    (void)payload;
+    (void)bytes;
+    (void)length;
+    return DT_OK;
+}
+
+/* The page with its pictures, once for everybody and once for the public. */
+static dt_status page_of(const dt_model *model, const dt_monitor_answer *answer, dt_env *env) {
+    const dt_sink sink = {.write = swallow};
+    dt_status st = DT_OK;
+
+    for (int redact = 0; redact < 2 && st == DT_OK; redact++) {
+        dt_page_language language = {.env = env,
+                                     .answers = {.monitor = answer,
+                                                 .monitor_view = {.findings = 10, .redact = redact != 0, .draft = true}}};
+        dt_page_opts opts = {.languages = &language, .language_count = 1};
+        st = dt_render_page(model, &opts, &sink, env);
+    }
+    return st;
+}
+
 static dt_status monitor_it(const call *c, dt_env *env) {
     static const char *const events[] = {"events.csv", "coverage.csv"};
     dt_monitor_answer *answer = (dt_monitor_answer *)(uintptr_t)16;
@@ -184,6 +206,7 @@ static dt_status monitor_it(const call *c, dt_env *env) {
     for (int geojson = 0; st == DT_OK && geojson < 2; geojson++)
         st = dt_render_findings(answer, &view, geojson != 0, &nowhere, env);
     if (st == DT_OK) st = dt_report_monitor(&document, answer, &view, env);
+    if (st == DT_OK) st = page_of(c->model, answer, env);
     dt_document_free(document, env);
     dt_monitor_free(answer, env);
     return st;
