@@ -65,13 +65,12 @@ static double nearest_in_cells(const dt__shapes *s, uint32_t shape, dt__point p,
     return nearest;
 }
 
+/* Also around the date line: what lies on its other side is as near. */
 double dt__shapes_distance(const dt__shapes *s, uint32_t shape, dt__point p, double reach) {
-    const dt__grid *g = s->grid;
     double nearest = nearest_in_cells(s, shape, p, reach);
 
-    if (g->west + g->columns * g->width > 180)
-        nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon + 360, p.lat}, reach));
-    if (g->west < -180) nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
+    nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon + 360, p.lat}, reach));
+    nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
     return nearest <= reach ? nearest : INFINITY;
 }
 
