@@ -65,12 +65,15 @@ static double nearest_in_cells(const dt__shapes *s, uint32_t shape, dt__point p,
     return nearest;
 }
 
-/* Also around the date line: what lies on its other side is as near. */
 double dt__shapes_distance(const dt__shapes *s, uint32_t shape, dt__point p, double reach) {
+    const dt__grid *g = s->grid;
     double nearest = nearest_in_cells(s, shape, p, reach);
 
-    nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon + 360, p.lat}, reach));
-    nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
+    /* What is more than half way round is nearer the other way, across the date line. */
+    if (g->west + g->columns * g->width > p.lon + 180)
+        nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon + 360, p.lat}, reach));
+    if (g->west < p.lon - 180)
+        nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
     return nearest <= reach ? nearest : INFINITY;
 }
 
