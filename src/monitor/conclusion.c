@@ -197,12 +197,22 @@ static double told_by(const dt_comparison *c) {
     return c->events + c->observed;
 }
 
+/* What a source tells of such acts in its comparison; one that watched on too few of those days, whenever it did. */
+static double weight_of(const reading_work *w, const dt_party_record *p, const dt__daily *d) {
+    double told = 0;
+
+    if (p->comparison_count > 0 && p->comparisons[0].source == d->source) told = told_by(&p->comparisons[0]);
+    for (size_t i = 0; i < p->other_count; i++)
+        if (p->others[i].source == d->source) told = told_by(&p->others[i]);
+    return told > 0 || !dt__has_coverage(w->l, d->source) ? told : (double)d->told;
+}
+
 /* Share of the time asked that sources which could tell watched, NAN when none says; and whether any of them did. */
 static double watched_of(const reading_work *w, const dt_party_record *p, bool *any) {
     watching silent = silent_watchers(w), told = {0};
 
-    if (p->comparison_count > 0) add_watching(&told, w, p->comparisons[0].source, told_by(&p->comparisons[0]));
-    for (size_t i = 0; i < p->other_count; i++) add_watching(&told, w, p->others[i].source, told_by(&p->others[i]));
+    for (size_t i = 0; i < w->l->daily_count; i++)
+        add_watching(&told, w, w->l->daily[i].source, weight_of(w, p, &w->l->daily[i]));
     *any = told.most > 0 || silent.most > 0;
     if (told.weight > 0 && told.watched > 0) return told.known || silent.known ? told.watched / told.weight : NAN;
     if (silent.known) return silent.most;

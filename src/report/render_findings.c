@@ -9,7 +9,7 @@
 #include "model/model.h"
 #include "report/monitor_sections.h"
 
-enum { FIELDS = 32, ID_ROOM = 1024 };
+enum { FIELDS = 32, ID_ROOM = 1 << 15 };
 
 typedef struct findings_writer {
     const dt_monitor_answer *answer;
@@ -93,9 +93,11 @@ static size_t describe(findings_writer *w, const dt_clause_record *clause, const
 static dt_status write_finding(findings_writer *w, const dt_clause_record *clause, const dt_reading_record *r,
                                const dt_finding *finding) {
     dt__field fields[FIELDS];
+    dt_status st;
 
     (void)dt_monitor_finding_id(w->answer, clause, r, finding, w->id, sizeof w->id);
-    return dt__export_row(&w->out, fields, describe(w, clause, r, finding, fields));
+    st = dt__export_row(&w->out, fields, describe(w, clause, r, finding, fields));
+    return st == DT_OK ? dt__text_status(&w->words) : st;
 }
 
 static dt_status write_all(findings_writer *w) {
