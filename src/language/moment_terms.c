@@ -210,9 +210,9 @@ static void read_lasting(dt__reader *r, const dt__node *node, dt__term_moment *u
     const char *text = dt__read_text(r, node);
 
     if (text == NULL) return;
-    until->relative = true;
     until->after = DT__NO_INDEX;
-    if (!parse_lasting(text, until))
+    until->relative = parse_lasting(text, until);
+    if (!until->relative)
         dt__reader_error(r, node, "bad-number", "“{0}” is no length of time; expected one like 30 days or 1 day 6 hours",
                          text, NULL);
 }
