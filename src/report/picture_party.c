@@ -145,9 +145,10 @@ bool dt__picture_positions(dt_document *d, const dt_answers *a, const dt__valuat
     bool any = false;
 
     dt__heading(d, 1, dt__word(d, "What each party likes best, issue by issue"));
-    dt__paragraph(d, dt__word(d, "By the values of each issue alone, without terms on several issues. The larger the "
-                                 "dot, the more the issue weighs for the party; a line reaches over the other options "
-                                 "that could be liked as much within what is uncertain."));
+    dt__paragraph(d, dt__word(d, "By the values of each issue alone, without terms on several issues, from the first "
+                                 "option to the last. The larger the dot, the more the issue weighs for the party; a "
+                                 "line reaches over the other options that it could like as much within what is "
+                                 "uncertain."));
     table = DT__TABLE_OF(d, position_columns);
     for (uint32_t i = 0; i < d->model->issue_count; i++) {
         for (uint32_t p = 0; p < d->model->party_count; p++) {
@@ -178,7 +179,7 @@ static const char *red_lines_on(dt_document *d, uint32_t party, uint32_t issue) 
         dt__condition_scope(p->red_lines[r].require, &scope);
         if (dt__issue_set_has(&scope, issue)) dt__phrases_add(&names, dt__red_line_name(d, party, r));
     }
-    return dt__phrases_join(d, &names, "; ");
+    return dt__phrases_join(d, &names, dt__t(d->env, "; "));
 }
 
 static const char *const class_ids[] = {

@@ -1,4 +1,6 @@
 /* The first page of a report: each question, its answer with numbers, and the reason, in plain sentences. */
+#include <string.h>
+
 #include "base/catalog.h"
 #include "report/deal_sections.h"
 #include "report/drivers_sections.h"
@@ -119,13 +121,30 @@ static const char *formats_alike(dt_document *d, const dt_bargain_answer *b, siz
         if (i == first || is_same_bargain(d, &b->formats[first], &b->formats[i]))
             dt__phrases_add(&names, dt__format_name(d, b->formats[i].format));
     }
-    return dt__phrases_join(d, &names, "; ");
+    return dt__phrases_join(d, &names, dt__t(d->env, "; "));
 }
 
 static bool was_told(const dt_document *d, const dt_bargain_answer *b, size_t format) {
     for (size_t i = 0; i < format; i++)
         if (is_same_bargain(d, &b->formats[i], &b->formats[format])) return true;
     return false;
+}
+
+enum { NAMED_TERMS = 5 };
+
+/* The first terms of a deal, and how many more there are. */
+static const char *terms_text(dt_document *d, dt_outcome outcome, dt_outcome no_deal) {
+    dt__phrases p = dt__phrases_new(d, NAMED_TERMS + 1);
+    size_t changed = 0;
+
+    for (uint32_t i = 0; i < d->model->issue_count; i++) {
+        if (outcome[i] == no_deal[i] || ++changed > NAMED_TERMS) continue;
+        dt__phrases_add(&p, dt__say(d, "{0}: {1}", dt__issue_name(d, i), dt__option_name(d, i, outcome[i]), NULL));
+    }
+    if (changed == 0 || changed == NAMED_TERMS + 1) return dt__changes_text(d, outcome, no_deal);
+    if (changed > NAMED_TERMS)
+        dt__phrases_add(&p, dt__say(d, "{0} more terms, told below", dt__say_size(d, changed - NAMED_TERMS), NULL));
+    return dt__phrases_join(d, &p, dt__t(d->env, "; "));
 }
 
 static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t place) {
@@ -139,8 +158,8 @@ static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t 
                        NULL);
     point = &f->solutions[DT_SOLUTION_NASH].points[0];
     count_agreeing(d, f, &agreeing, &found);
-    sentence = dt__say(d, "{0}: {1}. Chosen by {2} of {3} solutions.", names,
-                       dt__changes_text(d, point->outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
+    sentence = dt__say(d, "{0}: {1}. Of {3} ways to define a fair bargain, {2} choose it.", names,
+                       terms_text(d, point->outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
                        dt__say_size(d, found), NULL);
     if (a->redacted != 0) return sentence;
     return dt__sentences(d, sentence, dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, point), NULL));
@@ -150,8 +169,8 @@ static void add_bargain(dt_document *d, const dt_answers *a) {
     dt__block *list;
 
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_BARGAIN));
-    dt__paragraph(d, dt__word(d, "What a fair bargain would choose, by the solution of Nash; no choice is forced on "
-                                 "anybody."));
+    dt__paragraph(d, dt__word(d, "What a fair bargain would choose: the deal with the largest product of what each gains "
+                                 "over no deal (Nash). It forces nobody."));
     list = dt__bullets(d);
     for (size_t i = 0; i < a->bargain->format_count; i++)
         if (!was_told(d, a->bargain, i)) dt__bullet(d, list, bargain_sentence(d, a, i));
@@ -159,8 +178,8 @@ static void add_bargain(dt_document *d, const dt_answers *a) {
 
 /* ---- is there a way? ---- */
 
+/* Without the name of the format. */
 static const char *way_sentence(dt_document *d, const dt_path_format *f) {
-    const char *name = dt__format_name(d, f->format);
     size_t found = 0, goals = 0;
 
     for (size_t i = 0; i < f->way_count; i++) {
@@ -174,27 +193,41 @@ static const char *way_sentence(dt_document *d, const dt_path_format *f) {
                                    dt__say_size(d, goals), NULL);
         if (way->kind != DT_DESTINATION_ZONE) continue;
         if (way->status == DT_WAY_FOUND && way->step_count == 1)
-            return dt__sentences(d, dt__say(d, "{0}: a first deal is one step away.", name, NULL), goal);
+            return dt__sentences(d, dt__word(d, "a first deal is one step away."), goal);
         if (way->status == DT_WAY_FOUND)
             return dt__sentences(
-                d, dt__say(d, "{0}: a first deal is {1} steps away.", name, dt__say_size(d, way->step_count), NULL),
+                d, dt__say(d, "a first deal is {0} steps away.", dt__say_size(d, way->step_count), NULL),
                 goal);
         if (way->status == DT_WAY_NONE)
-            return dt__say(d, "{0}: no. No step from no deal leads to a deal without somebody losing on the way.", name,
-                           NULL);
+            return dt__word(d, "no. No step from no deal leads to a deal without somebody losing on the way.");
         break;
     }
-    return dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
+    return dt__word(d, "cannot say within the limits of time and memory.");
+}
+
+/* Formats of which the same is to be told, once. */
+static void add_ways(dt_document *d, const dt_path_answer *a) {
+    const char **told = DT__ARENA_ARRAY(&d->arena, const char *, a->format_count);
+    dt__block *list = dt__bullets(d);
+
+    d->failed |= told == NULL;
+    for (size_t i = 0; told != NULL && i < a->format_count; i++) told[i] = way_sentence(d, &a->formats[i]);
+    for (size_t i = 0; told != NULL && i < a->format_count; i++) {
+        dt__phrases names = dt__phrases_new(d, a->format_count);
+        size_t k = 0;
+        while (strcmp(told[k], told[i]) != 0) k++;
+        if (k < i) continue;
+        for (k = i; k < a->format_count; k++)
+            if (strcmp(told[k], told[i]) == 0) dt__phrases_add(&names, dt__format_name(d, a->formats[k].format));
+        dt__bullet(d, list, dt__say(d, "{0}: {1}", dt__phrases_join(d, &names, dt__t(d->env, "; ")), told[i], NULL));
+    }
 }
 
 static void add_path(dt_document *d, const dt_answers *a) {
-    dt__block *list;
-
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_PATH));
     dt__paragraph(d, dt__word(d, "Step by step from no deal, nobody whose consent is needed below no deal after any "
                                  "step, and the principles of order kept:"));
-    list = dt__bullets(d);
-    for (size_t i = 0; i < a->path->format_count; i++) dt__bullet(d, list, way_sentence(d, &a->path->formats[i]));
+    add_ways(d, a->path);
 }
 
 /* ---- would it hold? ---- */
@@ -210,7 +243,12 @@ static void add_hold(dt_document *d, const dt_answers *a) {
         if (h->deals[i].leave_now != 0) now++;
         else if (h->deals[i].ends) later++;
     }
-    if (told > 0)
+    if (told > 0 && told == now + later)
+        dt__paragraph(d, dt__say(d,
+                                 "None of the {0} deals looked at keeps everybody in: somebody would gain by leaving at "
+                                 "once in {1} of them, and later in {2}.",
+                                 dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later), NULL));
+    else if (told > 0)
         dt__paragraph(d, dt__say(d,
                                  "Of {0} deals looked at, somebody would gain by leaving at once in {1}, at a later "
                                  "time in {2}, and never in {3}.",
@@ -269,7 +307,7 @@ static void add_drivers(dt_document *d, const dt_drivers_answer *a) {
         dt__paragraph(
             d, dt__say(d, "No single input stands out for “{0}” with so few samples.", dt__output_name(d, o), NULL));
     else
-        dt__paragraph(d, dt__say(d, "“{0}” hangs most on {1}; in parentheses the share of its variance.",
+        dt__paragraph(d, dt__say(d, "What is uncertain about “{0}” comes mostly from {1}; in parentheses how much of it.",
                                  dt__output_name(d, o), dt__phrases_and(d, &inputs), NULL));
 }
 

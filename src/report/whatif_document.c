@@ -120,7 +120,7 @@ static const char *blocker_text(dt_document *d, const dt_model *m, const dt_bloc
 static const char *blockers_of(dt_document *d, const dt_model *m, const dt_blocker *const *list, size_t count) {
     dt__phrases texts = dt__phrases_new(d, count);
     for (size_t i = 0; i < count; i++) dt__phrases_add(&texts, blocker_text(d, m, list[i]));
-    return dt__phrases_join(d, &texts, "; ");
+    return dt__phrases_join(d, &texts, dt__t(d->env, "; "));
 }
 
 static const char *acceptances_text(dt_document *d, const dt_changed_zone *zone) {
@@ -132,7 +132,7 @@ static const char *acceptances_text(dt_document *d, const dt_changed_zone *zone)
         dt__phrases_add(&texts, dt__say(d, "{0} accepts {1}, not {2}", dt__party_name(d, a->party),
                                         dt__say_percent(d, a->share_after), dt__say_percent(d, a->share_before), NULL));
     }
-    return dt__phrases_join(d, &texts, "; ");
+    return dt__phrases_join(d, &texts, dt__t(d->env, "; "));
 }
 
 /* Why: what stopped or began to stand in the way, else who accepts more or less. */

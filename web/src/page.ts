@@ -21,7 +21,9 @@ function shape(key: Key): SVGSVGElement {
     for (const [k, v] of Object.entries(a)) e.setAttribute(k, v);
     svg.append(e);
   };
-  svg.setAttribute("viewBox", "0 0 14 14");
+  const long = key.shape === "line" || key.shape === "dash";
+  svg.setAttribute("viewBox", long ? "0 0 24 14" : "0 0 14 14");
+  if (long) svg.setAttribute("class", "long");
   svg.setAttribute("aria-hidden", "true");
   const c = key.colour;
   if (key.shape === "dot") add("circle", {cx: "7", cy: "7", r: "5", fill: c});
@@ -37,7 +39,7 @@ function shape(key: Key): SVGSVGElement {
   if (key.shape === "wedge") add("path", {d: "M7 12 12.5 2H1.5Z", fill: c});
   if (key.shape === "cross") add("path", {d: "M3 3 11 11M11 3 3 11", stroke: c, "stroke-width": "2.5"});
   if (key.shape === "box") add("rect", {x: "1.5", y: "2.5", width: "11", height: "9", fill: "none", stroke: c, "stroke-width": "2.5"});
-  if (key.shape === "line" || key.shape === "dash") add("path", {d: "M0 7H14", stroke: c, "stroke-width": "2.5", "stroke-dasharray": key.dash && key.dash !== "0" ? key.dash : key.shape === "dash" ? "4 2" : "none"});
+  if (key.shape === "line" || key.shape === "dash") add("path", {d: "M0 7H24", stroke: c, "stroke-width": "2.5", "stroke-dasharray": key.dash && key.dash !== "0" ? key.dash : key.shape === "dash" ? "4 2" : "none"});
   return svg;
 }
 

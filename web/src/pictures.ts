@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import {shares, tornado} from "./drivers_pictures";
 import {states} from "./graph_picture";
 import {monitorPictures} from "./monitor_pictures";
+import {positions} from "./positions_picture";
 import {calibration, scores} from "./scores_pictures";
 import {accent, beside, colour, dashes, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
 import type {Drawing, Key, Part, Party, Row, Sheet} from "./shapes";
@@ -80,35 +81,6 @@ function drift(s: Sheet): Drawing {
     ]
   } as any);
   return {svg, keys: formats.map((f, i): Key => ({label: f, colour: colour(i), shape: "line", dash: dashes[i % dashes.length]}))};
-}
-
-/** Positions per issue, with weight and what is uncertain. */
-function positions(s: Sheet): Drawing {
-  const rows = rowsOf(s), issues = [...group(rows, (r) => r.issue).entries()], line = 17, head = 34;
-  const y = new Map<Row, number>(), heads: {issue: string; y: number; end: number}[] = [];
-  let at = 0;
-  for (const [issue, members] of issues) {
-    at += head;
-    heads.push({issue, y: at - line / 2, end: at + members.length * line - line / 2});
-    for (const m of members) { y.set(m, at); at += line; }
-  }
-  const parties = [...new Map(rows.map((r) => [r.party.index, r.party as Party])).values()];
-  const room = Math.min(190, s.width * 0.34), spot = (r: Row) => y.get(r)!;
-  const svg = plot({
-    width: s.width, height: at + 22, marginLeft: 12, marginRight: room, marginTop: 22, marginBottom: 4,
-    x: {domain: [0, 1], axis: null},
-    y: {axis: null, domain: [0, at], reverse: false, range: [22, at + 22]}, r: {type: "sqrt", domain: [0, 0.5], range: [2.5, 9]}, color: {type: "identity"},
-    marks: [
-      Plot.ruleY(heads, {y: "y", stroke: rule}),
-      Plot.text([s.words.first_option], {x: 0, y: 0, dx: -8, dy: -8, text: (d: string) => d, textAnchor: "start", fill: quiet}),
-      Plot.text([s.words.last_option], {x: 1, y: 0, dx: 8, dy: -8, text: (d: string) => d, textAnchor: "end", fill: quiet}),
-      Plot.text(heads, {x: 0, y: "y", dx: -8, text: (h: any) => wrap(h.issue, fit(s.width - room), 1), textAnchor: "start", lineAnchor: "bottom", dy: -3, fill: ink, fontWeight: 600}),
-      Plot.link(rows.filter((r) => r.high > r.low), {x1: "low", x2: "high", y1: spot, y2: spot, stroke: (r: Row) => colour(r.party.index), strokeWidth: 2, strokeOpacity: 0.55}),
-      Plot.dot(rows, {x: "at", y: spot, r: "weight", fill: (r: Row) => colour(r.party.index), className: "mark"}),
-      Plot.text(rows, {x: "at", y: spot, dx: 13, text: (r: Row) => wrap(r.best, fit(room - 16), 1), textAnchor: "start", fill: quiet, fontSize: 11.5})
-    ]
-  } as any);
-  return {svg, keys: parties.map((p): Key => ({label: p.name, colour: colour(p.index), shape: "dot"}))};
 }
 
 /** Weights of parties by issues, red lines outlined, evidence as dots. */

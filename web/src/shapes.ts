@@ -71,6 +71,11 @@ export function plot(options: Plot.PlotOptions): SVGSVGElement {
   return Plot.plot({...base, ...options, figure: false} as Plot.PlotOptions) as unknown as SVGSVGElement;
 }
 
+/** About how wide a small text is, in pixels. */
+export function textWidth(text: string): number {
+  return columns(text) * 6.2;
+}
+
 /** Do these names stand beside one another in so many pixels each? */
 export function beside(names: string[], pixels: number): boolean {
   return names.every((n) => (n.match(/[^\s\u2e80-\uffff]+/gu) ?? [""]).every((w) => columns(w) * 6.8 < pixels - 4) && (columns(n) * 6.8 < pixels - 4 || (pixels > 60 && columns(n) * 6.4 < 2 * pixels)));
