@@ -626,9 +626,9 @@ static void lines_about_coverage(void **state) {
     assert_int_equal(done.entries, 0);
     assert_int_equal(done.known, 3);
     /* the same line with another state corrects it */
-    assert_int_equal(append_events(&p, "source,channel,zone,from,until,state\nm,uav,north,2025-04-19,2025-04-20,degraded\n",
-                                   &done),
-                     DT_OK);
+    assert_int_equal(
+        append_events(&p, "source,channel,zone,from,until,state\nm,uav,north,2025-04-19,2025-04-20,degraded\n", &done),
+        DT_OK);
     assert_int_equal(done.revised, 1);
     assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 9, p.env), DT_OK);
     assert_int_equal(shown->coverage, 3);
@@ -643,7 +643,8 @@ static void what_is_exported_comes_back(void **state) {
     static const char rows[] =
         "id,source,family,kind,claimant,actor,date,end,reported,imputed,longitude,latitude,radius,region,act,count,"
         "deaths,deaths_low,deaths_high,received,filed,text,coded\n"
-        "=1,s,f,allegation,UA,RU,2025-04-19T18:00:07+03:00,2025-04-19T19:00,,,37.123456789,-48.5,250,R,strike.energy,80+,"
+        "=1,s,f,allegation,UA,RU,2025-04-19T18:00:07+03:00,2025-04-19T19:00,,,37.123456789,-48.5,250,R,strike.energy,"
+        "80+,"
         "3,1,7,2025-05-01,2025-04-19,\"'+x, \"\"y\"\"\nline\",yes\n"
         "-2,s,,observation,,,2025-04,,yes,yes,,,,R,shelling|assault,4,,,,,,\"\",\n"
         "3,s,,denial,RU,RU,2025-04-20,,,,,,,,,,,,,,,\\back,\n";
@@ -671,8 +672,10 @@ static void what_is_exported_comes_back(void **state) {
 
 /* An older export that comes later changes nothing; which file came first does not matter. */
 static void the_source_s_own_time_decides(void **state) {
-    static const char old[] = "id,date,act,received\n1,2025-04-19,shelling,2025-04-20\n2,2025-04-19,shelling,2025-04-20\n";
-    static const char new[] = "id,date,act,received\n1,2025-04-19,assault,2025-04-25\n2,2025-04-19,shelling,2025-04-20\n";
+    static const char old[] =
+        "id,date,act,received\n1,2025-04-19,shelling,2025-04-20\n2,2025-04-19,shelling,2025-04-20\n";
+    static const char new[] =
+        "id,date,act,received\n1,2025-04-19,assault,2025-04-25\n2,2025-04-19,shelling,2025-04-20\n";
     (void)state;
 
     for (int turned = 0; turned < 2; turned++) {

@@ -177,9 +177,9 @@ static dt_status page_of(const dt_model *model, const dt_monitor_answer *answer,
     dt_status st = DT_OK;
 
     for (int redact = 0; redact < 2 && st == DT_OK; redact++) {
-        dt_page_language language = {.env = env,
-                                     .answers = {.monitor = answer,
-                                                 .monitor_view = {.findings = 10, .redact = redact != 0, .draft = true}}};
+        dt_page_language language = {
+            .env = env,
+            .answers = {.monitor = answer, .monitor_view = {.findings = 10, .redact = redact != 0, .draft = true}}};
         dt_page_opts opts = {.languages = &language, .language_count = 1};
         st = dt_render_page(model, &opts, &sink, env);
     }
