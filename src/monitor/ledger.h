@@ -149,6 +149,21 @@ typedef struct dt__named_zone {
     dt__zone *zone;
 } dt__named_zone;
 
+/* known_names.c */
+typedef enum dt__name_kind {
+    DT__NAME_PARTY = 1, /* index of a party, or DT__NOBODY */
+    DT__NAME_STRANGER,
+    DT__NAME_SOURCE,
+    DT__NAME_FAMILY, /* index of its first source */
+    DT__NAME_RAW_ACT, /* as a reader gives it: act of the ledger, or DT__NOBODY for no word of the vocabulary */
+    DT__NAME_WORD     /* and more: of the lists of words */
+} dt__name_kind;
+
+typedef struct dt__known_names {
+    struct dt__known_name *places;
+    size_t room, count;
+} dt__known_names;
+
 typedef struct dt__ledger {
     dt__builder *b;
     dt_env *env;
@@ -159,7 +174,8 @@ typedef struct dt__ledger {
     dt__vector occurrences;  /* dt__occurrence, by time */
     dt__vector sources;      /* dt__told_source */
     dt__vector acts, assets; /* const char * */
-    dt__vector strangers;    /* const char *, small letters */
+    dt__vector strangers;    /* const char * */
+    dt__known_names names;
     dt__vector zones;        /* dt__named_zone */
     dt__vector features;     /* dt__feature of all zone files */
     dt__vector zone_files;   /* dt__zone_file */
@@ -262,6 +278,11 @@ DT_NODISCARD dt_status dt__tell_disputes(dt__ledger *l, dt_monitor_answer *answe
 /* obligations.c: readings with their moments and shapes; then, once all words are known, their tables. */
 DT_NODISCARD dt_status dt__obligations_prepare(dt__ledger *l);
 DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
+/* False: the name has not come before.  The kind is part of the name; case matters only where it tells names apart. */
+bool dt__name_find(const dt__known_names *n, dt__name_kind kind, const char *name, size_t length, uint32_t *index);
+/* The text is kept as it stands, not copied.  DT_OK, DT_ERR_MEMORY. */
+DT_NODISCARD dt_status dt__name_add(dt__known_names *n, dt__name_kind kind, const char *text, uint32_t index, dt_env *env);
+void dt__names_clear(dt__known_names *n, dt_env *env);
 /* A time zone by its name, from its file; NULL name: UTC. */
 DT_NODISCARD dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out);
 /* Is an act of the records one of these codes?  Unknown when it is wider, or one of several. */

@@ -236,6 +236,7 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->acts, l->env);
     dt__vector_clear(&l->assets, l->env);
     dt__vector_clear(&l->strangers, l->env);
+    dt__names_clear(&l->names, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
     for (size_t i = 0; i < l->zone_files.count; i++)

@@ -69,9 +69,11 @@ double dt__shapes_distance(const dt__shapes *s, uint32_t shape, dt__point p, dou
     const dt__grid *g = s->grid;
     double nearest = nearest_in_cells(s, shape, p, reach);
 
-    if (g->west + g->columns * g->width > 180)
+    /* What is more than half way round is nearer the other way, across the date line. */
+    if (g->west + g->columns * g->width > p.lon + 180)
         nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon + 360, p.lat}, reach));
-    if (g->west < -180) nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
+    if (g->west < p.lon - 180)
+        nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
     return nearest <= reach ? nearest : INFINITY;
 }
 

@@ -190,8 +190,9 @@ class RandomAgreements:
         claimant = self.rng.choice([*self.parties, "", ""])
         row["claimant"] = self.name(claimant) if claimant else ""
         row["kind"] = self.rng.choice(["", "", "", "", "allegation", "observation", "denial", "compliance"])
-        row["source"] = self.rng.choice([f"{claimant or 'mission'} press", f"{claimant or 'mission'} radio", ""])
-        row["family"] = claimant if row["source"] and self.maybe(0.7) else ""
+        house = f"house {(self.parties.index(claimant) if claimant else 9)}"  # no party's name: ties are settled by it
+        row["source"] = self.rng.choice([f"{house} press", f"{house} radio", ""])
+        row["family"] = house if row["source"] and self.maybe(0.7) else ""
         row["actor"] = self.rng.choice([*map(self.name, self.parties)] * 2 + ["", "Somebody Else"])
         if row["kind"] == "denial" and claimant and self.maybe(0.7):
             row["actor"] = row["claimant"]
