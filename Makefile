@@ -16,9 +16,11 @@ demo: release ## install what is missing, build, and write the Alaska report in 
 	@$(DETENTE) report models/alaska-2025.yaml --quiet --html build/alaska.html
 	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang en --md build/alaska.en.md
 	@$(DETENTE) report models/alaska-2025.yaml --quiet --lang zh-Hant --md build/alaska.zh-Hant.md
+	@$(DETENTE) report models/ceasefire-watch.yaml --quiet --events models/ceasefire-watch.csv --html build/ceasefire-watch.html
 	@echo
 	@echo "The report, in English and Traditional Chinese: $(CURDIR)/build/alaska.html"
 	@echo "The same as Markdown: $(CURDIR)/build/alaska.en.md and $(CURDIR)/build/alaska.zh-Hant.md"
+	@echo "Is an agreement being kept?  An invented case: $(CURDIR)/build/ceasefire-watch.html"
 
 check: ## install what is missing, then everything that CI asks for
 	@tools/setup.sh check

@@ -25,7 +25,7 @@ BELOW = {
     "positions": {"base"},
     "backtest": {"base", "positions", "score"},
     "deal": {"base", "model", "space", "question"},
-    "bargain": {"base", "model", "space", "question"},
+    "bargain": {"base", "model", "language", "space", "question"},
     "forecast": {"base", "model", "space", "question", "ensemble", "positions"},
     "register": {"base", "model", "space", "question", "score"},
     "path": {"base", "model", "space", "question"},

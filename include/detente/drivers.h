@@ -48,7 +48,7 @@ typedef struct dt_driver {
     dt_estimate first_order, total, shapley; /* shares of the variance */
     double correlation;                      /* of ranks (Spearman), -1..1: its sign is the direction */
     bool directed;                           /* the correlation is distinguishable from 0 */
-    double at_low, at_high;                   /* mean of the output where the input is in its lowest, its highest fifth */
+    double at_low, at_high;  /* mean of the output where the input is in its lowest, its highest fifth */
     dt_estimate information; /* how much the output's expected squared error falls once the input is known: of an event
                                 its Brier score */
 } dt_driver;

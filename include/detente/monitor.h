@@ -119,7 +119,7 @@ typedef struct dt_finding {
     double share;     /* of what is possible that would be a breach: 0..1; NAN: not to be had */
     double count;     /* occurrences: of a total whose parts count by themselves what they leave of it */
     uint32_t dispute; /* of the answer's, the newest that is about it; UINT32_MAX: none */
-    int64_t day;  /* that it began on, by the clocks of the reading: 0:00 as if they showed UTC */
+    int64_t day;      /* that it began on, by the clocks of the reading: 0:00 as if they showed UTC */
 } dt_finding;
 
 typedef enum dt_rate_method {
@@ -158,7 +158,7 @@ typedef struct dt_comparison {
 
 /** Incidents of the window by two families of sources that tell of the same kind: those with most, ties by name. */
 typedef struct dt_under_reporting {
-    const char *first, *second;      /* families; NULL: there are no two */
+    const char *first, *second;       /* families; NULL: there are no two */
     double of_first, of_second, both; /* incidents that each tells of, and both */
     double least, most;               /* without any assumption on the sources: the larger number, and the sum */
     bool estimated;                   /* both tell of at least seven: */
@@ -168,9 +168,19 @@ typedef struct dt_under_reporting {
 /** What a trigger of the reading came to for one party. */
 typedef struct dt_triggered {
     uint32_t trigger;         /* of the reading */
-    bool certainly, possibly; /* by breaches alone; with those in doubt and those contradicted */
-    double most;              /* breaches in the worst day, or in all */
+    bool certainly, possibly;      /* by breaches alone; with those in doubt and those contradicted */
+    double most, most_possible;    /* breaches in the worst day or week, or in all */
+    int64_t since, possibly_since; /* first moment of the first day behind the threshold; INT64_MIN: none */
 } dt_triggered;
+
+/** What happened in one zone, as far as it is known to have been there. */
+typedef struct dt_zone_record {
+    const char *name;  /* a feature, a zone or a region; NULL: not known where */
+    const char *title; /* in the language of the environment */
+    double counts[DT_VERDICT_COUNT];
+    double raw, shrunk; /* breaches per watched day; drawn towards the other zones (gamma-Poisson); NAN: none */
+    const double *certain, *possible; /* per period */
+} dt_zone_record;
 
 typedef struct dt_party_record {
     uint32_t party;
@@ -205,10 +215,12 @@ typedef struct dt_party_record {
     bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
     int64_t alarm_at;                       /* moment, if so */
     double log_e;                           /* of the e-process at the end of the window; NAN: none */
-    bool alarm_stands; /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
+    bool alarm_stands;                      /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
+    size_t zone_count; /* with a finding; 0: neither the reading nor the records name zones */
+    const dt_zone_record *zones;
 } dt_party_record;
 
 /** How much of a reading's interval a source watched where the reading applies, from coverage records. */
@@ -226,6 +238,8 @@ typedef struct dt_reading_record {
     const dt_party_record *parties;
     size_t finding_count; /* in order of time */
     const dt_finding *findings;
+    int64_t line_age;      /* days, at most, since a zone that moves was last drawn before a record; -1: none */
+    uint64_t before_lines; /* incidents before such a zone was first drawn */
     size_t watch_count; /* sources whose coverage is known, of which some may be about this reading */
     const dt_reading_watch *watches;
     size_t unassessing_count; /* sources none of whose records can answer this reading */
@@ -271,7 +285,7 @@ typedef struct dt_watch_record {
     uint64_t records;
     int64_t from, until;              /* first and last moment told of; INT64_MIN, INT64_MAX: open */
     double watching, degraded, blind; /* hours; what is open counts from or to the last moment that anything tells of */
-    size_t span_count; /* in order of time; between them nothing is known */
+    size_t span_count;                /* in order of time; between them nothing is known */
     const dt_watch_span *spans;
     size_t reason_count;
     const char *const *reasons; /* of poor sight or none, each once, sorted */
@@ -381,9 +395,9 @@ DT_API size_t dt_monitor_finding_id(const dt_monitor_answer *answer, const dt_cl
 /** How a report shows an answer. */
 typedef struct dt_monitor_view {
     uint32_t findings; /* listed for each reading, the first in time; the counts are always whole */
-    bool redact;       /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words of sources, no
-                          files */
-    bool draft;        /* marked as a draft, not for publication */
+    bool redact; /* for the public: days instead of hours, places to a tenth of a degree within 10 km or more; no words
+                    of sources, no files */
+    bool draft;  /* marked as a draft, not for publication */
 } dt_monitor_view;
 
 #ifdef __cplusplus

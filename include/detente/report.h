@@ -94,32 +94,33 @@ DT_API DT_NODISCARD dt_status dt_report_evidence(dt_document **out, const dt_mod
                                                  dt_env *env);
 
 typedef enum dt_picture_kind {
-    DT_PICTURE_ZONES = 0, /* the zone of agreement per format */
-    DT_PICTURE_BLOCKERS,  /* who blocks, and the least concessions */
-    DT_PICTURE_DRIFT,     /* the zone month by month */
-    DT_PICTURE_POSITIONS, /* what each party wants, issue by issue */
-    DT_PICTURE_RED_LINES, /* weights, red lines and evidence: parties by issues */
-    DT_PICTURE_FRONTIER,  /* the frontier of a format and what the solutions choose */
-    DT_PICTURE_WAY,       /* the way from no deal in a format, step by step */
-    DT_PICTURE_SCENARIOS, /* probabilities by model, claims beside them */
-    DT_PICTURE_INPUTS,    /* the input that moves each probability most */
+    DT_PICTURE_ZONES = 0,   /* the zone of agreement per format */
+    DT_PICTURE_BLOCKERS,    /* who blocks, and the least concessions */
+    DT_PICTURE_DRIFT,       /* the zone month by month */
+    DT_PICTURE_POSITIONS,   /* what each party wants, issue by issue */
+    DT_PICTURE_RED_LINES,   /* weights, red lines and evidence: parties by issues */
+    DT_PICTURE_FRONTIER,    /* the frontier of a format and what the solutions choose */
+    DT_PICTURE_WAY,         /* the way from no deal in a format, step by step */
+    DT_PICTURE_SCENARIOS,   /* probabilities by model, claims beside them */
+    DT_PICTURE_INPUTS,      /* the input that moves each probability most */
     DT_PICTURE_STATES,      /* outcomes as states: who moves where, what holds, the way there */
     DT_PICTURE_TORNADO,     /* what each input does to the outcome asked about, and where it turns */
     DT_PICTURE_SHARES,      /* shares of the variance, alone and together */
     DT_PICTURE_SCORES,      /* how good forecasts were, by source */
     DT_PICTURE_CALIBRATION, /* what was said against how often it happened */
-    DT_PICTURE_WATCH,     /* who was watching: each source, day by day */
-    DT_PICTURE_VERDICTS,  /* what became of incidents: clause by reading by party */
-    DT_PICTURE_RATES,     /* counts against those of the days before */
-    DT_PICTURE_TIMELINE,  /* an agreement: when each reading is in force, and what is told of each day */
-    DT_PICTURE_MAP,       /* an agreement: its zones, and the incidents with a place */
+    DT_PICTURE_WATCH,       /* who was watching: each source, day by day */
+    DT_PICTURE_VERDICTS,    /* what became of incidents: clause by reading by party */
+    DT_PICTURE_RATES,       /* counts against those of the days before */
+    DT_PICTURE_TIMELINE,    /* an agreement: when each reading is in force, and what is told of each day */
+    DT_PICTURE_MAP,         /* an agreement: its zones, and the incidents with a place */
+    DT_PICTURE_DISPUTES,  /* disputes over findings, by step */
     DT_PICTURE_COUNT
 } dt_picture_kind;
 
 /** What a picture shows, as a document: a heading (its title), a paragraph (what is seen), a table (its data); the
- * value holds the marks (docs/json.md, "pictures").  index: place of the format in the answer, for those of one format; of the agreement among those asked for.
- * *out is NULL when there is nothing to draw.  Returns DT_OK, DT_ERR_MEMORY, DT_ERR_MODEL. Owns: *out, free with
- * dt_document_free. */
+ * value holds the marks (docs/json.md, "pictures").  index: place of the format in the answer, for those of one format;
+ * of the agreement among those asked for. *out is NULL when there is nothing to draw.  Returns DT_OK, DT_ERR_MEMORY,
+ * DT_ERR_MODEL. Owns: *out, free with dt_document_free. */
 DT_API DT_NODISCARD dt_status dt_report_picture(dt_document **out, dt_picture_kind kind, size_t index,
                                                 const dt_model *model, const dt_answers *answers, dt_env *env);
 
@@ -163,8 +164,9 @@ DT_API DT_NODISCARD dt_status dt_render_json(const dt_document *document, const 
 
 /** Writes the findings as CSV with a line of names, or as GeoJSON (RFC 7946: a point with `radius` in metres, or no
  *  geometry where no place is known): one for each incident, clause and reading that it is not out of scope of.  With
- *  view->redact: days for times, places to a tenth of a degree within 10 km or more, no sources, files or words.  In CSV a text that a spreadsheet
- *  would take for a formula has an apostrophe in front.  Returns DT_OK, DT_ERR_IO, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+ *  view->redact: days for times, places to a tenth of a degree within 10 km or more, no sources, files or words.  In
+ * CSV a text that a spreadsheet would take for a formula has an apostrophe in front.  Returns DT_OK, DT_ERR_IO,
+ * DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_API DT_NODISCARD dt_status dt_render_findings(const dt_monitor_answer *answer, const dt_monitor_view *view,
                                                  bool geojson, const dt_sink *sink, dt_env *env);
 

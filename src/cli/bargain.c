@@ -17,6 +17,10 @@ static const cli_option options[] = {
      .argument = "DEAL",
      .echoed = true,
      .help = DT_N("why not DEAL: a proposal, or ISSUE=OPTION,...")},
+    {.name = "agreement",
+     .type = CLI_TEXT,
+     .argument = "DEAL",
+     .help = DT_N("print DEAL as a draft agreement: a solution, a proposal, or ISSUE=OPTION,...")},
     {.name = "points",
      .type = CLI_NUMBER,
      .argument = "N",
@@ -98,9 +102,28 @@ static int report(cli_session *s, const dt_bargain_answer *answer) {
     return cli_flag(s->arguments, "verify") && !answer->verified ? CLI_FAILED : CLI_ANSWERED;
 }
 
+static int print_agreement(cli_session *s, const dt_bargain_opts *opts) {
+    cli_buffer out = {0};
+    dt_sink sink = cli_buffer_sink(&out);
+    int code;
+
+    if (cli_flag(s->arguments, "csv") || cli_flag(s->arguments, "json")) {
+        cli_error(s->arguments->language, "--agreement prints a model, neither --json nor --csv", NULL);
+        return CLI_WRONG_USE;
+    }
+    code = cli_session_status(
+        s, dt_bargain_agreement(&sink, s->model, opts, cli_text(s->arguments, "agreement"), s->env));
+    if (code == CLI_ANSWERED) code = cli_print(&out, s->arguments->language);
+    cli_buffer_clear(&out);
+    return code;
+}
+
 static int answer_and_report(cli_session *s, dt_bargain_opts *opts) {
     dt_bargain_answer *answer = NULL;
-    int code = check_csv(s, opts);
+    int code;
+
+    if (cli_text(s->arguments, "agreement") != NULL) return print_agreement(s, opts);
+    code = check_csv(s, opts);
 
     if (code == CLI_ANSWERED) code = cli_session_status(s, dt_bargain(&answer, s->model, opts, s->env));
     if (code == CLI_ANSWERED) code = report(s, answer);

@@ -64,7 +64,8 @@ static bool is_ledger(const char *name) {
     static const char mark[] = "SQLite format 3";
     char begin[sizeof mark];
     FILE *file = fopen(name, "rb");
-    bool same = file != NULL && fread(begin, 1, sizeof mark, file) == sizeof mark && memcmp(begin, mark, sizeof mark) == 0;
+    bool same =
+        file != NULL && fread(begin, 1, sizeof mark, file) == sizeof mark && memcmp(begin, mark, sizeof mark) == 0;
 
     if (file != NULL) fclose(file);
     return same;

@@ -18,35 +18,35 @@ typedef struct cli_event_files {
  * their folder.  `files` holds as long as `opts`. */
 void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, const cli_session *s);
 
-/* Sorts names into event files and ledgers, which begin as SQLite files do, and opens the ledgers.  The exit code; close
- * also after a failure. */
+/* Sorts names into event files and ledgers, which begin as SQLite files do, and opens the ledgers.  The exit code;
+ * close also after a failure. */
 DT_NODISCARD int cli_event_names(dt_monitor_opts *opts, cli_event_files *files, cli_session *s,
                                  const char *const *names, size_t count);
 void cli_event_close(cli_event_files *files);
 
 /* The entries of an option table. */
-#define CLI_EVENT_OPTIONS                                              \
-    {.name = "agreement",                                              \
-     .type = CLI_TEXT,                                                 \
-     .argument = "ID",                                                 \
-     .echoed = true,                                                   \
-     .help = DT_N("one agreement (default: every one)")},              \
-        {.name = "baseline",                                           \
-         .type = CLI_NUMBER,                                           \
-         .argument = "DAYS",                                           \
-         .preset = "28",                                               \
-         .min = 1,                                                     \
-         .max = 3650,                                                  \
-         .echoed = true,                                               \
-         .help = DT_N("days before, to compare with")},                \
-        {.name = "timezone",                                           \
-         .type = CLI_TEXT,                                             \
-         .argument = "ZONE",                                           \
-         .echoed = true,                                               \
-         .help = DT_N("of times in the files (default: the agreement's)")}, \
-    {                                                                  \
+#define CLI_EVENT_OPTIONS                                                                            \
+    {.name = "agreement",                                                                            \
+     .type = CLI_TEXT,                                                                               \
+     .argument = "ID",                                                                               \
+     .echoed = true,                                                                                 \
+     .help = DT_N("one agreement (default: every one)")},                                            \
+        {.name = "baseline",                                                                         \
+         .type = CLI_NUMBER,                                                                         \
+         .argument = "DAYS",                                                                         \
+         .preset = "28",                                                                             \
+         .min = 1,                                                                                   \
+         .max = 3650,                                                                                \
+         .echoed = true,                                                                             \
+         .help = DT_N("days before, to compare with")},                                              \
+        {.name = "timezone",                                                                         \
+         .type = CLI_TEXT,                                                                           \
+         .argument = "ZONE",                                                                         \
+         .echoed = true,                                                                             \
+         .help = DT_N("of times in the files (default: the agreement's)")},                          \
+    {                                                                                                \
         .name = "zoneinfo", .type = CLI_TEXT, .argument = "FOLDER", .preset = "/usr/share/zoneinfo", \
-        .help = DT_N("where the time zones are")                       \
+        .help = DT_N("where the time zones are")                                                     \
     }
 
 #endif

@@ -10,7 +10,11 @@
 #include "cli/talk.h"
 
 static const cli_option options[] = {
-    {.name = "at", .type = CLI_TEXT, .argument = "TIME", .echoed = true, .help = DT_N("show, export: as it was then (UTC)")},
+    {.name = "at",
+     .type = CLI_TEXT,
+     .argument = "TIME",
+     .echoed = true,
+     .help = DT_N("show, export: as it was then (UTC)")},
     {.name = "limit",
      .type = CLI_NUMBER,
      .argument = "N",

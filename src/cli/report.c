@@ -33,7 +33,10 @@ static const cli_option options[] = {
      .echoed = true,
      .help = DT_N("events to hold against the agreements")},
     CLI_EVENT_OPTIONS,
-    {.name = "public", .type = CLI_FLAG, .echoed = true, .help = DT_N("of events no hours, texts, files, exact places")},
+    {.name = "public",
+     .type = CLI_FLAG,
+     .echoed = true,
+     .help = DT_N("of events no hours, texts, files, exact places")},
     {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},
 };
 
@@ -240,8 +243,8 @@ static dt_status ask_monitor(asked *q) {
     if (st == DT_OK) st = dt_monitor(&q->monitor, q->session->model, &opts, q->env);
     cli_event_close(&files);
     q->answers.monitor = q->monitor;
-    q->answers.monitor_view = (dt_monitor_view){.redact = cli_flag(a, "public") || q->answers.redacted != 0,
-                                                .draft = cli_flag(a, "draft")};
+    q->answers.monitor_view =
+        (dt_monitor_view){.redact = cli_flag(a, "public") || q->answers.redacted != 0, .draft = cli_flag(a, "draft")};
     return st;
 }
 

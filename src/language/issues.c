@@ -5,12 +5,13 @@
 
 /* ---- options ---- */
 
-enum { OPTION_NAME, OPTION_SCALE, OPTION_REVERSIBLE, OPTION_NOTE, OPTION_KEYS };
+enum { OPTION_NAME, OPTION_SCALE, OPTION_REVERSIBLE, OPTION_TERMS, OPTION_NOTE, OPTION_KEYS };
 
 static const dt__key option_keys[OPTION_KEYS] = {
     [OPTION_NAME] = {.name = "name"},
     [OPTION_SCALE] = {.name = "scale"},
     [OPTION_REVERSIBLE] = {.name = "reversible"},
+    [OPTION_TERMS] = {.name = "terms"},
     [OPTION_NOTE] = {.name = "note"},
 };
 
@@ -64,6 +65,7 @@ static void read_mapped_option(dt__reader *r, const dt__node *node, options *o, 
     info->reversible = dt__read_bool(r, f[OPTION_REVERSIBLE], true);
     info->has_scale = dt__read_exact(r, f[OPTION_SCALE], &o->scale[i]);
     o->scaled += info->has_scale;
+    info->terms = dt__read_option_terms(r, f[OPTION_TERMS]);
 }
 
 static bool start_options(dt__reader *r, const dt__node *node, options *o) {

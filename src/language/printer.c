@@ -155,6 +155,12 @@ void dt__write_entry(dt__printer *p, dt__written *mapping, const char *key, dt__
     dt__write_bare_entry(p, mapping, printed(p, key, DT__QUOTE_IF_ODD), value);
 }
 
+void dt__write_remark(dt__printer *p, dt__written *mapping, const char *lines) {
+    if (p->failed || mapping == NULL || lines == NULL) return;
+    mapping->remark = lines;
+    mapping->in_lines = true;
+}
+
 /* ---- layout ---- */
 
 static void print_in_line(dt__text *text, const dt__written *w) {
@@ -175,10 +181,21 @@ static void print_in_line(dt__text *text, const dt__written *w) {
 }
 
 static bool fits(const dt__written *w, size_t column) {
-    return w->kind == DT__WRITTEN_SCALAR || w->first == NULL || (!w->in_lines && column + w->width <= LINE_WIDTH);
+    return w->kind == DT__WRITTEN_SCALAR || (w->first == NULL && w->remark == NULL) || (!w->in_lines && column + w->width <= LINE_WIDTH);
 }
 
 static void print_lines(dt__text *text, const dt__written *w, size_t indent, bool at_start);
+
+static void print_remark(dt__text *text, const char *lines, size_t indent) {
+    while (lines != NULL && *lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        dt__text_add_char(text, '\n');
+        dt__text_add_repeated(text, ' ', indent);
+        dt__text_add(text, "# ");
+        dt__text_add_bytes(text, lines, length);
+        lines += length + (lines[length] == '\n');
+    }
+}
 
 static void print_child(dt__text *text, const dt__written *parent, const dt__written *child, size_t indent) {
     size_t column = indent + STEP;
@@ -210,6 +227,7 @@ static void print_lines(dt__text *text, const dt__written *w, size_t indent, boo
         at_start = false;
         print_child(text, w, child, indent);
     }
+    print_remark(text, w->remark, indent);
 }
 
 void dt__print_document(dt__text *text, const dt__written *root) {

@@ -21,6 +21,7 @@ typedef struct dt__written {
     bool in_lines;    /* one line for each child, however short */
     const char *key;  /* in a mapping; as it is printed */
     const char *text; /* of a scalar; as it is printed */
+    const char *remark; /* lines after the last child, each behind a `#`; NULL: none */
     size_t width;     /* in one line, without its key */
     struct dt__written *first, *last, *next;
 } dt__written;
@@ -41,6 +42,9 @@ void dt__write_item(dt__printer *p, dt__written *list, dt__written *item);
 void dt__write_entry(dt__printer *p, dt__written *mapping, const char *key, dt__written *value);
 /* The same with a key that is never quoted, such as a date. */
 void dt__write_bare_entry(dt__printer *p, dt__written *mapping, const char *key, dt__written *value);
+
+/* Remarks at the end of a mapping, which then stands in lines; before it becomes part of another.  NULL: none. */
+void dt__write_remark(dt__printer *p, dt__written *mapping, const char *lines);
 
 /* The whole text; text->failed when memory ran out. */
 void dt__print_document(dt__text *text, const dt__written *root);

@@ -57,14 +57,15 @@ static void check_version(dt__reader *r, const dt__node *node) {
                      version, NULL);
 }
 
-/* A graph names its parties and stands for issues. */
+/* A graph names its parties and stands for issues; who only watches an agreement negotiates about nothing. */
 static bool read_root(dt__reader *r, const dt__node *root, const dt__node **f) {
     dt__key keys[ROOT_KEYS];
 
     memcpy(keys, root_keys, sizeof keys);
     DT__EACH(child, root) {
-        if (child->key == NULL || strcmp(child->key->text, "graph") != 0) continue;
-        keys[ROOT_PARTIES].required = keys[ROOT_ISSUES].required = false;
+        if (child->key == NULL) continue;
+        if (strcmp(child->key->text, "graph") == 0) keys[ROOT_PARTIES].required = keys[ROOT_ISSUES].required = false;
+        if (strcmp(child->key->text, "agreements") == 0) keys[ROOT_ISSUES].required = false;
     }
     return dt__read_fields(r, root, keys, ROOT_KEYS, f);
 }
@@ -95,13 +96,14 @@ static void read_sections(dt__reader *r, const dt__node *root) {
     r->model->has_as_of = dt__read_date(r, f[ROOT_AS_OF], &r->model->as_of);
     dt__read_sources(r, f[ROOT_SOURCES]);
     dt__read_quantities(r, f[ROOT_QUANTITIES]);
+    dt__read_vocabulary(r, f[ROOT_ACTS]);
     read_outcomes(r, f);
     if (f[ROOT_GRAPH] == NULL) dt__read_preferences(r, f[ROOT_PREFERENCES]);
     dt__read_principles(r, f[ROOT_PRINCIPLES]);
     dt__read_proposals(r, f[ROOT_PROPOSALS]);
     dt__read_scenarios(r, f[ROOT_SCENARIOS]);
     dt__read_claims(r, f[ROOT_CLAIMS]);
-    dt__read_agreements(r, f[ROOT_ACTS], f[ROOT_AGREEMENTS]);
+    dt__read_agreements(r, f[ROOT_AGREEMENTS]);
 }
 
 /* ---- what needs the whole model ---- */

@@ -153,7 +153,11 @@ void dt__read_principles(dt__reader *r, const dt__node *node);
 void dt__read_proposals(dt__reader *r, const dt__node *node);
 void dt__read_scenarios(dt__reader *r, const dt__node *node);
 void dt__read_claims(dt__reader *r, const dt__node *node);
-void dt__read_agreements(dt__reader *r, const dt__node *acts, const dt__node *node);
+/* Words that the model adds to the vocabulary of acts. */
+void dt__read_vocabulary(dt__reader *r, const dt__node *node);
+void dt__read_agreements(dt__reader *r, const dt__node *node);
+/* What agreeing to an option would forbid; NULL: not said. */
+const dt__clause_reading *dt__read_option_terms(dt__reader *r, const dt__node *node);
 
 /* ---- a graph written out, instead of parties, issues, formats, rules and preferences ---- */
 

@@ -3,7 +3,7 @@
 
 /* ---- sources, quantities, parties, formats ---- */
 
-static dt__written *written_sources(dt__writer *w) {
+dt__written *dt__written_sources(dt__writer *w) {
     dt__written *section = dt__write_mapping(&w->printer);
 
     for (size_t i = 0; i < w->model->source_count; i++) {
@@ -72,7 +72,7 @@ static dt__written *written_quantities(dt__writer *w) {
     return section;
 }
 
-static void write_aliases(dt__writer *w, dt__written *entry, const dt__party *party) {
+void dt__write_aliases(dt__writer *w, dt__written *entry, const dt__party *party) {
     dt__written *list;
 
     if (party->alias_count == 0) return;
@@ -99,7 +99,7 @@ static dt__written *written_parties(dt__writer *w) {
         const dt__party *p = &w->model->parties[i];
         dt__written *entry = dt__write_mapping(&w->printer);
         dt__write_label(w, entry, "name", &p->name);
-        write_aliases(w, entry, p);
+        dt__write_aliases(w, entry, p);
         dt__write_number(w, entry, "capability", p->capability);
         if (p->has_scale) write_range(w, entry, "scale", p->scale_low, p->scale_high);
         write_unseen(w, entry, p);
@@ -156,7 +156,8 @@ static dt__written *written_formats(dt__writer *w) {
 /* ---- issues ---- */
 
 static bool says_more(const dt__option_info *o) {
-    return o->name.count > 0 || o->note.count > 0 || o->has_scale || o->has_reversible;
+    return o->name.count > 0 || o->note.count > 0 || o->has_scale || o->has_reversible ||
+           o->terms != NULL;
 }
 
 static dt__written *written_option(dt__writer *w, const dt__issue *issue, size_t o) {
@@ -166,6 +167,7 @@ static dt__written *written_option(dt__writer *w, const dt__issue *issue, size_t
     dt__write_label(w, entry, "name", &info->name);
     if (info->has_scale) dt__write_rational(w, entry, "scale", issue->scale[o]);
     if (info->has_reversible) dt__write_word(w, entry, "reversible", info->reversible ? "true" : "false");
+    if (info->terms != NULL) dt__write_entry(&w->printer, entry, "terms", dt__written_terms(w, info->terms));
     dt__write_label(w, entry, "note", &info->note);
     return entry;
 }
@@ -347,7 +349,7 @@ static dt__written *written_model(dt__writer *w) {
     dt__write_label(w, root, "title", &w->model->title);
     if (w->model->has_as_of) dt__write_date(w, root, "as_of", w->model->as_of);
     dt__write_label(w, root, "note", &w->model->note);
-    write_section(w, root, "sources", written_sources(w));
+    write_section(w, root, "sources", dt__written_sources(w));
     write_section(w, root, "quantities", written_quantities(w));
     write_section(w, root, "parties", written_parties(w));
     if (w->model->arcs != NULL) {

@@ -23,6 +23,9 @@ void dt__write_parties(dt__writer *w, dt__written *mapping, const char *key, dt_
 void dt__write_issue_set(dt__writer *w, dt__written *mapping, const char *key, const dt__issue_set *set);
 void dt__write_evidence(dt__writer *w, dt__written *mapping, const dt__evidence *evidence);
 
+void dt__write_aliases(dt__writer *w, dt__written *mapping, const dt__party *party);
+dt__written *dt__written_sources(dt__writer *w);
+
 /* Nodes for one value. */
 dt__written *dt__written_number(dt__writer *w, dt__number_id id);
 dt__written *dt__written_rational(dt__writer *w, dt__rational value);
@@ -40,5 +43,6 @@ dt__written *dt__written_ranks(dt__writer *w, const dt__preferences *p,
 dt__written *dt__write_preferences(dt__writer *w);
 dt__written *dt__write_acts(dt__writer *w);
 dt__written *dt__write_agreements(dt__writer *w);
+dt__written *dt__written_terms(dt__writer *w, const dt__clause_reading *terms); /* of an option */
 
 #endif

@@ -10,31 +10,119 @@ static void write_names(dt__writer *w, dt__written *mapping, const char *key, co
     dt__write_entry(&w->printer, mapping, key, list);
 }
 
+/* ---- where ---- */
+
+static void write_group(dt__writer *w, dt__written *entry, const dt__zone_group *group);
+
+static void write_versions(dt__writer *w, dt__written *entry, const dt__zone_term *zone) {
+    dt__written *versions = dt__write_mapping(&w->printer);
+
+    if (zone->version_count == 0) return;
+    for (size_t i = 0; i < zone->version_count; i++)
+        dt__write_bare_entry(&w->printer, versions, zone->versions[i].date, dt__written_name(w, zone->versions[i].file));
+    dt__write_entry(&w->printer, entry, "by_date", versions);
+}
+
+static dt__written *written_zone(dt__writer *w, const dt__zone_term *zone) {
+    dt__written *entry = dt__write_mapping(&w->printer);
+
+    dt__write_label(w, entry, "name", &zone->name);
+    if (zone->is_group) {
+        write_group(w, entry, &zone->of);
+        return entry;
+    }
+    dt__write_text(w, entry, "file", zone->file);
+    write_versions(w, entry, zone);
+    dt__write_text(w, entry, "feature", zone->feature);
+    dt__write_text(w, entry, "class", zone->sort);
+    if (zone->other_side) dt__write_word(w, entry, "side", "outside");
+    if (zone->buffer_m.num != 0) dt__write_rational(w, entry, "buffer_m", zone->buffer_m);
+    if (zone->uncertainty_m.num != 0) dt__write_rational(w, entry, "uncertainty_m", zone->uncertainty_m);
+    return entry;
+}
+
 static void write_zones(dt__writer *w, dt__written *mapping, const char *key, const dt__zone_term *zones,
                         size_t count) {
     dt__written *list;
 
     if (count == 0) return;
     list = dt__write_list(&w->printer);
-    for (size_t i = 0; i < count; i++) {
-        dt__written *zone = dt__write_mapping(&w->printer);
-        dt__write_text(w, zone, "file", zones[i].file);
-        dt__write_text(w, zone, "feature", zones[i].feature);
-        if (zones[i].buffer_m.num != 0) dt__write_rational(w, zone, "buffer_m", zones[i].buffer_m);
-        dt__write_item(&w->printer, list, zone);
-    }
+    for (size_t i = 0; i < count; i++) dt__write_item(&w->printer, list, written_zone(w, &zones[i]));
     dt__write_entry(&w->printer, mapping, key, list);
 }
 
-static void write_where(dt__writer *w, dt__written *entry, const dt__clause_reading *reading) {
-    dt__written *where;
+static void write_group(dt__writer *w, dt__written *entry, const dt__zone_group *group) {
+    write_zones(w, entry, "inside", group->inside, group->inside_count);
+    write_zones(w, entry, "all_of", group->every, group->every_count);
+    write_zones(w, entry, "outside", group->outside, group->outside_count);
+}
 
-    if (reading->inside_count + reading->outside_count == 0) return;
-    where = dt__write_mapping(&w->printer);
-    write_zones(w, where, "inside", reading->inside, reading->inside_count);
-    write_zones(w, where, "outside", reading->outside, reading->outside_count);
+static void write_where(dt__writer *w, dt__written *entry, const dt__zone_group *group) {
+    dt__written *where = dt__write_mapping(&w->printer);
+
+    if (group->inside_count + group->every_count + group->outside_count == 0) return;
+    write_group(w, where, group);
     dt__write_entry(&w->printer, entry, "where", where);
 }
+
+/* ---- when ---- */
+
+static void write_amount(dt__writer *w, dt__written *entry, const char *key, uint32_t amount) {
+    if (amount > 0) dt__write_rational(w, entry, key, DT__RATIONAL(amount));
+}
+
+static void write_when(dt__writer *w, dt__written *entry, const dt__agreement *of, const dt__term_moment *m) {
+    static const char *const precisions[] = {NULL, "minute", "hour", "day", "unknown"};
+
+    if (m->at != NULL) dt__write_word(w, entry, "at", m->at);
+    if (m->relative) dt__write_text(w, entry, "after", m->after == DT__NO_INDEX ? "from" : of->moments[m->after].id);
+    write_amount(w, entry, "days", m->days);
+    write_amount(w, entry, "hours", m->hours);
+    write_amount(w, entry, "minutes", m->minutes);
+    if (m->known != DT__KNOWN_EXACTLY) dt__write_word(w, entry, "precision", precisions[m->known]);
+}
+
+/* A date or a name alone, where that says all. */
+static void write_moment(dt__writer *w, dt__written *entry, const char *key, const dt__agreement *of,
+                         const dt__term_moment *m) {
+    dt__written *mapping;
+
+    if (dt__is_open(m)) return;
+    if (m->known == DT__KNOWN_EXACTLY && m->at != NULL) {
+        dt__write_word(w, entry, key, m->at);
+        return;
+    }
+    if (m->known == DT__KNOWN_EXACTLY && m->after != DT__NO_INDEX && m->days + m->hours + m->minutes == 0) {
+        dt__write_text(w, entry, key, of->moments[m->after].id);
+        return;
+    }
+    mapping = dt__write_mapping(&w->printer);
+    write_when(w, mapping, of, m);
+    dt__write_entry(&w->printer, entry, key, mapping);
+}
+
+static void write_moments(dt__writer *w, dt__written *entry, const dt__agreement *a) {
+    dt__written *section = dt__write_mapping(&w->printer);
+
+    if (a->moment_count == 0) return;
+    for (size_t i = 0; i < a->moment_count; i++) {
+        const dt__named_moment *m = &a->moments[i];
+        dt__written *moment = dt__write_mapping(&w->printer);
+        if (m->name.count == 0 && m->timezone == NULL && m->evidence.citation_count == 0 && m->evidence.quote == NULL &&
+            m->evidence.why == NULL) {
+            write_moment(w, section, m->id, a, &m->when);
+            continue;
+        }
+        dt__write_label(w, moment, "name", &m->name);
+        write_when(w, moment, a, &m->when);
+        dt__write_text(w, moment, "timezone", m->timezone);
+        dt__write_evidence(w, moment, &m->evidence);
+        dt__write_entry(&w->printer, section, m->id, moment);
+    }
+    dt__write_entry(&w->printer, entry, "moments", section);
+}
+
+/* ---- what ---- */
 
 static void write_exemptions(dt__writer *w, dt__written *entry, const dt__clause_reading *reading) {
     dt__written *list;
@@ -52,7 +140,37 @@ static void write_exemptions(dt__writer *w, dt__written *entry, const dt__clause
     dt__write_entry(&w->printer, entry, "exempt", list);
 }
 
+static void write_classes(dt__writer *w, dt__written *entry, const dt__clause_reading *reading) {
+    dt__written *classes = dt__write_mapping(&w->printer);
+
+    if (reading->class_count == 0) return;
+    for (size_t i = 0; i < reading->class_count; i++) {
+        const dt__breach_class *c = &reading->classes[i];
+        dt__written *item = dt__write_mapping(&w->printer);
+        dt__write_label(w, item, "name", &c->name);
+        write_names(w, item, "acts", c->acts, c->act_count);
+        write_names(w, item, "targets", c->targets, c->target_count);
+        dt__write_entry(&w->printer, classes, c->id, item);
+    }
+    dt__write_entry(&w->printer, entry, "classes", classes);
+}
+
+static void write_then(dt__writer *w, dt__written *item, const dt__trigger *t) {
+    static const char *const words[] = {NULL, "consultation", "suspension", "termination", "extension", "sanction"};
+    dt__written *mapping;
+
+    if (t->then == DT__THEN_NOT_SAID) return;
+    if (t->sanction == NULL) {
+        dt__write_word(w, item, "then", words[t->then]);
+        return;
+    }
+    mapping = dt__write_mapping(&w->printer);
+    dt__write_text(w, mapping, "sanction", t->sanction);
+    dt__write_entry(&w->printer, item, "then", mapping);
+}
+
 static void write_triggers(dt__writer *w, dt__written *entry, const dt__clause_reading *reading) {
+    static const char *const spans[] = {NULL, "day", "week"};
     dt__written *list;
 
     if (reading->trigger_count == 0) return;
@@ -62,15 +180,19 @@ static void write_triggers(dt__writer *w, dt__written *entry, const dt__clause_r
         dt__written *item = dt__write_mapping(&w->printer);
         dt__write_text(w, item, "id", t->id);
         dt__write_label(w, item, "name", &t->name);
-        dt__write_rational(w, item, "more_than", DT__RATIONAL(t->more_than));
-        if (t->per_day) dt__write_word(w, item, "per", "day");
+        dt__write_rational(w, item, t->at_most ? "at_most" : "more_than", DT__RATIONAL(t->limit));
+        if (t->per != DT__IN_ALL) dt__write_word(w, item, "per", spans[t->per]);
+        if (t->sort != DT__NO_INDEX) dt__write_text(w, item, "class", reading->classes[t->sort].id);
+        write_then(w, item, t);
         dt__write_evidence(w, item, &t->evidence);
         dt__write_item(&w->printer, list, item);
     }
     dt__write_entry(&w->printer, entry, "triggers", list);
 }
 
-static dt__written *written_reading(dt__writer *w, const dt__clause_reading *reading) {
+/* ---- readings, clauses, agreements ---- */
+
+static dt__written *written_reading(dt__writer *w, const dt__agreement *of, const dt__clause_reading *reading) {
     dt__written *entry = dt__write_mapping(&w->printer);
 
     dt__write_label(w, entry, "name", &reading->name);
@@ -84,25 +206,31 @@ static dt__written *written_reading(dt__writer *w, const dt__clause_reading *rea
         write_names(w, control, "acts", reading->controls, reading->control_count);
         dt__write_entry(&w->printer, entry, "control", control);
     }
-    write_where(w, entry, reading);
-    if (reading->from != NULL) dt__write_word(w, entry, "from", reading->from);
-    if (reading->until != NULL) dt__write_word(w, entry, "until", reading->until);
+    write_where(w, entry, &reading->where);
+    write_moment(w, entry, "from", of, &reading->from);
+    write_moment(w, entry, "until", of, &reading->until);
     dt__write_text(w, entry, "timezone", reading->timezone);
     dt__write_text(w, entry, "status", reading->status);
     if (reading->reciprocal) dt__write_word(w, entry, "reciprocal", "true");
+    write_classes(w, entry, reading);
     write_triggers(w, entry, reading);
     dt__write_evidence(w, entry, &reading->evidence);
     dt__write_label(w, entry, "note", &reading->note);
     return entry;
 }
 
-static dt__written *written_clause(dt__writer *w, const dt__clause *clause) {
+dt__written *dt__written_terms(dt__writer *w, const dt__clause_reading *terms) {
+    static const dt__agreement none = {0};
+    return written_reading(w, &none, terms);
+}
+
+static dt__written *written_clause(dt__writer *w, const dt__agreement *of, const dt__clause *clause) {
     dt__written *entry = dt__write_mapping(&w->printer), *readings = dt__write_mapping(&w->printer);
 
     dt__write_label(w, entry, "name", &clause->name);
     dt__write_label(w, entry, "text", &clause->text);
     for (size_t i = 0; i < clause->reading_count; i++)
-        dt__write_entry(&w->printer, readings, clause->readings[i].id, written_reading(w, &clause->readings[i]));
+        dt__write_entry(&w->printer, readings, clause->readings[i].id, written_reading(w, of, &clause->readings[i]));
     dt__write_entry(&w->printer, entry, "readings", readings);
     return entry;
 }
@@ -115,8 +243,9 @@ dt__written *dt__write_agreements(dt__writer *w) {
         dt__written *entry = dt__write_mapping(&w->printer), *clauses = dt__write_mapping(&w->printer);
         dt__write_label(w, entry, "name", &a->name);
         dt__write_parties(w, entry, "parties", a->parties);
+        write_moments(w, entry, a);
         for (size_t c = 0; c < a->clause_count; c++)
-            dt__write_entry(&w->printer, clauses, a->clauses[c].id, written_clause(w, &a->clauses[c]));
+            dt__write_entry(&w->printer, clauses, a->clauses[c].id, written_clause(w, a, &a->clauses[c]));
         dt__write_entry(&w->printer, entry, "clauses", clauses);
         dt__write_evidence(w, entry, &a->evidence);
         dt__write_label(w, entry, "note", &a->note);

@@ -1,5 +1,5 @@
-/* A ledger as a file for others: records in force, who was watching, disputes.  Records and lines about who was watching
- * have the columns that readers know: read back they are the same, to the digest. */
+/* A ledger as a file for others: records in force, who was watching, disputes.  Records and lines about who was
+ * watching have the columns that readers know: read back they are the same, to the digest. */
 #include <math.h>
 
 #include "base/export_rows.h"

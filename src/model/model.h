@@ -180,6 +180,7 @@ typedef struct dt__option_info {
     dt__label name, note;
     bool has_reversible, reversible; /* effective: its own, or the issue's */
     bool has_scale;                  /* stated at this option */
+    const dt__clause_reading *terms; /* what agreeing to it would forbid; NULL: not said */
 } dt__option_info;
 
 typedef struct dt__issue {

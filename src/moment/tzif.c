@@ -29,6 +29,11 @@ struct dt__zone {
     yearly begins, ends;      /* of summer */
 };
 
+/* RFC 8536, 3.2: more than 25 hours west or 26 hours east is no time of a clock. */
+static bool is_offset(int32_t seconds) {
+    return seconds >= -25 * 3600 && seconds <= 26 * 3600;
+}
+
 /* ---- the rule at the end of the file: POSIX TZ, "EET-2EEST,M3.5.0/3,M10.5.0/4" ---- */
 
 static bool read_int(const char **c, int *out) {
@@ -94,6 +99,7 @@ static bool read_rule(dt__zone *z, const char *c) {
     if (!skip_designation(&c) || !read_time(&c, &west)) return false;
     z->has_rule = true;
     z->standard = -west;
+    if (!is_offset(z->standard)) return false;
     if (*c == '\0') return true;
     if (!skip_designation(&c)) return false;
     z->summer = z->standard + 3600;
@@ -101,6 +107,7 @@ static bool read_rule(dt__zone *z, const char *c) {
         if (!read_time(&c, &west)) return false;
         z->summer = -west;
     }
+    if (!is_offset(z->summer)) return false;
     if (*c++ != ',' || !read_yearly(&c, &z->begins) || *c++ != ',' || !read_yearly(&c, &z->ends)) return false;
     z->has_summer = true;
     return *c == '\0';
@@ -172,12 +179,13 @@ static dt_status add_transitions(dt__zone *z, const part *p, const unsigned char
     dt_status st = DT_OK;
 
     z->first = (int32_t)number32(types);
+    if (!is_offset(z->first)) return DT_ERR_MODEL;
     for (size_t i = 0; i < p->times && st == DT_OK; i++) {
         const unsigned char *at = bytes + i * p->width;
         transition t = {.at = p->width == 8 ? number64(at) : (int32_t)number32(at)};
         if (indices[i] >= p->types) return DT_ERR_MODEL;
         t.offset = (int32_t)number32(types + (size_t)6 * indices[i]);
-        if (t.offset < -DAY * 2 || t.offset > DAY * 2) return DT_ERR_MODEL;
+        if (!is_offset(t.offset)) return DT_ERR_MODEL;
         if (i > 0 && t.at <= DT__AT(z->transitions, transition, i - 1)->at) return DT_ERR_MODEL;
         st = dt__vector_push(&z->transitions, &t, env);
     }
@@ -258,7 +266,7 @@ dt__wall dt__zone_wall(const dt__zone *zone, dt__moment moment) {
     return dt__wall_of_moment(moment + dt__zone_offset(zone, moment));
 }
 
-/* Clocks move by less than a day, so the offsets a day before and a day after are all that can hold. */
+/* Clocks mostly move by less than a day, so the offsets a day before and a day after are all that can hold. */
 dt__interval dt__zone_moments(const dt__zone *zone, const dt__wall *wall) {
     dt__moment shown = dt__moment_of_wall(wall);
     dt__moment early = shown - dt__zone_offset(zone, shown - DAY), late = shown - dt__zone_offset(zone, shown + DAY);

@@ -58,18 +58,25 @@ static const dt__word act_words[] = {
 
 /* ---- words ---- */
 
+/* Each list of words has names of a kind of its own. */
+static dt__name_kind kind_of_list(const dt__ledger *l, const dt__vector *words) {
+    return (dt__name_kind)(DT__NAME_WORD + (size_t)((const char *)words - (const char *)l));
+}
+
 uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l) {
+    dt__name_kind kind = kind_of_list(l, words);
     const char *copy;
+    uint32_t index;
 
     if (word == NULL || word[0] == '\0') return DT__NOBODY;
-    for (size_t i = 0; i < words->count; i++)
-        if (strcmp(*DT__AT(*words, const char *, i), word) == 0) return (uint32_t)i;
+    if (dt__name_find(&l->names, kind, word, strlen(word), &index)) return index;
+    index = (uint32_t)words->count;
     copy = dt__builder_text(l->b, word);
-    if (copy == NULL || dt__vector_push(words, &copy, l->env) != DT_OK) {
-        l->b->failed = true;
-        return DT__NOBODY;
-    }
-    return (uint32_t)(words->count - 1);
+    if (copy != NULL && dt__vector_push(words, &copy, l->env) == DT_OK &&
+        dt__name_add(&l->names, kind, copy, index, l->env) == DT_OK)
+        return index;
+    l->b->failed = true;
+    return DT__NOBODY;
 }
 
 /* Letters of English are the same in either case. */
@@ -94,22 +101,46 @@ static bool party_is(const dt__party *party, const char *name, size_t length) {
     return false;
 }
 
-static uint32_t find_party(const dt_model *m, const char *name, size_t length) {
-    for (size_t p = 0; p < m->party_count; p++)
-        if (party_is(&m->parties[p], name, length)) return (uint32_t)p;
-    return DT__NOBODY;
+static uint32_t find_party(dt__ledger *l, const char *name, size_t length) {
+    const dt_model *m = l->model;
+    uint32_t found = DT__NOBODY;
+    char *copy;
+
+    if (dt__name_find(&l->names, DT__NAME_PARTY, name, length, &found)) return found;
+    for (size_t p = 0; found == DT__NOBODY && p < m->party_count; p++)
+        if (party_is(&m->parties[p], name, length)) found = (uint32_t)p;
+    if ((copy = DT__ARENA_ARRAY(&l->scratch, char, length + 1)) == NULL) {
+        l->b->failed = true;
+        return found;
+    }
+    memcpy(copy, name, length);
+    if (dt__name_add(&l->names, DT__NAME_PARTY, copy, found, l->env) != DT_OK) l->b->failed = true;
+    return found;
 }
 
-static dt__party_set find_parties(const dt_model *m, const char *names) {
+static dt__party_set find_parties(dt__ledger *l, const char *names) {
     dt__party_set set = 0;
 
     while (names != NULL && *names != '\0') {
         size_t length = strcspn(names, "|");
-        uint32_t p = find_party(m, names, length);
+        uint32_t p = find_party(l, names, length);
         if (p != DT__NOBODY) set |= UINT64_C(1) << p;
         names += length + (names[length] == '|');
     }
     return set;
+}
+
+/* Somebody who is no party, by a name in whatever case. */
+static uint32_t stranger_named(dt__ledger *l, const char *name) {
+    uint32_t index = (uint32_t)l->strangers.count;
+    const char *copy;
+
+    if (dt__name_find(&l->names, DT__NAME_STRANGER, name, strlen(name), &index)) return index;
+    copy = dt__builder_text(l->b, name);
+    if (copy == NULL || dt__vector_push(&l->strangers, &copy, l->env) != DT_OK ||
+        dt__name_add(&l->names, DT__NAME_STRANGER, copy, index, l->env) != DT_OK)
+        l->b->failed = true;
+    return index;
 }
 
 /* ---- sources ---- */
@@ -121,16 +152,20 @@ uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
                              .works_from = DT__MOMENT_NEVER,
                              .works_until = DT__MOMENT_ALWAYS};
 
-    for (size_t i = l->sources.count; i-- > 0;)
-        if (strcmp(DT__AT(l->sources, dt__told_source, i)->name, name) == 0) return (uint32_t)i;
+    uint32_t index = (uint32_t)l->sources.count;
+
+    if (dt__name_find(&l->names, DT__NAME_SOURCE, name, strlen(name), &index)) return index;
     fresh.name = dt__builder_text(l->b, name);
     fresh.family = dt__builder_text(l->b, family == NULL ? name : family);
-    fresh.family_index = (uint32_t)l->sources.count;
+    fresh.family_index = index;
     if (l->b->failed) return 0;
-    for (size_t i = l->sources.count; i-- > 0;)
-        if (strcmp(DT__AT(l->sources, dt__told_source, i)->family, fresh.family) == 0) fresh.family_index = (uint32_t)i;
-    if (dt__vector_push(&l->sources, &fresh, l->env) != DT_OK) l->b->failed = true;
-    return (uint32_t)(l->sources.count - 1);
+    if (!dt__name_find(&l->names, DT__NAME_FAMILY, fresh.family, strlen(fresh.family), &fresh.family_index) &&
+        dt__name_add(&l->names, DT__NAME_FAMILY, fresh.family, index, l->env) != DT_OK)
+        l->b->failed = true;
+    if (dt__vector_push(&l->sources, &fresh, l->env) != DT_OK ||
+        dt__name_add(&l->names, DT__NAME_SOURCE, fresh.name, index, l->env) != DT_OK)
+        l->b->failed = true;
+    return index;
 }
 
 static void note_source(dt__ledger *l, const dt__claim_in *c) {
@@ -168,24 +203,16 @@ static const char *asset_named_by(const char *act) {
     return act != NULL && strcmp(act, "strike.energy") == 0 ? "energy" : NULL;
 }
 
-static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
-    const dt_model *m = l->model;
+/* The act of the ledger; DT__NOBODY for a word that is in no vocabulary. */
+static uint32_t act_named(dt__ledger *l, const char *act) {
+    uint32_t index = DT__NOBODY;
+    const char *copy;
 
-    c->source = dt__source_named(l, r->source == NULL ? "" : r->source, r->family);
-    if (r->act != NULL && !act_is_known(l, r->act)) l->unknown_acts++;
-    else c->act = dt__known_word(&l->acts, r->act, l);
-    c->asset = dt__known_word(&l->assets, r->asset == NULL ? asset_named_by(r->act) : r->asset, l);
-    if (r->actor != NULL) {
-        c->actor = find_party(m, r->actor, strlen(r->actor));
-        c->outsider = c->actor == DT__NOBODY;
-    }
-    c->observer = r->claimant == NULL;
-    if (r->claimant != NULL) c->claimant = find_party(m, r->claimant, strlen(r->claimant));
-    c->involved = find_parties(m, r->involved);
-    c->id = dt__builder_text(l->b, r->id == NULL ? "" : r->id);
-    c->file = r->file == NULL ? "" : dt__builder_text(l->b, r->file);
-    c->text = r->text == NULL ? NULL : dt__builder_text(l->b, r->text);
-    c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
+    if (dt__name_find(&l->names, DT__NAME_RAW_ACT, act, strlen(act), &index)) return index;
+    if (act_is_known(l, act)) index = dt__known_word(&l->acts, act, l);
+    copy = dt__builder_text(l->b, act);
+    if (copy == NULL || dt__name_add(&l->names, DT__NAME_RAW_ACT, copy, index, l->env) != DT_OK) l->b->failed = true;
+    return index;
 }
 
 /* Records of a file mostly come one behind the other. */
@@ -195,6 +222,29 @@ static uint32_t list_of(dt__ledger *l, const char *file) {
     return dt__known_word(&l->lists, file, l);
 }
 
+static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
+    c->source = dt__source_named(l, r->source == NULL ? "" : r->source, r->family);
+    if (r->act != NULL && *r->act != '\0') {
+        c->act = act_named(l, r->act);
+        l->unknown_acts += c->act == DT__NOBODY;
+    }
+    c->asset = dt__known_word(&l->assets, r->asset == NULL ? asset_named_by(r->act) : r->asset, l);
+    if (r->actor != NULL) {
+        c->actor = find_party(l, r->actor, strlen(r->actor));
+        c->outsider = c->actor == DT__NOBODY;
+        if (c->outsider) c->stranger = stranger_named(l, r->actor);
+    }
+    c->observer = r->claimant == NULL;
+    if (r->claimant != NULL) c->claimant = find_party(l, r->claimant, strlen(r->claimant));
+    c->involved = find_parties(l, r->involved);
+    c->id = dt__builder_text(l->b, r->id == NULL ? "" : r->id);
+    c->list = list_of(l, r->file == NULL ? "" : r->file);
+    c->file = c->list == DT__NOBODY ? "" : *DT__AT(l->lists, const char *, c->list);
+    c->text = r->text == NULL ? NULL : dt__builder_text(l->b, r->text);
+    c->region = r->region == NULL || r->region[0] == '\0' ? NULL : dt__builder_text(l->b, r->region);
+    c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
+}
+
 dt_status dt__take_record(void *payload, const dt__record *r) {
     dt__ledger *l = payload;
     dt__claim_in c = {.line = r->line,
@@ -202,6 +252,7 @@ dt_status dt__take_record(void *payload, const dt__record *r) {
                       .asset = DT__NOBODY,
                       .actor = DT__NOBODY,
                       .claimant = DT__NOBODY,
+                      .stranger = DT__NOBODY,
                       .part_of = DT__NOBODY,
                       .occurrence = DT__NOBODY,
                       .kind = r->kind,
@@ -221,7 +272,6 @@ dt_status dt__take_record(void *payload, const dt__record *r) {
     }
     set_words(l, &c, r);
     if (l->b->failed) return DT_ERR_MEMORY;
-    c.list = list_of(l, c.file);
     c.coded = r->coded;
     c.stable = r->stable;
     c.published = r->published == DT__MOMENT_ALWAYS ? r->received : r->published;

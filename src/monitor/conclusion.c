@@ -30,8 +30,11 @@ static dt_status set_up_party(reading_work *w, uint32_t party, size_t index) {
     gathered *g = &w->gathered[index];
     size_t periods = l->opts->period == DT_PERIOD_WEEK ? (w->window_days + 6) / 7 : w->window_days;
 
-    w->parties[index] = (dt_party_record){
-        .party = party, .watched = NAN, .bound = (w->o->terms->bound >> party & 1) != 0, .log_e = NAN, .period_count = periods};
+    w->parties[index] = (dt_party_record){.party = party,
+                                          .watched = NAN,
+                                          .bound = (w->o->terms->bound >> party & 1) != 0,
+                                          .log_e = NAN,
+                                          .period_count = periods};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
     g->worst_certain = DT__BUILDER_ARRAY(l->b, double, w->window_days);
@@ -99,13 +102,23 @@ static void doubt_force(const reading_work *w, const dt__occurrence *x, dt__judg
     }
 }
 
-/* A total counts whole where all that it may hold is forbidden; else its parts do, and what they leave of it. */
+/* A total counts whole where all that it may hold is forbidden, at all its time; else its parts do, and what they leave
+ * of it. */
 static bool counts_whole(const reading_work *w, const dt__occurrence *x) {
-    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES;
+    return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES && x->when.lo >= w->o->when.lo &&
+           x->when.hi <= w->o->when.hi;
 }
 
 static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
     return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
+}
+
+/* How old the line was that a zone which moves had at the time. */
+static void note_lines(reading_work *w, const dt__occurrence *x) {
+    dt__line_age age = dt__age_of_lines(w->l, w->o, x);
+
+    if (age.dated && !age.before && age.days > w->out->line_age) w->out->line_age = age.days;
+    if (age.before) w->out->before_lines++;
 }
 
 static int64_t day_of(const dt__zone *zone, dt__moment moment) {
@@ -120,6 +133,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
 
     if (x->outsider || is_in_total(w, x)) return DT_OK;
     j = dt__judge(w->l, w->o, x);
+    if (x->has_place && dt__may_concern(w->o, x)) note_lines(w, x);
     doubt_force(w, x, &j);
     count = counts_whole(w, x) ? x->count : x->rest;
     for (size_t i = 0; i < w->out->party_count; i++) {
@@ -183,12 +197,22 @@ static double told_by(const dt_comparison *c) {
     return c->events + c->observed;
 }
 
+/* What a source tells of such acts in its comparison; one that watched on too few of those days, whenever it did. */
+static double weight_of(const reading_work *w, const dt_party_record *p, const dt__daily *d) {
+    double told = 0;
+
+    if (p->comparison_count > 0 && p->comparisons[0].source == d->source) told = told_by(&p->comparisons[0]);
+    for (size_t i = 0; i < p->other_count; i++)
+        if (p->others[i].source == d->source) told = told_by(&p->others[i]);
+    return told > 0 || !dt__has_coverage(w->l, d->source) ? told : (double)d->told;
+}
+
 /* Share of the time asked that sources which could tell watched, NAN when none says; and whether any of them did. */
 static double watched_of(const reading_work *w, const dt_party_record *p, bool *any) {
     watching silent = silent_watchers(w), told = {0};
 
-    if (p->comparison_count > 0) add_watching(&told, w, p->comparisons[0].source, told_by(&p->comparisons[0]));
-    for (size_t i = 0; i < p->other_count; i++) add_watching(&told, w, p->others[i].source, told_by(&p->others[i]));
+    for (size_t i = 0; i < w->l->daily_count; i++)
+        add_watching(&told, w, w->l->daily[i].source, weight_of(w, p, &w->l->daily[i]));
     *any = told.most > 0 || silent.most > 0;
     if (told.weight > 0 && told.watched > 0) return told.known || silent.known ? told.watched / told.weight : NAN;
     if (silent.known) return silent.most;
@@ -209,7 +233,7 @@ static dt_conclusion conclusion_of(const dt_party_record *p, const gathered *g, 
     return DT_CONCLUSION_NOT_OBSERVED;
 }
 
-/* ---- periods and triggers ---- */
+/* ---- periods ---- */
 
 static dt_status fill_periods(reading_work *w, dt_party_record *p, const gathered *g) {
     size_t width = w->l->opts->period == DT_PERIOD_WEEK ? 7 : 1;
@@ -226,35 +250,6 @@ static dt_status fill_periods(reading_work *w, dt_party_record *p, const gathere
     return DT_OK;
 }
 
-static double most_of(const double *days, size_t count, bool per_day) {
-    double sum = 0, most = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        sum += days[i];
-        most = fmax(most, days[i]);
-    }
-    return per_day ? most : sum;
-}
-
-static dt_status pull_triggers(reading_work *w, dt_party_record *p, const gathered *g) {
-    const dt__clause_reading *terms = w->o->terms;
-    dt_triggered *list = DT__BUILDER_ARRAY(w->l->b, dt_triggered, terms->trigger_count);
-
-    if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < terms->trigger_count; i++) {
-        const dt__trigger *t = &terms->triggers[i];
-        double certain = most_of(g->worst_certain, w->window_days, t->per_day);
-        double possible = most_of(g->worst_possible, w->window_days, t->per_day);
-        list[i] = (dt_triggered){.trigger = (uint32_t)i,
-                                 .certainly = p->bound && certain > t->more_than,
-                                 .possibly = p->bound && possible > t->more_than,
-                                 .most = certain};
-    }
-    p->triggered = list;
-    p->triggered_count = terms->trigger_count;
-    return DT_OK;
-}
-
 static dt_status finish_party(reading_work *w, size_t index) {
     dt_party_record *p = &w->parties[index];
     const gathered *g = &w->gathered[index];
@@ -265,7 +260,7 @@ static dt_status finish_party(reading_work *w, size_t index) {
     if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
     if (p->bound && st == DT_OK) st = dt__find_under_reporting(w->l, w->findings.items, w->findings.count, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
-    if (st == DT_OK) st = pull_triggers(w, p, g);
+    if (st == DT_OK) st = dt__pull_triggers(w->l, w->o, w->out, p);
     p->watched = p->bound ? watched_of(w, p, &watched) : NAN;
     p->conclusion = conclusion_of(p, g, watched);
     return st;
@@ -300,8 +295,7 @@ static dt_status list_watches(reading_work *w) {
     for (size_t i = 0; i < l->sight_count; i++) {
         uint32_t source = l->sights[i].source;
         if (i > 0 && l->sights[i - 1].source == source) continue;
-        list[w->out->watch_count++] =
-            (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
+        list[w->out->watch_count++] = (dt_reading_watch){source, dt__watched_share(l, w->o, source, time_asked(w))};
     }
     w->out->watches = list;
     return DT_OK;
@@ -330,7 +324,8 @@ dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record
                                .from = o->when.lo,
                                .until = o->when.hi,
                                .offset_from = offset_at(o->zone, o->when.lo),
-                               .offset_until = offset_at(o->zone, o->when.hi)};
+                               .offset_until = offset_at(o->zone, o->when.hi),
+                               .line_age = -1};
     DT__TRY(set_up(&w));
     out->window_from = w.window_from * DT__DAY;
     out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;
@@ -338,10 +333,11 @@ dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record
         if ((i & 4095) == 0) DT__TRY(dt__poll(l->env));
         DT__TRY(judge_one(&w, i));
     }
+    DT__TRY(keep_findings(&w));
     for (size_t i = 0; i < out->party_count; i++) DT__TRY(finish_party(&w, i));
+    DT__TRY(dt__count_zones(l, o, out, w.parties));
     DT__TRY(list_watches(&w));
-    DT__TRY(list_unassessing(&w));
-    st = keep_findings(&w);
+    st = list_unassessing(&w);
 done:
     dt__vector_clear(&w.findings, l->env);
     return st;

@@ -1,4 +1,5 @@
-/* The course of counts around a window: the place of its ratio among all other dates, the interrupted series, alarms. */
+/* The course of counts around a window: the place of its ratio among all other dates, the interrupted series, alarms.
+ */
 #include <math.h>
 
 #include "monitor/comparing.h"
@@ -31,6 +32,7 @@ static void rank_among_dates(const dt__comparing *w, const dt__daily *d, dt_part
     int64_t width = w->window.until - w->window.from, end = d->first + (int64_t)d->days;
     uint32_t baseline = w->l->opts->baseline, count = 1, rank = 1;
     const dt_comparison *c = &party->comparisons[0];
+    double real = c->observed / c->window_watched / (c->events / c->watched); /* rounded as the others: ties are ties */
 
     if (c->fitting.method == DT_RATE_NONE || width > 366) return;
     for (int64_t at = d->first + baseline; at + width <= end; at++) {
@@ -41,7 +43,7 @@ static void rank_among_dates(const dt__comparing *w, const dt__daily *d, dt_part
         during = told_between(d, at, at + width);
         if (!(before.events > 0 && during.periods > 0)) continue;
         count++;
-        if (during.events / during.periods / (before.events / before.periods) < c->fitting.value) rank++;
+        if (during.events / during.periods / (before.events / before.periods) < real) rank++;
     }
     party->placebo_rank = rank;
     party->placebo_count = count;

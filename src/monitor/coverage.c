@@ -56,12 +56,7 @@ static told told_around(const told_day *list, size_t first, size_t end, int64_t 
 }
 
 static bool tells_of(const dt__ledger *l, const told_day *entry, const dt__occurrence *x) {
-    const char *entered, *claimed;
-
-    if (entry->actor != x->actor || entry->source == x->source) return false;
-    entered = *DT__AT(l->acts, const char *, entry->act);
-    claimed = *DT__AT(l->acts, const char *, x->act);
-    return dt__act_among(claimed, &entered, 1) != DT__NO;
+    return entry->actor == x->actor && entry->source != x->source && dt__acts_agree(l, entry->act, x->act);
 }
 
 static dt_status compare(dt__ledger *l, const dt__zone *zone, const told_day *list, size_t count,

@@ -36,7 +36,8 @@ static void extend_spans(dt__ledger *l) {
         dt__told_source *s = DT__AT(l->sources, dt__told_source, x->source);
         if (s->told_by_day == 0 || x->state == DT__WATCH_BLIND) continue;
         if (x->when.lo < s->works_from && x->when.lo > s->works_from - DT__LONG_WAIT) s->works_from = x->when.lo;
-        if (x->when.hi - 1 > s->works_until && x->when.hi < s->works_until + DT__LONG_WAIT) s->works_until = x->when.hi - 1;
+        if (x->when.hi - 1 > s->works_until && x->when.hi < s->works_until + DT__LONG_WAIT)
+            s->works_until = x->when.hi - 1;
     }
 }
 
@@ -183,7 +184,7 @@ dt_status dt__daily_of(dt__ledger *l, const dt__obligation *o, uint32_t party) {
             dt_status st = dt__poll(l->env);
             if (st != DT_OK) return st;
         }
-        if (!is_told_by_day(c) || c->repeats || l->daily_of[c->source] == DT__NOBODY || !may_be_of(c, party)) continue;
+        if (!is_told_by_day(c) || l->daily_of[c->source] == DT__NOBODY || !may_be_of(c, party)) continue;
         x = told_in(l, c, i);
         d = &l->daily[l->daily_of[c->source]];
         reach = dt__reach_whenever(l, o, &x);

@@ -33,11 +33,11 @@ static bool joins(const dt__edge *before, const dt__edge *edge) {
     return before->x2 >= edge->x1 && before->x2 <= edge->x1 && before->y2 >= edge->y1 && before->y2 <= edge->y1;
 }
 
-static dt_status add_part(drawing *w, const dt__shape_part *part, uint32_t zone) {
+static dt_status add_part(drawing *w, const dt__shapes *s, const dt__shape_part *part, uint32_t zone) {
     static const dt_border_kind kinds[] = {DT_BORDER_RING, DT_BORDER_LINE, DT_BORDER_POINT};
 
     for (uint32_t i = part->first; i < part->end; i++) {
-        const dt__edge *e = DT__AT(w->l->shapes.edges, dt__edge, i);
+        const dt__edge *e = DT__AT(s->edges, dt__edge, i);
         bool ends = i + 1 == part->end || !joins(e, e + 1) || part->kind == DT__SHAPE_POINT;
         dt_status st = DT_OK;
         if (i == part->first || !joins(e - 1, e) || part->kind == DT__SHAPE_POINT) {
@@ -51,49 +51,61 @@ static dt_status add_part(drawing *w, const dt__shape_part *part, uint32_t zone)
     return DT_OK;
 }
 
-static dt_status add_shape(drawing *w, uint32_t shape, uint32_t zone) {
-    const dt__shapes *s = &w->l->shapes;
+static dt_status add_shape(drawing *w, const dt__shapes *s, uint32_t shape, uint32_t zone) {
     dt_status st = DT_OK;
 
     for (size_t i = 0; st == DT_OK && i < s->parts.count; i++) {
         const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, i);
-        if (part->shape == shape) st = add_part(w, part, zone);
+        if (part->shape == shape) st = add_part(w, s, part, zone);
     }
     return st;
 }
 
 /* ---- zones of readings, each once ---- */
 
-static bool is_same(const dt_monitor_zone *z, const dt__zone_term *term, double buffer) {
-    bool named = (z->feature == NULL) == (term->feature == NULL);
-
-    if (!named || strcmp(z->file, term->file) != 0 || z->buffer < buffer || z->buffer > buffer) return false;
-    return z->feature == NULL || strcmp(z->feature, term->feature) == 0;
+/* A zone that moves is drawn as it was last. */
+static const char *file_of(const dt__zone_term *term) {
+    return term->version_count > 0 ? term->versions[term->version_count - 1].file : term->file;
 }
 
-static dt_status find_zone(drawing *w, const dt__zone_term *term, const dt__zone_shapes *shapes, uint32_t *out) {
+static const char *part_of(const dt__zone_term *term) {
+    return term->feature != NULL ? term->feature : term->sort;
+}
+
+static bool is_same(const dt_monitor_zone *z, const dt__area *area) {
+    const char *part = part_of(area->term);
+    bool named = (z->feature == NULL) == (part == NULL);
+
+    if (!named || strcmp(z->file, file_of(area->term)) != 0 || z->buffer < area->buffer || z->buffer > area->buffer)
+        return false;
+    return z->feature == NULL || strcmp(z->feature, part) == 0;
+}
+
+static dt_status find_zone(drawing *w, const dt__area *area, uint32_t *out) {
+    const dt__edition *e = &area->editions[area->edition_count - 1];
     size_t first = w->points.count;
     dt_monitor_zone *z;
     dt_status st = DT_OK;
 
     for (*out = 0; *out < w->zone_count; ++*out)
-        if (is_same(&w->zones[*out], term, shapes->buffer)) return DT_OK;
+        if (is_same(&w->zones[*out], area)) return DT_OK;
     z = &w->zones[w->zone_count++];
-    *z = (dt_monitor_zone){.file = term->file, .feature = term->feature, .buffer = shapes->buffer};
-    for (uint32_t i = shapes->first; st == DT_OK && i < shapes->end; i++)
-        st = add_shape(w, *DT__AT(w->l->shape_list, uint32_t, i), *out);
+    *z = (dt_monitor_zone){.file = file_of(area->term), .feature = part_of(area->term), .buffer = area->buffer};
+    for (uint32_t i = e->first; st == DT_OK && i < e->end; i++)
+        st = add_shape(w, e->shapes, DT__AT(w->l->shape_list, dt__named_shape, i)->shape, *out);
     z->point_count = w->points.count - first;
     return st;
 }
 
-static dt_status find_zones(drawing *w, const dt__zone_term *terms, const dt__zone_shapes *shapes, size_t count,
-                            const uint32_t **out) {
-    uint32_t *list = DT__BUILDER_ARRAY(w->l->b, uint32_t, count);
+static dt_status find_zones(drawing *w, const dt__areas *where, bool outside, const uint32_t **out, size_t *count) {
+    size_t most = dt__leaf_count(where, outside);
+    uint32_t *list = DT__BUILDER_ARRAY(w->l->b, uint32_t, most);
     dt_status st = DT_OK;
 
     if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; st == DT_OK && i < count; i++) st = find_zone(w, &terms[i], &shapes[i], &list[i]);
+    for (size_t i = 0; st == DT_OK && i < most; i++) st = find_zone(w, dt__leaf_at(where, outside, i), &list[i]);
     *out = list;
+    *count = most;
     return st;
 }
 
@@ -102,16 +114,14 @@ static dt_status find_all(drawing *w, dt_monitor_answer *answer) {
     dt_status st = DT_OK;
 
     for (size_t i = 0; i < w->l->obligation_count; i++)
-        most += w->l->obligations[i].inside_count + w->l->obligations[i].outside_count;
+        most += dt__leaf_count(&w->l->obligations[i].where, false) + dt__leaf_count(&w->l->obligations[i].where, true);
     if ((w->zones = DT__BUILDER_ARRAY(w->l->b, dt_monitor_zone, most)) == NULL) return DT_ERR_MEMORY;
     for (size_t c = 0; c < answer->clause_count; c++)
         for (size_t r = 0; st == DT_OK && r < answer->clauses[c].reading_count; r++) {
             const dt__obligation *o = &w->l->obligations[next++];
             dt_reading_record *reading = (dt_reading_record *)&answer->clauses[c].readings[r];
-            reading->inside_count = o->inside_count;
-            reading->outside_count = o->outside_count;
-            st = find_zones(w, o->terms->inside, o->inside, o->inside_count, &reading->inside);
-            if (st == DT_OK) st = find_zones(w, o->terms->outside, o->outside, o->outside_count, &reading->outside);
+            st = find_zones(w, &o->where, false, &reading->inside, &reading->inside_count);
+            if (st == DT_OK) st = find_zones(w, &o->where, true, &reading->outside, &reading->outside_count);
         }
     answer->zones = w->zones;
     answer->zone_count = w->zone_count;

@@ -1,73 +1,12 @@
-/* Claims of the same occurrence become one incident: acts that can be the same, times that overlap, places within joint
- * radii, no two actors or targets that differ, and families of sources that are independent. */
+/* Claims of the same occurrence become one incident, of which everything is as well known as by the best of them. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "monitor/ledger.h"
 
-enum { LONGEST = 36 * 3600 }; /* seconds: what is known less exactly is not matched with anything */
-
-/* ---- what may be the same ---- */
-
 static bool counts(const dt__claim_in *c) {
     return c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
-}
-
-static bool is_single(const dt__claim_in *c) {
-    return !c->retracted && !c->total && counts(c) &&
-           (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION);
-}
-
-static bool acts_agree(const dt__ledger *l, uint32_t a, uint32_t b) {
-    const char *x, *y;
-
-    if (a == DT__NOBODY || b == DT__NOBODY) return false;
-    if (a == b) return true;
-    x = *DT__AT(l->acts, const char *, a);
-    y = *DT__AT(l->acts, const char *, b);
-    return dt__act_among(x, &y, 1) != DT__NO || dt__act_among(y, &x, 1) != DT__NO;
-}
-
-static uint32_t family_of(const dt__ledger *l, const dt__claim_in *c) {
-    return DT__AT(l->sources, dt__told_source, c->source)->family_index;
-}
-
-/* Sets of coded events list an occurrence once; only lists of claims tell of one several times. */
-static bool is_same(const dt__ledger *l, const dt__claim_in *a, const dt__claim_in *b) {
-    if (b->when.hi - b->when.lo > LONGEST || b->when.lo >= a->when.hi) return false;
-    if (family_of(l, a) == family_of(l, b) || (a->coded && a->list == b->list)) return false;
-    if (a->actor != b->actor && a->actor != DT__NOBODY && b->actor != DT__NOBODY) return false;
-    if (a->outsider != b->outsider && a->actor != DT__NOBODY && b->actor != DT__NOBODY) return false;
-    if (a->asset != b->asset && a->asset != DT__NOBODY && b->asset != DT__NOBODY) return false;
-    if (!a->has_place || !b->has_place || !acts_agree(l, a->act, b->act)) return false;
-    return dt__distance(a->at, b->at) <= a->radius + b->radius;
-}
-
-/* ---- groups: each claim points at an earlier one of its group ---- */
-
-static uint32_t head_of(uint32_t *group, uint32_t i) {
-    while (group[i] != i) i = group[i] = group[group[i]];
-    return i;
-}
-
-static dt_status group_claims(const dt__ledger *l, uint32_t *group) {
-    size_t count = l->claims.count;
-
-    for (size_t i = 0; i < count; i++) group[i] = (uint32_t)i;
-    for (size_t i = 0; i < count; i++) {
-        const dt__claim_in *a = dt__claim_at(l, i);
-        dt_status st = (i & 1023) == 0 ? dt__poll(l->env) : DT_OK;
-        if (st != DT_OK) return st;
-        if (!is_single(a) || !a->has_place || a->when.lo == DT__MOMENT_ALWAYS || a->when.hi - a->when.lo > LONGEST)
-            continue;
-        for (size_t k = i + 1; k < count && dt__claim_at(l, k)->when.lo < a->when.hi; k++) {
-            if (!is_single(dt__claim_at(l, k)) || !is_same(l, a, dt__claim_at(l, k))) continue;
-            uint32_t x = head_of(group, (uint32_t)i), y = head_of(group, (uint32_t)k);
-            group[x > y ? x : y] = x > y ? y : x;
-        }
-    }
-    return DT_OK;
 }
 
 /* ---- one incident ---- */
@@ -114,7 +53,7 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
 }
 
 /* What another claim of the same occurrence adds: the better known of each. */
-static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in *c, bool new_family) {
+static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in *c) {
     if (c->when.lo > x->when.lo && c->when.lo < x->when.hi) x->when.lo = c->when.lo;
     if (c->when.hi < x->when.hi && c->when.hi > x->when.lo) x->when.hi = c->when.hi;
     if (c->radius < x->radius) {
@@ -126,60 +65,66 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
         x->outsider = c->outsider;
     }
     if (x->asset == DT__NOBODY) x->asset = c->asset;
-    if (c->act != x->act && c->act != DT__NOBODY) {
-        const char *wide = *DT__AT(l->acts, const char *, x->act);
-        if (dt__act_among(*DT__AT(l->acts, const char *, c->act), &wide, 1) == DT__YES) x->act = c->act;
-    }
+    if (dt__act_below(l, c->act, x->act)) x->act = c->act;
     x->amount = fmax(x->amount, amount_of(c));
     x->involved |= c->involved;
     x->claims++;
-    if (new_family) x->families++;
-    if (new_family && !c->blind) x->seeing++;
+    x->families++; /* each claim of an incident is of another family */
+    x->seeing += !c->blind;
     if (is_seen(c) || x->seeing > 1) x->corroborated = true;
 }
 
-/* Has an earlier claim of the group this family? */
-static bool family_is_new(const dt__ledger *l, uint32_t *group, size_t i) {
-    uint32_t head = head_of(group, (uint32_t)i), family = family_of(l, dt__claim_at(l, i));
-
-    for (size_t k = head; k < i; k++)
-        if (head_of(group, (uint32_t)k) == head && family_of(l, dt__claim_at(l, k)) == family) return false;
-    return true;
-}
-
-/* Has its source? */
-static bool is_repeated(const dt__ledger *l, uint32_t *group, size_t i) {
-    uint32_t head = head_of(group, (uint32_t)i), source = dt__claim_at(l, i)->source;
-
-    for (size_t k = head; k < i; k++)
-        if (head_of(group, (uint32_t)k) == head && dt__claim_at(l, k)->source == source) return true;
-    return false;
-}
-
-static dt_status make_occurrences(dt__ledger *l, uint32_t *group, uint32_t *made) {
+static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t *made) {
     for (size_t i = 0; i < l->claims.count; i++) {
-        dt__claim_in *c = dt__claim_at(l, i);
-        uint32_t head = head_of(group, (uint32_t)i);
+        const dt__claim_in *c = dt__claim_at(l, i);
         dt__occurrence fresh;
 
         made[i] = DT__NOBODY;
         if (c->retracted || !counts(c) || c->kind == DT__RECORD_DENIAL || c->kind == DT__RECORD_RETRACTION) continue;
-        if (head != i) {
-            bool new_family = family_is_new(l, group, i);
-            c->occurrence = made[i] = made[head];
-            c->again = !new_family;
-            c->repeats = c->again && is_repeated(l, group, i);
-            add_claim(l, dt__occurrence_at(l, made[head]), c, new_family);
+        if (head[i] != i) {
+            made[i] = made[head[i]];
+            add_claim(l, dt__occurrence_at(l, made[i]), c);
             continue;
         }
         fresh = dt__occurrence_of_claim(c, i);
-        c->occurrence = made[i] = (uint32_t)l->occurrences.count;
+        made[i] = (uint32_t)l->occurrences.count;
         if (dt__vector_push(&l->occurrences, &fresh, l->env) != DT_OK) return DT_ERR_MEMORY;
     }
     for (size_t i = 0; i < l->claims.count; i++)
         if (made[i] != DT__NOBODY && dt__claim_at(l, i)->part_of != DT__NOBODY)
             dt__occurrence_at(l, made[i])->part_of = made[dt__claim_at(l, i)->part_of];
     return DT_OK;
+}
+
+/* ---- order of time ---- */
+
+static int by_time(const void *a, const void *b) {
+    const dt__occurrence *x = a, *y = b;
+
+    if (x->when.lo != y->when.lo) return x->when.lo < y->when.lo ? -1 : 1;
+    if (x->when.hi != y->when.hi) return x->when.hi < y->when.hi ? -1 : 1;
+    return (x->claim > y->claim) - (x->claim < y->claim);
+}
+
+/* Claims that were joined, and running totals, begin later than their first claim did. */
+static void put_in_order(dt__ledger *l, uint32_t *made) {
+    size_t count = l->occurrences.count;
+    bool in_order = true;
+
+    for (size_t i = 1; i < count && in_order; i++)
+        in_order = by_time(dt__occurrence_at(l, i - 1), dt__occurrence_at(l, i)) <= 0;
+    if (in_order) return;
+    qsort(l->occurrences.items, count, sizeof(dt__occurrence), by_time);
+    for (size_t i = 0; i < count; i++) made[dt__occurrence_at(l, i)->claim] = (uint32_t)i;
+    for (size_t i = 0; i < count; i++) {
+        dt__occurrence *x = dt__occurrence_at(l, i);
+        if (x->part_of != DT__NOBODY) x->part_of = made[dt__claim_at(l, x->claim)->part_of];
+    }
+}
+
+static void tell_claims(dt__ledger *l, const uint32_t *head, const uint32_t *made) {
+    for (size_t i = 0; i < l->claims.count; i++)
+        dt__claim_at(l, i)->occurrence = made[i] == DT__NOBODY ? DT__NOBODY : made[head[i]];
 }
 
 /* ---- denials ---- */
@@ -189,9 +134,13 @@ static bool denies(const dt__ledger *l, const dt__claim_in *c, const dt__occurre
 
     if (x->compliance || c->when.lo >= x->when.hi || c->when.hi <= x->when.lo) return false;
     if (accused != DT__NOBODY && x->actor != accused) return false;
-    if (c->act != DT__NOBODY && !acts_agree(l, c->act, x->act)) return false;
+    if (c->act != DT__NOBODY && !dt__acts_agree(l, c->act, x->act)) return false;
     if (c->asset != DT__NOBODY && x->asset != DT__NOBODY && c->asset != x->asset) return false;
     return !c->has_place || !x->has_place || dt__distance(c->at, x->at) <= c->radius + x->radius;
+}
+
+static bool covers(const dt__ledger *l, const dt__claim_in *c, const dt__occurrence *x) {
+    return c->act == x->act || dt__act_below(l, x->act, c->act);
 }
 
 /* To say that nothing happened one has to have watched all of the time. */
@@ -203,7 +152,8 @@ static bool watched(const dt__ledger *l, const dt__claim_in *c, const dt__occurr
     return dt__view_of(l, c->source, &when, x->has_place ? &x->at : NULL, x->radius, region).whole;
 }
 
-/* The party itself disputes; an observer without a side, who tells of just that act and was watching, contradicts. */
+/* The party itself disputes; an observer without a side, who denies that act or a wider one and
+ * was watching, contradicts. */
 static void apply_denials(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
@@ -213,28 +163,36 @@ static void apply_denials(dt__ledger *l) {
         for (size_t k = 0; k < l->occurrences.count && dt__occurrence_at(l, k)->when.lo < c->when.hi; k++) {
             dt__occurrence *x = dt__occurrence_at(l, k);
             if (!denies(l, c, x)) continue;
-            if (!c->observer) x->disputed = true;
-            else if (c->act != DT__NOBODY && !x->corroborated && watched(l, c, x)) x->contradicted = true;
+            if (!c->observer) x->disputed = x->disputed || (c->claimant != DT__NOBODY && c->claimant == x->actor);
+            else if (c->act != DT__NOBODY && !x->corroborated && covers(l, c, x) && watched(l, c, x))
+                x->contradicted = true;
         }
     }
 }
 
 dt_status dt__find_incidents(dt__ledger *l) {
-    uint32_t *group = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->claims.count);
+    uint32_t *head = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->claims.count);
     uint32_t *made = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->claims.count);
     dt_status st;
 
-    if (group == NULL || made == NULL) return DT_ERR_MEMORY;
-    if ((st = group_claims(l, group)) == DT_OK) st = make_occurrences(l, group, made);
-    if (st == DT_OK) apply_denials(l);
+    if (head == NULL || made == NULL) return DT_ERR_MEMORY;
+    if ((st = dt__match_claims(l, head)) == DT_OK) st = make_occurrences(l, head, made);
+    if (st != DT_OK) return st;
+    put_in_order(l, made);
+    tell_claims(l, head, made);
+    apply_denials(l);
     l->first_day = INT64_MAX;
-    l->last_day = INT64_MIN;
+    l->last_day = l->last_filed = INT64_MIN;
     for (size_t k = 0; k < l->occurrences.count; k++) {
         const dt__occurrence *x = dt__occurrence_at(l, k);
         if (x->total || x->compliance || x->filed == DT__MOMENT_ALWAYS) continue;
-        if (x->filed / DT__DAY < l->first_day) l->first_day = x->filed / DT__DAY;
-        if (x->filed / DT__DAY > l->last_day) l->last_day = x->filed / DT__DAY;
+        if (dt__local_day(NULL, x->filed) < l->first_day) l->first_day = dt__local_day(NULL, x->filed);
+        if (dt__local_day(NULL, x->filed) > l->last_day) l->last_day = dt__local_day(NULL, x->filed);
+        if (x->filed > l->last_filed) l->last_filed = x->filed;
     }
-    if (l->last_day >= l->first_day) l->last_day = dt__last_watched_day(l, l->last_day);
+    if (l->last_day < l->first_day) return st;
+    l->last_watched = dt__last_watched_day(l, l->last_day);
+    if (l->last_watched > l->last_day) l->last_day = l->last_watched;
+    else l->last_watched = INT64_MIN;
     return st;
 }

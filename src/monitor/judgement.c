@@ -51,67 +51,26 @@ static dt__truth is_exempt(const dt__obligation *o, const dt__occurrence *x) {
 
 /* ---- where, when ---- */
 
-/* In any of the features; their shares add up, for they mostly do not overlap. */
-static dt__placement within_zone(const dt__ledger *l, const dt__zone_shapes *zone, const dt__occurrence *x) {
-    dt__placement best = {DT__NO, 0};
-
-    for (uint32_t i = zone->first; i < zone->end && best.inside != DT__YES; i++) {
-        uint32_t shape = *DT__AT(l->shape_list, uint32_t, i);
-        dt__placement p;
-        if (x->radius <= 0 && zone->buffer <= 0) { /* the common case, by the index alone */
-            if (dt__shapes_contain(&l->shapes, shape, x->at)) best = (dt__placement){DT__YES, 1};
-            continue;
-        }
-        p = dt__shapes_place(&l->shapes, shape, zone->buffer, x->at, x->radius);
-        if (p.inside > best.inside) best.inside = p.inside;
-        best.share = fmin(1, best.share + p.share);
-    }
-    return best;
-}
-
-static dt__placement within_any(const dt__ledger *l, const dt__zone_shapes *zones, size_t count,
-                                const dt__occurrence *x) {
-    dt__placement best = {DT__NO, 0};
-
-    for (size_t i = 0; i < count && best.inside != DT__YES; i++) {
-        dt__placement p = within_zone(l, &zones[i], x);
-        if (p.inside > best.inside) best.inside = p.inside;
-        best.share = fmin(1, best.share + p.share);
-    }
-    return best;
-}
-
-static dt__placement placed(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
-    dt__placement in = {DT__YES, 1}, out = {DT__NO, 0};
-
-    if (o->inside_count > 0) in = within_any(l, o->inside, o->inside_count, x);
-    if (o->outside_count > 0) out = within_any(l, o->outside, o->outside_count, x);
-    if (in.inside == DT__NO || out.inside == DT__YES) return (dt__placement){DT__NO, 0};
-    if (in.inside == DT__YES && out.inside == DT__NO) return (dt__placement){DT__YES, 1};
-    return (dt__placement){DT__UNKNOWN, fmax(0, in.share - out.share)};
-}
-
 static void and_place(conjunction *c, const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
     dt__placement p;
 
-    if (o->inside_count + o->outside_count == 0 || c->truth == DT__NO) return;
+    if (o->anywhere || c->truth == DT__NO) return;
     if (!x->has_place) {
         and_unknown(c, DT__UNKNOWN, DT_DOUBT_PLACE);
         return;
     }
-    p = placed(l, o, x);
-    and_share(c, p.inside, p.share, DT_DOUBT_PLACE);
+    p = dt__place_within(l, o, x);
+    if (isnan(p.share)) and_unknown(c, p.inside, DT_DOUBT_PLACE);
+    else and_share(c, p.inside, p.share, DT_DOUBT_PLACE);
 }
 
 /* Uniform over the time that is known. */
-static void and_time(conjunction *c, const dt__interval *in_force, const dt__interval *when) {
-    dt__moment lo = when->lo > in_force->lo ? when->lo : in_force->lo;
-    dt__moment hi = when->hi < in_force->hi ? when->hi : in_force->hi;
+static void and_time(conjunction *c, const dt__in_force *in_force, const dt__interval *when) {
+    double share;
+    dt__truth truth = dt__time_within(in_force, when, &share);
 
-    if (when->lo >= in_force->lo && when->hi <= in_force->hi && when->lo < in_force->hi) return;
-    if (lo >= hi) c->truth = DT__NO;
-    else if (when->lo == DT__MOMENT_ALWAYS || when->hi == DT__MOMENT_NEVER) and_unknown(c, DT__UNKNOWN, DT_DOUBT_TIME);
-    else and_share(c, DT__UNKNOWN, (double)(hi - lo) / ((double)when->hi - (double)when->lo), DT_DOUBT_TIME);
+    if (isnan(share)) and_unknown(c, truth, DT_DOUBT_TIME);
+    else and_share(c, truth, share, DT_DOUBT_TIME);
 }
 
 /* ---- the whole ---- */
@@ -144,7 +103,7 @@ dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occ
 
     if (dt__may_concern(o, x)) {
         c = apart_from_time(l, o, x);
-        if (c.truth != DT__NO) and_time(&c, &o->when, &x->when);
+        if (c.truth != DT__NO) and_time(&c, &o->in_force, &x->when);
     }
     if (c.truth == DT__NO) return (dt__judged){DT_VERDICT_OUT_OF_SCOPE, 0, 0};
     exempt = is_exempt(o, x);

@@ -2,6 +2,7 @@
 #ifndef DT__MONITOR_LEDGER_H
 #define DT__MONITOR_LEDGER_H
 
+#include <math.h>
 #include <sha256.h>
 
 #include "base/vector.h"
@@ -29,6 +30,7 @@ typedef struct dt__claim_in {
     uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
     uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
     bool outsider;               /* the actor is known, and no party of the model */
+    uint32_t stranger;           /* of an outsider: its name, in the ledger's list */
     bool observer;               /* the claimant has no side here */
     dt__party_set involved;
     dt__record_kind kind;
@@ -41,8 +43,6 @@ typedef struct dt__claim_in {
     dt__count_kind counted;
     dt__unit unit;
     bool retracted;
-    bool repeats;        /* its source has told of the same occurrence before */
-    bool again;          /* its family has */
     uint32_t occurrence; /* that it tells of; DT__NOBODY: of none that counts */
     bool total;          /* counts occurrences over a period; no occurrence itself */
     uint32_t part_of;    /* claim; DT__NOBODY: of none */
@@ -100,22 +100,47 @@ typedef struct dt__told_source {
     bool says_targets, says_places, says_actors;
 } dt__told_source;
 
-/* A zone of a reading: shapes of the ledger. */
-typedef struct dt__zone_shapes {
+/* A zone as it is drawn from a day on. */
+typedef struct dt__edition {
+    int64_t day; /* INT64_MIN: it does not move */
+    const dt__shapes *shapes;
     uint32_t first, end; /* in ledger->shape_list */
-    double buffer;
-} dt__zone_shapes;
+} dt__edition;
+
+struct dt__area;
+
+/* In some of these, in all of those, in none of the others. */
+typedef struct dt__areas {
+    size_t inside_count, every_count, outside_count;
+    struct dt__area *inside, *every, *outside;
+} dt__areas;
+
+/* A zone of a reading made ready: drawn, or made of others. */
+typedef struct dt__area {
+    const dt__zone_term *term;
+    double buffer, uncertainty;
+    size_t edition_count;
+    dt__edition *editions; /* rising */
+    dt__areas of;
+} dt__area;
+
+/* When a reading is in force: within these spans it began and ended; `nominal` is what counts of them as its window. */
+typedef struct dt__in_force {
+    dt__interval start, end, nominal;
+} dt__in_force;
 
 typedef struct dt__obligation {
-    dt__interval when;        /* first: with the acts all that most records need */
+    dt__interval possible;    /* first: with the acts all that most records need */
     uint8_t *act;             /* dt__truth per act of the ledger */
     uint8_t *target, *exempt; /* per asset, per act */
     uint32_t agreement, clause, reading;
     const dt__clause_reading *terms;
     const dt__agreement *of;
     const dt__zone *zone;
-    size_t inside_count, outside_count;
-    dt__zone_shapes *inside, *outside;
+    dt__interval when; /* as it is counted */
+    dt__in_force in_force;
+    bool anywhere;
+    dt__areas where;
     uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
 
@@ -123,6 +148,21 @@ typedef struct dt__named_zone {
     const char *name;
     dt__zone *zone;
 } dt__named_zone;
+
+/* known_names.c */
+typedef enum dt__name_kind {
+    DT__NAME_PARTY = 1, /* index of a party, or DT__NOBODY */
+    DT__NAME_STRANGER,
+    DT__NAME_SOURCE,
+    DT__NAME_FAMILY, /* index of its first source */
+    DT__NAME_RAW_ACT, /* as a reader gives it: act of the ledger, or DT__NOBODY for no word of the vocabulary */
+    DT__NAME_WORD     /* and more: of the lists of words */
+} dt__name_kind;
+
+typedef struct dt__known_names {
+    struct dt__known_name *places;
+    size_t room, count;
+} dt__known_names;
 
 typedef struct dt__ledger {
     dt__builder *b;
@@ -134,10 +174,12 @@ typedef struct dt__ledger {
     dt__vector occurrences;  /* dt__occurrence, by time */
     dt__vector sources;      /* dt__told_source */
     dt__vector acts, assets; /* const char * */
+    dt__vector strangers;    /* const char * */
+    dt__known_names names;
     dt__vector zones;        /* dt__named_zone */
     dt__vector features;     /* dt__feature of all zone files */
     dt__vector zone_files;   /* dt__zone_file */
-    dt__vector shape_list;   /* uint32_t */
+    dt__vector shape_list;   /* dt__named_shape */
     dt__vector lists;        /* const char *: files that records were read in */
     dt__vector watch_lines;  /* dt__watch_line, by source, zone, channel once ordered */
     dt__vector disputes;     /* dt_monitor_dispute */
@@ -148,7 +190,6 @@ typedef struct dt__ledger {
     dt__vector raw_acts, told_acts; /* const char *: of a ledger's records, and what they mean */
     dt__vector sums;                /* dt_sum_finding */
     dt__vector gaps;                /* dt_coverage_gap */
-    dt__shapes shapes;
     size_t obligation_count;
     dt__obligation *obligations; /* of the readings asked for */
     size_t window_count;
@@ -158,16 +199,24 @@ typedef struct dt__ledger {
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
     uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
-    uint8_t *marks; /* per occurrence, and a number per source: to work in */
+    uint8_t *marks;     /* per occurrence, and a number per source: to work in */
     double *told;
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
+    dt__moment last_filed;
+    int64_t last_watched; /* day, when after the last occurrence; else INT64_MIN */
 } dt__ledger;
 
 typedef struct dt__zone_file {
     const char *name;
-    size_t first, end; /* features */
+    dt__shapes *shapes; /* with an index of their own */
+    size_t first, end;  /* features */
 } dt__zone_file;
+
+typedef struct dt__named_shape {
+    const char *name; /* NULL: it has none */
+    uint32_t shape;   /* of its edition */
+} dt__named_shape;
 
 /* When a reading is in force; `sweeping`: whatever is hit, anywhere. */
 typedef struct dt__window {
@@ -229,13 +278,55 @@ DT_NODISCARD dt_status dt__tell_disputes(dt__ledger *l, dt_monitor_answer *answe
 /* obligations.c: readings with their moments and shapes; then, once all words are known, their tables. */
 DT_NODISCARD dt_status dt__obligations_prepare(dt__ledger *l);
 DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
+/* False: the name has not come before.  The kind is part of the name; case matters only where it tells names apart. */
+bool dt__name_find(const dt__known_names *n, dt__name_kind kind, const char *name, size_t length, uint32_t *index);
+/* The text is kept as it stands, not copied.  DT_OK, DT_ERR_MEMORY. */
+DT_NODISCARD dt_status dt__name_add(dt__known_names *n, dt__name_kind kind, const char *text, uint32_t index, dt_env *env);
+void dt__names_clear(dt__known_names *n, dt_env *env);
 /* A time zone by its name, from its file; NULL name: UTC. */
 DT_NODISCARD dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out);
 /* Is an act of the records one of these codes?  Unknown when it is wider, or one of several. */
 dt__truth dt__act_among(const char *act, const char *const *codes, size_t count);
+/* Can two acts of the ledger be the same: is one the other, or does it hold it?  False when one is not known. */
+bool dt__acts_agree(const dt__ledger *l, uint32_t a, uint32_t b);
+/* Whatever the act is, the wide one holds it (and is another). */
+bool dt__act_below(const dt__ledger *l, uint32_t act, uint32_t wide);
+
+/* clause_times.c: when a reading is in force; DT_ERR_MODEL when it ends before it begins. */
+DT_NODISCARD dt_status dt__time_of(dt__ledger *l, const dt__agreement *of, const dt__clause_reading *terms,
+                                   dt__in_force *out, const dt__zone **zone);
+/* *share: of a time that straddles, with the ends spread evenly over what is known of them; NAN: not to be had. */
+dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when, double *share);
+
+/* clause_zones.c: zones with their files read; then where an occurrence lies. */
+DT_NODISCARD dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *out);
+/* The zones drawn in files, however deep they stand in others: those that are meant, or those that are taken away. */
+size_t dt__leaf_count(const dt__areas *areas, bool outside);
+const dt__area *dt__leaf_at(const dt__areas *areas, bool outside, size_t index); /* NULL behind the last */
+typedef struct dt__spot {
+    const dt__ledger *l;
+    const dt__occurrence *x;
+    const dt__zone *zone;
+    int64_t first_day, last_day; /* on the reading's clocks */
+} dt__spot;
+dt__spot dt__spot_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+dt__truth dt__areas_truth(const dt__spot *s, const dt__areas *areas);
+dt__truth dt__area_truth(const dt__spot *s, const dt__area *area);
+/* Of an occurrence with a place, against `where`; its share by 256 points over the disc and, where a zone moved
+ * meanwhile, the time.  NAN: not to be had. */
+dt__placement dt__place_within(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+typedef struct dt__line_age {
+    bool dated;   /* some zone moves */
+    bool before;  /* it happened before such a zone was first drawn */
+    int64_t days; /* at most, since it was last drawn */
+} dt__line_age;
+dt__line_age dt__age_of_lines(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 
 /* party_totals.c: running totals differenced, parts found, sums checked. */
 DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
+
+/* same_occurrence.c: for each claim the first of its incident, itself if alone. */
+DT_NODISCARD dt_status dt__match_claims(dt__ledger *l, uint32_t *head);
 
 /* incidents.c */
 DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
@@ -250,7 +341,7 @@ typedef struct dt__judged {
 } dt__judged;
 /* Most are out of scope by time or act alone: seen without a call. */
 static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence *x) {
-    return x->when.lo < o->when.hi && x->when.hi > o->when.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
+    return x->when.lo < o->possible.hi && x->when.hi > o->possible.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 /* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,
@@ -303,6 +394,18 @@ DT_NODISCARD dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o,
 /* First and last day (one past) of the window that is compared. */
 void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from, int64_t *until);
 
+/* findings_by_day.c */
+bool dt__is_certain(const dt_finding *f);
+bool dt__is_possible(const dt_finding *f);
+bool dt__is_laid_to(const dt__ledger *l, const dt_finding *f, uint32_t party);
+int64_t dt__finding_day(const dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
+                        const dt_finding *f); /* of the window, from 0; may lie behind its end */
+
+/* trigger_counts.c, zone_counts.c: of a reading whose findings are there. */
+DT_NODISCARD dt_status dt__pull_triggers(dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
+                                         dt_party_record *party);
+DT_NODISCARD dt_status dt__count_zones(dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
+                                       dt_party_record *parties);
 /* under_reporting.c: from what two families each tell of the same kind of incidents. */
 DT_NODISCARD dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, size_t count,
                                                 dt_party_record *party);

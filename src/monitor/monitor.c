@@ -176,10 +176,10 @@ static dt_status mark_standing(dt__ledger *l, dt_monitor_answer *answer) {
 
     if (st != DT_OK) return st;
     gather_cells(answer, by_chance, &c);
-    if ((st = dt__discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    if (c.count > 0 && (st = dt__discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
     for (size_t i = 0; i < c.count; i++) c.list[i]->stands = c.found[i];
     gather_cells(answer, by_e_value, &c);
-    if ((st = dt__e_discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
+    if (c.count > 0 && (st = dt__e_discoveries(c.found, c.values, c.count, 0.05, l->env)) != DT_OK) return st;
     for (size_t i = 0; i < c.count; i++) c.list[i]->alarm_stands = c.list[i]->alarm_stands && c.found[i];
     return DT_OK;
 }
@@ -235,8 +235,12 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->sources, l->env);
     dt__vector_clear(&l->acts, l->env);
     dt__vector_clear(&l->assets, l->env);
+    dt__vector_clear(&l->strangers, l->env);
+    dt__names_clear(&l->names, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
+    for (size_t i = 0; i < l->zone_files.count; i++)
+        dt__shapes_clear(DT__AT(l->zone_files, dt__zone_file, i)->shapes);
     dt__vector_clear(&l->zone_files, l->env);
     dt__vector_clear(&l->shape_list, l->env);
     dt__vector_clear(&l->lists, l->env);
@@ -246,7 +250,6 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->told_acts, l->env);
     dt__vector_clear(&l->sums, l->env);
     dt__vector_clear(&l->gaps, l->env);
-    dt__shapes_clear(&l->shapes);
     dt__arena_clear(&l->scratch);
 }
 
@@ -254,16 +257,15 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
+    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
     l->watch_lines = DT__VECTOR(dt__watch_line);
     l->disputes = DT__VECTOR(dt_monitor_dispute);
     l->zones = DT__VECTOR(dt__named_zone);
     l->features = DT__VECTOR(dt__feature);
     l->zone_files = DT__VECTOR(dt__zone_file);
-    l->shape_list = DT__VECTOR(uint32_t);
+    l->shape_list = DT__VECTOR(dt__named_shape);
     l->sums = DT__VECTOR(dt_sum_finding);
     l->gaps = DT__VECTOR(dt_coverage_gap);
-    dt__shapes_init(&l->shapes, l->env);
     dt__arena_init(&l->scratch, l->env);
 }
 

@@ -58,85 +58,6 @@ dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out)
     return st;
 }
 
-/* From the first moment that the text can mean. */
-static dt__moment moment_of(const char *text, const dt__zone *zone, dt__moment otherwise) {
-    dt__written written;
-
-    if (text == NULL || !dt__written_parse(&written, text, DT__YEAR_FIRST)) return otherwise;
-    return dt__written_span(&written, zone).lo;
-}
-
-static dt_status time_of(dt__ledger *l, const dt__clause_reading *terms, dt__interval *when, const dt__zone **zone) {
-    dt_status st = dt__ledger_zone(l, terms->timezone, zone);
-
-    *when = (dt__interval){moment_of(terms->from, *zone, DT__MOMENT_ALWAYS),
-                           moment_of(terms->until, *zone, DT__MOMENT_NEVER)};
-    return st;
-}
-
-/* ---- zones ---- */
-
-static dt_status load_shapes(dt__ledger *l, const dt__zone_term *term, size_t *index) {
-    const dt_monitor_files *files = &l->opts->files;
-    dt__zone_file fresh = {.name = term->file, .first = l->features.count};
-    dt_source source;
-    dt_status st;
-
-    for (*index = 0; *index < l->zone_files.count; (*index)++)
-        if (strcmp(DT__AT(l->zone_files, dt__zone_file, *index)->name, term->file) == 0) return DT_OK;
-    if ((st = files->open(files->payload, DT_MONITOR_ZONES, term->file, &source)) != DT_OK) {
-        dt__diagnose(l->env, DT_ERROR, term->place, "no-file", "the file “{0}” cannot be read", term->file, NULL);
-        return st;
-    }
-    st = dt__geojson_read(&l->shapes, &l->features, &l->scratch, &source, NULL, term->file, l->env);
-    files->close(files->payload, &source);
-    fresh.end = l->features.count;
-    return st == DT_OK ? dt__vector_push(&l->zone_files, &fresh, l->env) : st;
-}
-
-static dt_status blame_feature(dt__ledger *l, const dt__zone_term *term, const dt__zone_file *file) {
-    const char **names = DT__ARENA_ARRAY(&l->scratch, const char *, file->end - file->first);
-    const char *nearest;
-    size_t count = 0;
-
-    if (names == NULL) return DT_ERR_MEMORY;
-    for (size_t i = file->first; i < file->end; i++)
-        if (DT__AT(l->features, dt__feature, i)->name != NULL)
-            names[count++] = DT__AT(l->features, dt__feature, i)->name;
-    dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature “{1}”", term->file,
-                 term->feature, NULL);
-    if ((nearest = dt__nearest(term->feature, names, count)) != NULL)
-        dt__hint(l->env, "did you mean “{0}”?", nearest, NULL);
-    return dt__settled(l->env, DT_ERR_MODEL);
-}
-
-static dt_status zone_of(dt__ledger *l, const dt__zone_term *term, dt__zone_shapes *out) {
-    const dt__zone_file *file;
-    size_t index = 0;
-    dt_status st = load_shapes(l, term, &index);
-
-    if (st != DT_OK) return st;
-    file = DT__AT(l->zone_files, dt__zone_file, index);
-    out->buffer = dt__rational_double(term->buffer_m);
-    out->first = (uint32_t)l->shape_list.count;
-    for (size_t i = file->first; st == DT_OK && i < file->end; i++) {
-        const dt__feature *f = DT__AT(l->features, dt__feature, i);
-        if (term->feature != NULL && (f->name == NULL || strcmp(f->name, term->feature) != 0)) continue;
-        st = dt__vector_push(&l->shape_list, &f->shape, l->env);
-    }
-    out->end = (uint32_t)l->shape_list.count;
-    return st == DT_OK && term->feature != NULL && out->first == out->end ? blame_feature(l, term, file) : st;
-}
-
-static dt_status zones_of(dt__ledger *l, const dt__zone_term *terms, size_t count, dt__zone_shapes **out) {
-    dt_status st = DT_OK;
-
-    *out = DT__ARENA_ARRAY(&l->scratch, dt__zone_shapes, count);
-    if (*out == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; st == DT_OK && i < count; i++) st = zone_of(l, &terms[i], &(*out)[i]);
-    return st;
-}
-
 /* ---- readings ---- */
 
 static bool is_wanted(const dt__ledger *l, const dt__agreement *a) {
@@ -148,25 +69,28 @@ static dt_status prepare(dt__ledger *l, uint32_t a, uint32_t c, uint32_t r) {
     const dt__clause_reading *terms = &agreement->clauses[c].readings[r];
     dt__window *window = &l->windows[l->window_count++];
     dt__obligation *o = &l->obligations[l->obligation_count];
+    const dt__zone_group *where = &terms->where;
+    bool anywhere = where->inside_count + where->every_count + where->outside_count == 0;
     const dt__zone *zone = NULL;
+    dt__in_force in_force;
     dt_status st;
 
-    *window = (dt__window){.agreement = a,
-                           .terms = terms,
-                           .sweeping = terms->target_count + terms->inside_count + terms->outside_count == 0};
-    if ((st = time_of(l, terms, &window->when, &zone)) != DT_OK || !is_wanted(l, agreement)) return st;
+    *window = (dt__window){.agreement = a, .terms = terms, .sweeping = terms->target_count == 0 && anywhere};
+    if ((st = dt__time_of(l, agreement, terms, &in_force, &zone)) != DT_OK) return st;
+    window->when = in_force.nominal;
+    if (!is_wanted(l, agreement)) return DT_OK;
     *o = (dt__obligation){.agreement = a,
                           .clause = c,
                           .reading = r,
                           .terms = terms,
                           .of = agreement,
-                          .when = window->when,
+                          .possible = {in_force.start.lo, in_force.end.hi},
+                          .when = in_force.nominal,
+                          .in_force = in_force,
                           .zone = zone,
-                          .inside_count = terms->inside_count,
-                          .outside_count = terms->outside_count};
+                          .anywhere = anywhere};
     l->obligation_count++;
-    st = zones_of(l, terms->inside, terms->inside_count, &o->inside);
-    return st == DT_OK ? zones_of(l, terms->outside, terms->outside_count, &o->outside) : st;
+    return dt__areas_of(l, &terms->where, &o->where);
 }
 
 static size_t count_readings(const dt_model *m) {
@@ -189,7 +113,6 @@ dt_status dt__obligations_prepare(dt__ledger *l) {
         for (uint32_t c = 0; c < m->agreements[a].clause_count; c++)
             for (uint32_t r = 0; st == DT_OK && r < m->agreements[a].clauses[c].reading_count; r++)
                 st = prepare(l, a, c, r);
-    if (st == DT_OK && l->shapes.count > 0) st = dt__shapes_index(&l->shapes);
     return st;
 }
 
@@ -223,6 +146,54 @@ dt__truth dt__act_among(const char *act, const char *const *codes, size_t count)
     return any_yes ? DT__YES : DT__NO;
 }
 
+/* Is an alternative of one act the same as one of the other, or below or above it? */
+static bool alternatives_meet(const char *one, size_t length, const char *others) {
+    while (*others != '\0') {
+        size_t n = strcspn(others, "|");
+        bool any = (length == 3 && memcmp(one, "any", 3) == 0) || (n == 3 && memcmp(others, "any", 3) == 0);
+        const char *wide = length < n ? one : others, *narrow = length < n ? others : one;
+        size_t least = length < n ? length : n, most = length < n ? n : length;
+        if (any || (memcmp(wide, narrow, least) == 0 && (most == least || narrow[least] == '.'))) return true;
+        others += n + (others[n] == '|');
+    }
+    return false;
+}
+
+bool dt__acts_agree(const dt__ledger *l, uint32_t a, uint32_t b) {
+    const char *act, *others;
+
+    if (a == DT__NOBODY || b == DT__NOBODY) return false;
+    if (a == b) return true;
+    others = *DT__AT(l->acts, const char *, b);
+    for (act = *DT__AT(l->acts, const char *, a); *act != '\0';) {
+        size_t length = strcspn(act, "|");
+        if (alternatives_meet(act, length, others)) return true;
+        act += length + (act[length] == '|');
+    }
+    return false;
+}
+
+/* Every alternative of the one is the other, or below an alternative of it. */
+bool dt__act_below(const dt__ledger *l, uint32_t a, uint32_t wide) {
+    const char *act;
+
+    if (a == DT__NOBODY || wide == DT__NOBODY || a == wide) return false;
+    for (act = *DT__AT(l->acts, const char *, a); *act != '\0';) {
+        size_t length = strcspn(act, "|");
+        const char *other = *DT__AT(l->acts, const char *, wide);
+        bool below = false;
+        while (!below && *other != '\0') {
+            size_t n = strcspn(other, "|");
+            below = (n == 3 && memcmp(other, "any", 3) == 0) ||
+                    (length >= n && memcmp(act, other, n) == 0 && (length == n || act[n] == '.'));
+            other += n + (other[n] == '|');
+        }
+        if (!below) return false;
+        act += length + (act[length] == '|');
+    }
+    return true;
+}
+
 /* Is a class of assets one of these, or below one?  Unknown when it is wider than one of them. */
 static dt__truth asset_among(const char *asset, const dt__clause_reading *terms) {
     return terms->target_count == 0 ? DT__YES : dt__act_among(asset, terms->targets, terms->target_count);
@@ -249,7 +220,8 @@ static bool is_of_clause(const dt__obligation *o, const dt__clause_reading *term
 
 /* May another clause forbid it, whatever is hit and wherever, in the window or in the days before? */
 static bool may_be_barred(const dt__ledger *l, const dt__obligation *o, const char *act) {
-    dt__moment from = o->when.lo == DT__MOMENT_ALWAYS ? o->when.lo : o->when.lo - (dt__moment)l->opts->baseline * DT__DAY;
+    dt__moment from =
+        o->when.lo == DT__MOMENT_ALWAYS ? o->when.lo : o->when.lo - (dt__moment)l->opts->baseline * DT__DAY;
 
     for (size_t i = 0; i < l->window_count; i++) {
         const dt__window *w = &l->windows[i];

@@ -7,7 +7,7 @@
 
 static bool same_side(const dt__claim_in *a, const dt__claim_in *b) {
     return a->claimant == b->claimant && a->observer == b->observer && a->actor == b->actor &&
-           a->outsider == b->outsider;
+           a->outsider == b->outsider && a->stranger == b->stranger;
 }
 
 static bool is_counted(const dt__claim_in *c) {
@@ -69,13 +69,9 @@ static void shorten(dt__ledger *l, const size_t *totals, size_t count) {
 /* ---- parts of a total ---- */
 
 static bool is_wider(const dt__ledger *l, const dt__claim_in *whole, const dt__claim_in *part) {
-    const char *wide, *narrow;
-
     if (whole->act == part->act || part->act == DT__NOBODY) return false;
     if (whole->act == DT__NOBODY) return true;
-    wide = *DT__AT(l->acts, const char *, whole->act);
-    narrow = *DT__AT(l->acts, const char *, part->act);
-    return strcmp(narrow, "any") != 0 && dt__act_among(narrow, &wide, 1) == DT__YES;
+    return strcmp(*DT__AT(l->acts, const char *, part->act), "any") != 0 && dt__act_below(l, part->act, whole->act);
 }
 
 /* The narrowest total that a number can be part of. */

@@ -69,11 +69,15 @@ static int by_list(const void *a, const void *b) {
     return by_id(a, b);
 }
 
+static bool differ(double a, double b) {
+    return a < b || a > b;
+}
+
 static bool tell_the_same(const dt__claim_in *a, const dt__claim_in *b) {
     return a->kind == b->kind && a->when.lo == b->when.lo && a->when.hi == b->when.hi && a->act == b->act &&
            a->asset == b->asset && a->actor == b->actor && a->involved == b->involved && a->has_place == b->has_place &&
-           a->at.lon == b->at.lon && a->at.lat == b->at.lat && !(a->low < b->low || a->low > b->low) &&
-           !(a->high < b->high || a->high > b->high);
+           !differ(a->at.lon, b->at.lon) && !differ(a->at.lat, b->at.lat) && !differ(a->low, b->low) &&
+           !differ(a->high, b->high);
 }
 
 /* Of each run of the same source, or of the same file, all but the last filed. */

@@ -239,25 +239,42 @@ dt__view dt__view_of(const dt__ledger *l, uint32_t source, const dt__interval *w
 /* ---- of a reading ---- */
 
 static bool is_named(const dt__zone_term *term, const char *zone) {
-    return (term->feature != NULL && dt__compare_words(term->feature, zone) == 0) ||
-           dt__compare_words(term->file, zone) == 0;
+    if (term->feature != NULL && dt__compare_words(term->feature, zone) == 0) return true;
+    if (term->file != NULL && dt__compare_words(term->file, zone) == 0) return true;
+    for (size_t i = 0; i < term->name.count; i++)
+        if (dt__compare_words(term->name.texts[i], zone) == 0) return true;
+    for (size_t i = 0; i < term->version_count; i++)
+        if (dt__compare_words(term->versions[i].file, zone) == 0) return true;
+    return false;
+}
+
+/* Is something of where a reading applies drawn there, at any time? */
+static bool may_reach(const dt__ledger *l, const dt__area *area, const dt__sight *s) {
+    dt__truth wanted = area->term->other_side ? DT__YES : DT__NO; /* what rules it out */
+
+    for (size_t i = 0; i < area->edition_count; i++)
+        for (uint32_t k = area->editions[i].first; k < area->editions[i].end; k++) {
+            uint32_t shape = DT__AT(l->shape_list, dt__named_shape, k)->shape;
+            dt__truth truth = dt__shapes_truth(area->editions[i].shapes, shape, area->buffer, s->at,
+                                               s->radius + area->uncertainty);
+            if (truth != wanted) return true;
+        }
+    return false;
 }
 
 /* Does a zone that is watched lie where the reading applies?  Unknown where only its name is known, and the reading
  * does not have it. */
 static dt__truth concerns(const dt__ledger *l, const dt__obligation *o, const dt__sight *s) {
-    dt__truth best = DT__NO;
+    size_t count = dt__leaf_count(&o->where, false);
+    const dt__area *area;
 
-    if (o->inside_count == 0 || (s->zone == NULL && !s->has_place)) return DT__YES;
-    for (size_t i = 0; s->zone != NULL && i < o->terms->inside_count; i++)
-        if (is_named(&o->terms->inside[i], s->zone)) return DT__YES;
+    if (count == 0 || (s->zone == NULL && !s->has_place)) return DT__YES;
+    for (size_t i = 0; s->zone != NULL && i < count; i++)
+        if ((area = dt__leaf_at(&o->where, false, i)) != NULL && is_named(area->term, s->zone)) return DT__YES;
     if (!s->has_place) return DT__UNKNOWN;
-    for (size_t i = 0; best == DT__NO && i < o->inside_count; i++)
-        for (uint32_t k = o->inside[i].first; best == DT__NO && k < o->inside[i].end; k++)
-            if (dt__shapes_place(&l->shapes, *DT__AT(l->shape_list, uint32_t, k), o->inside[i].buffer, s->at, s->radius)
-                    .inside != DT__NO)
-                best = DT__YES;
-    return best;
+    for (size_t i = 0; i < count; i++)
+        if ((area = dt__leaf_at(&o->where, false, i)) != NULL && may_reach(l, area, s)) return DT__YES;
+    return DT__NO;
 }
 
 static bool any_of(const uint8_t *row, size_t first, size_t end) {

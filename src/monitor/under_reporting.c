@@ -33,7 +33,7 @@ static const char *name_of(const dt__ledger *l, size_t family) {
 }
 
 static bool is_asked(const dt__claim_in *c, const uint8_t *marks) {
-    return c->occurrence != DT__NOBODY && !c->again && marks[c->occurrence] != NOT_ASKED;
+    return c->occurrence != DT__NOBODY && marks[c->occurrence] != NOT_ASKED;
 }
 
 /* The family that tells of most, ties by name; `but` is not asked. */

@@ -69,40 +69,46 @@ double dt__shapes_distance(const dt__shapes *s, uint32_t shape, dt__point p, dou
     const dt__grid *g = s->grid;
     double nearest = nearest_in_cells(s, shape, p, reach);
 
-    if (g->west + g->columns * g->width > 180)
+    /* What is more than half way round is nearer the other way, across the date line. */
+    if (g->west + g->columns * g->width > p.lon + 180)
         nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon + 360, p.lat}, reach));
-    if (g->west < -180) nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
+    if (g->west < p.lon - 180)
+        nearest = fmin(nearest, nearest_in_cells(s, shape, (dt__point){p.lon - 360, p.lat}, reach));
     return nearest <= reach ? nearest : INFINITY;
 }
 
 /* ---- uncertain places ---- */
 
-/* Inside a shape grown by `buffer`? */
-static bool is_inside(const dt__shapes *s, uint32_t shape, double buffer, dt__point p) {
+bool dt__shapes_reach(const dt__shapes *s, uint32_t shape, double buffer, dt__point p) {
     if (dt__shapes_contain(s, shape, p)) return true;
     return buffer > 0 && dt__shapes_distance(s, shape, p, buffer) <= buffer;
 }
 
-/* Points of equal weight over a disc, in a spiral by the golden angle (Vogel 1979): no random numbers, so a place has
- * the same share whatever else is asked. */
-static double share_inside(const dt__shapes *s, uint32_t shape, double buffer, dt__point p, double radius) {
+/* In a spiral by the golden angle (Vogel 1979): no random numbers, so a place has the same share whatever else is
+ * asked. */
+dt__point dt__disc_point(dt__point centre, double radius, size_t number, size_t count) {
     const double golden = 2.39996322972865332;
-    size_t inside = 0;
 
-    for (size_t i = 0; i < DISC_POINTS; i++) {
-        double distance = radius * sqrt(((double)i + 0.5) / DISC_POINTS);
-        inside += is_inside(s, shape, buffer, dt__point_towards(p, golden * (double)i, distance));
-    }
-    return (double)inside / DISC_POINTS;
+    if (!(radius > 0)) return centre;
+    return dt__point_towards(centre, golden * (double)number, radius * sqrt(((double)number + 0.5) / (double)count));
 }
 
-dt__placement dt__shapes_place(const dt__shapes *s, uint32_t shape, double buffer, dt__point p, double radius) {
+dt__truth dt__shapes_truth(const dt__shapes *s, uint32_t shape, double buffer, dt__point p, double radius) {
     bool within = dt__shapes_contain(s, shape, p);
     double border = radius > 0 || buffer > 0 ? dt__shapes_distance(s, shape, p, radius + buffer) : INFINITY;
     double beyond = within ? -border : border; /* how far outside the shape; negative: inside */
 
-    if (isinf(border)) return (dt__placement){.inside = within ? DT__YES : DT__NO, .share = within ? 1 : 0};
-    if (beyond + radius <= buffer) return (dt__placement){.inside = DT__YES, .share = 1};
-    if (beyond - radius > buffer || radius <= 0) return (dt__placement){.inside = DT__NO, .share = 0};
-    return (dt__placement){.inside = DT__UNKNOWN, .share = share_inside(s, shape, buffer, p, radius)};
+    if (isinf(border)) return within ? DT__YES : DT__NO;
+    if (beyond + radius <= buffer) return DT__YES;
+    return beyond - radius > buffer || radius <= 0 ? DT__NO : DT__UNKNOWN;
+}
+
+dt__placement dt__shapes_place(const dt__shapes *s, uint32_t shape, double buffer, dt__point p, double radius) {
+    dt__truth truth = dt__shapes_truth(s, shape, buffer, p, radius);
+    size_t inside = 0;
+
+    if (truth != DT__UNKNOWN) return (dt__placement){.inside = truth, .share = truth == DT__YES ? 1 : 0};
+    for (size_t i = 0; i < DISC_POINTS; i++)
+        inside += dt__shapes_reach(s, shape, buffer, dt__disc_point(p, radius, i, DISC_POINTS));
+    return (dt__placement){.inside = DT__UNKNOWN, .share = (double)inside / DISC_POINTS};
 }

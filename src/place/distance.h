@@ -19,6 +19,12 @@ typedef struct dt__placement {
     double share; /* 0 for no, 1 for yes */
 } dt__placement;
 
+/* Is a point in a shape grown by `buffer` metres? */
+bool dt__shapes_reach(const dt__shapes *s, uint32_t shape, double buffer, dt__point p);
+/* Points of equal weight over a disc: the numberth of `count`. */
+dt__point dt__disc_point(dt__point centre, double radius, size_t number, size_t count);
+/* dt__shapes_place without its share. */
+dt__truth dt__shapes_truth(const dt__shapes *s, uint32_t shape, double buffer, dt__point p, double radius);
 /* A place known within `radius` metres (0: exactly), against a shape grown by `buffer` metres (0: as it is; lines and
  * points need one).  Unknown where the disc straddles the border; its share by 256 evenly spread points. */
 dt__placement dt__shapes_place(const dt__shapes *s, uint32_t shape, double buffer, dt__point p, double radius);

@@ -27,7 +27,7 @@ typedef struct reading {
     coordinates at;
     bool has_geometry;
     char type[32];    /* of the geometry at hand */
-    const char *name; /* of the feature at hand */
+    const char *name, *sort; /* of the feature at hand */
     int name_rank;    /* how good a name it is: smaller is better */
 } reading;
 
@@ -223,7 +223,12 @@ static dt_status read_properties(reading *r) {
     if (token != DT__JSON_OBJECT) return unexpected(r, DT__N("the properties of a feature were expected here"));
     while ((token = next(r)) == DT__JSON_KEY) {
         int rank = name_rank(r, dt__text_get(&r->scan.text));
+        bool is_sort = strcmp(dt__text_get(&r->scan.text), "class") == 0;
         token = next(r);
+        if (is_sort && token == DT__JSON_STRING) {
+            r->sort = dt__arena_string(r->arena, dt__text_get(&r->scan.text), r->scan.text.length);
+            if (r->sort == NULL) return DT_ERR_MEMORY;
+        }
         if (rank >= 0 && rank < r->name_rank && (token == DT__JSON_STRING || token == DT__JSON_NUMBER)) {
             r->name = dt__arena_string(r->arena, dt__text_get(&r->scan.text), r->scan.text.length);
             r->name_rank = rank;
@@ -237,13 +242,13 @@ static dt_status read_properties(reading *r) {
 
 static void start_feature(reading *r) {
     dt__shapes_begin(r->shapes);
-    r->name = NULL;
+    r->name = r->sort = NULL;
     r->name_rank = 99;
     r->has_geometry = false;
 }
 
 static dt_status end_feature(reading *r, uint32_t line) {
-    dt__feature feature = {.name = r->name, .shape = r->shapes->count - 1, .line = line};
+    dt__feature feature = {.name = r->name, .sort = r->sort, .shape = r->shapes->count - 1, .line = line};
 
     if (!r->has_geometry)
         dt__diagnose(r->env, DT_WARNING, (dt__place){.file = r->file, .line = line}, "geojson",

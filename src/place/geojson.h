@@ -8,6 +8,7 @@
 /* What a feature is called, and where it stands in its file. */
 typedef struct dt__feature {
     const char *name; /* of the property asked for; NULL: it has none */
+    const char *sort; /* its property class; NULL: it has none */
     uint32_t shape, line;
 } dt__feature;
 

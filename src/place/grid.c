@@ -320,21 +320,33 @@ static bool cross_properly(const dt__edge *e, const dt__edge *f) {
     return a * b < 0 && c * d < 0;
 }
 
-bool dt__shapes_self_crossing(const dt__shapes *s, uint32_t shape, dt__point *at) {
+static bool crosses_in_cell(const dt__shapes *s, const dt__cell_part *c, dt__point *at) {
     const dt__grid *g = s->grid;
 
-    for (size_t i = 0; i < g->cell_parts.count; i++) {
-        const dt__cell_part *c = DT__AT(g->cell_parts, dt__cell_part, i);
-        const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, c->part);
-        if (part->shape != shape || part->kind != DT__SHAPE_POLYGON) continue;
-        for (uint32_t a = c->first; a < c->end; a++) {
-            const dt__edge *e = DT__AT(s->edges, dt__edge, *DT__AT(g->edges, uint32_t, a));
-            for (uint32_t b = a + 1; b < c->end; b++) {
-                if (!cross_properly(e, DT__AT(s->edges, dt__edge, *DT__AT(g->edges, uint32_t, b)))) continue;
-                *at = (dt__point){.lon = e->x1, .lat = e->y1};
-                return true;
-            }
+    for (uint32_t a = c->first; a < c->end; a++) {
+        const dt__edge *e = DT__AT(s->edges, dt__edge, *DT__AT(g->edges, uint32_t, a));
+        for (uint32_t b = a + 1; b < c->end; b++) {
+            if (!cross_properly(e, DT__AT(s->edges, dt__edge, *DT__AT(g->edges, uint32_t, b)))) continue;
+            *at = (dt__point){.lon = e->x1, .lat = e->y1};
+            return true;
         }
     }
     return false;
+}
+
+static bool self_crossing(const dt__shapes *s, bool any, uint32_t shape, dt__point *at) {
+    for (size_t i = 0; i < s->grid->cell_parts.count; i++) {
+        const dt__cell_part *c = DT__AT(s->grid->cell_parts, dt__cell_part, i);
+        const dt__shape_part *part = DT__AT(s->parts, dt__shape_part, c->part);
+        if ((any || part->shape == shape) && part->kind == DT__SHAPE_POLYGON && crosses_in_cell(s, c, at)) return true;
+    }
+    return false;
+}
+
+bool dt__shapes_self_crossing(const dt__shapes *s, uint32_t shape, dt__point *at) {
+    return self_crossing(s, false, shape, at);
+}
+
+bool dt__shapes_any_self_crossing(const dt__shapes *s, dt__point *at) {
+    return self_crossing(s, true, 0, at);
 }

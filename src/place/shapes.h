@@ -52,6 +52,7 @@ bool dt__shapes_contain(const dt__shapes *s, uint32_t shape, dt__point p);
 void dt__shapes_at(const dt__shapes *s, dt__point p, uint64_t *words);
 /* Two edges of a polygon that cross one another properly: its inside is then a matter of taste.  *at: where. */
 bool dt__shapes_self_crossing(const dt__shapes *s, uint32_t shape, dt__point *at);
+bool dt__shapes_any_self_crossing(const dt__shapes *s, dt__point *at); /* of any shape */
 
 static inline size_t dt__shape_words(const dt__shapes *s) {
     return (s->count + 63) / 64;

@@ -147,6 +147,15 @@ static dt_status place_levers(dt__setting *s, const dt_model *model, dt_env *env
     return DT_ERR_ARGUMENT;
 }
 
+/* Who only watches an agreement negotiates about nothing. */
+static dt_status refuse_agreements_alone(const dt_model *model, dt_env *env) {
+    if (model->issue_count > 0) return DT_OK;
+    dt__diagnose(env, DT_ERROR, (dt__place){.file = model->file}, "no-issues",
+                 "the model has agreements, but no `issues`: there is nothing to negotiate about", NULL);
+    dt__hint(env, "`detente monitor` asks whether its agreements are kept", NULL);
+    return DT_ERR_MODEL;
+}
+
 dt_status dt__setting_init(dt__setting *s, const dt_model *model, const dt__settings *given, dt_env *env) {
     dt_status st;
 
@@ -159,6 +168,7 @@ dt_status dt__setting_init(dt__setting *s, const dt_model *model, const dt__sett
     }
     s->situation = (dt__situation){.model = model, .valuation = &s->valuation, .no_deal = s->no_deal};
     dt__model_no_deal(model, s->no_deal);
+    DT__TRY(refuse_agreements_alone(model, env));
     DT__TRY(dt__valuation_init(&s->valuation, model, env));
     DT__TRY(apply_settings(s, model, given, env));
     DT__TRY(apply_date(s, model, given->at, env));

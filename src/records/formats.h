@@ -15,6 +15,9 @@ typedef struct dt__words {
     size_t count;
 } dt__words;
 
+/* Order of words; case of a-z and blanks at the ends do not matter. */
+int dt__compare_words(const char *a, const char *b);
+
 /* Which column holds what, in a file that no reader knows; read with dt__mapping_read. */
 typedef struct dt__mapping dt__mapping;
 

@@ -281,10 +281,24 @@ static const char *lookup(const dt__word *words, size_t count, const char *from)
     return NULL;
 }
 
+/* Each of several, parted by `|`. */
+static const char *alternatives(dt__reading *r, const char *words) {
+    const char *codes = "";
+
+    while (*words != '\0' && !r->pieces_full) {
+        size_t length = strcspn(words, "|");
+        const char *code = dt__reading_act(r, dt__piece(r, words, length));
+        codes = *codes == '\0' ? code : dt__piece_joined(r, codes, "|", code);
+        words += length + (words[length] == '|');
+    }
+    return codes;
+}
+
 const char *dt__reading_act(dt__reading *r, const char *word) {
     const char *code = lookup(r->acts, r->opts->acts.count, word);
 
     if (code != NULL) return code;
+    if (strchr(word, '|') != NULL) return alternatives(r, word);
     word = dt__piece_coded(r, word);
     code = lookup(r->acts, r->opts->acts.count, word);
     return code != NULL ? code : word;
@@ -315,6 +329,7 @@ bool dt__reading_when(dt__reading *r, const char *text, dt__date_order order, co
 
 void dt__reading_reported(dt__reading *r, dt__record *record, dt__interval report) {
     record->when = (dt__interval){report.lo - (int64_t)r->opts->report_delay, report.hi};
+    record->filed = report.lo;
     record->reported_only = true;
 }
 

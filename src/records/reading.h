@@ -85,9 +85,6 @@ const char *dt__piece_quoted(dt__reading *r, const char *text);
  * apart by `|`. */
 const char *dt__piece_coded(dt__reading *r, const char *text);
 
-/* Case of a-z and blanks at the ends do not matter. */
-int dt__compare_words(const char *a, const char *b);
-
 /* The vocabulary's word for what stands in the file: the word itself, then its code, else the code. */
 const char *dt__reading_act(dt__reading *r, const char *word);
 /* The same for names of parties; else the name as it is.  NULL for NULL. */

@@ -8,10 +8,10 @@ enum { SHOWN = 20 };
 
 /* ---- all of it ---- */
 
-static const dt__column columns[] = {{DT__N("Source"), DT__LEFT},           {DT__N("Channel"), DT__LEFT},
-                                     {DT__N("Zone"), DT__LEFT},             {DT__N("Hours watching"), DT__RIGHT},
-                                     {DT__N("With poor sight"), DT__RIGHT}, {DT__N("Not watching"), DT__RIGHT},
-                                     {DT__N("Reasons"), DT__LEFT}};
+static const dt__column columns[] = {
+    {DT__N("Source"), DT__LEFT},          {DT__N("Channel"), DT__LEFT},          {DT__N("Zone"), DT__LEFT},
+    {DT__N("Hours watching"), DT__RIGHT}, {DT__N("With poor sight"), DT__RIGHT}, {DT__N("Not watching"), DT__RIGHT},
+    {DT__N("Reasons"), DT__LEFT}};
 
 static const char *zone_of(dt_document *d, const dt_watch_record *w) {
     if (w->zone != NULL) return w->zone;

@@ -13,7 +13,7 @@ static const dt__column columns[] = {{DT__N("Dispute"), DT__LEFT},
                                      {DT__N("State"), DT__LEFT},
                                      {DT__N("Deadline (UTC)"), DT__LEFT}};
 
-static const char *about(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_dispute *m) {
+const char *dt__dispute_about(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_dispute *m) {
     const dt_clause_record *clause;
 
     if (m->incident == UINT32_MAX) return dt__word(d, "nothing in these records");
@@ -23,23 +23,22 @@ static const char *about(dt_document *d, const dt_monitor_answer *answer, const 
                    dt__monitor_reading_name(d, answer, clause, m->reading), NULL);
 }
 
-static const char *deadline_of(dt_document *d, const dt_dispute *dispute, bool redact) {
-    const char *text = redact ? dt__monitor_moment(d, dispute->deadline, true) : dt__say_time(d, dispute->deadline);
+const char *dt__dispute_deadline(dt_document *d, const dt_dispute *dispute, bool redact) {
+    const char *text = dt__monitor_when(d, dispute->deadline, redact);
 
-    if (text == NULL || text[0] == '\0') return "";
+    if (text[0] == '\0') return "";
     return dispute->overdue ? dt__say(d, "{0}, past", text, NULL) : text;
 }
 
-static void add_summary(dt_document *d, const dt_monitor_answer *answer) {
+const char *dt__disputes_text(dt_document *d, const dt_monitor_answer *answer) {
     size_t open = 0, overdue = 0;
 
     for (size_t i = 0; i < answer->dispute_count; i++) {
         open += answer->disputes[i].dispute.state != DT_DISPUTE_CLOSED;
         overdue += answer->disputes[i].dispute.overdue;
     }
-    dt__paragraph(d, dt__say(d, "Disputes: {0}; open: {1}; past their deadline: {2}. They change no finding here.",
-                             dt__say_size(d, answer->dispute_count), dt__say_size(d, open), dt__say_size(d, overdue),
-                             NULL));
+    return dt__say(d, "Disputes: {0}; open: {1}; past their deadline: {2}. They change no finding here.",
+                   dt__say_size(d, answer->dispute_count), dt__say_size(d, open), dt__say_size(d, overdue), NULL);
 }
 
 void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view) {
@@ -48,21 +47,21 @@ void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, c
 
     if (answer->dispute_count == 0) return;
     dt__heading(d, 2, dt__word(d, "Disputes"));
-    add_summary(d, answer);
+    dt__paragraph(d, dt__disputes_text(d, answer));
     table = DT__TABLE_OF(d, columns);
     for (size_t i = 0; i < shown; i++) {
         const dt_monitor_dispute *m = &answer->disputes[i];
         dt__table_row(d, table);
         dt__table_cell(d, table, m->dispute.id, DT__PLAIN);
-        dt__table_cell(d, table, about(d, answer, m), DT__PLAIN);
+        dt__table_cell(d, table, dt__dispute_about(d, answer, m), DT__PLAIN);
         dt__table_cell(d, table, m->incident == UINT32_MAX ? "" : answer->incidents[m->incident].id, DT__PLAIN);
         dt__table_cell(d, table, dt__dispute_word(d, m->dispute.state), DT__PLAIN);
-        dt__table_cell(d, table, deadline_of(d, &m->dispute, view->redact), m->dispute.overdue ? DT__BAD : DT__PLAIN);
+        dt__table_cell(d, table, dt__dispute_deadline(d, &m->dispute, view->redact), m->dispute.overdue ? DT__BAD : DT__PLAIN);
     }
     dt__table_drop_empty(table);
     if (answer->dispute_count > shown)
-        dt__paragraph(
-            d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->dispute_count - shown), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->dispute_count - shown), NULL));
 }
 
 /* ---- for programs ---- */

@@ -170,37 +170,47 @@ static const char *placebo_text(dt_document *d, const dt_party_record *p) {
                    dt__say_size(d, p->placebo_count - 1), dt__say_size(d, p->placebo_rank - 1), NULL);
 }
 
+static const char *alarm_text(dt_document *d, const dt_party_record *p) {
+    const char *day = dt__monitor_when(d, p->alarm_at, true);
+
+    if (p->alarm_stands) return dt__say(d, "Incidents rose above the rate before; alarm on {0}.", day, NULL);
+    return dt__say(d,
+                   "Alarm on {0}: incidents above the rate before. Where nothing changes, such an alarm comes about "
+                   "every 100 days all the same.",
+                   day, NULL);
+}
+
+/* One sentence more at most: what says most beside the ratio.  NULL: nothing. */
+static const char *further_text(dt_document *d, const dt_party_record *p) {
+    const dt_rate_ratio *c = &p->against_control;
+    const dt_under_reporting *u = &p->under_reporting;
+
+    if (p->alarm) return alarm_text(d, p);
+    if (p->has_control && c->method != DT_RATE_NONE)
+        return dt__say(d, "Beside the change in what the clause leaves free: {0} times ({1} to {2}).",
+                       dt__say_number(d, c->value), dt__say_number(d, c->low), dt__say_number(d, c->high), NULL);
+    if (u->estimated)
+        return dt__say(d,
+                       "If {0} and {1} tell of such incidents independently of one another, there were about {2} ({3} "
+                       "to {4}).",
+                       u->first, u->second, dt__say_number(d, round(u->total)), dt__say_number(d, floor(u->low)),
+                       dt__say_number(d, ceil(u->high)), NULL);
+    return NULL;
+}
+
 static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause) {
     dt__block *list = NULL;
 
     for (size_t r = 0; r < clause->reading_count; r++)
         for (size_t i = 0; i < clause->readings[r].party_count; i++) {
             const dt_party_record *p = &clause->readings[r].parties[i];
-            const char *text;
+            const char *text, *more;
             if (p->comparison_count == 0 || p->comparisons[0].fitting.method == DT_RATE_NONE) continue;
             if (list == NULL) list = dt__bullets(d);
             text = change_text(d, answer, reading_name(d, dt__monitor_terms(answer, clause, r)), p);
             if (p->placebo_count > 1) text = dt__sentences(d, text, placebo_text(d, p));
-            if (p->alarm)
-                text = dt__sentences(d, text,
-                                     dt__say(d, "Incidents rose above the rate before; alarm on {0}.",
-                                             dt__monitor_when(d, p->alarm_at, true), NULL));
+            if ((more = further_text(d, p)) != NULL) text = dt__sentences(d, text, more);
             dt__bullet(d, list, text);
-        }
-}
-
-static void add_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r) {
-    for (size_t i = 0; i < r->party_count; i++)
-        for (size_t k = 0; k < r->parties[i].triggered_count; k++) {
-            const dt_triggered *t = &r->parties[i].triggered[k];
-            const dt__trigger *trigger = &terms->triggers[t->trigger];
-            const char *name = dt__label_name(d, &trigger->name, trigger->id);
-            if (t->certainly)
-                dt__paragraph(d, dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}.",
-                                         name, dt__party_name(d, r->parties[i].party), NULL));
-            else if (t->possibly)
-                dt__paragraph(d, dt__say(d, "{0}: the threshold may be passed by {1}; it depends on what is in doubt.",
-                                         name, dt__party_name(d, r->parties[i].party), NULL));
         }
 }
 
@@ -223,7 +233,11 @@ static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt
                                  dt__say_size(d, clause->incidents), dt__say_size(d, clause->flips), NULL));
     dt__monitor_add_reading_watches(d, answer, clause);
     add_rates(d, answer, clause);
-    for (size_t r = 0; r < clause->reading_count; r++) add_triggers(d, &terms->readings[r], &clause->readings[r]);
+    for (size_t r = 0; r < clause->reading_count; r++) {
+        dt__monitor_zones(d, reading_name(d, &terms->readings[r]), &clause->readings[r]);
+        dt__monitor_lines(d, reading_name(d, &terms->readings[r]), &clause->readings[r]);
+        dt__monitor_triggers(d, &terms->readings[r], &clause->readings[r]);
+    }
 }
 
 dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer, const dt_monitor_view *view,

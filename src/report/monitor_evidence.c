@@ -3,14 +3,11 @@
 #include "base/catalog.h"
 #include "report/page_sections.h"
 
-static const dt__column term_columns[] = {{DT__N("Clause"), DT__LEFT},
-                                          {DT__N("Reading"), DT__LEFT},
-                                          {DT__N("Read so by"), DT__LEFT},
-                                          {DT__N("From"), DT__LEFT},
-                                          {DT__N("Until"), DT__LEFT},
-                                          {DT__N("Source or reason"), DT__LEFT}};
-static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},     {DT__N("Format"), DT__LEFT},
-                                          {DT__N("Rows"), DT__RIGHT},    {DT__N("Records"), DT__RIGHT},
+static const dt__column term_columns[] = {{DT__N("Clause"), DT__LEFT},     {DT__N("Reading"), DT__LEFT},
+                                          {DT__N("Read so by"), DT__LEFT}, {DT__N("From"), DT__LEFT},
+                                          {DT__N("Until"), DT__LEFT},      {DT__N("Source or reason"), DT__LEFT}};
+static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},       {DT__N("Format"), DT__LEFT},
+                                          {DT__N("Rows"), DT__RIGHT},      {DT__N("Records"), DT__RIGHT},
                                           {DT__N("Set aside"), DT__RIGHT}, {DT__N("SHA-256"), DT__LEFT}};
 static const dt__column border_columns[] = {
     {DT__N("File"), DT__LEFT}, {DT__N("Zone"), DT__LEFT}, {DT__N("Points of its borders"), DT__RIGHT}};
@@ -64,7 +61,8 @@ static void add_borders(dt_document *d, const dt_monitor_answer *m) {
 
     if (m->zone_count == 0) return;
     dt__heading(d, 2, dt__word(d, "Zones"));
-    dt__paragraph(d, dt__word(d, "Borders are those of the files named here; a border is the claim of its file."));
+    dt__paragraph(d, dt__word(d, "Borders are those of the files named here; a border is the claim of its file. Of a zone that "
+                             "moves, the last is drawn."));
     table = DT__TABLE_OF(d, border_columns);
     for (size_t i = 0; i < m->zone_count; i++) {
         dt__table_row(d, table);

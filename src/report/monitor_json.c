@@ -107,8 +107,7 @@ static void put_rates(dt_document *d, dt__value *value, const dt_monitor_answer 
     for (size_t i = 0; i < p->other_count; i++) dt__append(list, comparison_value(d, answer, &p->others[i]));
     dt__put(d, value, "stands", dt__value_bool(d, p->stands));
     put_control(d, value, answer, p);
-    dt__put(d, value, "precise_dates",
-            p->has_imprecise ? comparison_value(d, answer, &p->precise) : dt__value_null(d));
+    dt__put(d, value, "precise_dates", p->has_imprecise ? comparison_value(d, answer, &p->precise) : dt__value_null(d));
     dt__put(d, value, "shared_dates", p->has_imprecise ? comparison_value(d, answer, &p->shared) : dt__value_null(d));
 }
 
@@ -163,20 +162,6 @@ static dt__value *doubts_value(dt_document *d, unsigned doubts) {
     return value;
 }
 
-static void put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms) {
-    dt__value *list;
-
-    if (p->triggered_count == 0) return;
-    list = dt__put(d, value, "triggers", dt__value_object(d));
-    for (size_t i = 0; i < p->triggered_count; i++) {
-        const dt_triggered *t = &p->triggered[i];
-        dt__value *entry = dt__put(d, list, terms->triggers[t->trigger].id, dt__value_object(d));
-        dt__put(d, entry, "certainly", dt__value_bool(d, t->certainly));
-        dt__put(d, entry, "possibly", dt__value_bool(d, t->possibly));
-        put_number(d, entry, "most", t->most);
-    }
-}
-
 static dt__value *periods_value(dt_document *d, const double *counts, size_t count) {
     dt__value *value = dt__value_array(d);
     for (size_t i = 0; i < count; i++) dt__append(value, dt__value_double(d, counts[i]));
@@ -203,7 +188,8 @@ static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, c
     periods = dt__put(d, value, "periods", dt__value_object(d));
     dt__put(d, periods, "certain", periods_value(d, p->certain, p->period_count));
     dt__put(d, periods, "possible", periods_value(d, p->possible, p->period_count));
-    put_triggers(d, value, p, terms);
+    dt__put_triggers(d, value, p, terms);
+    dt__put_zones(d, value, p);
     return value;
 }
 
@@ -282,6 +268,8 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     list = dt__put(d, value, "window", dt__value_object(d));
     put_moment(d, list, "from", r->window_from, true);
     put_moment(d, list, "until", r->window_until, true);
+    dt__put(d, value, "line_age_days", r->line_age < 0 ? dt__value_null(d) : dt__value_unsigned(d, (uint64_t)r->line_age));
+    dt__put(d, value, "before_lines", dt__value_unsigned(d, r->before_lines));
     list = dt__put(d, value, "parties", dt__value_object(d));
     for (size_t i = 0; i < r->party_count; i++)
         dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, answer, &r->parties[i], terms));

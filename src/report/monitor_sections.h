@@ -29,6 +29,12 @@ const char *dt__monitor_days(dt_document *d, size_t count);
 /* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 
+/* monitor_terms.c: triggers as declared, zones, lines that move; for people, then for programs. */
+void dt__monitor_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
+void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_record *r);
+void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r);
+void dt__put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms);
+void dt__put_zones(dt_document *d, dt__value *value, const dt_party_record *p);
 const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict); /* "Alleged", as a head or a key */
 /* For the pictures: a list of {id, name}, in the order in which they are shown. */
 dt__value *dt__monitor_verdict_marks(dt_document *d);
@@ -56,6 +62,10 @@ void dt__monitor_add_reading_watches(dt_document *d, const dt_monitor_answer *an
 void dt__monitor_put_watches(dt_document *d, dt__value *coverage, const dt_monitor_answer *answer);
 
 /* monitor_disputes.c: the same for disputes. */
+/* What a dispute is about, by when its next step is due; all of them in a sentence. */
+const char *dt__dispute_about(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_dispute *dispute);
+const char *dt__dispute_deadline(dt_document *d, const dt_dispute *dispute, bool redact);
+const char *dt__disputes_text(dt_document *d, const dt_monitor_answer *answer);
 void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
 dt__value *dt__monitor_disputes_value(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
 /* Of one finding; null: none. */

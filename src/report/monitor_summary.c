@@ -66,8 +66,8 @@ static void add_doubt(dt_document *d, dt__phrases *list, const dt_party_record *
     if (!(p->counts[DT_VERDICT_INDETERMINATE] > 0)) return;
     if (p->doubts == 0) dt__phrases_add(list, dt__say(d, "in doubt: {0}", count, NULL));
     else
-        dt__phrases_add(list, dt__say(d, "in doubt: {0} (not known: {1})", count, dt__monitor_doubts(d, p->doubts),
-                                      NULL));
+        dt__phrases_add(list,
+                        dt__say(d, "in doubt: {0} (not known: {1})", count, dt__monitor_doubts(d, p->doubts), NULL));
 }
 
 static const char *party_text(dt_document *d, const dt_party_record *p) {
@@ -81,8 +81,8 @@ static const char *party_text(dt_document *d, const dt_party_record *p) {
     add_count(d, &list, "exempt: {0}", p, DT_VERDICT_EXEMPT);
     add_doubt(d, &list, p);
     if (p->comparison_count > 0 && p->comparisons[0].fitting.method != DT_RATE_NONE)
-        dt__phrases_add(&list, dt__say(d, "against the days before: {0}",
-                                       dt__monitor_ratio(d, &p->comparisons[0].fitting), NULL));
+        dt__phrases_add(
+            &list, dt__say(d, "against the days before: {0}", dt__monitor_ratio(d, &p->comparisons[0].fitting), NULL));
     return dt__phrases_join(d, &list, dt__word(d, ", "));
 }
 
@@ -135,8 +135,7 @@ static void add_clause(dt_document *d, dt__block *list, const dt_monitor_answer 
             texts[k] = NULL;
         }
         dt__bullet(d, list,
-                   dt__say(d, "{0}, {1}: {2}.", clause_name(d, m, clause), dt__phrases_and(d, &names),
-                           text, NULL));
+                   dt__say(d, "{0}, {1}: {2}.", clause_name(d, m, clause), dt__phrases_and(d, &names), text, NULL));
     }
 }
 
@@ -196,4 +195,5 @@ void dt__summary_monitor(dt_document *d, const dt_answers *a) {
     add_watch(d, a->monitor);
     for (size_t i = 0; i < dt__monitor_agreements(a->monitor); i++)
         add_agreement(d, a->monitor, dt__monitor_agreement(a->monitor, i));
+    if (a->monitor->dispute_count > 0) dt__paragraph(d, dt__disputes_text(d, a->monitor));
 }

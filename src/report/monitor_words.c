@@ -80,8 +80,8 @@ const char *dt__monitor_conclusion_key(dt_conclusion conclusion) {
 }
 
 const char *dt__monitor_method_key(dt_rate_method method) {
-    static const char *const keys[] = {"none",        "negative_binomial", "poisson",
-                                       "conditional", "zero",              "block_bootstrap"};
+    static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional",
+                                       "zero", "block_bootstrap"};
     return keys[method];
 }
 
@@ -126,7 +126,7 @@ const char *dt__monitor_conclusion(dt_document *d, const dt_party_record *p) {
     if (p->conclusion == DT_CONCLUSION_NOT_OBSERVED && p->watched <= 0)
         return dt__word(d, "not observed: no source that could tell was watching");
     if (p->conclusion == DT_CONCLUSION_NONE_REPORTED && p->watched < 1)
-        return dt__say(d, "none reported, which proves nothing; of the time, {0} was watched",
+        return dt__say(d, "none reported, which proves nothing; {0} of the time was watched",
                        dt__say_percent(d, p->watched), NULL);
     return dt__word(d, words[p->conclusion]);
 }

@@ -39,13 +39,14 @@ static const section_words sections[] = {
     [DT__PAGE_DRIVERS] = {"drivers", DT__N("What would change it?"),
                           DT__N("Shares of the variance by Sobol' indices on scrambled points (Sobol' 1993, Saltelli "
                                 "2010, Owen 1998), with intervals; levers are tried one by one.")},
-    [DT__PAGE_MONITOR] = {"monitor", DT__N("Is it being kept?"),
-                          DT__N("Each record is held against each reading of each clause in three-valued logic (Kleene "
-                                "1952): what is not known stays in doubt. Rates are compared with those of the days "
-                                "before, source by source, with negative binomial scatter, exactly for few events (Clopper and "
-                                "Pearson 1934), and beside other dates as placebos; what stands among all cells by "
-                                "Benjamini and Hochberg (1995). Borders are thinned for drawing alone (Douglas and "
-                                "Peucker 1973). No record is not no event.")},
+    [DT__PAGE_MONITOR] =
+        {"monitor", DT__N("Is it being kept?"),
+         DT__N("Each record is held against each reading of each clause in three-valued logic (Kleene "
+               "1952): what is not known stays in doubt. Rates are compared with those of the days "
+               "before, source by source, with negative binomial scatter, exactly for few events (Clopper and "
+               "Pearson 1934), and beside other dates as placebos; what stands among all cells by "
+               "Benjamini and Hochberg (1995). Borders are thinned for drawing alone (Douglas and "
+               "Peucker 1973). No record is not no event.")},
     [DT__PAGE_EVIDENCE] = {"evidence", DT__N("What does it rest on?"), NULL},
     [DT__PAGE_METHODS] = {"methods", DT__N("How was it computed, and what is not modelled?"), NULL},
 };
@@ -122,6 +123,7 @@ static const struct {
     {"gap", DT__N("a claim without a counterpart")},
     {"rate", DT__N("rate in the window over that before it, scale in powers of ten")},
     {"unchanged", DT__N("unchanged")},
+    {"overdue", DT__N("past its deadline")},
     {"inside", DT__N("zone of a reading")},
     {"outside", DT__N("taken out of a zone")},
 };

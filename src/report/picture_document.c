@@ -22,7 +22,8 @@ static const char *const ids[DT_PICTURE_COUNT] = {[DT_PICTURE_ZONES] = "zones",
                                                   [DT_PICTURE_VERDICTS] = "verdicts",
                                                   [DT_PICTURE_RATES] = "rates",
                                                   [DT_PICTURE_TIMELINE] = "timeline",
-                                                  [DT_PICTURE_MAP] = "map"};
+                                                  [DT_PICTURE_MAP] = "map",
+                                                  [DT_PICTURE_DISPUTES] = "disputes"};
 
 /* ---- marks ---- */
 
@@ -79,6 +80,7 @@ static bool draw(dt_document *d, dt_picture_kind kind, size_t index, const dt_an
     case DT_PICTURE_RATES: return dt__picture_rates(d, a);
     case DT_PICTURE_TIMELINE: return dt__picture_timeline(d, a, index);
     case DT_PICTURE_MAP: return dt__picture_map(d, a, index);
+    case DT_PICTURE_DISPUTES: return dt__picture_disputes(d, a);
     case DT_PICTURE_COUNT: break;
     }
     return false;

@@ -51,9 +51,9 @@ static const dt_flip *flip_of(const dt_drivers_answer *answer, uint32_t input) {
     return NULL;
 }
 
-static const dt__column tornado_columns[] = {{DT__N("Input"), DT__LEFT},           {DT__N("Where it is low"), DT__RIGHT},
-                                             {DT__N("Where it is high"), DT__RIGHT}, {DT__N("Now"), DT__RIGHT},
-                                             {DT__N("Range"), DT__RIGHT},          {DT__N("Turns at"), DT__RIGHT}};
+static const dt__column tornado_columns[] = {
+    {DT__N("Input"), DT__LEFT}, {DT__N("Where it is low"), DT__RIGHT}, {DT__N("Where it is high"), DT__RIGHT},
+    {DT__N("Now"), DT__RIGHT},  {DT__N("Range"), DT__RIGHT},           {DT__N("Turns at"), DT__RIGHT}};
 
 static void add_bar(dt_document *d, dt__block *table, const dt_drivers_answer *answer, const dt_driver_output *o,
                     const bar *b) {

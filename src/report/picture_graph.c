@@ -63,8 +63,7 @@ static void add_arc(graph *g, arc_kind kind, uint64_t parties, size_t from, size
         return;
     }
     if (g->arc_count < MOST_ARCS)
-        g->arcs[g->arc_count++] =
-            (arc){.from = from, .to = to, .parties = parties, .kind = kind, .later = later};
+        g->arcs[g->arc_count++] = (arc){.from = from, .to = to, .parties = parties, .kind = kind, .later = later};
 }
 
 /* ---- the ways that were found in joint steps ---- */
@@ -112,7 +111,8 @@ static void choose_states(graph *g) {
     const dt_way *way;
 
     add_state(g, dt__hold_find(h, h->start->state));
-    for (size_t i = 0; i < h->start->improvable.listed; i++) add_state(g, dt__hold_find(h, h->start->improvable.ids[i]));
+    for (size_t i = 0; i < h->start->improvable.listed; i++)
+        add_state(g, dt__hold_find(h, h->start->improvable.ids[i]));
     for (size_t i = 0; path != NULL && i < path->format_count; i++) {
         const dt_walk *walk = dt__walk_of(&path->formats[i], &way);
         for (size_t s = 0; walk != NULL && s < walk->step_count; s++) add_state(g, state_at(g, walk->steps[s].after));
@@ -144,7 +144,8 @@ static void add_moves(graph *g, bool better) {
     }
 }
 
-/* Where things drift from a start that does not hold: by improvements to the nearest state that holds, or by any moves. */
+/* Where things drift from a start that does not hold: by improvements to the nearest state that holds, or by any moves.
+ */
 static void add_drift(graph *g) {
     const dt_hold_start *start = g->a->hold->start;
     const dt_hold_way *best = NULL;
@@ -220,9 +221,9 @@ static void fill_with_deals(graph *g) {
 
 /* ---- what is told ---- */
 
-static const dt__column columns[] = {{DT__N("State"), DT__RIGHT},          {DT__N("What it is"), DT__LEFT},
-                                     {DT__N("Holds by"), DT__LEFT},        {DT__N("Better for who moves"), DT__LEFT},
-                                     {DT__N("Other moves"), DT__LEFT},     {DT__N("Steps of the way"), DT__LEFT}};
+static const dt__column columns[] = {{DT__N("State"), DT__RIGHT},      {DT__N("What it is"), DT__LEFT},
+                                     {DT__N("Holds by"), DT__LEFT},    {DT__N("Better for who moves"), DT__LEFT},
+                                     {DT__N("Other moves"), DT__LEFT}, {DT__N("Steps of the way"), DT__LEFT}};
 
 static const char *what_of(const graph *g, const node *n) {
     if (n->name != NULL) return n->name;
@@ -310,9 +311,10 @@ static void tell_heading(graph *g) {
         return;
     }
     dt__heading(d, 1, dt__word(d, "The outcomes, who would move, and what holds"));
-    text = dt__word(d, "Each circle is an outcome, numbered as in the table; the further right, the more moves away from "
-                       "where it starts. Arrows: moves that are better for who makes them; thin ones are no better for "
-                       "it. A ring: the outcome holds.");
+    text =
+        dt__word(d, "Each circle is an outcome, numbered as in the table; the further right, the more moves away from "
+                    "where it starts. Arrows: moves that are better for who makes them; thin ones are no better for "
+                    "it. A ring: the outcome holds.");
     if (has_way(g)) text = dt__sentences(d, text, dt__word(d, "Thick lines: a way from the start."));
     dt__paragraph(d, text);
 }

@@ -8,7 +8,7 @@
 
 enum { MOST_MARKS = 300, NAMED_REGIONS = 8, DIFFERS = DT_VERDICT_COUNT, UNMET = DT_VERDICT_COUNT + 1 };
 
-static const dt__column columns[] = {{DT__N("Latitude"), DT__RIGHT},  {DT__N("Longitude"), DT__RIGHT},
+static const dt__column columns[] = {{DT__N("Latitude"), DT__RIGHT},   {DT__N("Longitude"), DT__RIGHT},
                                      {DT__N("Within, km"), DT__RIGHT}, {DT__N("Region"), DT__LEFT},
                                      {DT__N("Verdict"), DT__LEFT},     {DT__N("Incidents"), DT__RIGHT},
                                      {DT__N("First"), DT__LEFT},       {DT__N("Last"), DT__LEFT}};
@@ -114,7 +114,8 @@ static spot *find_spots(dt_document *d, const dt_answers *a, const uint8_t *verd
 /* ---- marks and rows ---- */
 
 static const char *verdict_name(dt_document *d, unsigned verdict) {
-    return verdict == DIFFERS ? dt__word(d, "Depends on the clause or the reading") : dt__monitor_verdict(d, (dt_verdict)verdict);
+    return verdict == DIFFERS ? dt__word(d, "Depends on the clause or the reading")
+                              : dt__monitor_verdict(d, (dt_verdict)verdict);
 }
 
 static void add_mark(dt_document *d, const spot *s) {
@@ -286,8 +287,9 @@ bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index) {
     if (a->monitor_view.redact)
         text = dt__sentences(d, text, dt__word(d, "For the public, places are given to a tenth of a degree only."));
     if (drawn > MOST_MARKS)
-        text = dt__sentences(d, text, dt__say(d, "{0} more places, those least well known, are not drawn.",
-                                              dt__say_size(d, drawn - MOST_MARKS), NULL));
+        text = dt__sentences(d, text,
+                             dt__say(d, "{0} more places, those least well known, are not drawn.",
+                                     dt__say_size(d, drawn - MOST_MARKS), NULL));
     unplaced = unplaced_text(d, spots, count);
     if (*unplaced != '\0') text = dt__sentences(d, text, unplaced);
     dt__paragraph(d, text);

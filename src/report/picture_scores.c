@@ -11,9 +11,8 @@ enum { SOURCES_SHOWN = 24 };
 /* ---- scores ---- */
 
 static const dt__column score_columns[] = {
-    {DT__N("Source"), DT__LEFT},          {DT__N("Statements"), DT__RIGHT},
-    {DT__N("Brier"), DT__RIGHT},          {DT__N("Log"), DT__RIGHT},
-    {DT__N("Against the baseline"), DT__RIGHT}, {DT__N("95% (bootstrap)"), DT__RIGHT}};
+    {DT__N("Source"), DT__LEFT}, {DT__N("Statements"), DT__RIGHT},           {DT__N("Brier"), DT__RIGHT},
+    {DT__N("Log"), DT__RIGHT},   {DT__N("Against the baseline"), DT__RIGHT}, {DT__N("95% (bootstrap)"), DT__RIGHT}};
 
 static void add_source(dt_document *d, dt__block *table, const dt_source_score *s) {
     dt__value *row = dt__mark(d, "rows");
@@ -28,11 +27,10 @@ static void add_source(dt_document *d, dt__block *table, const dt_source_score *
     dt__table_cell(d, table, dt__say_number(d, s->brier), DT__PLAIN);
     dt__table_cell(d, table, isnan(s->log) ? "" : dt__say_number(d, s->log), DT__PLAIN);
     dt__table_cell(d, table, isnan(s->difference) ? "" : dt__say_signed(d, s->difference), DT__PLAIN);
-    dt__table_cell(d, table,
-                   isnan(s->low)
-                       ? ""
-                       : dt__say(d, "{0} to {1}", dt__say_signed(d, s->low), dt__say_signed(d, s->high), NULL),
-                   DT__PLAIN);
+    dt__table_cell(
+        d, table,
+        isnan(s->low) ? "" : dt__say(d, "{0} to {1}", dt__say_signed(d, s->low), dt__say_signed(d, s->high), NULL),
+        DT__PLAIN);
 }
 
 bool dt__picture_scores(dt_document *d, const dt_answers *a) {
@@ -90,8 +88,8 @@ static void add_bin(dt_document *d, dt__block *table, const dt_source_score *s, 
     dt__table_cell(d, table, s->source, DT__PLAIN);
     dt__table_cell(d, table, dt__say_percent(d, bin->mean), DT__PLAIN);
     dt__table_cell(d, table, dt__say_percent(d, bin->frequency), DT__PLAIN);
-    dt__table_cell(d, table,
-                   dt__say(d, "{0} to {1}", dt__say_percent(d, low), dt__say_percent(d, high), NULL), DT__PLAIN);
+    dt__table_cell(d, table, dt__say(d, "{0} to {1}", dt__say_percent(d, low), dt__say_percent(d, high), NULL),
+                   DT__PLAIN);
     dt__table_cell(d, table, dt__say_size(d, bin->count), DT__PLAIN);
 }
 

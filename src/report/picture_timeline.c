@@ -7,14 +7,14 @@
 
 enum { DAY = 86400, MOST_DAYS = 400 };
 
-static const dt__column columns[] = {{DT__N("Clause"), DT__LEFT}, {DT__N("Reading"), DT__LEFT},
-                                     {DT__N("From"), DT__LEFT},   {DT__N("Verdict"), DT__LEFT},
+static const dt__column columns[] = {{DT__N("Clause"), DT__LEFT},     {DT__N("Reading"), DT__LEFT},
+                                     {DT__N("From"), DT__LEFT},       {DT__N("Verdict"), DT__LEFT},
                                      {DT__N("Incidents"), DT__RIGHT}, {DT__N("Counted"), DT__RIGHT}};
 
 /* What fell into the days of a lane. */
 typedef struct told_days {
     int64_t from;
-    size_t days, width;               /* of a period, in days */
+    size_t days, width;                 /* of a period, in days */
     double (*counts)[DT_VERDICT_COUNT]; /* per period, and one more for those without a day */
     size_t (*incidents)[DT_VERDICT_COUNT];
     bool (*at_least)[DT_VERDICT_COUNT];
@@ -120,7 +120,8 @@ static void add_reading(dt_document *d, dt__block *table, const dt_answers *a, c
     dt__put(d, lane, "shown_until", dt__value_string(d, dt__monitor_moment(d, t.from + (int64_t)t.days * DAY, true)));
     dt__put(d, lane, "width", dt__value_unsigned(d, t.width));
     if (!make_room(d, &t)) return;
-    for (size_t i = 0; i < r->finding_count; i++) tell(&t, &r->findings[i], &a->monitor->incidents[r->findings[i].incident]);
+    for (size_t i = 0; i < r->finding_count; i++)
+        tell(&t, &r->findings[i], &a->monitor->incidents[r->findings[i].incident]);
     for (size_t i = 0; i <= period_count(&t); i++) add_period(d, table, &t, name, reading, number, i);
 }
 
@@ -133,10 +134,11 @@ bool dt__picture_timeline(dt_document *d, const dt_answers *a, size_t index) {
     if (m == NULL || index >= dt__monitor_agreements(m)) return false;
     agreement = dt__monitor_agreement(m, index);
     dt__heading(d, 1, dt__say(d, "{0}, day by day", dt__monitor_agreement_name(d, m, agreement), NULL));
-    dt__paragraph(d, dt__word(d, "The bar shows when a reading is in force, on the clocks that it names. Below it, for "
-                                 "each day, what is told and what became of it under that reading: the larger the "
-                                 "mark, the more is counted. A total over several days stands on its first, and what began "
-                                 "before on the first in force. Long times are drawn week by week or month by month."));
+    dt__paragraph(
+        d, dt__word(d, "The bar shows when a reading is in force, on the clocks that it names. Below it, for "
+                       "each day, what is told and what became of it under that reading: the larger the "
+                       "mark, the more is counted. A total over several days stands on its first, and what began "
+                       "before on the first in force. Long times are drawn week by week or month by month."));
     dt__put(d, d->answer, "verdicts", dt__monitor_verdict_marks(d));
     table = DT__TABLE_OF(d, columns);
     for (size_t c = 0; c < m->clause_count; c++)

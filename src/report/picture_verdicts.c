@@ -51,8 +51,8 @@ static void add_party(dt_document *d, dt__block *table, const dt_monitor_answer 
         dt__put(d, row, "high", dt__value_double(d, (before + count) / sum));
         dt__put(d, row, "text", dt__value_string(d, dt__monitor_count(d, count, false)));
         before += count;
-        add_row(d, table, name, read, party, dt__monitor_verdict(d, shown[i]),
-                dt__monitor_count(d, count, p->at_least), text);
+        add_row(d, table, name, read, party, dt__monitor_verdict(d, shown[i]), dt__monitor_count(d, count, p->at_least),
+                text);
     }
     if (!(sum > 0)) add_row(d, table, name, read, party, "", "", text);
 }

@@ -53,8 +53,7 @@ static void add_windows(dt_document *d, const dt_monitor_answer *m) {
             dt__value *window;
             if (!is_bounded(r)) continue;
             window = dt__append(list, dt__value_object(d));
-            dt__put(d, window, "name",
-                    dt__value_string(d, dt__monitor_agreement_name(d, m, m->clauses[c].agreement)));
+            dt__put(d, window, "name", dt__value_string(d, dt__monitor_agreement_name(d, m, m->clauses[c].agreement)));
             dt__put(d, window, "from", dt__value_string(d, dt__monitor_moment(d, r->window_from, true)));
             dt__put(d, window, "until", dt__value_string(d, dt__monitor_moment(d, r->window_until, true)));
         }
@@ -133,7 +132,8 @@ static void add_spans(dt_document *d, const dt_watch_record *w, size_t number, s
 
     for (size_t i = 0; i < w->span_count; i++) {
         const dt_watch_span *x = &w->spans[i];
-        int64_t from = x->from > shown.from ? x->from : shown.from, until = x->until < shown.until ? x->until : shown.until;
+        int64_t from = x->from > shown.from ? x->from : shown.from,
+                until = x->until < shown.until ? x->until : shown.until;
         dt__value *row;
         if (from >= until) continue;
         row = dt__mark(d, "rows");
@@ -183,9 +183,8 @@ bool dt__picture_watch(dt_document *d, const dt_answers *a) {
                        "cross marks a claim for which a source that "
                        "otherwise reports such acts has nothing.");
     if (m->source_count > SOURCES)
-        text = dt__sentences(d, text,
-                             dt__say(d, "{0} more sources are not drawn.", dt__say_size(d, m->source_count - SOURCES),
-                                     NULL));
+        text = dt__sentences(
+            d, text, dt__say(d, "{0} more sources are not drawn.", dt__say_size(d, m->source_count - SOURCES), NULL));
     dt__paragraph(d, text);
     dt__put(d, d->answer, "from", dt__value_string(d, dt__monitor_moment(d, shown.from, true)));
     dt__put(d, d->answer, "until", dt__value_string(d, dt__monitor_moment(d, shown.until, true)));

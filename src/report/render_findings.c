@@ -1,5 +1,6 @@
-/* The findings of `monitor` as CSV or GeoJSON: a row for each incident, clause and reading, with the party in whose record
- * it is (none: the actor is not known, and it is in doubt for every one that is bound).  For the public without sources and words, with days for times, and places to a tenth of a degree within 10 km or more. */
+/* The findings of `monitor` as CSV or GeoJSON: a row for each incident, clause and reading, with the party in whose
+ * record it is (none: the actor is not known, and it is in doubt for every one that is bound).  For the public without
+ * sources and words, with days for times, and places to a tenth of a degree within 10 km or more. */
 #include <math.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 #include "model/model.h"
 #include "report/monitor_sections.h"
 
-enum { FIELDS = 32, ID_ROOM = 1024 };
+enum { FIELDS = 32, ID_ROOM = 1 << 15 };
 
 typedef struct findings_writer {
     const dt_monitor_answer *answer;
@@ -49,8 +50,7 @@ static size_t describe_place(const findings_writer *w, const dt_incident *x, dt_
 }
 
 static size_t describe_dispute(const findings_writer *w, const dt_finding *finding, dt__field *f) {
-    const dt_dispute *d =
-        finding->dispute == UINT32_MAX ? NULL : &w->answer->disputes[finding->dispute].dispute;
+    const dt_dispute *d = finding->dispute == UINT32_MAX ? NULL : &w->answer->disputes[finding->dispute].dispute;
 
     f[0] = DT__TEXT_FIELD("dispute", d == NULL ? NULL : dt_dispute_state_name(d->state));
     f[1] = moment_field(w, "dispute_deadline", d == NULL ? INT64_MAX : d->deadline);
@@ -93,9 +93,11 @@ static size_t describe(findings_writer *w, const dt_clause_record *clause, const
 static dt_status write_finding(findings_writer *w, const dt_clause_record *clause, const dt_reading_record *r,
                                const dt_finding *finding) {
     dt__field fields[FIELDS];
+    dt_status st;
 
     (void)dt_monitor_finding_id(w->answer, clause, r, finding, w->id, sizeof w->id);
-    return dt__export_row(&w->out, fields, describe(w, clause, r, finding, fields));
+    st = dt__export_row(&w->out, fields, describe(w, clause, r, finding, fields));
+    return st == DT_OK ? dt__text_status(&w->words) : st;
 }
 
 static dt_status write_all(findings_writer *w) {

@@ -149,8 +149,8 @@ dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env) 
     add_head(d);
     add_parties(d);
     add_formats(d);
-    if (model->arcs == NULL) add_issues(d);
-    else dt__show_states(d);
+    if (model->arcs != NULL) dt__show_states(d);
+    else if (model->issue_count > 0) add_issues(d);
     dt__show_rules(d);
     dt__show_moves(d);
     dt__show_preferences(d);
@@ -158,6 +158,7 @@ dt_status dt_report_show(dt_document **out, const dt_model *model, dt_env *env) 
     dt__show_proposals(d);
     dt__show_scenarios(d);
     dt__show_quantities(d);
+    dt__show_agreements(d);
     dt__show_sources(d);
     d->answer = dt__show_value(d);
     return dt__document_finish(out, d, env);

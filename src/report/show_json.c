@@ -109,6 +109,7 @@ dt__value *dt__show_value(dt_document *d) {
     dt__put(d, value, "proposals", IDS(d, m->proposals, m->proposal_count, dt__proposal, id));
     dt__put(d, value, "scenarios", IDS(d, m->scenarios, m->scenario_count, dt__scenario, id));
     dt__put(d, value, "quantities", IDS(d, m->quantities, m->quantity_count, dt__quantity, id));
+    dt__put(d, value, "agreements", dt__show_agreements_value(d));
     dt__put(d, value, "sources", IDS(d, m->sources, m->source_count, dt__source, key));
     return value;
 }

@@ -12,6 +12,10 @@ void dt__show_preferences(dt_document *d);
 void dt__show_states(dt_document *d); /* instead of issues */
 void dt__show_moves(dt_document *d);
 
+/* show_agreements.c */
+void dt__show_agreements(dt_document *d);
+dt__value *dt__show_agreements_value(dt_document *d);
+
 /* show_outcomes.c: what is said about outcomes, and where it comes from */
 void dt__show_rules(dt_document *d);
 void dt__show_principles(dt_document *d);

@@ -183,8 +183,9 @@ static void polygamma(double x, double *first, double *second) {
     square = u * u;
     *first += log(x) - 0.5 * u -
               square * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132))));
-    *second += u + 0.5 * square +
-               u * square * (1 / 6.0 - square * (1 / 30.0 - square * (1 / 42.0 - square * (1 / 30.0 - square * 5 / 66))));
+    *second +=
+        u + 0.5 * square +
+        u * square * (1 / 6.0 - square * (1 / 30.0 - square * (1 / 42.0 - square * (1 / 30.0 - square * 5 / 66))));
 }
 
 /* Slope of the log likelihood along the logarithm of the size, at the present means, and its own slope. */
@@ -291,7 +292,7 @@ dt_status dt__interruption_fit(dt__interruption *fit, const dt__series *series, 
     *fit = (dt__interruption){.half_life = INFINITY, .size = INFINITY};
     for (size_t t = 0; t < series->days; t++) total += series->counts[t];
     if (series->first < 3 || after < 3 || series->days <= f.parameters + 2 || !(total > 0)) return DT_OK;
-    if ((f.means = DT__ARRAY(env, double, series->days * (1 + MOST_PARAMETERS))) == NULL) return DT_ERR_MEMORY;
+    if ((f.means = DT__ARRAY(env, double, series->days *(1 + MOST_PARAMETERS))) == NULL) return DT_ERR_MEMORY;
     f.rows = f.means + series->days;
     for (size_t t = 0; t < series->days; t++) fill_row(f.rows + t * MOST_PARAMETERS, &f, t);
     f.beta[LEVEL] = log(total / (double)series->days);

@@ -7,6 +7,11 @@
 static const double two_sided_95 = 1.959963984540054;
 static const dt__ratio none = {.value = NAN, .low = 0, .high = INFINITY, .method = DT__RATIO_NONE};
 
+/* One event in seven days has variance = mean, but for rounding, which must not decide. */
+static void set_size(dt__scatter *s) {
+    if (s->variance > s->mean * (1 + 1e-9)) s->size = s->mean * s->mean / (s->variance - s->mean);
+}
+
 dt__scatter dt__scatter_of(const double *counts, size_t periods) {
     dt__scatter s = {.periods = periods, .mean = 0, .variance = 0, .size = INFINITY};
 
@@ -14,7 +19,7 @@ dt__scatter dt__scatter_of(const double *counts, size_t periods) {
     if (periods > 0) s.mean /= (double)periods;
     for (size_t i = 0; i < periods; i++) s.variance += (counts[i] - s.mean) * (counts[i] - s.mean);
     if (periods > 1) s.variance /= (double)(periods - 1);
-    if (s.variance > s.mean) s.size = s.mean * s.mean / (s.variance - s.mean);
+    set_size(&s);
     return s;
 }
 
@@ -40,7 +45,7 @@ dt__scatter dt__scatter_exposed(const double *counts, const double *exposures, s
     scattered = e2 - 2 * e3 / e1 + e2 * e2 / (e1 * e1);
     if (periods < 2 || !(scattered > 0)) return s;
     s.variance = s.mean + (squares - plain) / scattered;
-    if (s.variance > s.mean) s.size = s.mean * s.mean / (s.variance - s.mean);
+    set_size(&s);
     return s;
 }
 

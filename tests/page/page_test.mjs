@@ -212,6 +212,121 @@ claims:
   await close();
 }
 
+// ---- is it being kept? ----
+const kept = ["watch", "verdicts", "rates", "timeline", "map"];
+const watchCsv = join(folder, "watch.csv");
+writeFileSync(watchCsv, `source,channel,zone,from,until,state,reason
+mission,patrol,Valley,2031-05-09,2031-05-12,watching,
+mission,patrol,Valley,2031-05-13,2031-05-14,degraded,fog
+mission,camera,,2031-05-09T06:00,2031-05-11T18:00,blind,no power
+`);
+const events = ["--events", join(models, "ceasefire-watch.csv"), "--events", watchCsv];
+const watched = report(join(models, "ceasefire-watch.yaml"), ...events);
+/** Texts of a drawing that lie on one another. */
+const collisions = (page) => page.evaluate(() => [...document.querySelectorAll("section[id$=-monitor] figure.picture")].filter((f) => f.getClientRects().length > 0).flatMap((f) => {
+  const boxes = [...f.querySelectorAll(".drawing > svg text")].flatMap((t) => { const lines = [...t.querySelectorAll("tspan")]; return (lines.length > 0 ? lines : [t]).map((e) => ({text: e.textContent, box: e.getBoundingClientRect()})); }).filter((t) => t.text.trim() !== "");
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 2 && Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 4).map((b) => `${f.querySelector("h3").textContent}: ${a.text} / ${b.text}`));
+}));
+for (const [width, colorScheme] of [[1280, "light"], [820, "dark"], [390, "light"]]) {
+  const {page, bad, close} = await open(watched, {viewport: {width, height: 900}, colorScheme});
+  for (const lang of ["en", "zh-Hant"]) {
+    if (lang !== "en") await page.locator("label[for='choose-zh-Hant']").click();
+    const found = await marks(page), place = `kept ${width} ${lang}`;
+    check(`${place}: every kind of picture`, kept.every((k) => found.some((f) => f.kind === k)), found.map((f) => f.kind).join(" "));
+    for (const f of found) check(`${place} ${f.kind}: marks, table, name`, f.have === f.want && f.want > 0 && f.rows > 0 && f.named !== "", `${f.have} of ${f.want}`);
+    const over = await collisions(page);
+    check(`${place}: no text on another`, over.length === 0, over.slice(0, 3).join(" | "));
+    check(`${place}: no scrolling sideways`, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    const findings = await axeFindings(page);
+    check(`${place}: accessibility`, findings.length === 0, findings.join(" | "));
+  }
+  check(`kept ${width}: no request, no message, no error`, bad.length === 0, bad.join(" | "));
+  await close();
+}
+{
+  const {page, close} = await open(watched), summary = await page.locator("article[lang=en] .summary").innerText();
+  check("kept: who was watching comes first", summary.indexOf("Who was watching: ") > 0 && summary.indexOf("Who was watching: ") < summary.indexOf("No fire of heavy weapons"), summary);
+  check("kept: a clause in a sentence, with number, reason and interval", /No fire of heavy weapons, in the valley: North – .*corroborated: 1, in doubt: 2 \(not known: .*\), against the days before: 20% of that rate \(2\.3% to 79%\)/.test(summary), summary);
+  check("kept: dates as people write them", (await page.locator("article[lang='zh-Hant'] .summary").textContent()).includes("2031年5月10日"));
+  check("kept: three states of watching", await page.evaluate(() => { const part = Object.values(JSON.parse(document.getElementById("data").textContent).en.parts).find((p) => p.kind === "watch"); return ["watching", "degraded", "blind"].every((k) => part.rows.some((r) => r.kind === k)); }));
+  const map = page.locator("article[lang=en] section[id$=-monitor] figure").last();
+  for (const [i, end] of [[0, ".svg"], [1, ".csv"]]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), map.locator(".save button").nth(i).click()]);
+    const text = readFileSync(await download.path(), "utf8");
+    check(`kept: the map is saved as ${end}`, download.suggestedFilename() === `map-${await map.getAttribute("data-part")}${end}` && !text.includes("var(--") && text.includes(end === ".svg" ? "20 km" : "Latitude"), text.slice(0, 120));
+  }
+  check("kept: the file of the borders is named", (await map.innerText()).includes("ceasefire-watch.geojson"));
+  check("kept: files by their hashes", /[0-9a-f]{64}/.test(await page.locator("#en-evidence").textContent()) && (await page.locator("#en-evidence").textContent()).includes("Files of events"));
+  await close();
+  const plain = await open(watched, {javaScriptEnabled: false});
+  check("kept: without a script the tables say it", (await plain.page.locator("article[lang=en] section[id$=-monitor] figure table tbody tr").count()) > 30);
+  await plain.close();
+}
+{
+  const ledger = join(folder, "kept.ledger"), run = (...args) => execFileSync(detente, ["ledger", ledger, ...args, "--quiet"]);
+  run("append", join(models, "ceasefire-watch.csv"));
+  run("dispute", "D1", "submitted", "e9/heavy-weapons/narrow", "--deadline", "2025-06-01");
+  run("dispute", "D2", "submitted", "e9/heavy-weapons/wide");
+  run("dispute", "D2", "contested");
+  const {page, bad, close} = await open(report(join(models, "ceasefire-watch.yaml"), "--events", ledger), {viewport: {width: 390, height: 900}});
+  const found = (await marks(page)).filter((f) => f.kind === "disputes"), over = await collisions(page);
+  check("kept: disputes are drawn", found.length === 1 && found[0].have === 2 && found[0].rows === 2, JSON.stringify(found));
+  check("kept: disputes on a small screen", over.length === 0 && bad.length === 0, [...over, ...bad].join(" | "));
+  check("kept: disputes in a sentence", (await page.locator("article[lang=en] .summary").innerText()).includes("Disputes: 2; open: 2; past their deadline: 1."));
+  await close();
+}
+{
+  const none = readFileSync(report(join(models, "ceasefire-watch.yaml")), "utf8"), open = readFileSync(report(join(models, "ceasefire-watch.yaml"), ...events, "--public", "--draft"), "utf8");
+  check("kept: without events one sentence says how to add them", none.includes("--events FILE") && !none.includes('id="en-monitor"'));
+  check("kept: a draft says so", open.includes("Draft, not for publication"));
+  const part = Object.values(JSON.parse(open.match(/id="data">(.*?)<\/script>/s)[1]).en.parts).find((p) => p.kind === "map");
+  check("kept: for the public, places are coarse", part.rows.length > 0 && part.rows.every((r) => r.radius >= 10000 && Math.abs(Math.abs(r.lon * 10 % 1) - 0.5) < 1e-6), JSON.stringify(part.rows[0]));
+  check("kept: for the public, no file of events", !open.includes("Files of events") && !/T\d\d:\d\d/.test(JSON.stringify(part)));
+}
+{
+  const evil = `<script>alert(1)</script><img src=x onerror=alert(2)>"'&</style></script><!--`, q = JSON.stringify(evil), cell = `"${evil.replaceAll('"', '""')}"`;
+  const model = join(folder, "kept.yaml"), csv = join(folder, "kept.csv"), zone = join(folder, "kept.geojson"), watch = join(folder, "kept-watch.csv");
+  writeFileSync(zone, JSON.stringify({type: "FeatureCollection", features: [
+    {type: "Feature", properties: {name: evil}, geometry: {type: "Polygon", coordinates: [[[10, 50], [11, 50], [11, 51], [10, 51], [10, 50]], [[10.4, 50.4], [10.6, 50.4], [10.6, 50.6], [10.4, 50.6], [10.4, 50.4]]]}},
+    {type: "Feature", properties: {name: "line"}, geometry: {type: "LineString", coordinates: [[10, 50.5], [11, 50.7]]}}]}));
+  writeFileSync(model, `detente: 1
+title: ${q}
+as_of: 2031-05-20
+parties: {a: {name: ${q}, aliases: [A]}, b: {name: ${q}, aliases: [B]}}
+issues: {x: {options: [p, q], no_deal: p}}
+acts: {shout: ${q}}
+agreements:
+  pact:
+    name: ${q}
+    note: ${q}
+    parties: [a, b]
+    why: ${q}
+    clauses:
+      calm:
+        name: ${q}
+        text: ${q}
+        readings:
+          one: {name: ${q}, note: ${q}, by: ${q}, bound: [a, b], acts: [fire, shout], where: {inside: [{file: kept.geojson, feature: ${q}}], outside: [{file: kept.geojson, feature: line, buffer_m: 500}]}, from: 2031-05-10, until: 2031-05-14, status: ${q}, why: ${q}, exempt: [{acts: fire.mortar, provided: ${q}, why: ${q}}], triggers: [{id: t, name: ${q}, more_than: 0, why: ${q}}]}
+          two: {name: ${q}, bound: [a], acts: any, until: 2031-05-14, why: ${q}}
+`);
+  const rows = ["2031-05-11T10:00,10.2,50.2,400,,fire.artillery", "2031-05-11T12:00,10.5,50.5,100,,shout", "2031-05-12T12:00,,,," + cell + ",fire", "2031-05-12T14:00,10.7,50.7,90000,,fire"];
+  writeFileSync(csv, "id,source,family,kind,claimant,actor,date,longitude,latitude,radius,region,act,text\n" + rows.map((r, i) => `${i},${cell},${cell},allegation,B,A,${r},${cell}\n`).join(""));
+  writeFileSync(watch, `source,channel,zone,from,until,state,reason\n${cell},${cell},${cell},2031-05-09,2031-05-12,degraded,${cell}\n`);
+  let file;
+  try { file = report(model, "--events", csv, "--events", watch); } catch (e) { check("kept: markup in every field is read", false, String(e.stderr ?? e)); }
+  if (file) {
+    const {page, bad, close} = await open(file);
+    check("kept, markup: nothing runs, nothing is loaded", bad.length === 0, bad.join(" | "));
+    check("kept, markup: no element of its making", (await page.locator("img").count()) === 0 && (await page.locator("script").count()) === 2);
+    const found = await marks(page), text = await page.locator("article[lang=en] section[id$=-monitor]").textContent();
+    check("kept, markup: read as it was written", text.includes(evil));
+    check("kept, markup: every kind of picture", kept.every((k) => found.some((f) => f.kind === k)), found.map((f) => f.kind).join(" "));
+    for (const f of found) check(`kept, markup ${f.kind}: drawn`, f.have === f.want, `${f.have} of ${f.want}`);
+    check("kept: holes are no inside", (await page.locator("article[lang=en] .area path[fill-rule=evenodd]").count()) > 0);
+    await close();
+  }
+}
+
 await browser.close();
 rmSync(folder, {recursive: true, force: true});
 console.log(`${passed} passed, ${failed} failed`);

@@ -562,8 +562,169 @@ static void files_of_events(void **state) {
     stop(&p);
 }
 
+/* ---- out again ---- */
+
+typedef struct page {
+    char *text;
+    size_t length, room;
+} page;
+
+static dt_status write_page(void *payload, const char *bytes, size_t length) {
+    page *p = payload;
+
+    if (p->length + length >= p->room) {
+        p->room = 2 * (p->length + length) + 1;
+        p->text = realloc(p->text, p->room);
+        assert_non_null(p->text);
+    }
+    memcpy(p->text + p->length, bytes, length);
+    p->length += length;
+    p->text[p->length] = '\0';
+    return DT_OK;
+}
+
+static void digest_of(place *p, char *digest) {
+    dt_ledger_state *shown;
+
+    assert_int_equal(dt_ledger_show(&shown, p->ledger, INT64_MAX, INT64_MAX, 3, p->env), DT_OK);
+    memcpy(digest, shown->digest, DT_LEDGER_HASH);
+    dt_ledger_state_free(shown, p->env);
+}
+
+static void append_export(place *p, place *q, dt_ledger_part part, bool geojson, uint64_t entries) {
+    page out = {.text = NULL};
+    dt_sink sink = {.write = write_page, .payload = &out};
+    dt_ledger_appended done;
+
+    assert_int_equal(dt_ledger_export(p->ledger, part, geojson, INT64_MAX, &sink, p->env), DT_OK);
+    assert_int_equal(append_events(q, out.text, &done), DT_OK);
+    assert_int_equal(done.entries, entries);
+    assert_int_equal(done.set_aside, 0);
+    free(out.text);
+}
+
+static const char coverage_rows[] = "source,channel,zone,longitude,latitude,radius,from,until,state,reason\n"
+                                    "m,uav,north,,,,2025-04-19,2025-04-20,watching,\n"
+                                    "m,uav,north,,,,2025-04-19T06:00Z,2025-04-19T07:30Z,blind,\"=jam, \"\"fog\"\"\"\n"
+                                    "m,,,37.5,48.25,15000,2025-04-19,,degraded,\n"
+                                    "m,,,,,,2025-04-19,,asleep,\n";
+
+static void lines_about_coverage(void **state) {
+    dt_ledger_appended done;
+    dt_ledger_state *shown;
+    place p;
+    (void)state;
+
+    start(&p);
+    assert_int_equal(append_events(&p, coverage_rows, &done), DT_OK);
+    assert_string_equal(done.format, "coverage");
+    assert_int_equal(done.coverage, 3);
+    assert_int_equal(done.records, 0);
+    assert_int_equal(done.entries, 3);
+    assert_int_equal(done.set_aside, 1);
+    assert_int_equal(append_events(&p, coverage_rows, &done), DT_OK);
+    assert_int_equal(done.entries, 0);
+    assert_int_equal(done.known, 3);
+    /* the same line with another state corrects it */
+    assert_int_equal(append_events(&p, "source,channel,zone,from,until,state\nm,uav,north,2025-04-19,2025-04-20,degraded\n",
+                                   &done),
+                     DT_OK);
+    assert_int_equal(done.revised, 1);
+    assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 9, p.env), DT_OK);
+    assert_int_equal(shown->coverage, 3);
+    assert_int_equal(shown->watch_count, 3);
+    assert_string_equal(shown->watches[2].reason, "=jam, \"fog\"");
+    assert_int_equal(shown->watches[2].until - shown->watches[2].from, 5400);
+    dt_ledger_state_free(shown, p.env);
+    stop(&p);
+}
+
+static void what_is_exported_comes_back(void **state) {
+    static const char rows[] =
+        "id,source,family,kind,claimant,actor,date,end,reported,imputed,longitude,latitude,radius,region,act,count,"
+        "deaths,deaths_low,deaths_high,received,filed,text,coded\n"
+        "=1,s,f,allegation,UA,RU,2025-04-19T18:00:07+03:00,2025-04-19T19:00,,,37.123456789,-48.5,250,R,strike.energy,80+,"
+        "3,1,7,2025-05-01,2025-04-19,\"'+x, \"\"y\"\"\nline\",yes\n"
+        "-2,s,,observation,,,2025-04,,yes,yes,,,,R,shelling|assault,4,,,,,,\"\",\n"
+        "3,s,,denial,RU,RU,2025-04-20,,,,,,,,,,,,,,,\\back,\n";
+    (void)state;
+
+    for (int geojson = 0; geojson < 2; geojson++) {
+        char before[DT_LEDGER_HASH], after[DT_LEDGER_HASH];
+        dt_ledger_appended done;
+        place p, q;
+        start(&p);
+        start(&q);
+        assert_int_equal(append_events(&p, rows, &done), DT_OK);
+        assert_int_equal(done.entries, 3);
+        assert_int_equal(append_events(&p, coverage_rows, &done), DT_OK);
+        append_export(&p, &q, DT_LEDGER_RECORDS, geojson != 0, 3);
+        append_export(&p, &q, DT_LEDGER_WATCHES, false, 3);
+        append_export(&p, &q, DT_LEDGER_RECORDS, false, 0); /* one form says what the other says */
+        digest_of(&p, before);
+        digest_of(&q, after);
+        assert_string_equal(before, after);
+        stop(&p);
+        stop(&q);
+    }
+}
+
+/* An older export that comes later changes nothing; which file came first does not matter. */
+static void the_source_s_own_time_decides(void **state) {
+    static const char old[] = "id,date,act,received\n1,2025-04-19,shelling,2025-04-20\n2,2025-04-19,shelling,2025-04-20\n";
+    static const char new[] = "id,date,act,received\n1,2025-04-19,assault,2025-04-25\n2,2025-04-19,shelling,2025-04-20\n";
+    (void)state;
+
+    for (int turned = 0; turned < 2; turned++) {
+        dt_ledger_appended done;
+        place p;
+        start(&p);
+        assert_int_equal(append_events(&p, turned ? new : old, &done), DT_OK);
+        assert_int_equal(append_events(&p, turned ? old : new, &done), DT_OK);
+        assert_int_equal(done.entries, 1);
+        assert_state(&p, DT__MOMENT_NEVER, "1:assault 2:shelling");
+        assert_int_equal(append_events(&p, old, &done), DT_OK);
+        assert_int_equal(done.known, 2); /* nothing is said anew */
+        stop(&p);
+    }
+}
+
+/* A process that is killed while it makes the file leaves none, or one that opens. */
+static void killed_while_it_is_made(void **state) {
+    chance c = chance_of(chance_seed("ledger.made"), 1);
+    (void)state;
+
+    for (int round = 0; round < 15; round++) {
+        int result;
+        pid_t child;
+        place p;
+        start(&p);
+        close_ledger(&p);
+        unlink(p.path);
+        if ((child = fork()) == 0) {
+            if (dt_env_new(&p.env, NULL) == DT_OK && dt_ledger_open(&p.ledger, p.path, true, p.env) == DT_OK) pause();
+            _exit(1);
+        }
+        nanosleep(&(struct timespec){.tv_nsec = (long)chance_below(&c, 4000) * 1000}, NULL);
+        kill(child, SIGKILL);
+        assert_int_equal(waitpid(child, &result, 0), child);
+        open_ledger(&p, true);
+        append_many(&p, 0, 3, 0);
+        assert_true(check(&p).whole);
+        stop(&p);
+    }
+}
+
 /* Every allocation of ours failing in turn: an error, nothing half, nothing kept. */
+static dt_status write_nowhere(void *payload, const char *bytes, size_t length) {
+    (void)payload;
+    (void)bytes;
+    (void)length;
+    return DT_OK;
+}
+
 static void failing_allocations(void **state) {
+    const dt_sink nowhere = {.write = write_nowhere};
     dt_status st = DT_ERR_MEMORY;
     (void)state;
 
@@ -580,6 +741,9 @@ static void failing_allocations(void **state) {
         st = p.env == NULL ? DT_ERR_MEMORY : dt_ledger_open(&p.ledger, p.path, false, p.env);
         if (st == DT_OK) st = append_events(&p, events, &done);
         if (st == DT_OK) st = step(&p, "d", "f", DT_DISPUTE_SUBMITTED, 100);
+        if (st == DT_OK) st = append_events(&p, coverage_rows, &done);
+        for (int part = 0; st == DT_OK && part < 3; part++)
+            st = dt_ledger_export(p.ledger, (dt_ledger_part)part, part == 1, INT64_MAX, &nowhere, p.env);
         if (st == DT_OK) st = dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 3, p.env);
         assert_true(st == DT_OK || st == DT_ERR_MEMORY);
         dt_ledger_state_free(shown, p.env);
@@ -611,6 +775,10 @@ int main(void) {
         cmocka_unit_test(two_writers_and_a_reader),
         cmocka_unit_test(full_disk),
         cmocka_unit_test(files_of_events),
+        cmocka_unit_test(lines_about_coverage),
+        cmocka_unit_test(what_is_exported_comes_back),
+        cmocka_unit_test(the_source_s_own_time_decides),
+        cmocka_unit_test(killed_while_it_is_made),
         cmocka_unit_test(failing_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,9 +149,12 @@ static dt_status open_held(void *payload, dt_monitor_file kind, const char *name
                                  "4,s,allegation,b,a,2031-05-12,,,,fire,9\n"
                                  "5,s,allegation,b,a,2031-05-12,,,,fire.mortar,7\n"
                                  "6,u,denial,a,,2031-05-12,,,,,\n";
+    static const char coverage[] = "source,channel,zone,from,until,state,reason\n"
+                                   "s,patrol,north,2031-05-10,2031-05-12,watching,\n"
+                                   "s,patrol,north,2031-05-11,2031-05-11,blind,mines\n"
+                                   "v,,,2031-05-10,2031-05-12,degraded,fog\n";
 
-    (void)name;
-    *(const char **)payload = kind == DT_MONITOR_EVENTS ? events : zone;
+    *(const char **)payload = kind != DT_MONITOR_EVENTS ? zone : name[0] == 'c' ? coverage : events;
     *source = (dt_source){.read = read_held, .payload = payload};
     return DT_OK;
 }
@@ -161,10 +164,34 @@ static void close_held(void *payload, dt_source *source) {
     (void)source;
 }
 
+static dt_status swallow(void *payload, const char *bytes, size_t length) {
+    (void)payload;
+    (void)bytes;
+    (void)length;
+    return DT_OK;
+}
+
+/* The page with its pictures, once for everybody and once for the public. */
+static dt_status page_of(const dt_model *model, const dt_monitor_answer *answer, dt_env *env) {
+    const dt_sink sink = {.write = swallow};
+    dt_status st = DT_OK;
+
+    for (int redact = 0; redact < 2 && st == DT_OK; redact++) {
+        dt_page_language language = {.env = env,
+                                     .answers = {.monitor = answer,
+                                                 .monitor_view = {.findings = 10, .redact = redact != 0, .draft = true}}};
+        dt_page_opts opts = {.languages = &language, .language_count = 1};
+        st = dt_render_page(model, &opts, &sink, env);
+    }
+    return st;
+}
+
 static dt_status monitor_it(const call *c, dt_env *env) {
-    static const char *const events[] = {"events.csv"};
+    static const char *const events[] = {"events.csv", "coverage.csv"};
     dt_monitor_answer *answer = (dt_monitor_answer *)(uintptr_t)16;
     const dt_monitor_view view = {.findings = 10};
+    size_t written = 0;
+    const dt_sink nowhere = {count_bytes, &written};
     dt_document *document = NULL;
     dt_monitor_opts opts;
     const char *at = NULL;
@@ -173,10 +200,13 @@ static dt_status monitor_it(const call *c, dt_env *env) {
     dt_monitor_opts_init(&opts);
     opts.files = (dt_monitor_files){open_held, close_held, &at};
     opts.events = events;
-    opts.event_count = 1;
+    opts.event_count = 2;
     st = dt_monitor(&answer, c->model, &opts, env);
     assert_int_equal(st == DT_OK, answer != NULL);
+    for (int geojson = 0; st == DT_OK && geojson < 2; geojson++)
+        st = dt_render_findings(answer, &view, geojson != 0, &nowhere, env);
     if (st == DT_OK) st = dt_report_monitor(&document, answer, &view, env);
+    if (st == DT_OK) st = page_of(c->model, answer, env);
     dt_document_free(document, env);
     dt_monitor_free(answer, env);
     return st;

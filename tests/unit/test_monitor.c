@@ -254,9 +254,9 @@ static void sources_are_compared_each_with_itself(void **state) {
 
 /* ---- beside the main comparison ---- */
 
-#define PLAIN_MODEL(terms)                                                                                             \
-    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n"          \
-    "    parties: [a, b]\n    clauses:\n      heavy-weapons:\n        readings:\n"                                     \
+#define PLAIN_MODEL(terms)                                                                                    \
+    "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n" \
+    "    parties: [a, b]\n    clauses:\n      heavy-weapons:\n        readings:\n"                            \
     "          one: {bound: a, acts: fire, from: 2031-05-15, until: 2031-05-25" terms "}\n"
 
 /* Rows of acts per day: 8 before and 2 in the window of fire, 6 and 4 of assaults, 3 and 9 of strikes. */
@@ -300,7 +300,8 @@ static void what_is_left_free_is_the_control(void **state) {
 
 /* Another clause that forbids strikes at the same time leaves only assaults. */
 static void what_another_clause_forbids_is_no_control(void **state) {
-    static const char other[] = PLAIN_MODEL("") "      other: {readings: {r: {bound: a, acts: strike, from: 2031-05-20}}}\n";
+    static const char other[] =
+        PLAIN_MODEL("") "      other: {readings: {r: {bound: a, acts: strike, from: 2031-05-20}}}\n";
     char *rows = rows_of_three_acts();
     watch x = ask_text(other, rows);
 
@@ -322,8 +323,12 @@ static void two_families_tell_how_many_there_were(void **state) {
     fprintf(out, "id,source,family,claimant,actor,date,end,longitude,latitude,radius,act\n");
     for (int i = 0; i < 14; i++) {
         int day = 15 + i % 9, hour = i < 9 ? 3 : 15;
-        if (i < 12) fprintf(out, "n%d,north,n,b,a,2031-05-%dT%02d:00,2031-05-%dT%02d:30,10,50,500,fire\n", i, day, hour, day, hour);
-        if (i >= 4) fprintf(out, "s%d,%s,s,,a,2031-05-%dT%02d:10,2031-05-%dT%02d:20,10,50,500,fire\n", i, i % 2 ? "s1" : "s2", day, hour, day, hour);
+        if (i < 12)
+            fprintf(out, "n%d,north,n,b,a,2031-05-%dT%02d:00,2031-05-%dT%02d:30,10,50,500,fire\n", i, day, hour, day,
+                    hour);
+        if (i >= 4)
+            fprintf(out, "s%d,%s,s,,a,2031-05-%dT%02d:10,2031-05-%dT%02d:20,10,50,500,fire\n", i, i % 2 ? "s1" : "s2",
+                    day, hour, day, hour);
     }
     fclose(out);
     w = ask_text(PLAIN_MODEL(""), text);

@@ -81,6 +81,12 @@ static void scatter_is_by_moments(void **state) {
     NEAR(s.variance, 100.0 / 3, 1e-12);
     NEAR(s.size, 25 / (100.0 / 3 - 5), 1e-12);
     assert_true(isinf(dt__scatter_of(even, 3).size));
+    for (int days = 3; days < 60; days++) { /* the variance is the mean, but for rounding */
+        double once[60] = {1}, full[60];
+        for (int i = 0; i < days; i++) full[i] = 1;
+        assert_true(isinf(dt__scatter_of(once, (size_t)days).size));
+        assert_true(isinf(dt__scatter_exposed(once, full, (size_t)days).size));
+    }
 }
 
 static double poisson(double mean, dt__random *r);
@@ -464,6 +470,42 @@ static void places_are_drawn_together(void **state) {
     assert_true(dt__shrunk_rate(&wide, 0, 1) > 0);
 }
 
+/* Log likelihood of events in exposures when rates are gamma(shape) about their common mean. */
+static double together(double shape, double common, const double *y, const double *e, int places) {
+    double sum = 0;
+
+    for (int i = 0; i < places; i++)
+        sum += lgamma(y[i] + shape) - lgamma(shape) + shape * log(shape / (shape + common * e[i])) +
+               y[i] * log(common * e[i] / (shape + common * e[i])) - lgamma(y[i] + 1);
+    return sum;
+}
+
+/* No shape on a fine grid is more likely than the one chosen. */
+static void no_other_prior_is_more_likely(void **state) {
+    enum { RUNS = 200, PLACES = 8 };
+    int spread = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double y[PLACES], e[PLACES], best;
+        dt__gamma_prior prior;
+        dt__random r;
+        dt__random_init(&r, 13, run, 0);
+        for (int i = 0; i < PLACES; i++) {
+            e[i] = 0.2 + 3 * dt__random_uniform(&r);
+            y[i] = poisson(6 * e[i] * dt__random_gamma(&r, 2) / 2, &r);
+        }
+        prior = dt__gamma_prior_of(y, e, PLACES);
+        best = together(isinf(prior.shape) ? 1e6 : prior.shape, prior.common, y, e, PLACES);
+        for (double shape = 0.05; shape < 1e5; shape *= 1.05)
+            assert_true(together(shape, prior.common, y, e, PLACES) <= best + 1e-4);
+        for (int i = 0; i < PLACES && !isinf(prior.rate); i++)
+            NEAR(dt__shrunk_rate(&prior, y[i], e[i]), (y[i] + prior.shape) / (e[i] + prior.rate), 1e-12);
+        spread += !isinf(prior.rate);
+    }
+    assert_true(spread > RUNS / 2);
+}
+
 /* ---- interrupted series ---- */
 
 static void a_known_interruption_is_recovered(void **state) {
@@ -565,6 +607,7 @@ int main(void) {
         cmocka_unit_test(discoveries_of_the_first_example),
         cmocka_unit_test(e_values_stand_whatever_depends_on_whatever),
         cmocka_unit_test(places_are_drawn_together),
+        cmocka_unit_test(no_other_prior_is_more_likely),
         cmocka_unit_test(a_known_interruption_is_recovered),
         cmocka_unit_test(unwatched_days_weigh_nothing),
         cmocka_unit_test(what_cannot_be_fitted_is_said),

@@ -118,8 +118,8 @@ const states = ["watching", "degraded", "blind"], stateTints = [colour(2), colou
 function watch(s: Sheet): Drawing {
   const lanes = list(s, "lanes"), rows = list(s, "rows"), from = moment((s.part as Row).from), until = moment((s.part as Row).until);
   const left = 24, right = 24, names = windowNames(s, from, until, left, right), top = 8 + 17 * (1 + Math.max(-1, ...names.map((n) => n.line)));
-  const step = 44, height = top + lanes.length * step + 6, y = (i: number) => top + i * step + 26;
-  const windows = list(s, "windows"), told = rows.filter((r) => r.kind === "told"), said = rows.filter((r) => states.includes(r.kind)), gaps = rows.filter((r) => r.kind === "gap");
+  const step = 46, height = top + lanes.length * step + 4, y = (i: number) => top + i * step + 29;
+  const windows = [...new Map(list(s, "windows").map((w) => [`${w.name} ${w.from} ${w.until}`, w])).values()], told = rows.filter((r) => r.kind === "told"), said = rows.filter((r) => states.includes(r.kind)), gaps = rows.filter((r) => r.kind === "gap");
   const svg = plot({
     width: s.width, height: height + 38, marginLeft: left, marginRight: right, marginTop: 0, marginBottom: 38,
     x: timeAxis(s, from, until) as any, y: {axis: null, domain: [0, height], range: [0, height]},
@@ -128,7 +128,7 @@ function watch(s: Sheet): Drawing {
       Plot.text(names, {x: "x", y: (n: any) => top - 4 - 17 * n.line, text: "name", lineAnchor: "bottom", fill: accent} as any),
       Plot.ruleY(lanes, {y: (_: Row, i: number) => y(i) + 7, stroke: rule} as any),
       Plot.rect(told, {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane), y2: (r: Row) => y(r.lane) + 14, fill: ink, fillOpacity: 0.75, stroke: ink, strokeOpacity: 0.75, strokeWidth: 0.6, insetRight: 0.6, className: "mark"} as any),
-      ...states.map((kind, i) => Plot.rect(said.filter((r) => r.kind === kind), {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane) + 2 + i * 2, y2: (r: Row) => y(r.lane) + 12 - i * 2, fill: kind === "blind" ? paper : stateTints[i], stroke: stateTints[i], strokeWidth: 1, strokeDasharray: kind === "blind" ? "2,2" : null, className: "mark"} as any)),
+      ...states.map((kind, i) => Plot.rect(said.filter((r) => r.kind === kind), {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane) + [0, 4, 1][i], y2: (r: Row) => y(r.lane) + [14, 10, 13][i], fill: kind === "blind" ? paper : stateTints[i], stroke: stateTints[i], strokeWidth: 1.5, strokeDasharray: kind === "blind" ? "3,3" : null, className: "mark"} as any)),
       Plot.dot(gaps, {x: (r: Row) => (moment(r.from) + moment(r.until)) / 2, y: (r: Row) => y(r.lane) + 7, r: 5, symbol: "times", stroke: bad, strokeWidth: 2.5, className: "mark"} as any),
       Plot.text(lanes, {x: from, dx: -left, y: (_: Row, i: number) => y(i) - 3, text: (l: Row) => wrap(l.family !== l.name ? `${l.name} (${l.family})` : l.name, fit(s.width - 20), 1), textAnchor: "start", lineAnchor: "bottom", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
     ]
@@ -234,8 +234,8 @@ function map(s: Sheet): Drawing {
   const far = Math.max(0.02, (Math.max(...xs) - Math.min(...xs)) * narrow, Math.max(...ys) - Math.min(...ys)) * 0.06;
   const west = Math.min(...xs) - far / narrow, east = Math.max(...xs) + far / narrow, south = Math.min(...ys) - far, north = Math.max(...ys) + far;
   // Distances at the middle latitude are true along both axes; the drawing fits a box.
-  const across = (east - west) * narrow, down = north - south, scale = Math.min((s.width - 46) / across, Math.min(620, s.width) / down);
-  const left = 40, width = across * scale, height = down * scale, pixels = (metres: number) => (metres / perDegree) * scale;
+  const across = (east - west) * narrow, down = north - south, scale = Math.min((s.width - 56) / across, Math.min(620, s.width) / down);
+  const left = 50, width = across * scale, height = down * scale, pixels = (metres: number) => (metres / perDegree) * scale;
   const step = round(Math.min(across, down), 4, [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30]);
   const lines = (a: number, b: number) => Array.from({length: Math.max(0, Math.floor(b / step) - Math.ceil(a / step) + 1)}, (_, i) => Math.round((Math.ceil(a / step) + i) * step * 100) / 100);
   const degrees = (signs: string) => (v: number) => `${Math.abs(v)}\u00b0${v < 0 ? signs[1] : v > 0 ? signs[0] : ""}`;
@@ -276,4 +276,26 @@ function map(s: Sheet): Drawing {
   return {svg, keys: [...keys, ...role("inside", s.words.inside), ...role("outside", s.words.outside)]};
 }
 
-export const monitorPictures: Record<string, (s: Sheet) => Drawing> = {watch, verdicts, rates, timeline, map};
+// ---- disputes ----
+
+function disputes(s: Sheet): Drawing {
+  const rows = list(s, "rows"), steps = (s.part as Row).steps as string[], top = 40, half = Math.min(70, s.width / steps.length / 2);
+  const name = (r: Row) => wrap([r.id, r.about, r.deadline].filter((t) => t !== "").join(" \u00b7 "), fit(s.width), 2), lines = Math.max(1, ...rows.map((r) => name(r).split("\n").length));
+  const step = 34 + 16 * lines, y = (r: Row) => top + rows.indexOf(r) * step + 16 + 16 * lines;
+  const tint = (r: Row) => (r.overdue ? bad : accent), height = top + rows.length * step + 6;
+  const svg = plot({
+    width: s.width, height, marginLeft: half, marginRight: half, marginTop: 0, marginBottom: 0,
+    x: {axis: null, type: "linear", domain: [0, steps.length - 1]}, y: {axis: null, domain: [0, height], range: [0, height]}, color: {type: "identity"},
+    marks: [
+      Plot.text(steps, {x: (_: string, i: number) => i, y: top - 8, text: (t: string) => wrap(t, fit(2 * half - 4), 2), lineAnchor: "bottom", fill: quiet} as any),
+      Plot.text(rows, {x: 0, dx: -half, y: (r: Row) => y(r) - 11, text: name, textAnchor: "start", lineAnchor: "bottom", fill: ink} as any),
+      Plot.link(rows, {x1: 0, x2: steps.length - 1, y1: y, y2: y, stroke: rule, strokeWidth: 2} as any),
+      Plot.link(rows.filter((r) => r.step > 0), {x1: 0, x2: "step", y1: y, y2: y, stroke: tint, strokeWidth: 2.5} as any),
+      Plot.dot(rows.filter((r) => !r.overdue), {x: "step", y, r: 6, fill: accent, stroke: paper, className: "mark"} as any),
+      Plot.dot(rows.filter((r) => r.overdue), {x: "step", y, r: 6, symbol: "times", stroke: bad, strokeWidth: 3, className: "mark"} as any)
+    ]
+  } as any);
+  return {svg, keys: rows.some((r) => r.overdue) ? [{label: s.words.overdue, colour: bad, shape: "cross"}] : []};
+}
+
+export const monitorPictures: Record<string, (s: Sheet) => Drawing> = {watch, verdicts, rates, timeline, map, disputes};

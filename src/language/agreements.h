@@ -1,0 +1,27 @@
+/* Reading agreements: what the files that read their parts share. */
+#ifndef DT__LANGUAGE_AGREEMENTS_H
+#define DT__LANGUAGE_AGREEMENTS_H
+
+#include "language/reader.h"
+
+/* agreements.c: one text or a list of them; the same of codes of the vocabulary. */
+const char *const *dt__read_texts(dt__reader *r, const dt__node *node, size_t *count);
+const char *const *dt__read_acts(dt__reader *r, const dt__node *node, size_t *count);
+
+/* zone_terms.c: where; node NULL: anywhere. */
+void dt__read_where(dt__reader *r, const dt__node *node, dt__zone_group *where);
+
+/* moment_terms.c: the moments that an agreement names; from when until when, as `from` with `until` or with `for`. */
+typedef struct dt__span_nodes {
+    const dt__node *from, *until, *lasting;
+} dt__span_nodes;
+void dt__read_moments(dt__reader *r, const dt__node *node, dt__agreement *a);
+void dt__read_span(dt__reader *r, const dt__span_nodes *nodes, const dt__agreement *of, dt__clause_reading *reading);
+/* A reading that ends before it begins is diagnosed, where its clocks do not matter. */
+void dt__check_span(dt__reader *r, const dt__node *node, const dt__agreement *of, const dt__clause_reading *reading);
+
+/* trigger_terms.c: classes of breaches, then what follows upon them. */
+void dt__read_classes(dt__reader *r, const dt__node *node, dt__clause_reading *reading);
+void dt__read_triggers(dt__reader *r, const dt__node *node, dt__clause_reading *reading);
+
+#endif
