@@ -100,7 +100,8 @@ bool dt__picture_calibration(dt_document *d, const dt_answers *a) {
     static const char *const order[] = {"claim", "model", "baseline"};
     dt__block *table = NULL;
 
-    for (size_t i = 0, shown = 0; a->scores != NULL && i < 3 * a->scores->source_count && shown < CALIBRATED_SHOWN; i++) {
+    for (size_t i = 0, shown = 0; a->scores != NULL && i < 3 * a->scores->source_count && shown < CALIBRATED_SHOWN;
+         i++) {
         const dt_source_score *s = &a->scores->sources[i % a->scores->source_count];
         if (!s->calibrated || strcmp(s->kind, order[i / a->scores->source_count]) != 0) continue;
         if (table == NULL) {

@@ -119,7 +119,7 @@ claims:
   check("scores: every source", scores?.rows.length === Object.keys(score.sources).length, `${scores?.rows.length}`);
   check("scores: as `score` says", scores?.rows.every((r) => Math.abs(r.brier - score.sources[r.source].brier) < 1e-9));
   check("scores: drawn", (await page.locator("article[lang=en] figure", {hasText: "How good past forecasts were"}).locator("svg .mark > *").count()) === scores?.rows.length);
-  if (process.env.KEEP) await page.screenshot({path: process.env.KEEP, fullPage: true});
+  if (process.env.KEEP) await page.locator("article[lang=en] figure", {hasText: process.env.FIG}).screenshot({path: process.env.KEEP});
   const claim = bins?.rows.find((r) => /Somebody/.test(r.source));
   check("calibration: the claim of 75% that came true half the time", claim && claim.count === 32 && Math.abs(claim.said - 0.75) < 1e-9 && Math.abs(claim.happened - 0.5) < 1e-9 && claim.low < 0.36 && claim.high > 0.64, JSON.stringify(claim));
   check("calibration: drawn", (await page.locator("article[lang=en] figure", {hasText: "call likely"}).locator("svg .mark > *").count()) === bins?.rows.length);
