@@ -113,7 +113,7 @@ typedef enum dt_picture_kind {
     DT_PICTURE_RATES,       /* counts against those of the days before */
     DT_PICTURE_TIMELINE,    /* an agreement: when each reading is in force, and what is told of each day */
     DT_PICTURE_MAP,         /* an agreement: its zones, and the incidents with a place */
-    DT_PICTURE_DISPUTES,  /* disputes over findings, by step */
+    DT_PICTURE_DISPUTES,    /* disputes over findings, by step */
     DT_PICTURE_COUNT
 } dt_picture_kind;
 

@@ -145,52 +145,45 @@ static uint32_t stranger_named(dt__ledger *l, const char *name) {
 
 /* ---- sources ---- */
 
-/* Names of sources that belong to several families are told apart by them. */
-static const char *with_family(dt__ledger *l, const char *name, const char *family) {
-    size_t first = strlen(name), second = strlen(family);
-    char *joined = DT__ARENA_ARRAY(&l->scratch, char, first + second + 2);
-
-    if (joined == NULL) return NULL;
-    memcpy(joined, name, first);
-    joined[first] = '\x1f';
-    memcpy(joined + first + 1, family, second);
-    return joined;
+/* What a record says of the family of its source; of several that differ the first by name, whichever came first. */
+static void note_family(dt__ledger *l, dt__told_source *s, const char *family) {
+    if (family == NULL || (s->family_said && strcmp(family, s->family) >= 0)) return;
+    s->family = dt__builder_text(l->b, family);
+    s->family_said = true;
 }
 
-static uint32_t add_source(dt__ledger *l, const char *key, const char *name, const char *family) {
-    uint32_t index = (uint32_t)l->sources.count;
-    dt__told_source fresh = {.name = dt__builder_text(l->b, name),
-                             .family = dt__builder_text(l->b, family),
-                             .family_index = index,
-                             .first = INT64_MAX,
+uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
+    dt__told_source fresh = {.first = INT64_MAX,
                              .last = INT64_MIN,
                              .newest_day = INT64_MIN,
                              .works_from = DT__MOMENT_NEVER,
                              .works_until = DT__MOMENT_ALWAYS};
+    uint32_t index = (uint32_t)l->sources.count;
 
+    if (dt__name_find(&l->names, DT__NAME_SOURCE, name, strlen(name), &index)) {
+        note_family(l, DT__AT(l->sources, dt__told_source, index), family);
+        return index;
+    }
+    fresh.name = fresh.family = dt__builder_text(l->b, name);
+    note_family(l, &fresh, family);
     if (l->b->failed) return 0;
-    if (!dt__name_find(&l->names, DT__NAME_FAMILY, family, strlen(family), &fresh.family_index) &&
-        dt__name_add(&l->names, DT__NAME_FAMILY, fresh.family, index, l->env) != DT_OK)
-        l->b->failed = true;
     if (dt__vector_push(&l->sources, &fresh, l->env) != DT_OK ||
-        dt__name_add(&l->names, DT__NAME_SOURCE, key == NULL ? fresh.name : key, index, l->env) != DT_OK)
+        dt__name_add(&l->names, DT__NAME_SOURCE, fresh.name, index, l->env) != DT_OK)
         l->b->failed = true;
     return index;
 }
 
-uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
-    uint32_t index;
-    const char *key;
+/* Each source by the first one of its family. */
+static dt_status number_families(dt__ledger *l) {
+    dt_status st = DT_OK;
 
-    if (!dt__name_find(&l->names, DT__NAME_SOURCE, name, strlen(name), &index))
-        return add_source(l, NULL, name, family == NULL ? name : family);
-    if (family == NULL || strcmp(DT__AT(l->sources, dt__told_source, index)->family, family) == 0) return index;
-    if ((key = with_family(l, name, family)) == NULL) {
-        l->b->failed = true;
-        return index;
+    for (uint32_t i = 0; st == DT_OK && i < l->sources.count; i++) {
+        dt__told_source *s = DT__AT(l->sources, dt__told_source, i);
+        s->family_index = i;
+        if (!dt__name_find(&l->names, DT__NAME_FAMILY, s->family, strlen(s->family), &s->family_index))
+            st = dt__name_add(&l->names, DT__NAME_FAMILY, s->family, i, l->env);
     }
-    if (dt__name_find(&l->names, DT__NAME_SOURCE, key, strlen(key), &index)) return index;
-    return add_source(l, key, name, family);
+    return st;
 }
 
 static void note_source(dt__ledger *l, const dt__claim_in *c) {
@@ -248,9 +241,7 @@ static uint32_t list_of(dt__ledger *l, const char *file) {
 }
 
 static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
-    const char *source = r->source == NULL ? "" : r->source;
-
-    c->source = dt__source_named(l, source, r->family == NULL ? source : r->family);
+    c->source = dt__source_named(l, r->source == NULL ? "" : r->source, r->family);
     if (r->act != NULL && *r->act != '\0') {
         c->act = act_named(l, r->act);
         l->unknown_acts += c->act == DT__NOBODY;
@@ -427,6 +418,7 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
     if (l->claims.count > 0) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
     count_days(l);
     if ((st = dt__mark_retracted(l)) == DT_OK) st = dt__sights_prepare(l);
+    if (st == DT_OK) st = number_families(l);
     if (st == DT_OK) mark_blind(l);
     return st;
 }

@@ -38,8 +38,7 @@ static const dt__page_section places[DT_PICTURE_COUNT] = {
     [DT_PICTURE_SCORES] = DT__PAGE_FORECAST,   [DT_PICTURE_CALIBRATION] = DT__PAGE_FORECAST,
     [DT_PICTURE_WATCH] = DT__PAGE_MONITOR,     [DT_PICTURE_VERDICTS] = DT__PAGE_MONITOR,
     [DT_PICTURE_RATES] = DT__PAGE_MONITOR,     [DT_PICTURE_TIMELINE] = DT__PAGE_MONITOR,
-    [DT_PICTURE_MAP] = DT__PAGE_MONITOR,
-    [DT_PICTURE_DISPUTES] = DT__PAGE_MONITOR};
+    [DT_PICTURE_MAP] = DT__PAGE_MONITOR,       [DT_PICTURE_DISPUTES] = DT__PAGE_MONITOR};
 
 static size_t pictures_of(dt_picture_kind kind, const dt_answers *a) {
     if (kind == DT_PICTURE_FRONTIER) return a->bargain == NULL ? 0 : a->bargain->format_count;

@@ -35,8 +35,8 @@ bool dt__picture_shares(dt_document *d, const dt_answers *a);
 bool dt__picture_scores(dt_document *d, const dt_answers *a);
 bool dt__picture_calibration(dt_document *d, const dt_answers *a);
 
-/* picture_disputes.c, picture_watch.c, picture_verdicts.c, picture_rates.c, picture_timeline.c, picture_map.c; index: of the agreement
- * among those asked for */
+/* picture_disputes.c, picture_watch.c, picture_verdicts.c, picture_rates.c, picture_timeline.c, picture_map.c; index:
+ * of the agreement among those asked for */
 bool dt__picture_disputes(dt_document *d, const dt_answers *a);
 bool dt__picture_watch(dt_document *d, const dt_answers *a);
 bool dt__picture_verdicts(dt_document *d, const dt_answers *a);

@@ -169,8 +169,9 @@ static void add_bargain(dt_document *d, const dt_answers *a) {
     dt__block *list;
 
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_BARGAIN));
-    dt__paragraph(d, dt__word(d, "What a fair bargain would choose: the deal with the largest product of what each gains "
-                                 "over no deal (Nash). It forces nobody."));
+    dt__paragraph(d,
+                  dt__word(d, "What a fair bargain would choose: the deal with the largest product of what each gains "
+                              "over no deal (Nash). It forces nobody."));
     list = dt__bullets(d);
     for (size_t i = 0; i < a->bargain->format_count; i++)
         if (!was_told(d, a->bargain, i)) dt__bullet(d, list, bargain_sentence(d, a, i));
@@ -196,8 +197,7 @@ static const char *way_sentence(dt_document *d, const dt_path_format *f) {
             return dt__sentences(d, dt__word(d, "a first deal is one step away."), goal);
         if (way->status == DT_WAY_FOUND)
             return dt__sentences(
-                d, dt__say(d, "a first deal is {0} steps away.", dt__say_size(d, way->step_count), NULL),
-                goal);
+                d, dt__say(d, "a first deal is {0} steps away.", dt__say_size(d, way->step_count), NULL), goal);
         if (way->status == DT_WAY_NONE)
             return dt__word(d, "no. No step from no deal leads to a deal without somebody losing on the way.");
         break;
@@ -244,10 +244,11 @@ static void add_hold(dt_document *d, const dt_answers *a) {
         else if (h->deals[i].ends) later++;
     }
     if (told > 0 && told == now + later)
-        dt__paragraph(d, dt__say(d,
-                                 "None of the {0} deals looked at keeps everybody in: somebody would gain by leaving at "
-                                 "once in {1} of them, and later in {2}.",
-                                 dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later), NULL));
+        dt__paragraph(d,
+                      dt__say(d,
+                              "None of the {0} deals looked at keeps everybody in: somebody would gain by leaving at "
+                              "once in {1} of them, and later in {2}.",
+                              dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later), NULL));
     else if (told > 0)
         dt__paragraph(d, dt__say(d,
                                  "Of {0} deals looked at, somebody would gain by leaving at once in {1}, at a later "
@@ -307,8 +308,9 @@ static void add_drivers(dt_document *d, const dt_drivers_answer *a) {
         dt__paragraph(
             d, dt__say(d, "No single input stands out for “{0}” with so few samples.", dt__output_name(d, o), NULL));
     else
-        dt__paragraph(d, dt__say(d, "What is uncertain about “{0}” comes mostly from {1}; in parentheses how much of it.",
-                                 dt__output_name(d, o), dt__phrases_and(d, &inputs), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "What is uncertain about “{0}” comes mostly from {1}; in parentheses how much of it.",
+                              dt__output_name(d, o), dt__phrases_and(d, &inputs), NULL));
 }
 
 /* ---- what does it rest on? ---- */

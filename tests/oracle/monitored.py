@@ -201,7 +201,7 @@ class Claim:
         get, zone = self.row.get, model.file_zone
         self.id, self.file, self.line = get("id", f"{file}:{line}"), file, line
         self.source = get("source", file)
-        self.family = get("family", self.source)
+        self.family = get("family")  # settled for the whole source in Model
         self.claimant, self.observer = model.party(get("claimant")), "claimant" not in self.row
         self.kind = get("kind", "observation" if self.observer else "allegation")
         self.stranger = None
@@ -444,6 +444,11 @@ class Model:
             for r, terms in clause["readings"].items()
         ]
         self.claims = [c for name, text in events.items() for c in self.read(name, text)]
+        said = {}
+        for c in self.claims:
+            said.setdefault(c.source, set()).update({c.family} - {None})
+        for c in self.claims:
+            c.family = min(said[c.source], default=c.source)  # of several that differ the first by name
         self.take_back()
         self.check_totals()
         self.find_incidents()
