@@ -128,7 +128,8 @@ dt_status dt__mark_retracted(dt__ledger *l) {
 
     if (list == NULL || taken == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++)
-        if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION) list[kept++] = (named){hash_of(dt__claim_at(l, i)->id), dt__claim_at(l, i), (uint32_t)i};
+        if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION)
+            list[kept++] = (named){hash_of(dt__claim_at(l, i)->id), dt__claim_at(l, i), (uint32_t)i};
     if (kept > 0) qsort(list, kept, sizeof *list, by_id);
     settle_ids(l, list, kept);
     for (size_t i = 0; i < count; i++) {
