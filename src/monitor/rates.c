@@ -179,7 +179,7 @@ static double weight_of(dt__comparing *w, const dt__daily *d) {
 /* The source that tells most of such acts in the baseline, ties by name; NULL when none does at all. */
 static const dt__daily *most_telling(dt__comparing *w) {
     const dt__daily *best = NULL;
-    const char *name = NULL;
+    const char *name = "";
     double most = -INFINITY;
 
     for (size_t i = 0; i < w->l->daily_count; i++) {

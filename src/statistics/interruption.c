@@ -175,9 +175,10 @@ static void polygamma(double x, double *first, double *second) {
     double u, square;
 
     *first = *second = 0;
-    for (; x < 10; x++) {
+    while (x < 10) {
         *first -= 1 / x;
         *second += 1 / (x * x);
+        x += 1;
     }
     u = 1 / x;
     square = u * u;
