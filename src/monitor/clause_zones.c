@@ -139,6 +139,17 @@ dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *ou
     return st == DT_OK ? list_of(l, terms->outside, terms->outside_count, &out->outside) : st;
 }
 
+static bool any_moves(const dt__zone_term *zones, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (zones[i].version_count > 0 || (zones[i].is_group && dt__zone_moves(&zones[i].of))) return true;
+    return false;
+}
+
+bool dt__zone_moves(const dt__zone_group *group) {
+    return any_moves(group->inside, group->inside_count) || any_moves(group->every, group->every_count) ||
+           any_moves(group->outside, group->outside_count);
+}
+
 /* ---- drawn zones, however deep they stand: of what is meant, or of what is taken away ---- */
 
 static const dt__area *find_leaf(const dt__areas *areas, bool outside, size_t *skip) {
@@ -285,6 +296,7 @@ static double share_of(const dt__spot *s, const dt__areas *areas) {
 dt__spot dt__spot_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
     dt__spot s = {.l = l, .x = x, .zone = o->zone};
 
+    if (!o->moves) return s;
     s.first_day = dt__local_day(o->zone, x->when.lo);
     s.last_day = x->when.hi > x->when.lo ? dt__local_day(o->zone, x->when.hi - 1) : s.first_day;
     return s;

@@ -140,7 +140,7 @@ typedef struct dt__obligation {
     const dt__zone *zone;
     dt__interval when; /* as it is counted */
     dt__in_force in_force;
-    bool anywhere;
+    bool anywhere, moves; /* moves: some zone of `where` does */
     dt__areas where;
     uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
@@ -301,6 +301,7 @@ DT_NODISCARD dt_status dt__time_of(dt__ledger *l, const dt__agreement *of, const
 dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when, double *share);
 
 /* clause_zones.c: zones with their files read; then where an occurrence lies. */
+bool dt__zone_moves(const dt__zone_group *group);
 DT_NODISCARD dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *out);
 /* The zones drawn in files, however deep they stand in others: those that are meant, or those that are taken away. */
 size_t dt__leaf_count(const dt__areas *areas, bool outside);

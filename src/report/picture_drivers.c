@@ -7,7 +7,7 @@
 #include "report/drivers_sections.h"
 #include "report/page_sections.h"
 
-enum { INPUTS_SHOWN = 14 };
+enum { INPUTS_SHOWN = 14, MANY_SAMPLES = 1024 };
 
 static const dt_driver_output *main_output(const dt_answers *a) {
     const dt_drivers_answer *answer = a->drivers;
@@ -83,6 +83,7 @@ static void add_bar(dt_document *d, dt__block *table, const dt_drivers_answer *a
 bool dt__picture_tornado(dt_document *d, const dt_answers *a) {
     const dt_drivers_answer *answer = a->drivers;
     const dt_driver_output *o = main_output(a);
+    const char *text;
     dt__block *table;
     bar *bars;
 
@@ -95,10 +96,15 @@ bool dt__picture_tornado(dt_document *d, const dt_answers *a) {
         bars[i] = (bar){&o->drivers[i], flip_of(answer, o->drivers[i].input)};
     qsort(bars, answer->input_count, sizeof *bars, by_reach);
     dt__heading(d, 1, dt__say(d, "What moves “{0}”, and where it turns", dt__output_name(d, o), NULL));
-    dt__paragraph(d, dt__word(d, "A bar leads from the mean in the fifth of the draws in which the input is lowest to "
-                                 "that in the fifth in which it is highest; the widest first. Beside it the range of "
-                                 "the input: where it is now, and the value at which the answer turns if it alone "
-                                 "changes."));
+    text =
+        dt__word(d, "A bar leads from the mean in the fifth of the draws in which the input is lowest to that in the "
+                    "fifth in which it is highest; the widest first. Beside it the range of the input: where it is "
+                    "now, and the value at which the answer turns if it alone changes.");
+    if (answer->samples < MANY_SAMPLES)
+        text = dt__sentences(d, text,
+                             dt__say(d, "With {0} draws, differences of some per cent may be chance.",
+                                     dt__say_size(d, 2 * (size_t)answer->samples), NULL));
+    dt__paragraph(d, text);
     dt__put(d, d->answer, "event", dt__value_bool(d, dt__output_is_event(o)));
     dt__put(d, d->answer, "mean", dt__value_double(d, o->mean.value));
     table = DT__TABLE_OF(d, tornado_columns);

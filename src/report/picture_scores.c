@@ -1,5 +1,6 @@
 /* Pictures of a register of forecasts: what every source was worth, and whether what it calls likely happens. */
 #include <math.h>
+#include <string.h>
 
 #include "base/catalog.h"
 #include "report/page_sections.h"
@@ -92,14 +93,17 @@ static void add_bin(dt_document *d, dt__block *table, const dt_source_score *s, 
     dt__table_cell(d, table, dt__say_size(d, bin->count), DT__PLAIN);
 }
 
-enum { CALIBRATED_SHOWN = 6 };
+enum { CALIBRATED_SHOWN = 12 };
 
+/* Persons first, then models, then baselines. */
 bool dt__picture_calibration(dt_document *d, const dt_answers *a) {
+    static const char *const order[] = {"claim", "model", "baseline"};
     dt__block *table = NULL;
 
-    for (size_t i = 0, shown = 0; a->scores != NULL && i < a->scores->source_count && shown < CALIBRATED_SHOWN; i++) {
-        const dt_source_score *s = &a->scores->sources[i];
-        if (!s->calibrated) continue;
+    for (size_t i = 0, shown = 0; a->scores != NULL && i < 3 * a->scores->source_count && shown < CALIBRATED_SHOWN;
+         i++) {
+        const dt_source_score *s = &a->scores->sources[i % a->scores->source_count];
+        if (!s->calibrated || strcmp(s->kind, order[i / a->scores->source_count]) != 0) continue;
         if (table == NULL) {
             dt__heading(d, 1, dt__word(d, "Does what they call likely happen?"));
             dt__paragraph(d, dt__word(d, "What a source said against how often it then happened; on the slanting line "

@@ -109,9 +109,10 @@ for (const colorScheme of ["light", "dark"]) {
 // ---- interactive soon, keyboard, saving, paper ----
 {
   const {page, bad, close} = await open(alaska);
-  const ready = await page.evaluate(() => performance.now());
-  console.log(`drawn and answering after ${ready.toFixed(0)} ms`);
-  check("interactive soon", ready < 5000, `${ready}`);
+  const metrics = Object.fromEntries((await (await page.context().newCDPSession(page)).send("Performance.enable").then(async () => (await (await page.context().newCDPSession(page)).send("Performance.getMetrics")).metrics)).map((m) => [m.name, m.value]));
+  const ready = await page.evaluate(() => performance.now()), worked = metrics.ScriptDuration + metrics.LayoutDuration + metrics.RecalcStyleDuration;
+  console.log(`drawn and answering after ${ready.toFixed(0)} ms, ${(1000 * worked).toFixed(0)} ms of them script, style and layout`);
+  check("interactive within a second (five on a loaded machine)", worked < 5, `${worked}`);
   const stops = [];
   for (let i = 0; i < 14; i++) {
     await page.keyboard.press("Tab");
@@ -143,7 +144,7 @@ for (const width of [820, 390]) {
 // ---- without a script ----
 {
   const {page, bad, close} = await open(alaska, {javaScriptEnabled: false});
-  check("no script: sentences", (await page.locator("article[lang=en] .summary li").count()) > 20);
+  check("no script: sentences", (await page.locator("article[lang=en] .summary li").count()) >= 15);
   check("no script: tables", (await page.locator("article[lang=en] figure table").count()) >= 9);
   await page.locator("label[for='choose-zh-Hant']").click();
   check("no script: the language changes", (await page.locator("article[lang='zh-Hant']").isVisible()) && !(await page.locator("article[lang=en]").isVisible()));
@@ -197,6 +198,33 @@ claims:
   }
 }
 
+// ---- a secret in every private text and number of a party ----
+{
+  const model = join(folder, "secret.yaml"), said = 'SECRET', number = "61.0625";
+  writeFileSync(model, `detente: 1
+title: Secrets
+sources:
+  S: {title: A source}
+parties: {a: {name: Anna}, b: {name: Bert}}
+formats: {both: {table: [a, b], consent: [a, b]}}
+issues:
+  x: {options: [o, p, r], no_deal: o}
+  y: {decided_by: a, options: [k, l], no_deal: k}
+preferences:
+  a: {no_deal: {value: ${number}, why: ${said}1}, weights: {x: {value: 60..80, why: ${said}2}, y: {value: 40, source: S, quote: ${said}3}}, values: {x: {o: 0, p: {value: 70..90, why: ${said}4}, r: 100}, y: {k: 50, l: 100}}, red_lines: [{id: secretline, name: ${said}5, require: "x != r", why: ${said}6}]}
+  b: {weights: {x: 50, y: 50}, values: {x: {o: 0, p: 50..80, r: 100}, y: {k: 100, l: 0}}}
+proposals: {pp: {by: b, x: p}}
+scenarios: {sc: {when: x == p}}
+`);
+  let told;
+  try { told = [readFileSync(report(model), "utf8"), readFileSync(report(model, "--redact", "a"), "utf8")]; } catch (e) { check("the model with secrets is read", false, String(e.stderr ?? e)); }
+  if (told) {
+    check("the plain report tells them", told[0].includes("SECRET5") && told[0].includes("61.06") && told[0].includes('"states"') && told[0].includes('"tornado"'), told[0].match(/"kind":"\w+"/g).join(" "));
+    const leaks = [...told[1].matchAll(/SECRET\d|secretline|61\.06\d*/g)].map((m) => `${m[0]} ${told[1].slice(m.index - 60, m.index + 40)}`);
+    check("the redacted one does not", leaks.length === 0, leaks.slice(0, 3).join(" | "));
+  }
+}
+
 // ---- what is redacted is nowhere ----
 {
   const model = join(models, "alaska-2025.yaml"), file = report(model, "--redact", "ukraine"), md = join(folder, "redacted.md");
@@ -207,6 +235,8 @@ claims:
     const told = lines.filter((l) => (l === "23.6" ? new RegExp("(>|\\| |[:,\\[])23\\.6(<| \\||,|\\])").test(text) : text.includes(l)));
     check(`redacted ${name}`, told.length === 0, told.join(", "));
   }
+  const kinds = (await (async () => { const {page, close} = await open(file), found = await marks(page); await close(); return found; })()).map((f) => f.kind);
+  check("redacted: no picture of moves, drivers or blockers", !kinds.some((k) => ["states", "tornado", "shares", "blockers", "way", "inputs"].includes(k)), kinds.join(" "));
   const {bad, page, close} = await open(file);
   check("redacted: the page works", bad.length === 0 && (await page.locator(".note").first().isVisible()), bad.join(" | "));
   await close();

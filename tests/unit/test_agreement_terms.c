@@ -320,6 +320,24 @@ static void a_point_at_the_pole_has_a_radius_all_around(void **state) {
     dt_env_free(env);
 }
 
+static void a_radius_reaches_over_the_date_line(void **state) {
+    dt_env *env = new_env();
+    const dt__point at = {179.99, 10}, across = {-179.99, 10};
+    dt__shapes s;
+
+    (void)state;
+    dt__shapes_init(&s, env);
+    dt__shapes_begin(&s);
+    assert_int_equal(dt__shapes_part(&s, DT__SHAPE_POINT), DT_OK);
+    assert_int_equal(dt__shapes_run(&s, &at, 1), DT_OK);
+    assert_int_equal(dt__shapes_index(&s), DT_OK);
+    assert_int_equal(dt__shapes_truth(&s, 0, 3000, across, 0), DT__YES);
+    assert_int_equal(dt__shapes_truth(&s, 0, 1000, across, 2000), DT__UNKNOWN);
+    assert_int_equal(dt__shapes_truth(&s, 0, 1000, across, 0), DT__NO);
+    dt__shapes_clear(&s);
+    dt_env_free(env);
+}
+
 static void a_border_that_crosses_itself_is_told(void **state) {
     static const held_file held[] = {
         {"events.csv", EVENTS},
@@ -602,6 +620,7 @@ int main(void) {
         cmocka_unit_test(a_wider_radius_only_adds_doubt),
         cmocka_unit_test(the_line_of_the_day_counts),
         cmocka_unit_test(a_point_at_the_pole_has_a_radius_all_around),
+        cmocka_unit_test(a_radius_reaches_over_the_date_line),
         cmocka_unit_test(a_border_that_crosses_itself_is_told),
         cmocka_unit_test(what_a_file_does_not_hold_is_told),
         cmocka_unit_test(zones_add_up_and_mirror),

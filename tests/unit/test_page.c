@@ -101,35 +101,82 @@ static const char model_text[] = "detente: 1\n"
                                  "formats: {both: {table: [a, b], consent: [a, b]}}\n"
                                  "issues: {x: {options: [o, p], no_deal: o}}\n"
                                  "preferences:\n"
-                                 "  a: {weights: {x: 1}, values: {x: {o: 12, p: 77}}, red_lines: [{id: secret-line, "
+                                 "  a: {weights: {x: 1}, values: {x: {o: 12, p: 6..90}}, red_lines: [{id: secret-line, "
                                  "require: \"x == p\"}]}\n"
                                  "  b: {weights: {x: 1}, values: {x: {o: 3, p: 55}}}\n"
                                  "scenarios: {s: {when: \"x == p\"}}\n";
+
+/* A register of forecasts, as scored: one person, calibrated. */
+static const dt_source_score person = {.source = "claim </script><x>",
+                                       .kind = "claim",
+                                       .count = 40,
+                                       .brier = 0.2,
+                                       .calibrated = true,
+                                       .bins = {[7] = {.count = 40, .mean = 0.75, .frequency = 0.5}}};
+static const dt_score_answer scored = {.resolved = 40, .baseline = "uniform", .source_count = 1, .sources = &person};
+
+typedef struct asked {
+    dt_deal_answer *deal;
+    dt_bargain_answer *bargain;
+    dt_path_answer *path;
+    dt_hold_answer *hold;
+    dt_drivers_answer *drivers;
+} asked;
+
+static dt_status ask(asked *a, const dt_model *model, dt_env *env) {
+    dt_bargain_opts bargain;
+    dt_drivers_opts drivers;
+    dt_deal_opts deal;
+    dt_hold_opts hold;
+    dt_path_opts path;
+    dt_status st;
+
+    dt_deal_opts_init(&deal);
+    deal.over = 2;
+    dt_bargain_opts_init(&bargain);
+    dt_path_opts_init(&path);
+    dt_hold_opts_init(&hold);
+    hold.arcs = true;
+    dt_drivers_opts_init(&drivers);
+    drivers.samples = 16;
+    st = dt_deal(&a->deal, model, &deal, env);
+    if (st == DT_OK) st = dt_bargain(&a->bargain, model, &bargain, env);
+    if (st == DT_OK) st = dt_path(&a->path, model, &path, env);
+    if (st == DT_OK) st = dt_hold(&a->hold, model, &hold, env);
+    if (st == DT_OK) st = dt_drivers(&a->drivers, model, &drivers, env);
+    return st;
+}
+
+static void forget(asked *a, dt_env *env) {
+    dt_drivers_free(a->drivers, env);
+    dt_hold_free(a->hold, env);
+    dt_path_free(a->path, env);
+    dt_bargain_free(a->bargain, env);
+    dt_deal_free(a->deal, env);
+}
 
 /* Asks and renders in both languages; what came of it. */
 static dt_status page_in(dt_env *env, dt_env *other, uint64_t redacted, written *w) {
     dt_page_language languages[2] = {{.env = env}, {.env = other}};
     dt_page_opts page = {.languages = languages, .language_count = 2, .seed = 1};
     const dt_sink sink = {.write = keep, .payload = w};
-    dt_bargain_answer *bargain = NULL;
-    dt_deal_answer *deal = NULL;
-    dt_bargain_opts bargain_opts;
     dt_model *model = NULL;
-    dt_deal_opts deal_opts;
+    asked a = {0};
     dt_status st;
 
-    dt_deal_opts_init(&deal_opts);
-    deal_opts.over = 2;
-    dt_bargain_opts_init(&bargain_opts);
     st = dt_model_read(&model, model_text, sizeof model_text - 1, "m.yaml", env);
-    if (st == DT_OK) st = dt_deal(&deal, model, &deal_opts, env);
-    if (st == DT_OK) st = dt_bargain(&bargain, model, &bargain_opts, env);
+    if (st == DT_OK) st = ask(&a, model, env);
     for (size_t l = 0; l < 2; l++)
-        languages[l].answers = (dt_answers){.deal = deal, .bargain = bargain, .redacted = redacted};
+        languages[l].answers = (dt_answers){.deal = a.deal,
+                                            .bargain = a.bargain,
+                                            .path = a.path,
+                                            .hold = a.hold,
+                                            .drivers = a.drivers,
+                                            .scores = &scored,
+                                            .redacted = redacted};
     if (st == DT_OK) st = dt_render_page(model, &page, &sink, env);
     if (st == DT_OK) st = dt_render_page_markdown(model, &page, &sink, env);
-    dt_bargain_free(bargain, env);
-    dt_deal_free(deal, env);
+    forget(&a, env);
     dt_model_free(model);
     return st;
 }
@@ -145,10 +192,16 @@ static void test_page(void **state) {
     assert_non_null(strstr(w.text, "secret-line"));
     assert_non_null(strstr(w.text, "preferences.a."));
     assert_non_null(strstr(w.text, "<article lang=\"zh-Hant\""));
+    assert_non_null(strstr(w.text, "The outcomes, who would move, and what holds"));
+    assert_non_null(strstr(w.text, "and where it turns"));
+    assert_non_null(strstr(w.text, "shares of its variance"));
+    assert_non_null(strstr(w.text, "Does what they call likely happen?"));
     assert_int_equal(page_in(env, other, 1, &redacted), DT_OK);
     assert_null(strstr(redacted.text, "secret-line"));
     assert_null(strstr(redacted.text, "preferences.a."));
     assert_non_null(strstr(redacted.text, "preferences.b."));
+    assert_null(strstr(redacted.text, "who would move"));
+    assert_null(strstr(redacted.text, "and where it turns"));
     free(redacted.text);
     free(w.text);
     dt_env_free(other);

@@ -165,12 +165,12 @@ function way(s: Sheet): Drawing {
     x: {ticks: rows.map((r) => r.step), tickFormat: "d", label: s.words.step, labelArrow: "none", tickSize: 0}, y: {label: s.words.gain, labelArrow: "none", tickSize: 0, nice: true}, color: {type: "identity"},
     marks: [
       Plot.gridY({stroke: rule, strokeOpacity: 1}), Plot.ruleY([0], {stroke: ink}),
-      Plot.line(flat, {x: "step", y: "gain", z: (d: any) => d.party.index, stroke: (d: any) => colour(d.party.index), strokeWidth: 2}),
+      ...parties.map((p, i) => Plot.line(flat.filter((d) => d.party.index === p.index), {x: "step", y: "gain", stroke: colour(p.index), strokeWidth: 2, strokeDasharray: dashes[i % dashes.length]} as any)),
       Plot.dot(flat, {x: "step", y: "gain", r: 4.5, fill: (d: any) => colour(d.party.index), className: "mark"}),
       Plot.dot(rows.filter((r) => r.exposed), {x: "step", y: 0, symbol: "times", r: 6, stroke: "var(--bad)", strokeWidth: 2.5} as any)
     ]
   } as any);
-  const keys = parties.map((p): Key => ({label: p.name, colour: colour(p.index), shape: "dot"}));
+  const keys = parties.map((p, i): Key => ({label: p.name, colour: colour(p.index), shape: "line", dash: dashes[i % dashes.length]}));
   return {svg, keys: rows.some((r) => r.exposed) ? [...keys, {label: s.words.exposed, colour: "var(--bad)", shape: "cross"}] : keys};
 }
 

@@ -1,6 +1,6 @@
 // How good past forecasts were, and whether what a source calls likely happens.
 import * as Plot from "@observablehq/plot";
-import {colour, fit, group, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
+import {accent, colour, fit, group, ink, over, paper, percent, plot, quiet, rule, wrap} from "./shapes";
 import type {Drawing, Key, Row, Sheet} from "./shapes";
 
 const kinds = ["model", "baseline", "claim"];
@@ -26,19 +26,26 @@ export function scores(s: Sheet): Drawing {
   return {svg, keys: keys.filter((_, i) => of(kinds[i]).length > 0)};
 }
 
-/** What was said against how often it happened. */
+/** What was said against how often it happened: a square for each source. */
 export function calibration(s: Sheet): Drawing {
-  const rows = s.part.rows ?? [], sources = [...group(rows, (r) => r.source).keys()], tint = (r: Row) => colour(sources.indexOf(r.source)), side = Math.min(s.width, 520);
-  const beside = (r: Row) => r.said + (sources.indexOf(r.source) - (sources.length - 1) / 2) * 0.008;
-  const axis = {domain: [0, 1], tickFormat: percent(s.lang), labelArrow: "none", tickSize: 0, ticks: 5};
+  const rows = s.part.rows ?? [], sources = [...group(rows, (r) => r.source).keys()], across = Math.max(1, Math.min(sources.length, Math.floor(s.width / 210)));
+  const cell = s.width / across, side = Math.min(cell - 62, 210), step = side + 74, say = percent(s.lang), height = Math.ceil(sources.length / across) * step + 4;
+  const left = (n: number) => 44 + (n % across) * cell, top = (n: number) => Math.floor(n / across) * step + 26, of = (r: Row) => sources.indexOf(r.source);
+  const x = (r: Row) => left(of(r)) + r.said * side, y = (r: Row, v: number) => top(of(r)) + (1 - v) * side, nth = sources.map((_, n) => n), ends = [0, 0.5, 1];
+  const ticks = nth.flatMap((n) => ends.map((v) => ({n, v})));
   const svg = plot({
-    width: side, height: side, marginLeft: 52, marginRight: 16, marginTop: 28, marginBottom: 44, x: {...axis, label: s.words.said}, y: {...axis, label: s.words.happened}, r: {type: "sqrt", domain: [0, Math.max(...rows.map((r) => r.count))], range: [2.5, 10]}, color: {type: "identity"},
+    width: s.width, height, margin: 0, x: {axis: null, domain: [0, s.width], range: [0, s.width]}, y: {axis: null, domain: [0, height], range: [0, height]}, r: {type: "sqrt", domain: [0, Math.max(...rows.map((r) => r.count))], range: [2.5, 8]}, color: {type: "identity"},
     marks: [
-      Plot.gridX({stroke: rule, strokeOpacity: 1, ticks: 5}), Plot.gridY({stroke: rule, strokeOpacity: 1, ticks: 5}),
-      Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, stroke: quiet, strokeDasharray: "4,4"}),
-      Plot.link(rows, {x1: beside, x2: beside, y1: "low", y2: "high", stroke: tint, strokeWidth: 2, strokeOpacity: 0.6}),
-      Plot.dot(rows, {x: beside, y: "happened", r: "count", fill: tint, stroke: paper, className: "mark"})
+      Plot.link(ticks, {x1: (d: any) => left(d.n), x2: (d: any) => left(d.n) + side, y1: (d: any) => top(d.n) + (1 - d.v) * side, y2: (d: any) => top(d.n) + (1 - d.v) * side, stroke: rule}),
+      Plot.link(ticks, {x1: (d: any) => left(d.n) + d.v * side, x2: (d: any) => left(d.n) + d.v * side, y1: (d: any) => top(d.n), y2: (d: any) => top(d.n) + side, stroke: rule}),
+      Plot.link(nth, {x1: left, y1: (n: number) => top(n) + side, x2: (n: number) => left(n) + side, y2: top, stroke: quiet, strokeDasharray: "4,4"}),
+      Plot.text(ticks, {x: (d: any) => left(d.n) - 6, y: (d: any) => top(d.n) + (1 - d.v) * side, text: (d: any) => say(d.v), textAnchor: "end", fill: quiet, fontSize: 11.5}),
+      Plot.text(ticks, {x: (d: any) => left(d.n) + d.v * side, y: (d: any) => top(d.n) + side + 12, text: (d: any) => say(d.v), fill: quiet, fontSize: 11.5}),
+      Plot.text(nth, {x: (n: number) => left(n) + side / 2, y: (n: number) => top(n) + side + 30, text: () => `${s.words.said} / ${s.words.happened}`, fill: quiet, fontSize: 11.5}),
+      Plot.text(nth, {x: left, y: (n: number) => top(n) - 12, text: (n: number) => wrap(sources[n], fit(cell - 56), 1), textAnchor: "start", fill: ink, fontWeight: 600}),
+      Plot.link(rows, {x1: x, x2: x, y1: (r: Row) => y(r, r.low), y2: (r: Row) => y(r, r.high), stroke: accent, strokeWidth: 2, strokeOpacity: 0.55}),
+      Plot.dot(rows, {x, y: (r: Row) => y(r, r.happened), r: "count", fill: accent, stroke: paper, className: "mark"})
     ]
   } as any);
-  return {svg, keys: sources.map((n, i): Key => ({label: n, colour: colour(i), shape: "dot"}))};
+  return {svg};
 }
