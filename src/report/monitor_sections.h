@@ -63,7 +63,7 @@ void dt__monitor_put_watches(dt_document *d, dt__value *coverage, const dt_monit
 
 /* monitor_disputes.c: the same for disputes. */
 /* What a dispute is about, by when its next step is due; all of them in a sentence. */
-const char *dt__dispute_about(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_dispute *dispute);
+const char *dt__dispute_about(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_dispute *m);
 const char *dt__dispute_deadline(dt_document *d, const dt_dispute *dispute, bool redact);
 const char *dt__disputes_text(dt_document *d, const dt_monitor_answer *answer);
 void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view);
