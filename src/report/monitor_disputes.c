@@ -24,9 +24,10 @@ const char *dt__dispute_about(dt_document *d, const dt_monitor_answer *answer, c
 }
 
 const char *dt__dispute_deadline(dt_document *d, const dt_dispute *dispute, bool redact) {
-    const char *text = dt__monitor_when(d, dispute->deadline, redact);
+    const char *text = redact ? dt__monitor_moment(d, dispute->deadline, true) : dt__say_time(d, dispute->deadline);
 
-    if (text[0] == '\0') return "";
+    if (text == NULL || text[0] == '\0') return "";
+    text = dt__say_date(d, text);
     return dispute->overdue ? dt__say(d, "{0}, past", text, NULL) : text;
 }
 
