@@ -211,7 +211,8 @@ DT_API DT_NODISCARD dt_status dt_bargain(dt_bargain_answer **out, const dt_model
  *  option carries `terms`; what is not known stands in remarks.  deal: a solution ("nash"), a proposal, or
  *  ISSUE=OPTION,ISSUE=OPTION.  opts->among names the format, unless the model has one only; its parties are bound where
  *  the terms name nobody.
- *  Returns DT_OK, DT_ERR_ARGUMENT (no such deal, no such format, several formats), and as dt_bargain and sink->write. */
+ *  Returns DT_OK, DT_ERR_ARGUMENT (no such deal, no such format, several formats), and as dt_bargain and sink->write.
+ */
 DT_API DT_NODISCARD dt_status dt_bargain_agreement(const dt_sink *sink, const dt_model *model,
                                                    const dt_bargain_opts *opts, const char *deal, dt_env *env);
 DT_API void dt_bargain_free(dt_bargain_answer *answer, dt_env *env);

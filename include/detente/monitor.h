@@ -167,7 +167,7 @@ typedef struct dt_under_reporting {
 
 /** What a trigger of the reading came to for one party. */
 typedef struct dt_triggered {
-    uint32_t trigger;         /* of the reading */
+    uint32_t trigger;              /* of the reading */
     bool certainly, possibly;      /* by breaches alone; with those in doubt and those contradicted */
     double most, most_possible;    /* breaches in the worst day or week, or in all */
     int64_t since, possibly_since; /* first moment of the first day behind the threshold; INT64_MIN: none */
@@ -240,7 +240,7 @@ typedef struct dt_reading_record {
     const dt_finding *findings;
     int64_t line_age;      /* days, at most, since a zone that moves was last drawn before a record; -1: none */
     uint64_t before_lines; /* incidents before such a zone was first drawn */
-    size_t watch_count; /* sources whose coverage is known, of which some may be about this reading */
+    size_t watch_count;    /* sources whose coverage is known, of which some may be about this reading */
     const dt_reading_watch *watches;
     size_t unassessing_count; /* sources none of whose records can answer this reading */
     const uint32_t *unassessing;

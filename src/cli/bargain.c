@@ -111,8 +111,8 @@ static int print_agreement(cli_session *s, const dt_bargain_opts *opts) {
         cli_error(s->arguments->language, "--agreement prints a model, neither --json nor --csv", NULL);
         return CLI_WRONG_USE;
     }
-    code = cli_session_status(
-        s, dt_bargain_agreement(&sink, s->model, opts, cli_text(s->arguments, "agreement"), s->env));
+    code =
+        cli_session_status(s, dt_bargain_agreement(&sink, s->model, opts, cli_text(s->arguments, "agreement"), s->env));
     if (code == CLI_ANSWERED) code = cli_print(&out, s->arguments->language);
     cli_buffer_clear(&out);
     return code;

@@ -32,8 +32,10 @@ static dt_status open_file(void *payload, dt_monitor_file kind, const char *name
     add_folder(&path, o->session, kind);
     cli_add(&path, name);
     o->file = path.failed ? NULL : fopen(path.bytes, "rb");
-    if (o->file == NULL && kind == DT_MONITOR_EVENTS)
+    if (o->file == NULL && kind == DT_MONITOR_EVENTS) {
         cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
+        o->session->file_told = true;
+    }
     cli_buffer_clear(&path);
     *source = (dt_source){.read = read_piece, .payload = o};
     return o->file == NULL ? DT_ERR_IO : DT_OK;
@@ -47,7 +49,7 @@ static void close_file(void *payload, dt_source *source) {
     o->file = NULL;
 }
 
-void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, const cli_session *s) {
+void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, cli_session *s) {
     const cli_arguments *a = s->arguments;
 
     dt_monitor_opts_init(opts);

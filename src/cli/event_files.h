@@ -6,7 +6,7 @@
 
 /* The file that is open; one at a time. */
 typedef struct cli_event_files {
-    const cli_session *session;
+    cli_session *session;
     FILE *file;
     const char *names[CLI_MAX_GIVEN]; /* of event files; then of ledgers */
     const char *ledger_names[CLI_MAX_GIVEN];
@@ -16,7 +16,7 @@ typedef struct cli_event_files {
 
 /* The options by CLI_EVENT_OPTIONS, and how files are opened: events as named, zones beside the model, time zones in
  * their folder.  `files` holds as long as `opts`. */
-void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, const cli_session *s);
+void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, cli_session *s);
 
 /* Sorts names into event files and ledgers, which begin as SQLite files do, and opens the ledgers.  The exit code;
  * close also after a failure. */

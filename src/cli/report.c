@@ -239,7 +239,10 @@ static dt_status ask_monitor(asked *q) {
     if (count == 0) return DT_OK;
     cli_event_opts(&opts, &files, q->session);
     opts.now = (dt_time)time(NULL);
-    if (cli_event_names(&opts, &files, q->session, names, count) != CLI_ANSWERED) st = DT_ERR_IO;
+    if (cli_event_names(&opts, &files, q->session, names, count) != CLI_ANSWERED) {
+        q->session->file_told = true;
+        st = DT_ERR_IO;
+    }
     if (st == DT_OK) st = dt_monitor(&q->monitor, q->session->model, &opts, q->env);
     cli_event_close(&files);
     q->answers.monitor = q->monitor;

@@ -128,7 +128,7 @@ int cli_session_status(cli_session *s, dt_status status) {
     case DT_ERR_IO:
     case DT_STATUS_COUNT: break;
     }
-    if (!told) cli_error(language, "reading or writing failed", NULL);
+    if (!told && !s->file_told) cli_error(language, "reading or writing failed", NULL);
     return CLI_NO_MEANS;
 }
 

@@ -26,6 +26,7 @@ typedef struct cli_session {
     cli_progress progress;
     size_t told; /* diagnostics printed so far */
     bool quiet;
+    bool file_told; /* it was said which file failed: its status says no more */
 } cli_session;
 
 /* Opens the environment alone: the operands are no files to be read.  Close it also after a failure. */

@@ -154,7 +154,9 @@ static void read_control(dt__reader *r, const dt__node *node, dt__clause_reading
 
     if (node == NULL || !dt__read_fields(r, node, control_keys, CONTROL_KEYS, f)) return;
     reading->controls = dt__read_acts(r, f[CONTROL_ACTS], &reading->control_count);
-    if (reading->controls == NULL || reading->target_count + where->inside_count + where->every_count + where->outside_count > 0) return;
+    if (reading->controls == NULL ||
+        reading->target_count + where->inside_count + where->every_count + where->outside_count > 0)
+        return;
     for (size_t i = 0; i < reading->control_count; i++)
         if (is_forbidden(reading, reading->controls[i]))
             dt__reader_error(r, f[CONTROL_ACTS], "bad-control",
@@ -255,14 +257,11 @@ enum {
     AGREEMENT_WHY,
     AGREEMENT_KEYS
 };
-static const dt__key agreement_keys[AGREEMENT_KEYS] = {[AGREEMENT_NAME] = {.name = "name"},
-                                                       [AGREEMENT_PARTIES] = {.name = "parties", .required = true},
-                                                       [AGREEMENT_MOMENTS] = {.name = "moments"},
-                                                       [AGREEMENT_CLAUSES] = {.name = "clauses", .required = true},
-                                                       [AGREEMENT_NOTE] = {.name = "note"},
-                                                       [AGREEMENT_SOURCE] = {.name = "source"},
-                                                       [AGREEMENT_QUOTE] = {.name = "quote"},
-                                                       [AGREEMENT_WHY] = {.name = "why"}};
+static const dt__key agreement_keys[AGREEMENT_KEYS] = {
+    [AGREEMENT_NAME] = {.name = "name"},       [AGREEMENT_PARTIES] = {.name = "parties", .required = true},
+    [AGREEMENT_MOMENTS] = {.name = "moments"}, [AGREEMENT_CLAUSES] = {.name = "clauses", .required = true},
+    [AGREEMENT_NOTE] = {.name = "note"},       [AGREEMENT_SOURCE] = {.name = "source"},
+    [AGREEMENT_QUOTE] = {.name = "quote"},     [AGREEMENT_WHY] = {.name = "why"}};
 
 static void check_bound(dt__reader *r, const dt__agreement *a) {
     for (size_t c = 0; c < a->clause_count; c++)

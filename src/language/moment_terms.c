@@ -23,7 +23,7 @@ typedef struct unit_word {
 } unit_word;
 
 static const unit_word *unit_of(const char *word, size_t length) {
-    static const unit_word units[] = {{"week", 7, 0, 0},  {"weeks", 7, 0, 0}, {"day", 1, 0, 0},    {"days", 1, 0, 0},
+    static const unit_word units[] = {{"week", 7, 0, 0}, {"weeks", 7, 0, 0}, {"day", 1, 0, 0},    {"days", 1, 0, 0},
                                       {"hour", 0, 1, 0}, {"hours", 0, 1, 0}, {"minute", 0, 0, 1}, {"minutes", 0, 0, 1}};
 
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
@@ -59,8 +59,8 @@ static bool parse_lasting(const char *text, dt__term_moment *m) {
 /* What a moment may be counted from. */
 typedef struct anchors {
     const dt__agreement *of;
-    size_t count;    /* moments of it that are known so far */
-    bool own_start;  /* `from` is one */
+    size_t count;   /* moments of it that are known so far */
+    bool own_start; /* `from` is one */
 } anchors;
 
 static void blame_anchor(dt__reader *r, const dt__node *node, const char *text, const anchors *a) {
@@ -119,8 +119,8 @@ static void read_precision(dt__reader *r, const dt__node *node, dt__term_moment 
 }
 
 enum { AT, AFTER, DAYS, HOURS, MINUTES, PRECISION, WHEN_KEYS };
-#define WHEN_TABLE                                                                                                     \
-    [AT] = {.name = "at"}, [AFTER] = {.name = "after"}, [DAYS] = {.name = "days"}, [HOURS] = {.name = "hours"},        \
+#define WHEN_TABLE                                                                                              \
+    [AT] = {.name = "at"}, [AFTER] = {.name = "after"}, [DAYS] = {.name = "days"}, [HOURS] = {.name = "hours"}, \
     [MINUTES] = {.name = "minutes"}, [PRECISION] = {.name = "precision"}
 
 static void read_when(dt__reader *r, const dt__node *node, const dt__node *const *f, const anchors *a,
@@ -141,7 +141,8 @@ static void read_when(dt__reader *r, const dt__node *node, const dt__node *const
     m->minutes = read_natural(r, f[MINUTES]);
     for (size_t i = DAYS; m->at != NULL && i <= MINUTES; i++)
         if (f[i] != NULL)
-            dt__reader_error(r, f[i]->key, "two-forms", "“{0}” goes with `after`, not with a date", f[i]->key->text, NULL);
+            dt__reader_error(r, f[i]->key, "two-forms", "“{0}” goes with `after`, not with a date", f[i]->key->text,
+                             NULL);
     read_precision(r, f[PRECISION], m);
 }
 
@@ -156,14 +157,7 @@ static void read_moment(dt__reader *r, const dt__node *node, const anchors *a, d
 
 /* ---- moments that an agreement names ---- */
 
-enum {
-    MOMENT_NAME = WHEN_KEYS,
-    MOMENT_TIMEZONE,
-    MOMENT_SOURCE,
-    MOMENT_QUOTE,
-    MOMENT_WHY,
-    MOMENT_KEYS
-};
+enum { MOMENT_NAME = WHEN_KEYS, MOMENT_TIMEZONE, MOMENT_SOURCE, MOMENT_QUOTE, MOMENT_WHY, MOMENT_KEYS };
 static const dt__key moment_keys[MOMENT_KEYS] = {WHEN_TABLE,
                                                  [MOMENT_NAME] = {.name = "name"},
                                                  [MOMENT_TIMEZONE] = {.name = "timezone"},
@@ -213,8 +207,8 @@ static void read_lasting(dt__reader *r, const dt__node *node, dt__term_moment *u
     until->after = DT__NO_INDEX;
     until->relative = parse_lasting(text, until);
     if (!until->relative)
-        dt__reader_error(r, node, "bad-number", "“{0}” is no length of time; expected one like 30 days or 1 day 6 hours",
-                         text, NULL);
+        dt__reader_error(r, node, "bad-number",
+                         "“{0}” is no length of time; expected one like 30 days or 1 day 6 hours", text, NULL);
 }
 
 void dt__read_span(dt__reader *r, const dt__span_nodes *nodes, const dt__agreement *of, dt__clause_reading *reading) {

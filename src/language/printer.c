@@ -181,7 +181,8 @@ static void print_in_line(dt__text *text, const dt__written *w) {
 }
 
 static bool fits(const dt__written *w, size_t column) {
-    return w->kind == DT__WRITTEN_SCALAR || (w->first == NULL && w->remark == NULL) || (!w->in_lines && column + w->width <= LINE_WIDTH);
+    return w->kind == DT__WRITTEN_SCALAR || (w->first == NULL && w->remark == NULL) ||
+           (!w->in_lines && column + w->width <= LINE_WIDTH);
 }
 
 static void print_lines(dt__text *text, const dt__written *w, size_t indent, bool at_start);

@@ -18,11 +18,11 @@ typedef enum dt__written_kind { DT__WRITTEN_SCALAR = 0, DT__WRITTEN_LIST, DT__WR
 
 typedef struct dt__written {
     dt__written_kind kind;
-    bool in_lines;    /* one line for each child, however short */
-    const char *key;  /* in a mapping; as it is printed */
-    const char *text; /* of a scalar; as it is printed */
+    bool in_lines;      /* one line for each child, however short */
+    const char *key;    /* in a mapping; as it is printed */
+    const char *text;   /* of a scalar; as it is printed */
     const char *remark; /* lines after the last child, each behind a `#`; NULL: none */
-    size_t width;     /* in one line, without its key */
+    size_t width;       /* in one line, without its key */
     struct dt__written *first, *last, *next;
 } dt__written;
 

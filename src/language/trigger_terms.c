@@ -69,7 +69,8 @@ static void read_limit(dt__reader *r, const dt__node *node, const dt__node *cons
         return;
     }
     if (f[TRIGGER_MORE_THAN] != NULL && f[TRIGGER_AT_MOST] != NULL)
-        dt__reader_error(r, f[TRIGGER_AT_MOST]->key, "two-forms", "a threshold is either `more_than` or `at_most`", NULL);
+        dt__reader_error(r, f[TRIGGER_AT_MOST]->key, "two-forms", "a threshold is either `more_than` or `at_most`",
+                         NULL);
     if (!dt__read_exact(r, given, &n)) return;
     if (n.den != 1 || n.num < 0 || n.num > UINT32_MAX)
         dt__reader_error(r, given, "bad-number", "expected a natural number of breaches here", NULL);

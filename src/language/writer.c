@@ -156,8 +156,7 @@ static dt__written *written_formats(dt__writer *w) {
 /* ---- issues ---- */
 
 static bool says_more(const dt__option_info *o) {
-    return o->name.count > 0 || o->note.count > 0 || o->has_scale || o->has_reversible ||
-           o->terms != NULL;
+    return o->name.count > 0 || o->note.count > 0 || o->has_scale || o->has_reversible || o->terms != NULL;
 }
 
 static dt__written *written_option(dt__writer *w, const dt__issue *issue, size_t o) {

@@ -19,7 +19,8 @@ static void write_versions(dt__writer *w, dt__written *entry, const dt__zone_ter
 
     if (zone->version_count == 0) return;
     for (size_t i = 0; i < zone->version_count; i++)
-        dt__write_bare_entry(&w->printer, versions, zone->versions[i].date, dt__written_name(w, zone->versions[i].file));
+        dt__write_bare_entry(&w->printer, versions, zone->versions[i].date,
+                             dt__written_name(w, zone->versions[i].file));
     dt__write_entry(&w->printer, entry, "by_date", versions);
 }
 
@@ -71,11 +72,16 @@ static void write_amount(dt__writer *w, dt__written *entry, const char *key, uin
     if (amount > 0) dt__write_rational(w, entry, key, DT__RATIONAL(amount));
 }
 
+/* What a moment is counted from; terms of an option know no other than their own beginning. */
+static const char *anchor_name(const dt__agreement *of, const dt__term_moment *m) {
+    return m->after < of->moment_count ? of->moments[m->after].id : "from";
+}
+
 static void write_when(dt__writer *w, dt__written *entry, const dt__agreement *of, const dt__term_moment *m) {
     static const char *const precisions[] = {NULL, "minute", "hour", "day", "unknown"};
 
     if (m->at != NULL) dt__write_word(w, entry, "at", m->at);
-    if (m->relative) dt__write_text(w, entry, "after", m->after == DT__NO_INDEX ? "from" : of->moments[m->after].id);
+    if (m->relative) dt__write_text(w, entry, "after", anchor_name(of, m));
     write_amount(w, entry, "days", m->days);
     write_amount(w, entry, "hours", m->hours);
     write_amount(w, entry, "minutes", m->minutes);
@@ -93,7 +99,7 @@ static void write_moment(dt__writer *w, dt__written *entry, const char *key, con
         return;
     }
     if (m->known == DT__KNOWN_EXACTLY && m->after != DT__NO_INDEX && m->days + m->hours + m->minutes == 0) {
-        dt__write_text(w, entry, key, of->moments[m->after].id);
+        dt__write_text(w, entry, key, anchor_name(of, m));
         return;
     }
     mapping = dt__write_mapping(&w->printer);

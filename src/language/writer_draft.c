@@ -69,8 +69,8 @@ static dt__written *written_draft_reading(drafting *d, const dt__clause_reading 
 
 static dt__written *written_draft_clause(drafting *d, const dt__issue *issue, const dt__option_info *option) {
     dt__written *clause = dt__write_mapping(&d->w.printer), *readings = dt__write_mapping(&d->w.printer);
-    const char *text = message(d, DT__N("{0}: {1}"), name_of(d, &issue->name, issue->id),
-                               name_of(d, &option->name, option->id));
+    const char *text =
+        message(d, DT__N("{0}: {1}"), name_of(d, &issue->name, issue->id), name_of(d, &option->name, option->id));
 
     dt__write_label(&d->w, clause, "name", &issue->name);
     if (text != NULL) dt__write_text(&d->w, clause, "text", text);

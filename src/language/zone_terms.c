@@ -18,17 +18,13 @@ enum {
     ZONE_OUTSIDE,
     ZONE_KEYS
 };
-static const dt__key zone_keys[ZONE_KEYS] = {[ZONE_NAME] = {.name = "name"},
-                                             [ZONE_FILE] = {.name = "file"},
-                                             [ZONE_BY_DATE] = {.name = "by_date"},
-                                             [ZONE_FEATURE] = {.name = "feature"},
-                                             [ZONE_CLASS] = {.name = "class"},
-                                             [ZONE_SIDE] = {.name = "side"},
-                                             [ZONE_BUFFER] = {.name = "buffer_m"},
-                                             [ZONE_UNCERTAINTY] = {.name = "uncertainty_m"},
-                                             [ZONE_INSIDE] = {.name = "inside"},
-                                             [ZONE_ALL_OF] = {.name = "all_of"},
-                                             [ZONE_OUTSIDE] = {.name = "outside"}};
+static const dt__key zone_keys[ZONE_KEYS] = {
+    [ZONE_NAME] = {.name = "name"},       [ZONE_FILE] = {.name = "file"},
+    [ZONE_BY_DATE] = {.name = "by_date"}, [ZONE_FEATURE] = {.name = "feature"},
+    [ZONE_CLASS] = {.name = "class"},     [ZONE_SIDE] = {.name = "side"},
+    [ZONE_BUFFER] = {.name = "buffer_m"}, [ZONE_UNCERTAINTY] = {.name = "uncertainty_m"},
+    [ZONE_INSIDE] = {.name = "inside"},   [ZONE_ALL_OF] = {.name = "all_of"},
+    [ZONE_OUTSIDE] = {.name = "outside"}};
 
 /* ---- a drawn zone ---- */
 
@@ -44,7 +40,8 @@ static void read_version(dt__reader *r, const dt__node *node, dt__zone_version *
     version->date = node->key->text;
     version->file = dt__read_path(r, node);
     if (!dt__written_parse(&written, version->date, DT__YEAR_FIRST) || written.precision != DT__PRECISION_DAY) {
-        dt__reader_error(r, node->key, "bad-date", "“{0}” is no day; expected one like 2025-04-19", version->date, NULL);
+        dt__reader_error(r, node->key, "bad-date", "“{0}” is no day; expected one like 2025-04-19", version->date,
+                         NULL);
         return;
     }
     version->day = dt__days_of(written.wall.year, written.wall.month, written.wall.day);
@@ -55,8 +52,8 @@ static void read_versions(dt__reader *r, const dt__node *node, dt__zone_term *zo
     dt__zone_version *list;
 
     if (node->kind != DT__NODE_MAPPING || node->count == 0) {
-        dt__reader_error(r, node, "wrong-type", "expected a file for each day here, such as {2025-04-19: front.geojson}",
-                         NULL);
+        dt__reader_error(r, node, "wrong-type",
+                         "expected a file for each day here, such as {2025-04-19: front.geojson}", NULL);
         return;
     }
     if ((list = DT__READER_ARRAY(r, dt__zone_version, node->count)) == NULL) return;
@@ -104,7 +101,8 @@ static void check_kind(dt__reader *r, const dt__node *node, const dt__node *cons
 
     if (!drawn && !group) {
         dt__reader_error(r, node, "missing-key", "the key “{0}” is missing here", "file", NULL);
-        dt__reader_hint(r, "a zone is a `file`, files `by_date`, or zones under `inside`, `all_of` and `outside`", NULL);
+        dt__reader_hint(r, "a zone is a `file`, files `by_date`, or zones under `inside`, `all_of` and `outside`",
+                        NULL);
         return;
     }
     if (f[ZONE_FILE] != NULL && f[ZONE_BY_DATE] != NULL)

@@ -28,14 +28,14 @@ typedef struct dt__zone_group {
 /* A zone drawn in a file, or made of others. */
 typedef struct dt__zone_term {
     dt__label name;
-    const char *file;                    /* NULL: by dates, or made of others */
-    size_t version_count;                /* a zone that moves: its files by date */
-    const dt__zone_version *versions;    /* rising */
-    const char *feature;                 /* one, by its name */
-    const char *sort;                    /* those of a class; both NULL: all */
-    bool other_side;                     /* what lies outside it is meant */
-    dt__rational buffer_m;               /* metres by which it is grown; 0: none */
-    dt__rational uncertainty_m;          /* metres within which its border is known */
+    const char *file;                 /* NULL: by dates, or made of others */
+    size_t version_count;             /* a zone that moves: its files by date */
+    const dt__zone_version *versions; /* rising */
+    const char *feature;              /* one, by its name */
+    const char *sort;                 /* those of a class; both NULL: all */
+    bool other_side;                  /* what lies outside it is meant */
+    dt__rational buffer_m;            /* metres by which it is grown; 0: none */
+    dt__rational uncertainty_m;       /* metres within which its border is known */
     bool is_group;
     dt__zone_group of;
     dt__place place;
@@ -74,9 +74,9 @@ typedef struct dt__trigger {
     const char *id;
     dt__label name;
     uint32_t limit;
-    bool at_most;         /* `limit` is not passed until the end; else: it is passed */
+    bool at_most; /* `limit` is not passed until the end; else: it is passed */
     dt__trigger_span per;
-    uint32_t sort;        /* of the reading's classes; UINT32_MAX: every breach */
+    uint32_t sort; /* of the reading's classes; UINT32_MAX: every breach */
     dt__consequence then;
     const char *sanction; /* by its name; NULL: not said */
     dt__evidence evidence;
@@ -128,9 +128,9 @@ typedef struct dt__clause_reading {
     const char *const *controls;
     dt__zone_group where;
     dt__term_moment from, until;
-    const char *timezone;     /* of the IANA database; NULL: UTC */
-    const char *status;       /* signed, unilateral, oral ...; NULL: not said */
-    bool reciprocal;          /* a breach by one frees the others */
+    const char *timezone; /* of the IANA database; NULL: UTC */
+    const char *status;   /* signed, unilateral, oral ...; NULL: not said */
+    bool reciprocal;      /* a breach by one frees the others */
     size_t class_count;
     const dt__breach_class *classes;
     size_t trigger_count;

@@ -145,27 +145,45 @@ static uint32_t stranger_named(dt__ledger *l, const char *name) {
 
 /* ---- sources ---- */
 
+/* What a record says of the family of its source; of several that differ the first by name, whichever came first. */
+static void note_family(dt__ledger *l, dt__told_source *s, const char *family) {
+    if (family == NULL || (s->family_said && strcmp(family, s->family) >= 0)) return;
+    s->family = dt__builder_text(l->b, family);
+    s->family_said = true;
+}
+
 uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
     dt__told_source fresh = {.first = INT64_MAX,
                              .last = INT64_MIN,
                              .newest_day = INT64_MIN,
                              .works_from = DT__MOMENT_NEVER,
                              .works_until = DT__MOMENT_ALWAYS};
-
     uint32_t index = (uint32_t)l->sources.count;
 
-    if (dt__name_find(&l->names, DT__NAME_SOURCE, name, strlen(name), &index)) return index;
-    fresh.name = dt__builder_text(l->b, name);
-    fresh.family = dt__builder_text(l->b, family == NULL ? name : family);
-    fresh.family_index = index;
+    if (dt__name_find(&l->names, DT__NAME_SOURCE, name, strlen(name), &index)) {
+        note_family(l, DT__AT(l->sources, dt__told_source, index), family);
+        return index;
+    }
+    fresh.name = fresh.family = dt__builder_text(l->b, name);
+    note_family(l, &fresh, family);
     if (l->b->failed) return 0;
-    if (!dt__name_find(&l->names, DT__NAME_FAMILY, fresh.family, strlen(fresh.family), &fresh.family_index) &&
-        dt__name_add(&l->names, DT__NAME_FAMILY, fresh.family, index, l->env) != DT_OK)
-        l->b->failed = true;
     if (dt__vector_push(&l->sources, &fresh, l->env) != DT_OK ||
         dt__name_add(&l->names, DT__NAME_SOURCE, fresh.name, index, l->env) != DT_OK)
         l->b->failed = true;
     return index;
+}
+
+/* Each source by the first one of its family. */
+static dt_status number_families(dt__ledger *l) {
+    dt_status st = DT_OK;
+
+    for (uint32_t i = 0; st == DT_OK && i < l->sources.count; i++) {
+        dt__told_source *s = DT__AT(l->sources, dt__told_source, i);
+        s->family_index = i;
+        if (!dt__name_find(&l->names, DT__NAME_FAMILY, s->family, strlen(s->family), &s->family_index))
+            st = dt__name_add(&l->names, DT__NAME_FAMILY, s->family, i, l->env);
+    }
+    return st;
 }
 
 static void note_source(dt__ledger *l, const dt__claim_in *c) {
@@ -400,6 +418,7 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
     if (l->claims.count > 0) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
     count_days(l);
     if ((st = dt__mark_retracted(l)) == DT_OK) st = dt__sights_prepare(l);
+    if (st == DT_OK) st = number_families(l);
     if (st == DT_OK) mark_blind(l);
     return st;
 }

@@ -68,8 +68,8 @@ static dt_status blame_feature(dt__ledger *l, const dt__zone_term *term, const d
         if (name != NULL) names[count++] = name;
     }
     if (term->feature != NULL)
-        dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature “{1}”", file->name,
-                     wanted, NULL);
+        dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature “{1}”",
+                     file->name, wanted, NULL);
     else
         dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature of class “{1}”",
                      file->name, wanted, NULL);
@@ -137,6 +137,17 @@ dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *ou
     st = list_of(l, terms->inside, terms->inside_count, &out->inside);
     if (st == DT_OK) st = list_of(l, terms->every, terms->every_count, &out->every);
     return st == DT_OK ? list_of(l, terms->outside, terms->outside_count, &out->outside) : st;
+}
+
+static bool any_moves(const dt__zone_term *zones, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (zones[i].version_count > 0 || (zones[i].is_group && dt__zone_moves(&zones[i].of))) return true;
+    return false;
+}
+
+bool dt__zone_moves(const dt__zone_group *group) {
+    return any_moves(group->inside, group->inside_count) || any_moves(group->every, group->every_count) ||
+           any_moves(group->outside, group->outside_count);
 }
 
 /* ---- drawn zones, however deep they stand: of what is meant, or of what is taken away ---- */
@@ -272,7 +283,8 @@ static double share_of(const dt__spot *s, const dt__areas *areas) {
         double turn = ((double)i + 0.5) * step;
         sample p = {.spot = s, .number = i, .day = s->first_day};
         if (length > 0) {
-            double moment = (double)s->x->when.lo + (turn - floor(turn)) * ((double)s->x->when.hi - (double)s->x->when.lo);
+            double moment =
+                (double)s->x->when.lo + (turn - floor(turn)) * ((double)s->x->when.hi - (double)s->x->when.lo);
             p.day = dt__local_day(s->zone, (dt__moment)moment);
         }
         in += holds_in(&p, areas);
@@ -284,6 +296,7 @@ static double share_of(const dt__spot *s, const dt__areas *areas) {
 dt__spot dt__spot_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
     dt__spot s = {.l = l, .x = x, .zone = o->zone};
 
+    if (!o->moves) return s;
     s.first_day = dt__local_day(o->zone, x->when.lo);
     s.last_day = x->when.hi > x->when.lo ? dt__local_day(o->zone, x->when.hi - 1) : s.first_day;
     return s;

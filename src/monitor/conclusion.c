@@ -133,7 +133,7 @@ static dt_status judge_one(reading_work *w, size_t index) {
 
     if (x->outsider || is_in_total(w, x)) return DT_OK;
     j = dt__judge(w->l, w->o, x);
-    if (x->has_place && dt__may_concern(w->o, x)) note_lines(w, x);
+    if (w->o->moves && x->has_place && dt__may_concern(w->o, x)) note_lines(w, x);
     doubt_force(w, x, &j);
     count = counts_whole(w, x) ? x->count : x->rest;
     for (size_t i = 0; i < w->out->party_count; i++) {

@@ -90,6 +90,7 @@ typedef struct dt__sight {
 
 typedef struct dt__told_source {
     const char *name, *family;
+    bool family_said;      /* by a record; else it is the name */
     uint32_t family_index; /* of the first source with that family */
     uint64_t records;
     int64_t first, last; /* days */
@@ -139,7 +140,7 @@ typedef struct dt__obligation {
     const dt__zone *zone;
     dt__interval when; /* as it is counted */
     dt__in_force in_force;
-    bool anywhere;
+    bool anywhere, moves; /* moves: some zone of `where` does */
     dt__areas where;
     uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
@@ -154,7 +155,7 @@ typedef enum dt__name_kind {
     DT__NAME_PARTY = 1, /* index of a party, or DT__NOBODY */
     DT__NAME_STRANGER,
     DT__NAME_SOURCE,
-    DT__NAME_FAMILY, /* index of its first source */
+    DT__NAME_FAMILY,  /* index of its first source */
     DT__NAME_RAW_ACT, /* as a reader gives it: act of the ledger, or DT__NOBODY for no word of the vocabulary */
     DT__NAME_WORD     /* and more: of the lists of words */
 } dt__name_kind;
@@ -176,13 +177,13 @@ typedef struct dt__ledger {
     dt__vector acts, assets; /* const char * */
     dt__vector strangers;    /* const char * */
     dt__known_names names;
-    dt__vector zones;        /* dt__named_zone */
-    dt__vector features;     /* dt__feature of all zone files */
-    dt__vector zone_files;   /* dt__zone_file */
-    dt__vector shape_list;   /* dt__named_shape */
-    dt__vector lists;        /* const char *: files that records were read in */
-    dt__vector watch_lines;  /* dt__watch_line, by source, zone, channel once ordered */
-    dt__vector disputes;     /* dt_monitor_dispute */
+    dt__vector zones;       /* dt__named_zone */
+    dt__vector features;    /* dt__feature of all zone files */
+    dt__vector zone_files;  /* dt__zone_file */
+    dt__vector shape_list;  /* dt__named_shape */
+    dt__vector lists;       /* const char *: files that records were read in */
+    dt__vector watch_lines; /* dt__watch_line, by source, zone, channel once ordered */
+    dt__vector disputes;    /* dt_monitor_dispute */
     size_t sight_count;
     dt__sight *sights;              /* by source */
     uint8_t *concerned;             /* per obligation and sight: is it about what is watched there? */
@@ -281,7 +282,8 @@ DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
 /* False: the name has not come before.  The kind is part of the name; case matters only where it tells names apart. */
 bool dt__name_find(const dt__known_names *n, dt__name_kind kind, const char *name, size_t length, uint32_t *index);
 /* The text is kept as it stands, not copied.  DT_OK, DT_ERR_MEMORY. */
-DT_NODISCARD dt_status dt__name_add(dt__known_names *n, dt__name_kind kind, const char *text, uint32_t index, dt_env *env);
+DT_NODISCARD dt_status dt__name_add(dt__known_names *n, dt__name_kind kind, const char *text, uint32_t index,
+                                    dt_env *env);
 void dt__names_clear(dt__known_names *n, dt_env *env);
 /* A time zone by its name, from its file; NULL name: UTC. */
 DT_NODISCARD dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out);
@@ -299,6 +301,7 @@ DT_NODISCARD dt_status dt__time_of(dt__ledger *l, const dt__agreement *of, const
 dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when, double *share);
 
 /* clause_zones.c: zones with their files read; then where an occurrence lies. */
+bool dt__zone_moves(const dt__zone_group *group);
 DT_NODISCARD dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *out);
 /* The zones drawn in files, however deep they stand in others: those that are meant, or those that are taken away. */
 size_t dt__leaf_count(const dt__areas *areas, bool outside);
@@ -341,7 +344,8 @@ typedef struct dt__judged {
 } dt__judged;
 /* Most are out of scope by time or act alone: seen without a call. */
 static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence *x) {
-    return x->when.lo < o->possible.hi && x->when.hi > o->possible.lo && (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
+    return x->when.lo < o->possible.hi && x->when.hi > o->possible.lo &&
+           (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 /* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,

@@ -239,8 +239,7 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__names_clear(&l->names, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
-    for (size_t i = 0; i < l->zone_files.count; i++)
-        dt__shapes_clear(DT__AT(l->zone_files, dt__zone_file, i)->shapes);
+    for (size_t i = 0; i < l->zone_files.count; i++) dt__shapes_clear(DT__AT(l->zone_files, dt__zone_file, i)->shapes);
     dt__vector_clear(&l->zone_files, l->env);
     dt__vector_clear(&l->shape_list, l->env);
     dt__vector_clear(&l->lists, l->env);

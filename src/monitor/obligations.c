@@ -90,7 +90,8 @@ static dt_status prepare(dt__ledger *l, uint32_t a, uint32_t c, uint32_t r) {
                           .zone = zone,
                           .anywhere = anywhere};
     l->obligation_count++;
-    return dt__areas_of(l, &terms->where, &o->where);
+    o->moves = dt__zone_moves(where);
+    return dt__areas_of(l, where, &o->where);
 }
 
 static size_t count_readings(const dt_model *m) {

@@ -255,8 +255,8 @@ static bool may_reach(const dt__ledger *l, const dt__area *area, const dt__sight
     for (size_t i = 0; i < area->edition_count; i++)
         for (uint32_t k = area->editions[i].first; k < area->editions[i].end; k++) {
             uint32_t shape = DT__AT(l->shape_list, dt__named_shape, k)->shape;
-            dt__truth truth = dt__shapes_truth(area->editions[i].shapes, shape, area->buffer, s->at,
-                                               s->radius + area->uncertainty);
+            dt__truth truth =
+                dt__shapes_truth(area->editions[i].shapes, shape, area->buffer, s->at, s->radius + area->uncertainty);
             if (truth != wanted) return true;
         }
     return false;

@@ -55,8 +55,8 @@ static dt_status add_area(counting *c, const dt__area *area) {
     }
     whole.name = term->feature != NULL ? term->feature : term->sort != NULL ? term->sort : term->file;
     if (whole.name == NULL) whole.name = term->version_count > 0 ? term->versions[0].file : "";
-    if (term->is_group || whole.label != NULL || area->edition_count != 1 || term->other_side || term->feature != NULL ||
-        !features_have_names(c, &area->editions[0]))
+    if (term->is_group || whole.label != NULL || area->edition_count != 1 || term->other_side ||
+        term->feature != NULL || !features_have_names(c, &area->editions[0]))
         return add_unit(c, &whole);
     e = &area->editions[0];
     for (uint32_t i = e->first; i < e->end && st == DT_OK; i++) {
@@ -157,8 +157,8 @@ static dt_status list_records(counting *c) {
         series = DT__BUILDER_ARRAY(c->l->b, double, 2 * c->party->period_count);
         if (series == NULL) return DT_ERR_MEMORY;
         c->series[c->record_of[i]] = series;
-        *record = (dt_zone_record){
-            .raw = NAN, .shrunk = NAN, .certain = series, .possible = series + c->party->period_count};
+        *record =
+            (dt_zone_record){.raw = NAN, .shrunk = NAN, .certain = series, .possible = series + c->party->period_count};
         if (unit == NULL) continue;
         record->name = name_in(c, unit, DT_LANG_EN);
         record->title = name_in(c, unit, c->l->env->opts.language);

@@ -26,9 +26,9 @@ typedef struct reading {
     dt_env *env;
     coordinates at;
     bool has_geometry;
-    char type[32];    /* of the geometry at hand */
+    char type[32];           /* of the geometry at hand */
     const char *name, *sort; /* of the feature at hand */
-    int name_rank;    /* how good a name it is: smaller is better */
+    int name_rank;           /* how good a name it is: smaller is better */
 } reading;
 
 static dt__json_token next(reading *r) {

@@ -35,7 +35,7 @@ static void add_parts(dt_document *d, const dt_check_answer *a) {
     add_part(d, table, dt__word(d, "scenarios"), a->scenarios);
     add_part(d, table, dt__word(d, "quantities"), a->quantities);
     add_part(d, table, dt__word(d, "claims"), a->claims);
-    if (a->outcomes == NULL) return;
+    if (a->outcomes == NULL || a->issues == 0) return;
     dt__table_row(d, table);
     dt__table_cell(d, table, dt__word(d, "outcomes, before rules"), DT__PLAIN);
     dt__table_cell(d, table, dt__say_count(d, (dt_exact){.text = a->outcomes}), DT__PLAIN);

@@ -56,7 +56,8 @@ void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, c
         dt__table_cell(d, table, dt__dispute_about(d, answer, m), DT__PLAIN);
         dt__table_cell(d, table, m->incident == UINT32_MAX ? "" : answer->incidents[m->incident].id, DT__PLAIN);
         dt__table_cell(d, table, dt__dispute_word(d, m->dispute.state), DT__PLAIN);
-        dt__table_cell(d, table, dt__dispute_deadline(d, &m->dispute, view->redact), m->dispute.overdue ? DT__BAD : DT__PLAIN);
+        dt__table_cell(d, table, dt__dispute_deadline(d, &m->dispute, view->redact),
+                       m->dispute.overdue ? DT__BAD : DT__PLAIN);
     }
     dt__table_drop_empty(table);
     if (answer->dispute_count > shown)

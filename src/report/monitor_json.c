@@ -268,7 +268,8 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     list = dt__put(d, value, "window", dt__value_object(d));
     put_moment(d, list, "from", r->window_from, true);
     put_moment(d, list, "until", r->window_until, true);
-    dt__put(d, value, "line_age_days", r->line_age < 0 ? dt__value_null(d) : dt__value_unsigned(d, (uint64_t)r->line_age));
+    dt__put(d, value, "line_age_days",
+            r->line_age < 0 ? dt__value_null(d) : dt__value_unsigned(d, (uint64_t)r->line_age));
     dt__put(d, value, "before_lines", dt__value_unsigned(d, r->before_lines));
     list = dt__put(d, value, "parties", dt__value_object(d));
     for (size_t i = 0; i < r->party_count; i++)

@@ -51,8 +51,8 @@ static const char *trigger_text(dt_document *d, const dt__trigger *t, const dt__
         return NULL;
     }
     if (result->certainly)
-        return dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}, first on {2}.", name,
-                       who, dt__monitor_moment(d, result->since, true), NULL);
+        return dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}, first on {2}.",
+                       name, who, dt__monitor_moment(d, result->since, true), NULL);
     if (result->possibly)
         return dt__say(d, "{0}: the threshold may be passed by {1}; it depends on what is in doubt.", name, who, NULL);
     return NULL;
@@ -90,20 +90,27 @@ static void add_zone_row(dt_document *d, dt__block *table, const char *party, co
     dt__table_cell(d, table, rate_text(d, z->shrunk), DT__PLAIN);
 }
 
+static size_t named_zones(const dt_party_record *p) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < p->zone_count; i++) count += p->zones[i].name != NULL;
+    return count;
+}
+
 /* Only where more than one zone has something. */
 void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_record *r) {
     dt__block *table = NULL;
 
     for (size_t i = 0; i < r->party_count; i++) {
         const dt_party_record *p = &r->parties[i];
-        for (size_t k = 0; p->zone_count > 1 && k < p->zone_count && k < SHOWN_ZONES; k++) {
+        for (size_t k = 0; named_zones(p) > 1 && k < p->zone_count && k < SHOWN_ZONES; k++) {
             if (table == NULL) {
                 dt__paragraph(d, dt__say(d, "By zone, as read “{0}”:", reading, NULL));
                 table = DT__TABLE_OF(d, zone_columns);
             }
             add_zone_row(d, table, k == 0 ? dt__party_name(d, p->party) : "", &p->zones[k]);
         }
-        if (p->zone_count > SHOWN_ZONES)
+        if (named_zones(p) > 1 && p->zone_count > SHOWN_ZONES)
             dt__paragraph(
                 d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, p->zone_count - SHOWN_ZONES), NULL));
     }
@@ -113,8 +120,9 @@ void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_rec
 
 void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r) {
     if (r->line_age >= 0)
-        dt__paragraph(d, dt__say(d, "{0}: the line that moves was at most {1} days old when a record was held against it.",
-                                 reading, dt__say_size(d, (size_t)r->line_age), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "{0}: the line that moves was at most {1} days old when a record was held against it.",
+                              reading, dt__say_size(d, (size_t)r->line_age), NULL));
     if (r->before_lines > 0)
         dt__paragraph(d, dt__say(d, "{0}: {1} incidents are older than the first line; where they lie is not known.",
                                  reading, dt__say_size(d, (size_t)r->before_lines), NULL));

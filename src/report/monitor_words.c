@@ -237,7 +237,7 @@ const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *an
 enum { CELL_REACH = 7900, LEAST_REACH = 10000 }; /* metres: from the middle of a cell to its corner, at most */
 
 static double middle_of_cell(double degrees) {
-    return floor(degrees * 10) / 10 + 0.05;
+    return (floor(degrees * 10) * 10 + 5) / 100;
 }
 
 dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *view) {

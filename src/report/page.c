@@ -104,11 +104,19 @@ static void add_in_full(dt__text *out, const dt__page_parts *parts, size_t i) {
     dt__text_add(out, "</details>\n");
 }
 
+static bool has_part(const dt__page_parts *parts, dt__page_section section) {
+    if (section == DT__PAGE_METHODS) return true;
+    for (size_t i = 0; i < parts->count; i++) {
+        if (parts->items[i].section == section) return true;
+    }
+    return false;
+}
+
 static void add_methods(dt__text *out, const dt__page_parts *parts, const dt_document *origin) {
     dt__text_add(out, "<ul>\n");
     for (unsigned s = 0; s < DT__PAGE_SECTION_COUNT; s++) {
         const char *method = dt__section_method(parts->env, (dt__page_section)s);
-        if (method == NULL) continue;
+        if (method == NULL || !has_part(parts, (dt__page_section)s)) continue;
         dt__text_add(out, "<li>");
         dt__html_add(out, method);
         dt__text_add(out, "</li>\n");
@@ -123,14 +131,6 @@ static void add_methods(dt__text *out, const dt__page_parts *parts, const dt_doc
     }
     dt__text_add(out, "</ul></div>\n");
     dt__html_tables(out, origin);
-}
-
-static bool has_part(const dt__page_parts *parts, dt__page_section section) {
-    if (section == DT__PAGE_METHODS) return true;
-    for (size_t i = 0; i < parts->count; i++) {
-        if (parts->items[i].section == section) return true;
-    }
-    return false;
 }
 
 static void add_section(dt__text *out, const dt__page_parts *parts, dt__page_section section,
@@ -307,7 +307,7 @@ static void add_markdown(dt__text *out, const dt_model *model, const dt__page_pa
         if (s != DT__PAGE_METHODS) continue;
         for (unsigned m = 0; m < DT__PAGE_SECTION_COUNT; m++) {
             const char *method = dt__section_method(parts->env, (dt__page_section)m);
-            if (method == NULL) continue;
+            if (method == NULL || !has_part(parts, (dt__page_section)m)) continue;
             dt__text_add(out, "- ");
             dt__markdown_add(out, method);
             dt__text_add_char(out, '\n');

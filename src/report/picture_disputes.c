@@ -13,8 +13,9 @@ static const dt__column columns[] = {{DT__N("Dispute"), DT__LEFT},
 /* Whatever came of looking into it is one step. */
 static unsigned step_of(dt_dispute_state state) {
     static const unsigned steps[DT_DISPUTE_STATES] = {
-        [DT_DISPUTE_SUBMITTED] = 0,    [DT_DISPUTE_ACKNOWLEDGED] = 1, [DT_DISPUTE_CONTESTED] = 2, [DT_DISPUTE_VERIFIED] = 3,
-        [DT_DISPUTE_NOT_VERIFIED] = 3, [DT_DISPUTE_UNVERIFIABLE] = 3, [DT_DISPUTE_CLOSED] = 4};
+        [DT_DISPUTE_SUBMITTED] = 0, [DT_DISPUTE_ACKNOWLEDGED] = 1, [DT_DISPUTE_CONTESTED] = 2,
+        [DT_DISPUTE_VERIFIED] = 3,  [DT_DISPUTE_NOT_VERIFIED] = 3, [DT_DISPUTE_UNVERIFIABLE] = 3,
+        [DT_DISPUTE_CLOSED] = 4};
     return steps[state];
 }
 
@@ -52,8 +53,9 @@ bool dt__picture_disputes(dt_document *d, const dt_answers *a) {
 
     if (m == NULL || m->dispute_count == 0) return false;
     dt__heading(d, 1, dt__word(d, "What is disputed"));
-    dt__paragraph(d, dt__sentences(d, dt__disputes_text(d, m),
-                                   dt__word(d, "Each line is a dispute from a ledger, at the step that it has come to.")));
+    dt__paragraph(d,
+                  dt__sentences(d, dt__disputes_text(d, m),
+                                dt__word(d, "Each line is a dispute from a ledger, at the step that it has come to.")));
     add_steps(d);
     table = DT__TABLE_OF(d, columns);
     for (size_t i = 0; i < m->dispute_count && i < MOST_DISPUTES; i++) add_dispute(d, table, a, &m->disputes[i]);

@@ -43,11 +43,25 @@ static dt_status take(void *payload, const dt__record *r) {
     return DT_OK;
 }
 
+static dt_status cover(void *payload, const dt__coverage *c) {
+    const char *texts[] = {c->id, c->source, c->channel, c->zone, c->reason};
+
+    (void)payload;
+    hold(c->id != NULL && *c->id != '\0' && c->source != NULL);
+    hold(c->when.lo < c->when.hi);
+    hold((unsigned)c->state < DT__WATCHES);
+    hold(!c->has_place || (fabs(c->at.lon) <= 180 && fabs(c->at.lat) <= 90));
+    hold(c->radius >= 0);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        hold(texts[i] == NULL || dt__utf8_valid(texts[i], strlen(texts[i])) == strlen(texts[i]));
+    return DT_OK;
+}
+
 static dt_status read_by(const uint8_t *data, size_t size, size_t piece, dt__reading_tally *tally) {
     pieces p = {.bytes = data, .length = size, .piece = piece};
     dt_source source = {.read = read_pieces, .payload = &p};
     uint64_t count = 0;
-    dt__record_sink sink = {.take = take, .payload = &count};
+    dt__record_sink sink = {.take = take, .payload = &count, .cover = cover};
     dt__records_opts opts;
     dt_env *env = NULL;
     dt_status st;

@@ -112,7 +112,9 @@ static void expect(const watch *w, const char *id, dt_verdict verdict, double sh
 }
 
 #define HEAD "detente: 1\nparties: {a: {}, b: {}}\nagreements:\n  pact:\n    parties: [a, b]\n"
-#define CLAUSE "    clauses:\n      calm:\n        readings:\n          one:\n            bound: [a, b]\n            acts: fire\n"
+#define CLAUSE                                                                                                    \
+    "    clauses:\n      calm:\n        readings:\n          one:\n            bound: [a, b]\n            acts: " \
+    "fire\n"
 #define EVENTS "id,source,kind,claimant,actor,date,end,longitude,latitude,radius,act\n"
 
 /* ---- moments ---- */
@@ -138,14 +140,14 @@ static void moments_follow_the_calendar(void **state) {
 static void an_end_known_to_the_day_leaves_the_day_in_doubt(void **state) {
     static const char model[] = HEAD CLAUSE "            from: {at: 2031-05-10, precision: day}\n"
                                             "            until: {at: 2031-05-20T06:00, precision: hour}\n";
-    static const held_file held[] = {
-        {"events.csv", EVENTS "x1,s,allegation,b,a,2031-05-09T23:00,2031-05-09T23:59,,,,fire\n"
-                              "x2,s,allegation,b,a,2031-05-10T00:00,2031-05-10T12:00,,,,fire\n"
-                              "x3,s,allegation,b,a,2031-05-10T12:00,2031-05-11T00:00,,,,fire\n"
-                              "x4,s,allegation,b,a,2031-05-11T00:00,2031-05-11T01:00,,,,fire\n"
-                              "x5,s,allegation,b,a,2031-05-20T05:00,2031-05-20T05:59,,,,fire\n"
-                              "x6,s,allegation,b,a,2031-05-20T06:00,2031-05-20T07:00,,,,fire\n"
-                              "x7,s,allegation,b,a,2031-05-20T07:00,2031-05-20T08:00,,,,fire\n"}};
+    static const held_file held[] = {{"events.csv",
+                                      EVENTS "x1,s,allegation,b,a,2031-05-09T23:00,2031-05-09T23:59,,,,fire\n"
+                                             "x2,s,allegation,b,a,2031-05-10T00:00,2031-05-10T12:00,,,,fire\n"
+                                             "x3,s,allegation,b,a,2031-05-10T12:00,2031-05-11T00:00,,,,fire\n"
+                                             "x4,s,allegation,b,a,2031-05-11T00:00,2031-05-11T01:00,,,,fire\n"
+                                             "x5,s,allegation,b,a,2031-05-20T05:00,2031-05-20T05:59,,,,fire\n"
+                                             "x6,s,allegation,b,a,2031-05-20T06:00,2031-05-20T07:00,,,,fire\n"
+                                             "x7,s,allegation,b,a,2031-05-20T07:00,2031-05-20T08:00,,,,fire\n"}};
     watch w = ask(model, held, 1);
 
     (void)state;
@@ -160,8 +162,8 @@ static void an_end_known_to_the_day_leaves_the_day_in_doubt(void **state) {
 }
 
 static void a_beginning_that_is_not_known_leaves_all_before_the_end_in_doubt(void **state) {
-    static const char model[] = HEAD CLAUSE
-        "            from: {at: 2031-05-10, precision: unknown}\n            until: 2031-05-20\n";
+    static const char model[] =
+        HEAD CLAUSE "            from: {at: 2031-05-10, precision: unknown}\n            until: 2031-05-20\n";
     static const held_file held[] = {{"events.csv", EVENTS "x1,s,allegation,b,a,2030-01-01T23:00,,,,,fire\n"
                                                            "x2,s,allegation,b,a,2031-05-15T00:00,,,,,fire\n"
                                                            "x3,s,allegation,b,a,2031-05-20T01:00,,,,,fire\n"}};
@@ -186,21 +188,23 @@ static const dt__point site = {10.2, 50.4};
 #define BOX(name, w, s, e, n)                                                                                          \
     "{\"type\":\"Feature\",\"properties\":{\"name\":\"" name "\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":" \
     "[[[" #w "," #s "],[" #e "," #s "],[" #e "," #n "],[" #w "," #n "],[" #w "," #s "]]]}}"
-static const char drawn[] =
-    "{\"type\":\"FeatureCollection\",\"features\":[" BOX("A", 10, 50, 10.5, 50.3) "," BOX(
-        "B", 10.3, 50.1, 10.8, 50.5) "," BOX("C", 10.35, 50.15, 10.45, 50.25) ",{\"type\":\"Feature\",\"properties\":"
-    "{\"name\":\"S\",\"class\":\"power-plant.gas\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[10.2,50.4]}},"
-    "{\"type\":\"Feature\",\"properties\":{\"name\":\"L\"},\"geometry\":{\"type\":\"LineString\",\"coordinates\":"
-    "[[10.0,50.6],[10.8,50.6]]}}]}";
+static const char drawn[] = "{\"type\":\"FeatureCollection\",\"features\":[" BOX("A", 10, 50, 10.5, 50.3) "," BOX(
+    "B", 10.3, 50.1, 10.8, 50.5) "," BOX("C", 10.35, 50.15, 10.45,
+                                         50.25) ",{\"type\":\"Feature\",\"properties\":"
+                                                "{\"name\":\"S\",\"class\":\"power-plant.gas\"},\"geometry\":{\"type\":"
+                                                "\"Point\",\"coordinates\":[10.2,50.4]}},"
+                                                "{\"type\":\"Feature\",\"properties\":{\"name\":\"L\"},\"geometry\":{"
+                                                "\"type\":\"LineString\",\"coordinates\":"
+                                                "[[10.0,50.6],[10.8,50.6]]}}]}";
 
 /* In A or within 5 km of a power plant; in B as well or not in B's half; but not in C: union, intersection and
  * difference inside one another, with a radius of the class and of a line. */
-#define WHERE                                                                                                          \
-    "            where:\n              inside:\n"                                                                     \
-    "                - {inside: [{file: z, feature: A}, {file: z, class: power-plant, buffer_m: 5000}], outside: "   \
-    "[{file: z, feature: C}]}\n"                                                                                      \
-    "                - {all_of: [{file: z, feature: A}, {file: z, feature: B}]}\n"                                    \
-    "                - {file: z, feature: L, buffer_m: 3000}\n"                                                       \
+#define WHERE                                                                                                      \
+    "            where:\n              inside:\n"                                                                  \
+    "                - {inside: [{file: z, feature: A}, {file: z, class: power-plant, buffer_m: 5000}], outside: " \
+    "[{file: z, feature: C}]}\n"                                                                                   \
+    "                - {all_of: [{file: z, feature: A}, {file: z, feature: B}]}\n"                                 \
+    "                - {file: z, feature: L, buffer_m: 3000}\n"                                                    \
     "              all_of: [{file: z, feature: B, side: outside, uncertainty_m: 1000}]\n"
 
 static bool in_box(int i, dt__point p) {
@@ -228,8 +232,8 @@ static void zones_nest_as_the_definition_has_it(void **state) {
         size_t in = 0, all = 4000;
         const dt_finding *f;
         watch w;
-        snprintf(text, sizeof text, EVENTS "x1,s,allegation,b,a,2031-05-15T00:00,,%.4f,%.4f,%.0f,fire\n", at.lon, at.lat,
-                 radius);
+        snprintf(text, sizeof text, EVENTS "x1,s,allegation,b,a,2031-05-15T00:00,,%.4f,%.4f,%.0f,fire\n", at.lon,
+                 at.lat, radius);
         w = ask(HEAD CLAUSE WHERE, held, 2);
         f = finding(&w, 0, 0, "x1");
         for (size_t i = 0; i < all; i++) {
@@ -274,17 +278,17 @@ static void a_wider_radius_only_adds_doubt(void **state) {
 #define NORTH_OF(s) "{\"type\":\"FeatureCollection\",\"features\":[" BOX("N", 9, s, 12, 51) "]}"
 
 static void the_line_of_the_day_counts(void **state) {
-    static const char model[] = HEAD CLAUSE
-        "            where: {inside: [{by_date: {2031-05-10: l1, 2031-05-14: l2}}]}\n";
-    static const held_file held[] = {
-        {"events.csv", EVENTS "x0,s,allegation,b,a,2031-05-09T12:00,,10,50.15,0,fire\n"
-                              "x1,s,allegation,b,a,2031-05-13T12:00,,10,50.15,0,fire\n"
-                              "x2,s,allegation,b,a,2031-05-14T12:00,,10,50.15,0,fire\n"
-                              "x3,s,allegation,b,a,2031-05-13T18:00,2031-05-14T02:00,10,50.15,0,fire\n"
-                              "x4,s,allegation,b,a,2031-05-13T18:00,2031-05-14T02:00,10,50.25,0,fire\n"
-                              "x5,s,allegation,b,a,2031-05-20T12:00,,10,50.25,0,fire\n"},
-        {"l1", NORTH_OF(50.1)},
-        {"l2", NORTH_OF(50.2)}};
+    static const char model[] =
+        HEAD CLAUSE "            where: {inside: [{by_date: {2031-05-10: l1, 2031-05-14: l2}}]}\n";
+    static const held_file held[] = {{"events.csv",
+                                      EVENTS "x0,s,allegation,b,a,2031-05-09T12:00,,10,50.15,0,fire\n"
+                                             "x1,s,allegation,b,a,2031-05-13T12:00,,10,50.15,0,fire\n"
+                                             "x2,s,allegation,b,a,2031-05-14T12:00,,10,50.15,0,fire\n"
+                                             "x3,s,allegation,b,a,2031-05-13T18:00,2031-05-14T02:00,10,50.15,0,fire\n"
+                                             "x4,s,allegation,b,a,2031-05-13T18:00,2031-05-14T02:00,10,50.25,0,fire\n"
+                                             "x5,s,allegation,b,a,2031-05-20T12:00,,10,50.25,0,fire\n"},
+                                     {"l1", NORTH_OF(50.1)},
+                                     {"l2", NORTH_OF(50.2)}};
     watch w = ask(model, held, 3);
 
     (void)state;
@@ -316,6 +320,24 @@ static void a_point_at_the_pole_has_a_radius_all_around(void **state) {
     dt_env_free(env);
 }
 
+static void a_radius_reaches_over_the_date_line(void **state) {
+    dt_env *env = new_env();
+    const dt__point at = {179.99, 10}, across = {-179.99, 10};
+    dt__shapes s;
+
+    (void)state;
+    dt__shapes_init(&s, env);
+    dt__shapes_begin(&s);
+    assert_int_equal(dt__shapes_part(&s, DT__SHAPE_POINT), DT_OK);
+    assert_int_equal(dt__shapes_run(&s, &at, 1), DT_OK);
+    assert_int_equal(dt__shapes_index(&s), DT_OK);
+    assert_int_equal(dt__shapes_truth(&s, 0, 3000, across, 0), DT__YES);
+    assert_int_equal(dt__shapes_truth(&s, 0, 1000, across, 2000), DT__UNKNOWN);
+    assert_int_equal(dt__shapes_truth(&s, 0, 1000, across, 0), DT__NO);
+    dt__shapes_clear(&s);
+    dt_env_free(env);
+}
+
 static void a_border_that_crosses_itself_is_told(void **state) {
     static const held_file held[] = {
         {"events.csv", EVENTS},
@@ -333,8 +355,9 @@ static void what_a_file_does_not_hold_is_told(void **state) {
     watch w;
 
     (void)state;
-    assert_int_equal(try_watch(&w, HEAD CLAUSE "            where: {inside: [{file: z, class: power-plan}]}\n", held, 2),
-                     DT_ERR_MODEL);
+    assert_int_equal(
+        try_watch(&w, HEAD CLAUSE "            where: {inside: [{file: z, class: power-plan}]}\n", held, 2),
+        DT_ERR_MODEL);
     assert_string_equal(dt_env_diagnostic(w.env, 0)->code, "unknown-feature");
     dt_model_free(w.model);
     dt_env_free(w.env);
@@ -362,8 +385,9 @@ static void zones_add_up_and_mirror(void **state) {
             for (int k = 0; k < 2; k++) {
                 const char *const actors[] = {k == 0 ? "a" : "b", k == 0 ? "b" : "a", ""};
                 size_t used = strlen(rows[k]);
-                snprintf(rows[k] + used, sizeof rows[k] - used, "x%02d,s%d,allegation,,%s,2031-05-%02dT10:00,,%.3f,%.3f,%d,fire\n",
-                         i, i, actors[actor], day, x + 0.001, y + 0.001, r);
+                snprintf(rows[k] + used, sizeof rows[k] - used,
+                         "x%02d,s%d,allegation,,%s,2031-05-%02dT10:00,,%.3f,%.3f,%d,fire\n", i, i, actors[actor], day,
+                         x + 0.001, y + 0.001, r);
             }
         }
         for (int k = 0; k < 2; k++) {
@@ -428,21 +452,23 @@ static void without_a_place_regions_are_counted(void **state) {
 /* ---- triggers ---- */
 
 static void triggers_are_evaluated_as_declared(void **state) {
-    static const char model[] = HEAD CLAUSE
-        "            from: 2031-05-01\n            until: 2031-05-15\n"
-        "            classes: {grave: {acts: [fire.artillery]}, sites: {targets: [dam]}}\n"
-        "            triggers:\n"
-        "              - {id: week, more_than: 2, per: week, then: suspension}\n"
-        "              - {id: grave, more_than: 0, class: grave, then: {sanction: dismissal}}\n"
-        "              - {id: sites, more_than: 0, class: sites}\n"
-        "              - {id: day, more_than: 1, per: day}\n"
-        "              - {id: longer, at_most: 4, then: extension}\n"
-        "              - {id: shorter, at_most: 3, then: extension}\n";
+    static const char model[] =
+        HEAD CLAUSE "            from: 2031-05-01\n            until: 2031-05-15\n"
+                    "            classes: {grave: {acts: [fire.artillery]}, sites: {targets: [dam]}}\n"
+                    "            triggers:\n"
+                    "              - {id: week, more_than: 2, per: week, then: suspension}\n"
+                    "              - {id: grave, more_than: 0, class: grave, then: {sanction: dismissal}}\n"
+                    "              - {id: sites, more_than: 0, class: sites}\n"
+                    "              - {id: day, more_than: 1, per: day}\n"
+                    "              - {id: longer, at_most: 4, then: extension}\n"
+                    "              - {id: shorter, at_most: 3, then: extension}\n";
     static const held_file held[] = {
-        {"events.csv", "id,source,kind,claimant,actor,date,act,asset\n"
-                       "x1,s,allegation,b,a,2031-05-06T01:00,fire.tank,bridge\nx2,s,allegation,b,a,2031-05-07T01:00,fire,\n"
-                       "x3,s,allegation,b,a,2031-05-08T01:00,fire.tank,bridge\nx4,s,allegation,b,a,2031-05-09T01:00,fire.tank,bridge\n"
-                       "x5,s,allegation,a,b,2031-05-16T01:00,fire.tank,bridge\n"}};
+        {"events.csv",
+         "id,source,kind,claimant,actor,date,act,asset\n"
+         "x1,s,allegation,b,a,2031-05-06T01:00,fire.tank,bridge\nx2,s,allegation,b,a,2031-05-07T01:00,fire,\n"
+         "x3,s,allegation,b,a,2031-05-08T01:00,fire.tank,bridge\nx4,s,allegation,b,a,2031-05-09T01:00,fire.tank,"
+         "bridge\n"
+         "x5,s,allegation,a,b,2031-05-16T01:00,fire.tank,bridge\n"}};
     watch w = ask(model, held, 1);
     const dt_triggered *t = party(&w, 0)->triggered;
 
@@ -484,7 +510,8 @@ static void an_agreement_alone_is_no_negotiation(void **state) {
 static const char table[] =
     "detente: 1\nsources: {K: {title: Notes}}\nparties: {a: {aliases: [Alpha]}, b: {}, c: {}}\n"
     "formats: {two: {table: [a, b], consent: [a, b]}, all: {table: [a, b, c], consent: [a, b, c]}}\nissues:\n"
-    "  truce: {options: {none: , full: {terms: {acts: [fire], exempt: [{acts: fire.mortar}], bound: [a, c], for: 30 days, "
+    "  truce: {options: {none: , full: {terms: {acts: [fire], exempt: [{acts: fire.mortar}], bound: [a, c], for: 30 "
+    "days, "
     "from: 2031-01-01, source: K3}}}, no_deal: none}\n"
     "  two words: {options: {no: , yes: {terms: {acts: strike, targets: [dam]}}}, no_deal: no}\n"
     "  aid: {options: [cut, kept], no_deal: kept}\n"
@@ -555,9 +582,10 @@ static void terms_of_options_survive_writing(void **state) {
 /* ---- a front line by date, from the data of others ---- */
 
 static void a_real_front_line_is_read_by_date(void **state) {
-    static const char model[] = HEAD CLAUSE
-        "            where: {inside: [{by_date: {2025-03-20: f1, 2025-04-19: f2, 2025-05-09: f3}, uncertainty_m: 500}]}\n"
-        "            timezone: UTC\n            from: 2025-03-20\n            until: 2025-06-01\n";
+    static const char model[] =
+        HEAD CLAUSE "            where: {inside: [{by_date: {2025-03-20: f1, 2025-04-19: f2, 2025-05-09: f3}, "
+                    "uncertainty_m: 500}]}\n"
+                    "            timezone: UTC\n            from: 2025-03-20\n            until: 2025-06-01\n";
     static const char *const days[] = {"20250320", "20250419", "20250509"};
     static const char *const names[] = {"f1", "f2", "f3"};
     held_file held[4] = {{"events.csv", EVENTS "x1,s,allegation,b,a,2025-04-01T12:00,,37.8,48.0,500,fire\n"
@@ -592,6 +620,7 @@ int main(void) {
         cmocka_unit_test(a_wider_radius_only_adds_doubt),
         cmocka_unit_test(the_line_of_the_day_counts),
         cmocka_unit_test(a_point_at_the_pole_has_a_radius_all_around),
+        cmocka_unit_test(a_radius_reaches_over_the_date_line),
         cmocka_unit_test(a_border_that_crosses_itself_is_told),
         cmocka_unit_test(what_a_file_does_not_hold_is_told),
         cmocka_unit_test(zones_add_up_and_mirror),

@@ -112,13 +112,14 @@ static char *zones_text(void) {
     char *text = malloc(room), *at = text;
 
     assert_non_null(text);
-    at += snprintf(at, room, "%s",
-                   "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\": "
-                   "\"square\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[10,50],[11,50],[11,51],[10,51],"
-                   "[10,50]],[[10.4,50.4],[10.6,50.4],[10.6,50.6],[10.4,50.4]]]}},{\"type\": \"Feature\", "
-                   "\"properties\": {\"name\": \"path\"}, \"geometry\": {\"type\": \"LineString\", \"coordinates\": "
-                   "[[10,50],[11,52]]}},{\"type\": \"Feature\", \"properties\": {\"name\": \"round\"}, \"geometry\": "
-                   "{\"type\": \"Polygon\", \"coordinates\": [[");
+    at += snprintf(
+        at, room, "%s",
+        "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\": "
+        "\"square\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[10,50],[11,50],[11,51],[10,51],"
+        "[10,50]],[[10.4,50.4],[10.6,50.4],[10.6,50.6],[10.4,50.4]]]}},{\"type\": \"Feature\", "
+        "\"properties\": {\"name\": \"path\"}, \"geometry\": {\"type\": \"LineString\", \"coordinates\": "
+        "[[10,50],[11,52]]}},{\"type\": \"Feature\", \"properties\": {\"name\": \"round\"}, \"geometry\": "
+        "{\"type\": \"Polygon\", \"coordinates\": [[");
     for (unsigned i = 0; i <= ROUND; i++) {
         double angle = 6.283185307179586 * (i % ROUND) / ROUND;
         at += snprintf(at, room - (size_t)(at - text), "%s[%.6f,%.6f]", i == 0 ? "" : ",", 20 + cos(angle),

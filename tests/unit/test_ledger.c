@@ -626,9 +626,9 @@ static void lines_about_coverage(void **state) {
     assert_int_equal(done.entries, 0);
     assert_int_equal(done.known, 3);
     /* the same line with another state corrects it */
-    assert_int_equal(append_events(&p, "source,channel,zone,from,until,state\nm,uav,north,2025-04-19,2025-04-20,degraded\n",
-                                   &done),
-                     DT_OK);
+    assert_int_equal(
+        append_events(&p, "source,channel,zone,from,until,state\nm,uav,north,2025-04-19,2025-04-20,degraded\n", &done),
+        DT_OK);
     assert_int_equal(done.revised, 1);
     assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 9, p.env), DT_OK);
     assert_int_equal(shown->coverage, 3);
@@ -639,11 +639,65 @@ static void lines_about_coverage(void **state) {
     stop(&p);
 }
 
+/* Each wrong line is set aside; nothing is made up for it. */
+static void wrong_lines_about_coverage(void **state) {
+    static const char rows[] = "source,from,until,state,longitude,latitude,radius\n"
+                               ",2025-04-19,,watching,,,\nm,2025-04-19,2025-04-18,watching,,,\n"
+                               "m,someday,,watching,,,\nm,2025-04-19,,,,,\nm,2025-04-19,,blind,10,95,1\n"
+                               "m,2025-04-19,,blind,10,50,-1\nm,2025-04-19T10:00,2025-04-19T10:00,blind,,,\n"
+                               "m,2025-04-19T10,,blind,,,\n";
+    dt_ledger_appended done;
+    place p;
+    (void)state;
+
+    start(&p);
+    assert_int_equal(append_events(&p, rows, &done), DT_OK);
+    assert_int_equal(done.rows, 8);
+    assert_int_equal(done.set_aside, 7);
+    assert_int_equal(done.coverage, 1);
+    stop(&p);
+}
+
+static dt_status append_mapped(place *p, const char *text, const char *mapping, dt_ledger_appended *done) {
+    event_text rows = {.bytes = text, .length = strlen(text), .piece = 9};
+    event_text columns = {.bytes = mapping, .length = strlen(mapping), .piece = 7};
+    dt_source events_source = {.read = event_text_read, .payload = &rows};
+    dt_source mapping_source = {.read = event_text_read, .payload = &columns};
+    dt_ledger_append_opts opts;
+
+    dt_ledger_append_opts_init(&opts);
+    opts.file = "events.csv";
+    opts.received = 100;
+    opts.mapping = &mapping_source;
+    return dt_ledger_append(done, p->ledger, &events_source, &opts, p->env);
+}
+
+static void columns_of_others_about_coverage(void **state) {
+    static const char rows[] = "Team;Start;End;Status;Where\nnorth;19/04/2025;20/04/2025;blind;Mill\n";
+    static const char mapping[] =
+        "source: Team\nfrom: Start\nuntil: End\nstate: Status\nzone: Where\nchannel: =patrol\norder: dmy\n";
+    dt_ledger_appended done;
+    dt_ledger_state *shown;
+    place p;
+    (void)state;
+
+    start(&p);
+    assert_int_equal(append_mapped(&p, rows, mapping, &done), DT_OK);
+    assert_int_equal(done.coverage, 1);
+    assert_int_equal(dt_ledger_show(&shown, p.ledger, INT64_MAX, INT64_MAX, 9, p.env), DT_OK);
+    assert_string_equal(shown->watches[0].zone, "Mill");
+    assert_string_equal(shown->watches[0].channel, "patrol");
+    assert_int_equal(shown->watches[0].until - shown->watches[0].from, 2 * 86400);
+    dt_ledger_state_free(shown, p.env);
+    stop(&p);
+}
+
 static void what_is_exported_comes_back(void **state) {
     static const char rows[] =
         "id,source,family,kind,claimant,actor,date,end,reported,imputed,longitude,latitude,radius,region,act,count,"
         "deaths,deaths_low,deaths_high,received,filed,text,coded\n"
-        "=1,s,f,allegation,UA,RU,2025-04-19T18:00:07+03:00,2025-04-19T19:00,,,37.123456789,-48.5,250,R,strike.energy,80+,"
+        "=1,s,f,allegation,UA,RU,2025-04-19T18:00:07+03:00,2025-04-19T19:00,,,37.123456789,-48.5,250,R,strike.energy,"
+        "80+,"
         "3,1,7,2025-05-01,2025-04-19,\"'+x, \"\"y\"\"\nline\",yes\n"
         "-2,s,,observation,,,2025-04,,yes,yes,,,,R,shelling|assault,4,,,,,,\"\",\n"
         "3,s,,denial,RU,RU,2025-04-20,,,,,,,,,,,,,,,\\back,\n";
@@ -671,8 +725,10 @@ static void what_is_exported_comes_back(void **state) {
 
 /* An older export that comes later changes nothing; which file came first does not matter. */
 static void the_source_s_own_time_decides(void **state) {
-    static const char old[] = "id,date,act,received\n1,2025-04-19,shelling,2025-04-20\n2,2025-04-19,shelling,2025-04-20\n";
-    static const char new[] = "id,date,act,received\n1,2025-04-19,assault,2025-04-25\n2,2025-04-19,shelling,2025-04-20\n";
+    static const char old[] =
+        "id,date,act,received\n1,2025-04-19,shelling,2025-04-20\n2,2025-04-19,shelling,2025-04-20\n";
+    static const char new[] =
+        "id,date,act,received\n1,2025-04-19,assault,2025-04-25\n2,2025-04-19,shelling,2025-04-20\n";
     (void)state;
 
     for (int turned = 0; turned < 2; turned++) {
@@ -776,6 +832,8 @@ int main(void) {
         cmocka_unit_test(full_disk),
         cmocka_unit_test(files_of_events),
         cmocka_unit_test(lines_about_coverage),
+        cmocka_unit_test(wrong_lines_about_coverage),
+        cmocka_unit_test(columns_of_others_about_coverage),
         cmocka_unit_test(what_is_exported_comes_back),
         cmocka_unit_test(the_source_s_own_time_decides),
         cmocka_unit_test(killed_while_it_is_made),

@@ -140,6 +140,29 @@ static dt_status read_held(void *payload, char *bytes, size_t room, size_t *got)
     return DT_OK;
 }
 
+/* Two months by two families, with dates that are not known: everything that is computed beside a ratio. */
+static const char *long_events(void) {
+    static char text[16384];
+    size_t at = 0;
+
+    if (text[0] != '\0') return text;
+    at += (size_t)snprintf(text, sizeof text, "id,source,claimant,actor,date,end,longitude,latitude,radius,act\n");
+    for (int day = 0; day < 76; day++) {
+        const char *act = day % 3 == 0 ? "assault" : "fire";
+        int month = 4 + (day >= 30) + (day >= 61), date = 1 + day - (day >= 61 ? 61 : day >= 30 ? 30 : 0);
+        at += (size_t)snprintf(text + at, sizeof text - at, "a%d,s,b,a,2031-%02d-%02dT01:00,,10.7,50.3,500,%s\n", day,
+                               month, date, act);
+        if (day % 2 == 0)
+            at += (size_t)snprintf(text + at, sizeof text - at, "b%d,t,,a,2031-%02d-%02dT01:00,,10.7,50.3,500,%s\n",
+                                   day, month, date, act);
+        if (day % 9 == 0)
+            at += (size_t)snprintf(text + at, sizeof text - at, "c%d,s,b,a,2031-%02d-%02d,2031-06-30,,,,fire\n", day,
+                                   month, date);
+    }
+    assert_true(at < sizeof text);
+    return text;
+}
+
 static dt_status open_held(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
     static const char zone[] = "{\"type\": \"Polygon\", \"coordinates\": [[[10, 50], [11, 50], [11, 51], [10, 50]]]}";
     static const char events[] = "id,source,kind,claimant,actor,date,longitude,latitude,radius,act,count\n"
@@ -154,7 +177,10 @@ static dt_status open_held(void *payload, dt_monitor_file kind, const char *name
                                    "s,patrol,north,2031-05-11,2031-05-11,blind,mines\n"
                                    "v,,,2031-05-10,2031-05-12,degraded,fog\n";
 
-    *(const char **)payload = kind != DT_MONITOR_EVENTS ? zone : name[0] == 'c' ? coverage : events;
+    *(const char **)payload = kind != DT_MONITOR_EVENTS ? zone
+                              : name[0] == 'c'          ? coverage
+                              : name[0] == 'l'          ? long_events()
+                                                        : events;
     *source = (dt_source){.read = read_held, .payload = payload};
     return DT_OK;
 }
@@ -177,9 +203,9 @@ static dt_status page_of(const dt_model *model, const dt_monitor_answer *answer,
     dt_status st = DT_OK;
 
     for (int redact = 0; redact < 2 && st == DT_OK; redact++) {
-        dt_page_language language = {.env = env,
-                                     .answers = {.monitor = answer,
-                                                 .monitor_view = {.findings = 10, .redact = redact != 0, .draft = true}}};
+        dt_page_language language = {
+            .env = env,
+            .answers = {.monitor = answer, .monitor_view = {.findings = 10, .redact = redact != 0, .draft = true}}};
         dt_page_opts opts = {.languages = &language, .language_count = 1};
         st = dt_render_page(model, &opts, &sink, env);
     }
@@ -187,7 +213,7 @@ static dt_status page_of(const dt_model *model, const dt_monitor_answer *answer,
 }
 
 static dt_status monitor_it(const call *c, dt_env *env) {
-    static const char *const events[] = {"events.csv", "coverage.csv"};
+    static const char *const events[] = {"events.csv", "coverage.csv"}, *const longer[] = {"long.csv"};
     dt_monitor_answer *answer = (dt_monitor_answer *)(uintptr_t)16;
     const dt_monitor_view view = {.findings = 10};
     size_t written = 0;
@@ -199,8 +225,8 @@ static dt_status monitor_it(const call *c, dt_env *env) {
 
     dt_monitor_opts_init(&opts);
     opts.files = (dt_monitor_files){open_held, close_held, &at};
-    opts.events = events;
-    opts.event_count = 2;
+    opts.events = c->models == NULL ? events : longer;
+    opts.event_count = c->models == NULL ? 2 : 1;
     st = dt_monitor(&answer, c->model, &opts, env);
     assert_int_equal(st == DT_OK, answer != NULL);
     for (int geojson = 0; st == DT_OK && geojson < 2; geojson++)
@@ -696,6 +722,14 @@ static void monitor_survives_lack_of_memory(void **state) {
     exhaust("reading agreements", read_it, &c, DT_OK);
     exhaust("writing agreements", write_it, &c, DT_OK);
     exhaust("monitor", monitor_it, &c, DT_OK);
+    dt_model_free(model);
+    c.model = model = model_of("detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\n"
+                               "agreements:\n  pact:\n    parties: [a, b]\n    clauses:\n      calm:\n"
+                               "        readings:\n          one: {bound: [a], acts: fire, from: 2031-05-15,"
+                               " until: 2031-06-05}\n",
+                               env);
+    c.models = "long";
+    exhaust("monitor for two months", monitor_it, &c, DT_OK);
     dt_model_free(model);
     dt_env_free(env);
 }

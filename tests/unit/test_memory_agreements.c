@@ -135,7 +135,8 @@ static void an_agreement_without_memory(void **state) {
 
 static void a_draft_without_memory(void **state) {
     static const char table[] =
-        "detente: 1\nparties: {a: {}, b: {}}\nissues: {truce: {options: {none: , full: {terms: {acts: fire}}}, no_deal: "
+        "detente: 1\nparties: {a: {}, b: {}}\nissues: {truce: {options: {none: , full: {terms: {acts: fire}}}, "
+        "no_deal: "
         "none}, aid: {options: [cut, kept], no_deal: kept}}\n"
         "preferences: {a: {weights: {truce: 1}, values: {truce: {full: 6}}}, b: {weights: {truce: 1}, values: {truce: "
         "{full: 5}}}}\n";

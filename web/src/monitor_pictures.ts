@@ -130,7 +130,7 @@ function watch(s: Sheet): Drawing {
       Plot.rect(told, {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane), y2: (r: Row) => y(r.lane) + 14, fill: ink, fillOpacity: 0.75, stroke: ink, strokeOpacity: 0.75, strokeWidth: 0.6, insetRight: 0.6, className: "mark"} as any),
       ...states.map((kind, i) => Plot.rect(said.filter((r) => r.kind === kind), {x1: (r: Row) => moment(r.from), x2: (r: Row) => moment(r.until), y1: (r: Row) => y(r.lane) + [0, 4, 1][i], y2: (r: Row) => y(r.lane) + [14, 10, 13][i], fill: kind === "blind" ? paper : stateTints[i], stroke: stateTints[i], strokeWidth: 1.5, strokeDasharray: kind === "blind" ? "3,3" : null, className: "mark"} as any)),
       Plot.dot(gaps, {x: (r: Row) => (moment(r.from) + moment(r.until)) / 2, y: (r: Row) => y(r.lane) + 7, r: 5, symbol: "times", stroke: bad, strokeWidth: 2.5, className: "mark"} as any),
-      Plot.text(lanes, {x: from, dx: -left, y: (_: Row, i: number) => y(i) - 3, text: (l: Row) => wrap(l.family !== l.name ? `${l.name} (${l.family})` : l.name, fit(s.width - 20), 1), textAnchor: "start", lineAnchor: "bottom", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
+      Plot.text(lanes, {x: from, dx: -left, y: (_: Row, i: number) => y(i) - 6, text: (l: Row) => wrap(l.family !== l.name ? `${l.name} (${l.family})` : l.name, fit(s.width - 20), 1), textAnchor: "start", lineAnchor: "bottom", fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
     ]
   } as any);
   const keys: Key[] = [{label: s.words.told, colour: ink, shape: "square"}, ...states.map((k, i): Key => ({label: s.words[k], colour: stateTints[i], shape: k === "blind" ? "box" : "square"})).filter((_, i) => said.some((r) => r.kind === states[i])), {label: s.words.in_force, colour: accent, shape: "box"}];
@@ -170,12 +170,12 @@ function rates(s: Sheet): Drawing {
   const laid = layHeads(s, rows, (r) => r.clause, (i) => lines(rows[i]) * 16 + (rows[i].compared ? 28 : 10), 18), bar = (r: Row) => at(r) + 15 + 16 * lines(r), at = (r: Row) => laid.at[rows.indexOf(r)];
   const clip = (x: number) => Math.max(floor, Math.min(ceiling, x)), none = (r: Row) => !(r.value > 0), end = (r: Row) => (r.high === null ? ceiling : clip(r.high));
   const svg = plot({
-    width: s.width, height: laid.height + 48, marginLeft: 22, marginRight: 26, marginTop: 0, marginBottom: 44,
-    x: {type: "log", domain: [floor, ceiling], ticks: powers, tickFormat: percent(s.lang), tickSize: 0, label: wrap(s.words.rate, fit(s.width), 1), labelAnchor: "left", labelArrow: "none"},
+    width: s.width, height: laid.height + (compared.length === 0 ? 8 : 48), marginLeft: 22, marginRight: 26, marginTop: 0, marginBottom: compared.length === 0 ? 4 : 44,
+    x: compared.length === 0 ? {axis: null, type: "log", domain: [floor, ceiling]} : {type: "log", domain: [floor, ceiling], ticks: powers, tickFormat: percent(s.lang), tickSize: 0, label: wrap(s.words.rate, fit(s.width), 1), labelAnchor: "left", labelArrow: "none"},
     y: {axis: null, domain: [0, laid.height + 4], range: [0, laid.height + 4]},
     marks: [
-      Plot.ruleX(powers, {stroke: rule}), Plot.ruleX([1], {stroke: ink, strokeWidth: 1.5}),
-      Plot.text([1], {x: (d: number) => d, y: 2, text: () => s.words.unchanged, dx: -5, textAnchor: "end", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
+      Plot.ruleX(compared.length === 0 ? [] : powers, {stroke: rule}), Plot.ruleX(compared.length === 0 ? [] : [1], {stroke: ink, strokeWidth: 1.5}),
+      Plot.text(compared.length === 0 ? [] : [1], {x: (d: number) => d, y: 2, text: () => s.words.unchanged, dx: -5, textAnchor: "end", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any),
       headMark(laid.heads, floor, -22),
       Plot.text(rows, {x: floor, dx: -22, y: (r: Row) => at(r) + 4, text: (r: Row) => labels.get(r)!, textAnchor: "start", lineAnchor: "top", fill: quiet, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
       Plot.link(compared, {x1: (r: Row) => (none(r) ? floor : clip(r.low)), x2: end, y1: (r: Row) => bar(r), y2: (r: Row) => bar(r), stroke: accent, strokeWidth: 2.5} as any),
@@ -251,8 +251,8 @@ function map(s: Sheet): Drawing {
   const stroke = (z: Row) => (z.role === "inside" ? accent : quiet), dash = (role: string) => (role === "inside" ? null : "5,4");
   const names = areas.map((a) => {
     const all = a.geometry.coordinates.reduce((x, y) => (x.length >= y.length ? x : y));
-    const top = all.reduce((x, y) => (y[1] > x[1] ? y : x));
-    return {name: a.zone.name as string, x: top[0], y: top[1]};
+    const lons = all.map((x) => x[0]), middle = (Math.min(...lons) + Math.max(...lons)) / 2;
+    return {name: a.zone.name as string, x: middle, y: Math.max(...all.map((x) => x[1]))};
   });
   const known = (r: Row) => pixels(r.radius) > 5, crowd = rows.length > 120;
   const svg = plot({
