@@ -52,7 +52,7 @@ static const char *trigger_text(dt_document *d, const dt__trigger *t, const dt__
     }
     if (result->certainly)
         return dt__say(d, "{0}: the threshold of the agreement is passed by what is alleged of {1}, first on {2}.",
-                       name, who, dt__monitor_moment(d, result->since, true), NULL);
+                       name, who, dt__monitor_when(d, result->since, true), NULL);
     if (result->possibly)
         return dt__say(d, "{0}: the threshold may be passed by {1}; it depends on what is in doubt.", name, who, NULL);
     return NULL;
