@@ -8,7 +8,7 @@
 typedef struct cli_event_files {
     cli_session *session;
     FILE *file;
-    const char *name; /* of the one that is open */
+    const char *name;                 /* of the one that is open */
     const char *names[CLI_MAX_GIVEN]; /* of event files; then of ledgers */
     const char *ledger_names[CLI_MAX_GIVEN];
     dt_ledger *ledgers[CLI_MAX_GIVEN];
