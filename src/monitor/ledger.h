@@ -3,8 +3,8 @@
 #define DT__MONITOR_LEDGER_H
 
 #include <math.h>
-#include <sha256.h>
 
+#include "base/digest.h"
 #include "base/vector.h"
 #include "detente/monitor.h"
 #include "ledger/entries.h"
@@ -397,7 +397,7 @@ DT_NODISCARD dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answ
 /* hashed_source.c: a source whose bytes are hashed on their way. */
 typedef struct dt__hashed_source {
     dt_source from;
-    SHA2_CTX context;
+    dt__digest digest;
 } dt__hashed_source;
 dt_source dt__hash_source(dt__hashed_source *h, const dt_source *from);
 /* The hash of what was read, and of what is left: in hexadecimal, in the answer; NULL without memory. */
