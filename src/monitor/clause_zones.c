@@ -217,7 +217,7 @@ static dt__truth truth_of_shape(const dt__spot *s, const dt__edition *e, uint32_
     dt__truth truth;
 
     if (kept == NULL || s->x->spot == DT__NOBODY) return dt__shapes_truth(e->shapes, shape, 0, s->x->at, s->x->radius);
-    kept += (size_t)s->x->spot * e->shapes->count + shape;
+    kept += shape * s->l->occurrences.count + s->x->spot;
     if (*kept != 0) return (dt__truth)(*kept - 1);
     truth = dt__shapes_truth(e->shapes, shape, 0, s->x->at, s->x->radius);
     *kept = (uint8_t)(truth + 1);

@@ -170,7 +170,8 @@ static dt_status judge_all(reading_work *w) {
         st = judge_one(w, l->special[next]);
     for (size_t i = first; i < end && st == DT_OK; i++) {
         if ((i & 4095) == 0) st = dt__poll(l->env);
-        if (st == DT_OK) st = judge_one(w, i);
+        if (st == DT_OK && (dt__act_may_concern(l, w->o, i) || !dt__is_plain(dt__occurrence_at(l, i))))
+            st = judge_one(w, i);
     }
     while (next < l->special_count && l->special[next] < end) next++;
     for (; next < l->special_count && st == DT_OK; next++) st = judge_one(w, l->special[next]);

@@ -50,20 +50,22 @@ typedef struct dt__claim_in {
     double parts;        /* of a total: what its parts add up to */
 } dt__claim_in;
 
-/* One occurrence; see dt_incident for what is told of it. */
+/* One occurrence; see dt_incident for what is told of it.  First what most verdicts need, which lies close together. */
 typedef struct dt__occurrence {
     dt__interval when;
-    dt__point at;
-    double radius;
-    double count;  /* occurrences */
-    double rest;   /* of them, those that are in no part told of apart */
-    double amount; /* as the source counts */
-    dt__moment filed;
-    dt__party_set involved;
-    uint32_t claim, actor, act, asset, source, part_of; /* part_of: an occurrence */
+    uint32_t act, actor, asset;
     uint32_t spot; /* its place among the occurrences; DT__NOBODY: it is none of them */
     bool has_place, outsider, total, at_least, corroborated, contradicted, disputed, compliance;
+    dt__point at;
+    double radius;
+    dt__party_set involved;
+    uint32_t part_of; /* an occurrence */
+    uint32_t claim, source;
     uint16_t claims, families, seeing; /* families of claims; those whose source may have seen it */
+    double count;                      /* occurrences */
+    double rest;                       /* of them, those that are in no part told of apart */
+    double amount;                     /* as the source counts */
+    dt__moment filed;
 } dt__occurrence;
 
 /* A line about who was watching, as it came in. */
@@ -176,6 +178,7 @@ typedef struct dt__ledger {
     dt__vector claims;      /* dt__claim_in, by time once ordered */
     dt__vector occurrences; /* dt__occurrence, by time */
     dt__moment *latest;     /* per occurrence: when the last of it and those before it was over */
+    uint32_t *act_of;       /* per occurrence: its act */
     size_t special_count;
     uint32_t *special;       /* occurrences that are totals or parts of them */
     double *plain_counts;    /* per party: of all others */
@@ -222,7 +225,7 @@ typedef struct dt__zone_file {
     const char *name;
     dt__shapes *shapes; /* with an index of their own */
     size_t first, end;  /* features */
-    uint8_t *known;     /* per occurrence and shape: 1 + dt__truth, 0 not asked yet; NULL: not kept */
+    uint8_t *known;     /* per shape and occurrence: 1 + dt__truth, 0 not asked yet; NULL: not kept */
 } dt__zone_file;
 
 typedef struct dt__named_shape {
@@ -373,10 +376,14 @@ typedef struct dt__judged {
     unsigned doubts;
     double share;
 } dt__judged;
-/* Most are out of scope by time or act alone: seen without a call. */
+/* Most are out of scope by time or act alone: seen without a call, and by act without a look at the occurrence. */
 static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence *x) {
     return x->when.lo < o->possible.hi && x->when.hi > o->possible.lo &&
            (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
+}
+static inline bool dt__act_may_concern(const dt__ledger *l, const dt__obligation *o, size_t occurrence) {
+    uint32_t act = l->act_of[occurrence];
+    return act == DT__NOBODY || o->act[act] != DT__NO;
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 /* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,

@@ -20,12 +20,15 @@ dt_status dt__time_index(dt__ledger *l) {
     dt__moment latest = DT__MOMENT_ALWAYS;
 
     l->latest = DT__ARENA_ARRAY(&l->scratch, dt__moment, count);
+    l->act_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
     l->special = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    if (l->latest == NULL || l->special == NULL) return DT_ERR_MEMORY;
+    l->special_count = 0;
+    if (l->latest == NULL || l->act_of == NULL || l->special == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) {
         dt__occurrence *x = dt__occurrence_at(l, i);
         if (x->when.hi > latest) latest = x->when.hi;
         l->latest[i] = latest;
+        l->act_of[i] = x->act;
         x->spot = (uint32_t)i;
         if (!dt__is_plain(x)) l->special[l->special_count++] = (uint32_t)i;
     }
