@@ -26,9 +26,8 @@ double dt__random_uniform(dt__random *r) {
 }
 
 uint32_t dt__random_below(dt__random *r, uint32_t n) {
-    uint32_t reject_below = (0 - n) % n, word;
-    do word = next_word(r);
-    while (word < reject_below);
+    uint32_t word = next_word(r);
+    while (word < n && word < (0 - n) % n) word = next_word(r); /* the remainder is below n: seldom worth a division */
     return word % n;
 }
 

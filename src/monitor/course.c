@@ -6,14 +6,18 @@
 #include "statistics/alarm.h"
 #include "statistics/interruption.h"
 
-enum { SERIES_AT_LEAST = 14, RUN_LENGTH = 100, RUNS = 250, PLACEBO_DATES = 500 };
+enum { SERIES_AT_LEAST = 14, RUN_LENGTH = 100, RUNS = 250 };
+/* Fits at other dates: of one series, and of all of one run together. */
+enum { FEWEST_DATES = 20, MOST_DATES = 500, DATES_IN_ALL = 20000 };
 
 /* ---- placebo: the same comparison at every other date ---- */
 
-static bool crosses_truce(const dt__ledger *l, const dt__obligation *o, int64_t from, int64_t until) {
-    for (int64_t day = from; day < until; day++)
-        if (dt__is_truce_day(l, o, day, true)) return true;
-    return false;
+/* The window at another date, if it is one to compare with: outside the real one, and of no truce. */
+static bool is_quiet_date(const dt__comparing *w, int64_t at) {
+    int64_t until = at + (w->window.until - w->window.from);
+
+    if (at < w->window.until && until > w->window.from) return false;
+    return !dt__meets_truce(&w->truces, w->truces.all, (dt__span){at, until});
 }
 
 /* Events over watched time. */
@@ -37,8 +41,7 @@ static void rank_among_dates(const dt__comparing *w, const dt__daily *d, dt_part
     if (c->fitting.method == DT_RATE_NONE || width > 366) return;
     for (int64_t at = d->first + baseline; at + width <= end; at++) {
         dt__exposed before, during;
-        if ((at < w->window.until && at + width > w->window.from) || crosses_truce(w->l, w->o, at, at + width))
-            continue;
+        if (!is_quiet_date(w, at)) continue;
         before = told_between(d, at - baseline, at);
         during = told_between(d, at, at + width);
         if (!(before.events > 0 && during.periods > 0)) continue;
@@ -78,19 +81,29 @@ static dt__series series_around(const dt__comparing *w, const dt__daily *d, cons
                         .weekdays = until - from >= 56};
 }
 
+/* Every party bound by every reading has its share of the fits, so that what it costs is known before. */
+static int64_t most_dates(const dt__ledger *l) {
+    int64_t cells = 0, share;
+
+    for (size_t i = 0; i < l->obligation_count; i++)
+        for (dt__party_set bound = l->obligations[i].terms->bound; bound != 0; bound &= bound - 1) cells++;
+    share = DATES_IN_ALL / (cells > 0 ? cells : 1);
+    if (share > MOST_DATES) return MOST_DATES;
+    return share > FEWEST_DATES ? share : FEWEST_DATES;
+}
+
 /* The place of the change among those at other dates: every so many days, that there are not too many fits. */
 static dt_status rank_change(const dt__comparing *w, const dt__daily *d, const double *offsets, double change,
                              dt_party_record *party) {
     int64_t width = w->window.until - w->window.from, end = d->first + (int64_t)d->days - width;
-    int64_t begin = d->first + DT__LONG_BASELINE, step = end < begin ? 1 : (end - begin) / PLACEBO_DATES + 1;
+    int64_t begin = d->first + DT__LONG_BASELINE, step = end < begin ? 1 : (end - begin) / most_dates(w->l) + 1;
 
     party->change_rank = party->change_dates = 1;
     for (int64_t at = begin; at <= end; at += step) {
         dt__series s;
         dt__interruption fit;
         dt_status st;
-        if ((at < w->window.until && at + width > w->window.from) || crosses_truce(w->l, w->o, at, at + width))
-            continue;
+        if (!is_quiet_date(w, at)) continue;
         s = series_around(w, d, offsets, at);
         s.change_only = true;
         if ((st = dt__poll(w->l->env)) != DT_OK) return st;
@@ -135,35 +148,54 @@ static bool is_rise_of_rare_counts(const dt__e_process *e, const dt__scatter *be
     return e->events > e->rate * e->periods && before->variance <= clear * before->mean;
 }
 
-static dt_status watch(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
-    dt__ledger *l = w->l;
-    dt__e_process e = {.shape = 1, .scale_rate = 1};
-    dt__cusum cusum = {.factor = 2};
-    double state = 0, reached = 0;
-    dt__scatter scatter;
+/* The highest state of a CUSUM in the window; *reached: the first day on which it is at its threshold, if any. */
+static double follow_cusum(const dt__comparing *w, const dt__daily *d, dt__cusum cusum, int64_t *reached) {
+    double state = 0, highest = 0, rate = cusum.mean;
+
+    *reached = INT64_MAX;
+    for (int64_t day = w->window.from; day < w->window.until; day++) {
+        if (!dt__is_watched(d, day)) continue;
+        cusum.mean = rate * d->watched[day - d->first];
+        state = dt__cusum_step(&cusum, state, d->incidents[day - d->first]);
+        if (state > highest) highest = state;
+        if (*reached == INT64_MAX && state >= cusum.threshold) *reached = day;
+    }
+    return highest;
+}
+
+/* A threshold beyond the highest state need not be known. */
+static dt_status find_alarm(const dt__comparing *w, const dt__daily *d, const dt__scatter *before,
+                            dt_party_record *party) {
+    const dt_monitor_opts *opts = w->l->opts;
+    dt__cusum cusum = {.mean = before->mean, .size = before->size, .factor = 2, .threshold = INFINITY};
+    double highest, run_length;
+    int64_t day;
     dt_status st;
 
-    dt__take_days(&w->before, w, d, d->incidents, (dt__span){w->window.from - l->opts->baseline, w->window.from}, true);
+    highest = follow_cusum(w, d, cusum, &day);
+    st = dt__cusum_calibrate(&cusum, RUN_LENGTH, RUNS, highest, opts->seed, &run_length, w->l->env);
+    if (st != DT_OK || isinf(cusum.threshold)) return st;
+    follow_cusum(w, d, cusum, &day);
+    party->alarm = day != INT64_MAX;
+    if (party->alarm) party->alarm_at = day * DT__DAY;
+    return DT_OK;
+}
+
+static dt_status watch(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
+    dt__span before = {w->window.from - w->l->opts->baseline, w->window.from};
+    dt__e_process e = {.shape = 1, .scale_rate = 1};
+    dt__scatter scatter;
+
+    dt__take_days(&w->before, w, d, d->incidents, before, true);
     scatter = dt__scatter_exposed(w->before.counts, w->before.watched, w->before.days);
     if (!(scatter.mean > 0) || w->window.until == w->window.from) return DT_OK;
-    cusum.mean = e.rate = scatter.mean;
-    cusum.size = scatter.size;
-    if ((st = dt__cusum_calibrate(&cusum, RUN_LENGTH, RUNS, l->opts->seed, &reached, l->env)) != DT_OK) return st;
-    for (int64_t day = w->window.from; day < w->window.until; day++) {
-        double count, watched;
-        if (!dt__is_watched(d, day)) continue;
-        count = d->incidents[day - d->first];
-        watched = d->watched[day - d->first];
-        dt__e_process_step(&e, count, watched);
-        cusum.mean = scatter.mean * watched;
-        state = dt__cusum_step(&cusum, state, count);
-        if (party->alarm || state < cusum.threshold) continue;
-        party->alarm = true;
-        party->alarm_at = day * DT__DAY;
-    }
+    e.rate = scatter.mean;
+    for (int64_t day = w->window.from; day < w->window.until; day++)
+        if (dt__is_watched(d, day))
+            dt__e_process_step(&e, d->incidents[day - d->first], d->watched[day - d->first]);
     party->log_e = dt__e_process_log(&e);
     party->alarm_stands = is_rise_of_rare_counts(&e, &scatter); /* whether it may; settled among all cells */
-    return DT_OK;
+    return find_alarm(w, d, &scatter, party);
 }
 
 /* ---- the whole ---- */

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "monitor/comparing.h"
-#include "statistics/block_bootstrap.h"
 
 /* Blocks are drawn from so many days on, and fit from so many on either side. */
 enum { EXACT_BELOW = 30, RESAMPLES = 1000, BLOCKS_AT_LEAST = 7, BLOCKS_FIT = 28 };
+enum { OF_WINDOW = 0, OF_BASELINE }; /* streams of random numbers */
 
 /* The last day with an occurrence, or with somebody watching, on a zone's clocks. */
 static int64_t last_day_of(const dt__ledger *l, const dt__zone *zone) {
@@ -33,18 +33,62 @@ static bool forbids_the_same(const dt__clause_reading *a, const dt__clause_readi
     return false;
 }
 
-/* `or_own`: also the reading's own agreement. */
-bool dt__is_truce_day(const dt__ledger *l, const dt__obligation *o, int64_t day, bool or_own) {
-    for (size_t i = 0; i < l->window_count; i++) {
-        const dt__window *w = &l->windows[i];
-        bool own = w->agreement == o->agreement;
-        if ((own && !or_own) || !w->sweeping || w->when.lo == DT__MOMENT_ALWAYS || w->when.hi == DT__MOMENT_NEVER)
+/* Windows of other agreements, or of all, first as the days on which they begin (+1) and have ended (-1). */
+static void mark_windows(const dt__comparing *w, int32_t *marks, bool or_own) {
+    const dt__truces *t = &w->truces;
+
+    for (size_t i = 0; i < w->l->window_count; i++) {
+        const dt__window *x = &w->l->windows[i];
+        int64_t from, until;
+        if ((x->agreement == w->o->agreement && !or_own) || !x->sweeping || x->when.lo == DT__MOMENT_ALWAYS ||
+            x->when.hi == DT__MOMENT_NEVER)
             continue;
-        if (day >= dt__local_day(o->zone, w->when.lo) && day <= dt__local_day(o->zone, w->when.hi - 1) &&
-            forbids_the_same(w->terms, o->terms))
-            return true;
+        from = dt__local_day(w->o->zone, x->when.lo) - t->first;
+        until = dt__local_day(w->o->zone, x->when.hi - 1) + 1 - t->first;
+        if (until <= 0 || from >= (int64_t)t->days || until <= from || !forbids_the_same(x->terms, w->o->terms))
+            continue;
+        marks[from > 0 ? from : 0]++;
+        marks[until < (int64_t)t->days ? until : (int64_t)t->days]--;
     }
-    return false;
+}
+
+/* Of those marks: for each day, on how many before it some window was open. */
+static void count_truce_days(int32_t *marks, size_t days) {
+    int32_t open = 0, count = 0;
+
+    for (size_t i = 0; i <= days; i++) {
+        open += marks[i];
+        marks[i] = count;
+        count += open > 0;
+    }
+}
+
+/* All days that some source tells of. */
+static dt__span days_told(const dt__ledger *l) {
+    dt__span told = {0, 0};
+
+    for (size_t i = 0; i < l->daily_count; i++) {
+        int64_t from = l->daily[i].first, until = from + (int64_t)l->daily[i].days;
+        if (i == 0 || from < told.from) told.from = from;
+        if (i == 0 || until > told.until) told.until = until;
+    }
+    return told;
+}
+
+static dt_status find_truces(dt__comparing *w) {
+    dt__truces *t = &w->truces;
+    dt__span told = days_told(w->l);
+
+    t->first = told.from;
+    t->days = (size_t)(told.until - told.from);
+    t->others = DT__ARRAY(w->l->env, int32_t, t->days + 1);
+    t->all = DT__ARRAY(w->l->env, int32_t, t->days + 1);
+    if (t->others == NULL || t->all == NULL) return DT_ERR_MEMORY;
+    mark_windows(w, t->others, false);
+    mark_windows(w, t->all, true);
+    count_truce_days(t->others, t->days);
+    count_truce_days(t->all, t->days);
+    return DT_OK;
 }
 
 /* ---- one comparison ---- */
@@ -60,13 +104,6 @@ static dt_rate_ratio told_ratio(const dt__ratio *r) {
     return (dt_rate_ratio){methods[r->method], r->value, r->low, r->high};
 }
 
-static dt_status make_sample(dt__ledger *l, dt__sample *s, size_t room) {
-    *s = (dt__sample){.room = room};
-    s->counts = DT__ARENA_ARRAY(&l->scratch, double, room);
-    s->watched = DT__ARENA_ARRAY(&l->scratch, double, room);
-    return s->counts == NULL || s->watched == NULL ? DT_ERR_MEMORY : DT_OK;
-}
-
 void dt__take_days(dt__sample *s, const dt__comparing *w, const dt__daily *d, const double *series, dt__span days,
                    bool without_others) {
     double squares = 0;
@@ -75,7 +112,8 @@ void dt__take_days(dt__sample *s, const dt__comparing *w, const dt__daily *d, co
     s->sum = (dt__exposed){0, 0, 0};
     for (int64_t day = days.from; day < days.until && s->days < s->room; day++) {
         size_t i = (size_t)(day - d->first);
-        if (!dt__is_watched(d, day) || (without_others && dt__is_truce_day(w->l, w->o, day, false))) continue;
+        if (!dt__is_watched(d, day)) continue;
+        if (without_others && dt__meets_truce(&w->truces, w->truces.others, (dt__span){day, day + 1})) continue;
         s->counts[s->days] = series[i];
         s->watched[s->days++] = d->watched[i];
         s->sum.events += series[i];
@@ -85,24 +123,27 @@ void dt__take_days(dt__sample *s, const dt__comparing *w, const dt__daily *d, co
     if (squares > 0) s->sum.effective = s->sum.periods * s->sum.periods / squares;
 }
 
-/* Few days of either tell nothing of how days depend on one another. */
-static dt_status draw_blocks(dt_comparison *c, const dt__comparing *w) {
+/* Few days of either tell nothing of how days depend on one another.  A window is drawn from once for all baselines. */
+static dt_status draw_blocks(dt_comparison *c, dt__comparing *w, const double *series) {
     dt__periods before = {w->before.counts, w->before.watched, w->before.days};
     dt__periods during = {w->during.counts, w->during.watched, w->during.days};
     dt__ratio ratio;
-    dt_status st;
+    dt_status st = DT_OK;
 
     c->autocorrelation = dt__autocorrelation(before);
     c->dependent = c->autocorrelation > 1.645 / sqrt((double)before.count);
     if (c->window < BLOCKS_AT_LEAST || c->used < BLOCKS_AT_LEAST || !(c->observed > 0)) return DT_OK;
-    st = dt__block_bootstrap(&ratio, during, before, 0, RESAMPLES, w->l->opts->seed, w->l->env);
+    if (w->over_of != series) st = dt__resample(&w->over, during, 0, w->l->opts->seed, OF_WINDOW, w->l->env);
+    w->over_of = series;
+    if (st == DT_OK) st = dt__resample(&w->under, before, 0, w->l->opts->seed, OF_BASELINE, w->l->env);
     if (st != DT_OK) return st;
+    ratio = dt__ratio_of_resamples(&w->over, &w->under);
     c->block_bootstrap = told_ratio(&ratio);
     if (c->dependent && c->window >= BLOCKS_FIT && c->used >= BLOCKS_FIT) c->fitting = c->block_bootstrap;
     return DT_OK;
 }
 
-static dt_status fill_ratios(dt_comparison *c, const dt__comparing *w, const dt__scatter *scatter) {
+static dt_status fill_ratios(dt_comparison *c, dt__comparing *w, const double *series, const dt__scatter *scatter) {
     static const dt_rate_ratio unknown = {DT_RATE_NONE, NAN, NAN, NAN};
     dt__exposed observed = w->during.sum, baseline = w->before.sum;
     dt__ratio fitting, nb, poisson, conditional;
@@ -120,7 +161,7 @@ static dt_status fill_ratios(dt_comparison *c, const dt__comparing *w, const dt_
     c->negative_binomial = told_ratio(&nb);
     if (c->observed > 0) c->poisson = told_ratio(&poisson);
     c->conditional = told_ratio(&conditional);
-    return draw_blocks(c, w);
+    return draw_blocks(c, w, series);
 }
 
 /* `series`: one of those of the source. */
@@ -144,7 +185,7 @@ static dt_status compare_window(dt__comparing *w, const dt__daily *d, const doub
                            .window = (uint32_t)w->during.days,
                            .window_watched = w->during.sum.periods,
                            .observed = w->during.sum.events};
-    return fill_ratios(out, w, &scatter);
+    return fill_ratios(out, w, series, &scatter);
 }
 
 static dt_status compare_all(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
@@ -249,27 +290,67 @@ static dt_status compare_dates(dt__comparing *w, const dt__daily *d, dt_party_re
     return st == DT_OK ? compare_window(w, d, d->shared, w->l->opts->baseline, true, &party->shared) : st;
 }
 
+/* ---- room to work in ---- */
+
+static dt_status make_sample(dt__sample *s, size_t room, dt_env *env) {
+    *s = (dt__sample){.room = room};
+    s->counts = DT__ARRAY(env, double, room);
+    s->watched = DT__ARRAY(env, double, room);
+    return s->counts == NULL || s->watched == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
+static dt_status make_resamples(dt__resamples *r, dt_env *env) {
+    *r = (dt__resamples){.count = RESAMPLES, .rates = DT__ARRAY(env, double, RESAMPLES)};
+    return r->rates == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
+static dt_status make_room(dt__comparing *w) {
+    dt_env *env = w->l->env;
+    dt_status st;
+
+    DT__TRY(make_sample(&w->before, w->l->opts->baseline + DT__LONG_BASELINE, env));
+    DT__TRY(make_sample(&w->during, (size_t)(w->window.until - w->window.from), env));
+    DT__TRY(make_resamples(&w->over, env));
+    DT__TRY(make_resamples(&w->under, env));
+    st = find_truces(w);
+done:
+    return st;
+}
+
+static void clear_room(dt__comparing *w) {
+    dt_env *env = w->l->env;
+
+    DT__FREE(env, w->before.counts, w->before.room);
+    DT__FREE(env, w->before.watched, w->before.room);
+    DT__FREE(env, w->during.counts, w->during.room);
+    DT__FREE(env, w->during.watched, w->during.room);
+    DT__FREE(env, w->over.rates, RESAMPLES);
+    DT__FREE(env, w->under.rates, RESAMPLES);
+    DT__FREE(env, w->truces.others, w->truces.days + 1);
+    DT__FREE(env, w->truces.all, w->truces.days + 1);
+}
+
 /* ---- the whole ---- */
 
 dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_record *reading,
                             dt_party_record *party) {
     dt__comparing w = {.l = l, .o = o};
     const dt__daily *d;
-    dt_status st;
+    dt_status st = DT_OK;
 
     dt__window_days(l, o, &w.window.from, &w.window.until);
     reading->window_from = w.window.from * DT__DAY;
     reading->window_until = w.window.until * DT__DAY;
     party->log_e = NAN;
     if (w.window.until == w.window.from) return DT_OK;
-    DT__TRY(make_sample(l, &w.before, l->opts->baseline + DT__LONG_BASELINE));
-    DT__TRY(make_sample(l, &w.during, (size_t)(w.window.until - w.window.from)));
-    if ((d = most_telling(&w)) == NULL) return DT_OK;
+    DT__TRY(make_room(&w));
+    if ((d = most_telling(&w)) == NULL) goto done;
     DT__TRY(compare_all(&w, d, party));
     DT__TRY(compare_others(&w, d, party));
     DT__TRY(compare_control(&w, d, party));
     DT__TRY(compare_dates(&w, d, party));
     st = dt__follow_course(&w, d, party);
 done:
+    clear_room(&w);
     return st;
 }

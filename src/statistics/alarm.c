@@ -4,59 +4,31 @@
 
 #include "base/quantile.h"
 #include "base/random.h"
+#include "statistics/count_table.h"
 
 /* ---- CUSUM ---- */
 
-/* Log of the ratio of the probabilities of a count at factor x mean and at mean; what does not depend on the mean
- * cancels. */
-static double log_ratio(const dt__cusum *c, double count) {
+/* The log of the ratio of the probabilities of a count at factor x mean and at mean is linear in the count; what does
+ * not depend on the mean cancels. */
+typedef struct weights {
+    double per_event, at_rest;
+} weights;
+
+static weights weights_of(const dt__cusum *c) {
     double raised = c->factor * c->mean;
 
-    if (isinf(c->size)) return count * log(c->factor) - (raised - c->mean);
-    return count * (log(raised / (raised + c->size)) - log(c->mean / (c->mean + c->size))) -
-           c->size * (log1p(raised / c->size) - log1p(c->mean / c->size));
+    if (isinf(c->size)) return (weights){log(c->factor), c->mean - raised};
+    return (weights){log(raised / (raised + c->size)) - log(c->mean / (c->mean + c->size)),
+                     -c->size * (log1p(raised / c->size) - log1p(c->mean / c->size))};
+}
+
+static double next_state(weights w, double state, double count) {
+    double next = state + (count * w.per_event + w.at_rest);
+    return next > 0 ? next : 0;
 }
 
 double dt__cusum_step(const dt__cusum *c, double state, double count) {
-    return fmax(0, state + log_ratio(c, count));
-}
-
-/* Events before `mean` of a Poisson process of rate one, whose k-th event comes at `time` after it: binomial. */
-static double events_before(double k, double mean, double time, dt__random *r) {
-    double count = 0;
-
-    for (uint64_t i = (uint64_t)k - 1; i > 0; i--) count += dt__random_uniform(r) < mean / time;
-    return count;
-}
-
-/* By multiplication for small means; large ones are cut by the waiting time of a gamma(k) event (Ahrens and Dieter
- * 1974): it ends beyond the mean, or leaves a smaller one. */
-static double draw_poisson(double mean, dt__random *r) {
-    double limit, product, count = 0;
-
-    while (mean > 16) {
-        double k = floor(mean * 7 / 8), time = dt__random_gamma(r, k);
-        if (time > mean) return count + events_before(k, mean, time, r);
-        count += k;
-        mean -= time;
-    }
-    limit = exp(-mean);
-    product = dt__random_uniform(r);
-    while (product > limit) {
-        product *= dt__random_uniform(r);
-        count++;
-    }
-    return count;
-}
-
-static double draw_gamma(double shape, dt__random *r) {
-    if (shape >= 1) return dt__random_gamma(r, shape);
-    return dt__random_gamma(r, shape + 1) * pow(dt__random_uniform(r), 1 / shape);
-}
-
-static double draw_count(const dt__cusum *c, dt__random *r) {
-    double mean = isinf(c->size) ? c->mean : c->mean * draw_gamma(c->size, r) / c->size;
-    return draw_poisson(mean, r);
+    return next_state(weights_of(c), state, count);
 }
 
 /* Runs record by record: a run's length under threshold h is the first period at which its running maximum reaches h;
@@ -66,39 +38,58 @@ enum { THRESHOLD_STEPS = 256, CUT_AFTER = 8 };
 
 typedef struct run_lengths {
     double step;                      /* of the threshold */
+    size_t top;                       /* the highest threshold of interest, in steps */
     double sums[THRESHOLD_STEPS + 1]; /* of run lengths, per threshold */
+    uint64_t longest;
+    weights weights;
+    dt__count_table counts;
 } run_lengths;
 
-static void one_run(run_lengths *lengths, const dt__cusum *c, uint64_t longest, uint64_t seed, uint64_t run) {
+static void one_run(run_lengths *lengths, uint64_t seed, uint64_t run) {
     double state = 0;
     size_t next = 1;
     dt__random r;
 
     dt__random_init(&r, seed, run, 0);
-    for (uint64_t t = 1; t <= longest && next <= THRESHOLD_STEPS; t++) {
-        state = dt__cusum_step(c, state, draw_count(c, &r));
-        while (next <= THRESHOLD_STEPS && state >= (double)next * lengths->step) lengths->sums[next++] += (double)t;
+    for (uint64_t t = 1; t <= lengths->longest && next <= lengths->top; t++) {
+        state = next_state(lengths->weights, state, dt__count_draw(&lengths->counts, &r));
+        while (next <= lengths->top && state >= (double)next * lengths->step) lengths->sums[next++] += (double)t;
     }
-    for (; next <= THRESHOLD_STEPS; next++) lengths->sums[next] += (double)longest;
+    for (; next <= lengths->top; next++) lengths->sums[next] += (double)lengths->longest;
 }
 
-dt_status dt__cusum_calibrate(dt__cusum *c, double run_length, size_t runs, uint64_t seed, double *reached,
-                              dt_env *env) {
-    run_lengths lengths = {.step = log(run_length * CUT_AFTER) / THRESHOLD_STEPS};
-    uint64_t longest = (uint64_t)(run_length * CUT_AFTER);
-    size_t h = 1;
-
-    for (size_t run = 0; run < runs; run++) {
-        one_run(&lengths, c, longest, seed, run);
+/* Run lengths only add up: a threshold whose sum is already enough is as high as any that can be chosen. */
+static dt_status simulate(run_lengths *lengths, double enough, size_t runs, uint64_t seed, dt_env *env) {
+    for (size_t run = 0; run < runs && lengths->top > 0; run++) {
+        one_run(lengths, seed, run);
+        while (lengths->top > 1 && lengths->sums[lengths->top - 1] >= enough) lengths->top--;
         if (run % 16 == 0) {
             dt_status st = dt__poll(env);
             if (st != DT_OK) return st;
         }
     }
-    while (h < THRESHOLD_STEPS && lengths.sums[h] < run_length * (double)runs) h++;
-    c->threshold = (double)h * lengths.step;
-    *reached = lengths.sums[h] / (double)runs;
     return DT_OK;
+}
+
+dt_status dt__cusum_calibrate(dt__cusum *c, double run_length, size_t runs, double most, uint64_t seed, double *reached,
+                              dt_env *env) {
+    run_lengths *lengths = DT__NEW(env, run_lengths);
+    double enough = run_length * (double)runs;
+    dt_status st;
+
+    if (lengths == NULL) return DT_ERR_MEMORY;
+    lengths->step = log(run_length * CUT_AFTER) / THRESHOLD_STEPS;
+    lengths->longest = (uint64_t)(run_length * CUT_AFTER);
+    lengths->weights = weights_of(c);
+    while (lengths->top < THRESHOLD_STEPS && (double)(lengths->top + 1) * lengths->step <= most) lengths->top++;
+    if (lengths->top > 0) dt__count_table_fill(&lengths->counts, c->mean, c->size);
+    st = simulate(lengths, enough, runs, seed, env);
+    *reached = lengths->sums[lengths->top] / (double)runs;
+    c->threshold = *reached >= run_length || lengths->top == THRESHOLD_STEPS
+                       ? (double)lengths->top * lengths->step
+                       : INFINITY;
+    DT__FREE(env, lengths, 1);
+    return st;
 }
 
 /* ---- e-process ---- */

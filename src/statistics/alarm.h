@@ -16,10 +16,11 @@ typedef struct dt__cusum {
 /* S = max(0, S + log-likelihood ratio of the count under factor x mean against mean).  Page 1954. */
 double dt__cusum_step(const dt__cusum *c, double state, double count);
 /* Sets the threshold so that alarms come every `run_length` periods on average while nothing changes, by `runs`
- * simulated runs (at least 100); deterministic in seed.  *reached: the run length simulated at that threshold.
- * DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
-DT_NODISCARD dt_status dt__cusum_calibrate(dt__cusum *c, double run_length, size_t runs, uint64_t seed, double *reached,
-                                           dt_env *env);
+ * simulated runs (at least 100); deterministic in seed.  Only thresholds up to `most` are of interest, the highest
+ * state that was met: runs end there, and the threshold is INFINITY if it lies higher.  *reached: the run length
+ * simulated at that threshold, or at `most`.  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
+DT_NODISCARD dt_status dt__cusum_calibrate(dt__cusum *c, double run_length, size_t runs, double most, uint64_t seed,
+                                           double *reached, dt_env *env);
 
 /* ---- e-process: valid whenever one looks ---- */
 

@@ -5,7 +5,9 @@
 
 #include "base/quantile.h"
 
-enum { MOST_PARAMETERS = 10, FIT_STEPS = 60, SIZE_STEPS = 20, WEEK = 7 };
+#define NEAR_ENOUGH 0.1 /* moves of parameters, from where Newton's steps are safe */
+
+enum { MOST_PARAMETERS = 10, FIT_STEPS = 60, SIZE_STEPS = 20, WEEK = 7, GROUPS = 2 * WEEK };
 
 typedef struct matrix {
     double at[MOST_PARAMETERS][MOST_PARAMETERS];
@@ -14,33 +16,92 @@ typedef struct matrix {
 /* Positions of the parameters. */
 enum { LEVEL = 0, TREND, CHANGE, SLOPE, FIRST_WEEKDAY };
 
+/* A day that was watched.  `group`: weekday, and WEEK more after the interruption; the days of a group differ in their
+ * time and offset alone. */
+typedef struct fit_day {
+    double count, time, offset, mean;
+    size_t day, group;
+} fit_day;
+
+/* Counts as the likelihood of the size asks for them: how many days have more than 0, 1, 2 ... events; larger counts,
+ * and those that are no whole numbers, day by day. */
+enum { SMALL = 128 };
+
 typedef struct fitting {
     const dt__series *series;
-    size_t parameters;
+    size_t parameters, days;
     double beta[MOST_PARAMETERS], size;
-    double *means; /* per day */
-    double *rows;  /* of the design, MOST_PARAMETERS per day */
-    matrix bread;  /* inverse of the information */
+    fit_day *list;
+    double more_than[SMALL], *others;
+    size_t smalls, other_count;
 } fitting;
 
 /* ---- design ---- */
 
 /* Time is counted from the interruption in units of the series' length: all columns are of the order of one. */
-static void fill_row(double *x, const fitting *f, size_t day) {
+static double time_of(const dt__series *s, size_t day) {
+    return ((double)day - (double)s->first) / (double)s->days;
+}
+
+static size_t group_of(const dt__series *s, size_t day) {
+    return (s->weekdays ? (s->weekday + day) % WEEK : 0) + (day >= s->first ? WEEK : 0);
+}
+
+static void list_days(fitting *f) {
     const dt__series *s = f->series;
-    double t = ((double)day - (double)s->first) / (double)s->days;
-    unsigned weekday = (unsigned)((s->weekday + day) % WEEK);
+
+    for (size_t t = 0; t < s->days; t++) {
+        double offset = s->offsets == NULL ? 0 : s->offsets[t];
+        if (isinf(offset)) continue;
+        f->list[f->days++] = (fit_day){
+            .count = s->counts[t], .time = time_of(s, t), .offset = offset, .day = t, .group = group_of(s, t)};
+    }
+}
+
+static void list_counts(fitting *f) {
+    for (size_t i = 0; i < f->days; i++) {
+        double count = f->list[i].count;
+        bool small = count < SMALL && !(count > floor(count));
+        if (!small) f->others[f->other_count++] = count;
+        else if (count > 0) f->more_than[(size_t)count - 1]++;
+        if (small && (size_t)count > f->smalls) f->smalls = (size_t)count;
+    }
+    for (size_t j = f->smalls; j > 1; j--) f->more_than[j - 2] += f->more_than[j - 1];
+}
+
+static void fill_row(double *x, const fit_day *d, size_t parameters) {
+    size_t weekday = d->group % WEEK;
+    bool after = d->group >= WEEK;
 
     memset(x, 0, MOST_PARAMETERS * sizeof *x);
     x[LEVEL] = 1;
-    x[TREND] = t;
-    x[CHANGE] = day >= s->first;
-    x[SLOPE] = t > 0 ? t : 0;
-    if (s->weekdays && weekday > 0) x[FIRST_WEEKDAY + weekday - 1] = 1;
+    x[TREND] = d->time;
+    x[CHANGE] = after;
+    x[SLOPE] = after ? d->time : 0;
+    if (weekday > 0 && parameters > FIRST_WEEKDAY) x[FIRST_WEEKDAY + weekday - 1] = 1;
 }
 
-static const double *row_of(const fitting *f, size_t day) {
-    return f->rows + day * MOST_PARAMETERS;
+/* Where a weekday, or either side, has no event at all, or a side has them on its first or last day alone, the
+ * likelihood rises without end. */
+static bool has_highest_likelihood(const fitting *f) {
+    double events[GROUPS] = {0}, first[2] = {INFINITY, INFINITY}, last[2] = {-INFINITY, -INFINITY};
+    double told[2] = {INFINITY, INFINITY}, until[2] = {-INFINITY, -INFINITY};
+
+    for (size_t i = 0; i < f->days; i++) {
+        const fit_day *d = &f->list[i];
+        size_t side = d->group / WEEK;
+        events[d->group] += d->count;
+        first[side] = fmin(first[side], d->time);
+        last[side] = d->time;
+        if (!(d->count > 0)) continue;
+        told[side] = fmin(told[side], d->time);
+        until[side] = d->time;
+    }
+    for (size_t side = 0; side < 2; side++)
+        if (!(until[side] > first[side] && told[side] < last[side])) return false;
+    for (size_t day = 0; day < WEEK && f->parameters > FIRST_WEEKDAY; day++)
+        if (!(events[day] + events[day + WEEK] > 0)) return false;
+    return true;
 }
 
 static double dot(const double *x, const double *y, size_t n) {
@@ -51,113 +112,135 @@ static double dot(const double *x, const double *y, size_t n) {
 
 /* ---- small symmetric systems ---- */
 
-static void swap_rows(matrix *m, size_t a, size_t b, size_t n) {
-    for (size_t k = 0; k < n; k++) {
-        double kept = m->at[a][k];
-        m->at[a][k] = m->at[b][k];
-        m->at[b][k] = kept;
-    }
-}
-
-/* Clears a column everywhere but on its diagonal, in both matrices; false when it is all zero. */
-static bool eliminate_column(matrix *m, matrix *out, size_t column, size_t n) {
-    size_t pivot = column;
-    double scale;
-
-    for (size_t r = column + 1; r < n; r++)
-        if (fabs(m->at[r][column]) > fabs(m->at[pivot][column])) pivot = r;
-    if (!(fabs(m->at[pivot][column]) > 1e-12)) return false;
-    swap_rows(m, column, pivot, n);
-    swap_rows(out, column, pivot, n);
-    scale = 1 / m->at[column][column];
-    for (size_t k = 0; k < n; k++) {
-        m->at[column][k] *= scale;
-        out->at[column][k] *= scale;
-    }
-    for (size_t r = 0; r < n; r++) {
-        double factor = m->at[r][column];
-        for (size_t k = 0; k < n && r != column; k++) {
-            m->at[r][k] -= factor * m->at[column][k];
-            out->at[r][k] -= factor * out->at[column][k];
+/* Into L D L', in the lower half, with D on the diagonal; false when not positive. */
+static bool decompose(matrix *m, size_t n) {
+    for (size_t j = 0; j < n; j++) {
+        double scale;
+        if (!(m->at[j][j] > 1e-12)) return false;
+        scale = 1 / m->at[j][j];
+        for (size_t i = j + 1; i < n; i++) {
+            double factor = m->at[i][j] * scale;
+            for (size_t k = j + 1; k <= i; k++) m->at[i][k] -= factor * m->at[k][j];
         }
+        for (size_t i = j + 1; i < n; i++) m->at[i][j] *= scale;
     }
     return true;
 }
 
-/* Inverse by Gauss and Jordan with pivots; false when singular. */
-static bool invert(matrix *out, const matrix *a, size_t n) {
-    matrix m = *a;
-
-    *out = (matrix){{{0}}};
-    for (size_t i = 0; i < n; i++) out->at[i][i] = 1;
-    for (size_t c = 0; c < n; c++)
-        if (!eliminate_column(&m, out, c, n)) return false;
-    return true;
+static void solve(const matrix *m, double *x, size_t n) {
+    for (size_t i = 0; i < n; i++) x[i] -= dot(m->at[i], x, i);
+    for (size_t i = 0; i < n; i++) x[i] /= m->at[i][i];
+    for (size_t i = n; i-- > 0;)
+        for (size_t k = i + 1; k < n; k++) x[i] -= m->at[k][i] * x[k];
 }
 
 /* ---- fit ---- */
 
-/* A day that was not watched has no mean. */
-static bool is_counted(const fitting *f, size_t day) {
-    return f->means[day] > 0;
+static double inverse_size(const fitting *f) {
+    return isinf(f->size) ? 0 : 1 / f->size;
 }
 
-static double spread_of(const fitting *f, double mean) {
-    return isinf(f->size) ? 1 : 1 + mean / f->size; /* variance over mean */
-}
+/* Of all days of a group: weights (by 1, time, time squared) and residuals (by 1, time). */
+typedef struct group_sums {
+    double weight, weight_time, weight_squared, residual, residual_time;
+} group_sums;
 
 static void fill_means(fitting *f) {
-    for (size_t t = 0; t < f->series->days; t++) {
-        double offset = f->series->offsets == NULL ? 0 : f->series->offsets[t];
-        f->means[t] = isinf(offset) ? 0 : exp(fmin(50, fmax(-50, dot(row_of(f, t), f->beta, f->parameters) + offset)));
+    double base[GROUPS], slope[2] = {f->beta[TREND], f->beta[TREND] + f->beta[SLOPE]};
+
+    for (size_t g = 0; g < GROUPS; g++) {
+        size_t weekday = g % WEEK;
+        base[g] = f->beta[LEVEL] + (g >= WEEK ? f->beta[CHANGE] : 0) +
+                  (weekday > 0 && f->parameters > FIRST_WEEKDAY ? f->beta[FIRST_WEEKDAY + weekday - 1] : 0);
+    }
+    for (size_t i = 0; i < f->days; i++) {
+        fit_day *d = &f->list[i];
+        double x = base[d->group] + slope[d->group >= WEEK] * d->time + d->offset;
+        d->mean = exp(x > 50 ? 50 : x < -50 ? -50 : x);
     }
 }
 
-/* Upper half; the rows of the weekday dummies have at most one entry, so most products are of few columns. */
-static size_t columns_met(const double *x, size_t parameters, size_t *met) {
-    size_t count = 0;
+/* Weights are those of the second derivative as it is (`expected` false), or as it is expected. */
+static void sum_groups(const fitting *f, group_sums *sums, bool expected) {
+    double per_size = inverse_size(f);
 
-    for (size_t i = 0; i < parameters; i++)
-        if (fabs(x[i]) > 0) met[count++] = i;
-    return count;
+    for (size_t i = 0; i < f->days; i++) {
+        const fit_day *d = &f->list[i];
+        group_sums *s = &sums[d->group];
+        double spread = 1 / (1 + d->mean * per_size), residual = (d->count - d->mean) * spread;
+        double weight = d->mean * spread * (expected ? 1 : (1 + d->count * per_size) * spread);
+        s->weight += weight;
+        s->weight_time += weight * d->time;
+        s->weight_squared += weight * d->time * d->time;
+        s->residual += residual;
+        s->residual_time += residual * d->time;
+    }
 }
 
-static void mirror(matrix *m, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < i; j++) m->at[i][j] = m->at[j][i];
+/* The system's lower half, column by column of the design. */
+static void add_group(matrix *m, double *score, const group_sums *s, size_t group, size_t parameters) {
+    size_t day = group % WEEK + FIRST_WEEKDAY - 1;
+    bool after = group >= WEEK, effect = parameters > FIRST_WEEKDAY && group % WEEK > 0;
+
+    m->at[LEVEL][LEVEL] += s->weight;
+    m->at[TREND][LEVEL] += s->weight_time;
+    m->at[TREND][TREND] += s->weight_squared;
+    score[LEVEL] += s->residual;
+    score[TREND] += s->residual_time;
+    if (after) {
+        m->at[CHANGE][LEVEL] += s->weight;
+        m->at[CHANGE][TREND] += s->weight_time;
+        m->at[SLOPE][TREND] += s->weight_squared;
+        score[CHANGE] += s->residual;
+        score[SLOPE] += s->residual_time;
+    }
+    if (!effect) return;
+    m->at[day][LEVEL] += s->weight;
+    m->at[day][TREND] += s->weight_time;
+    m->at[day][day] += s->weight;
+    score[day] += s->residual;
+    if (!after) return;
+    m->at[day][CHANGE] = s->weight;
+    m->at[day][SLOPE] = s->weight_time;
 }
 
-/* One step of Fisher's scoring; the largest move of a parameter, or below zero when the system is singular. */
-static double scoring_step(fitting *f) {
-    matrix information = {{{0}}};
-    double score[MOST_PARAMETERS] = {0}, largest = 0;
-    size_t met[MOST_PARAMETERS];
+/* Information and score at the present means. */
+static void fill_system(const fitting *f, matrix *m, double *score, bool expected) {
+    group_sums sums[GROUPS] = {{0, 0, 0, 0, 0}};
+
+    *m = (matrix){{{0}}};
+    sum_groups(f, sums, expected);
+    for (size_t g = 0; g < GROUPS; g++) add_group(m, score, &sums[g], g, f->parameters);
+    m->at[CHANGE][CHANGE] = m->at[CHANGE][LEVEL]; /* what is after is after */
+    m->at[SLOPE][LEVEL] = m->at[SLOPE][CHANGE] = m->at[CHANGE][TREND];
+    m->at[SLOPE][SLOPE] = m->at[SLOPE][TREND];
+}
+
+/* One step of Fisher's scoring, or of Newton's; the largest move of a parameter, or below zero when the system is
+ * singular. */
+static double one_step(fitting *f, bool newton) {
+    matrix information;
+    double move[MOST_PARAMETERS] = {0}, largest = 0;
 
     fill_means(f);
-    for (size_t t = 0; t < f->series->days; t++) {
-        double mean = f->means[t], spread = spread_of(f, mean), residual = (f->series->counts[t] - mean) / spread;
-        const double *x = row_of(f, t);
-        size_t count = is_counted(f, t) ? columns_met(x, f->parameters, met) : 0;
-        for (size_t i = 0; i < count; i++) {
-            double weight = x[met[i]] * mean / spread;
-            score[met[i]] += x[met[i]] * residual;
-            for (size_t j = i; j < count; j++) information.at[met[i]][met[j]] += weight * x[met[j]];
-        }
-    }
-    mirror(&information, f->parameters);
-    if (!invert(&f->bread, &information, f->parameters)) return -1;
+    fill_system(f, &information, move, !newton);
+    if (!decompose(&information, f->parameters)) return -1;
+    solve(&information, move, f->parameters);
     for (size_t i = 0; i < f->parameters; i++) {
-        double move = fmin(2, fmax(-2, dot(f->bread.at[i], score, f->parameters)));
-        f->beta[i] += move;
-        largest = fmax(largest, fabs(move));
+        double moved = move[i] > 2 ? 2 : move[i] < -2 ? -2 : move[i];
+        f->beta[i] += moved;
+        if (fabs(moved) > largest) largest = fabs(moved);
     }
     return largest;
 }
 
-/* Steps until no parameter moves by `closely`; at the end the means are those of the parameters. */
+/* Steps until no parameter moves by `closely`; at the end the means are those of the parameters.  Scoring comes near from
+ * anywhere, Newton's steps then end sooner. */
 static bool settle(fitting *f, double closely) {
+    double moved = INFINITY;
+
     for (int step = 0; step < FIT_STEPS; step++) {
-        double moved = scoring_step(f);
+        moved = one_step(f, moved < NEAR_ENOUGH);
         if (moved < 0) return false;
         if (moved < closely) {
             fill_means(f);
@@ -189,18 +272,41 @@ static void polygamma(double x, double *first, double *second) {
         u * square * (1 / 6.0 - square * (1 / 30.0 - square * (1 / 42.0 - square * (1 / 30.0 - square * 5 / 66))));
 }
 
+/* What the counts give to the two derivatives: of log Gamma(count + size) - log Gamma(size), which for whole numbers is
+ * a sum of logarithms. */
+static void add_counts(const fitting *f, double size, double *first, double *second) {
+    double at_size, at_size_2, above, above_2;
+
+    for (size_t j = 0; j < f->smalls; j++) {
+        double inverse = 1 / (size + (double)j);
+        *first += f->more_than[j] * inverse;
+        *second -= f->more_than[j] * inverse * inverse;
+    }
+    if (f->other_count == 0) return;
+    polygamma(size, &at_size, &at_size_2);
+    for (size_t i = 0; i < f->other_count; i++) {
+        polygamma(f->others[i] + size, &above, &above_2);
+        *first += above - at_size;
+        *second += above_2 - at_size_2;
+    }
+}
+
 /* Slope of the log likelihood along the logarithm of the size, at the present means, and its own slope. */
 static double size_slope(const fitting *f, double size, double *curvature) {
-    double first = 0, second = 0, at_size, at_size_2;
+    double first = 0, second = 0, logs = 0, product = 1, per_size = 1 / size;
 
-    polygamma(size, &at_size, &at_size_2);
-    for (size_t t = 0; t < f->series->days; t++) {
-        double y = f->series->counts[t], mean = f->means[t], sum = mean + size, above, above_2;
-        if (!is_counted(f, t)) continue;
-        polygamma(y + size, &above, &above_2);
-        first += above - at_size - log1p(mean / size) + (mean - y) / sum;
-        second += above_2 - at_size_2 + mean / (size * sum) - (mean - y) / (sum * sum);
+    add_counts(f, size, &first, &second);
+    for (size_t i = 0; i < f->days; i++) {
+        double mean = f->list[i].mean, inverse = 1 / (mean + size), apart = (mean - f->list[i].count) * inverse;
+        product *= 1 + mean * per_size; /* below 1e24: one logarithm for many days */
+        if (product > 1e250) {
+            logs += log(product);
+            product = 1;
+        }
+        first += apart;
+        second += (mean * per_size - apart) * inverse;
     }
+    first -= logs + log(product);
     *curvature = size * size * second + size * first;
     return size * first;
 }
@@ -242,33 +348,40 @@ static bool fit_all(fitting *f) {
 
 /* ---- errors ---- */
 
-static double weighed_residual(const fitting *f, size_t day) {
-    return is_counted(f, day) ? (f->series->counts[day] - f->means[day]) / spread_of(f, f->means[day]) : 0;
-}
+typedef struct score {
+    double at[MOST_PARAMETERS];
+} score;
 
-/* Sum over lags of weighted products of scores: the middle of the sandwich. */
-static void meat_of(matrix *meat, const fitting *f) {
-    size_t days = f->series->days, lags = (size_t)floor(4 * pow((double)days / 100, 2.0 / 9));
+/* Sum over lags of weighted products of scores: the middle of the sandwich.  Each day's score meets those of the days
+ * before all together; the other half is the same transposed. */
+static void meat_of(matrix *meat, const fitting *f, score *scores) {
+    size_t days = f->series->days, lags = (size_t)floor(4 * pow((double)days / 100, 2.0 / 9)), n = f->parameters;
+    double per_size = inverse_size(f);
 
+    for (size_t i = 0; i < f->days; i++) {
+        const fit_day *d = &f->list[i];
+        fill_row(scores[d->day].at, d, n);
+        for (size_t k = 0; k < n; k++) scores[d->day].at[k] *= (d->count - d->mean) / (1 + d->mean * per_size);
+    }
     *meat = (matrix){{{0}}};
     for (size_t t = 0; t < days; t++) {
-        double here = weighed_residual(f, t);
-        const double *x = row_of(f, t);
-        for (size_t lag = 0; lag <= lags && lag <= t; lag++) {
-            double before = weighed_residual(f, t - lag);
-            double weight = here * before * (1 - (double)lag / (double)(lags + 1));
-            const double *y = row_of(f, t - lag);
-            for (size_t i = 0; i < f->parameters; i++)
-                for (size_t j = 0; j < f->parameters; j++)
-                    meat->at[i][j] += weight * (lag == 0 ? x[i] * y[j] : x[i] * y[j] + y[i] * x[j]);
-        }
+        double before[MOST_PARAMETERS];
+        for (size_t k = 0; k < n; k++) before[k] = 0.5 * scores[t].at[k];
+        for (size_t lag = 1; lag <= lags && lag <= t; lag++)
+            for (size_t k = 0; k < n; k++)
+                before[k] += (1 - (double)lag / (double)(lags + 1)) * scores[t - lag].at[k];
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++) meat->at[i][j] += scores[t].at[i] * before[j] + before[i] * scores[t].at[j];
     }
 }
 
-static dt__estimate estimate_of(const fitting *f, const matrix *meat, size_t parameter, double scale) {
-    const double *line = f->bread.at[parameter];
-    double variance = 0, days = (double)f->series->days, error;
+/* `bread`: the information made ready, of which one line of the inverse is wanted. */
+static dt__estimate estimate_of(const fitting *f, const matrix *bread, const matrix *meat, size_t parameter,
+                                double scale) {
+    double line[MOST_PARAMETERS] = {0}, variance = 0, days = (double)f->series->days, error;
 
+    line[parameter] = 1;
+    solve(bread, line, f->parameters);
     for (size_t i = 0; i < f->parameters; i++) variance += line[i] * dot(meat->at[i], line, f->parameters);
     variance *= days / (days - (double)f->parameters); /* small samples */
     error = sqrt(fmax(0, variance)) * scale;
@@ -284,28 +397,52 @@ static double half_life_of(double change, double slope) {
     return fabs(change) / (2 * fabs(slope));
 }
 
+static void tell_without_errors(dt__interruption *fit, const fitting *f) {
+    fit->fitted = true;
+    fit->size = f->size;
+    fit->change.value = f->beta[CHANGE];
+    fit->slope.value = f->beta[SLOPE] * (1 / (double)f->series->days);
+    fit->half_life = half_life_of(fit->change.value, fit->slope.value);
+}
+
+static dt_status tell_errors(dt__interruption *fit, const fitting *f, dt_env *env) {
+    score *scores = DT__ARRAY(env, score, f->series->days), unused = {{0}};
+    matrix bread, meat;
+
+    if (scores == NULL) return DT_ERR_MEMORY;
+    fill_system(f, &bread, unused.at, true);
+    fit->fitted = decompose(&bread, f->parameters);
+    meat_of(&meat, f, scores);
+    if (fit->fitted) {
+        fit->change = estimate_of(f, &bread, &meat, CHANGE, 1);
+        fit->slope = estimate_of(f, &bread, &meat, SLOPE, 1 / (double)f->series->days);
+    }
+    DT__FREE(env, scores, f->series->days);
+    return DT_OK;
+}
+
 dt_status dt__interruption_fit(dt__interruption *fit, const dt__series *series, dt_env *env) {
     fitting f = {.series = series, .parameters = series->weekdays ? MOST_PARAMETERS : FIRST_WEEKDAY};
     size_t after = series->days > series->first ? series->days - series->first : 0;
     double total = 0;
-    matrix meat;
+    dt_status st = DT_OK;
 
     *fit = (dt__interruption){.half_life = INFINITY, .size = INFINITY};
-    for (size_t t = 0; t < series->days; t++) total += series->counts[t];
-    if (series->first < 3 || after < 3 || series->days <= f.parameters + 2 || !(total > 0)) return DT_OK;
-    if ((f.means = DT__ARRAY(env, double, series->days *(1 + MOST_PARAMETERS))) == NULL) return DT_ERR_MEMORY;
-    f.rows = f.means + series->days;
-    for (size_t t = 0; t < series->days; t++) fill_row(f.rows + t * MOST_PARAMETERS, &f, t);
-    f.beta[LEVEL] = log(total / (double)series->days);
-    if (fit_all(&f)) {
-        if (series->change_only) meat = (matrix){{{0}}};
-        else meat_of(&meat, &f);
-        fit->fitted = true;
-        fit->size = f.size;
-        fit->change = estimate_of(&f, &meat, CHANGE, 1);
-        fit->slope = estimate_of(&f, &meat, SLOPE, 1 / (double)series->days);
-        fit->half_life = half_life_of(fit->change.value, fit->slope.value);
-    }
-    DT__FREE(env, f.means, series->days * (1 + MOST_PARAMETERS));
-    return DT_OK;
+    if (series->first < 3 || after < 3 || series->days <= f.parameters + 2) return DT_OK;
+    f.list = DT__ARRAY(env, fit_day, series->days);
+    f.others = DT__ARRAY(env, double, series->days);
+    st = f.list == NULL || f.others == NULL ? DT_ERR_MEMORY : DT_OK;
+    if (st != DT_OK) goto done;
+    list_days(&f);
+    if (!has_highest_likelihood(&f)) goto done;
+    list_counts(&f);
+    for (size_t i = 0; i < f.days; i++) total += f.list[i].count;
+    f.beta[LEVEL] = log(total / (double)f.days);
+    if (!fit_all(&f)) goto done;
+    tell_without_errors(fit, &f);
+    if (!series->change_only) st = tell_errors(fit, &f, env);
+done:
+    DT__FREE(env, f.list, series->days);
+    DT__FREE(env, f.others, series->days);
+    return st;
 }

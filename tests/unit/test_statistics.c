@@ -133,6 +133,16 @@ static void a_control_adds_its_own_doubt(void **state) {
     NEAR(log(d.high / d.low) / 3.919928, sqrt(1.0 / 50 + 1.0 / 100 + 1.0 / 80 + 1.0 / 100), 1e-6);
 }
 
+static dt__ratio by_blocks_of(size_t block, dt__periods after, dt__periods before, uint64_t seed, dt_env *env) {
+    enum { RESAMPLES = 1000 };
+    static double rates[2][RESAMPLES];
+    dt__resamples over = {.count = RESAMPLES, .rates = rates[0]}, under = {.count = RESAMPLES, .rates = rates[1]};
+
+    assert_int_equal(dt__resample(&over, after, block, seed, 0, env), DT_OK);
+    assert_int_equal(dt__resample(&under, before, block, seed, 1, env), DT_OK);
+    return dt__ratio_of_resamples(&over, &under);
+}
+
 static void block_bootstrap_brackets_the_ratio(void **state) {
     dt_env *env = new_environment();
     double before[56], after[28];
@@ -141,14 +151,10 @@ static void block_bootstrap_brackets_the_ratio(void **state) {
     (void)state;
     for (int i = 0; i < 56; i++) before[i] = 10 + i % 7;
     for (int i = 0; i < 28; i++) after[i] = 5 + (i % 7) / 2.0;
-    assert_int_equal(
-        dt__block_bootstrap(&r, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
-        DT_OK);
+    r = by_blocks_of(7, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 3, env);
     NEAR(r.value, 0.5, 1e-12);
     assert_true(r.low <= 0.5 && 0.5 <= r.high && r.low > 0.4 && r.high < 0.6);
-    assert_int_equal(
-        dt__block_bootstrap(&again, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 7, 1000, 3, env),
-        DT_OK);
+    again = by_blocks_of(7, (dt__periods){after, NULL, 28}, (dt__periods){before, NULL, 56}, 3, env);
     NEAR(r.low, again.low, 0);
     dt_env_free(env);
 }
@@ -206,12 +212,9 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
         dt__random_init(&r, 41, run, 0);
         wander(before, BEFORE, 20, &r);
         wander(after, AFTER, 10, &r);
-        assert_int_equal(dt__block_bootstrap(&by_blocks, (dt__periods){after, NULL, AFTER},
-                                             (dt__periods){before, NULL, BEFORE}, 10, 400, run, env),
-                         DT_OK);
-        assert_int_equal(dt__block_bootstrap(&by_days, (dt__periods){after, NULL, AFTER},
-                                             (dt__periods){before, NULL, BEFORE}, 1, 400, run, env),
-                         DT_OK);
+        by_blocks =
+            by_blocks_of(10, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, run, env);
+        by_days = by_blocks_of(1, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, run, env);
         blocks += by_blocks.low <= 0.5 && 0.5 <= by_blocks.high;
         single += by_days.low <= 0.5 && 0.5 <= by_days.high;
     }
@@ -348,7 +351,7 @@ static void a_cusum_keeps_its_run_length(void **state) {
     enum { RUNS = 10000, RISES = 1000 };
 
     (void)state;
-    assert_int_equal(dt__cusum_calibrate(&c, 200, 1000, 5, &reached, env), DT_OK);
+    assert_int_equal(dt__cusum_calibrate(&c, 200, 1000, INFINITY, 5, &reached, env), DT_OK);
     assert_true(reached >= 200 && reached < 260);
     for (uint64_t run = 0; run < RUNS; run++) { /* other seeds than those it was calibrated with */
         dt__random r;
