@@ -89,8 +89,11 @@ static dt_status make_series(dt__ledger *l, dt__daily *d, uint32_t source) {
 
 struct dt__told_line {
     double amount;
-    uint32_t claim, series, act;
+    uint32_t claim;
+    uint32_t occurrence; /* DT__NOBODY: joined with other claims, so that it is judged by what it says itself */
+    uint32_t act;
     int32_t day; /* on the clocks of ledger->line_zone */
+    uint16_t series;
 };
 
 static bool is_followed(const dt__ledger *l, const dt__claim_in *c) {
@@ -119,11 +122,12 @@ static dt_status group_lines(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         if (!is_followed(l, c)) continue;
-        l->lines[next[group_of(l, c)]++] =
-            (struct dt__told_line){.amount = l->opts->unit == DT_UNIT_INCIDENTS ? 1 : dt__amount_of_claim(c),
-                                   .claim = (uint32_t)i,
-                                   .series = l->daily_of[c->source],
-                                   .act = c->act};
+        l->lines[next[group_of(l, c)]++] = (struct dt__told_line){
+            .amount = l->opts->unit == DT_UNIT_INCIDENTS ? 1 : dt__amount_of_claim(c),
+            .claim = (uint32_t)i,
+            .occurrence = dt__occurrence_at(l, c->occurrence)->claims == 1 ? c->occurrence : DT__NOBODY,
+            .series = (uint16_t)l->daily_of[c->source],
+            .act = c->act};
     }
     return DT_OK;
 }
@@ -214,12 +218,9 @@ static void add_control(const dt__obligation *o, dt__daily *d, const struct dt__
     if (day >= 0 && day < (int64_t)d->days) d->control[day] += line->amount;
 }
 
-/* A claim that was joined with those of others is judged by what it says itself. */
-static const dt__occurrence *told_in(const dt__ledger *l, const dt__claim_in *c, size_t index, dt__occurrence *own) {
-    const dt__occurrence *x = dt__occurrence_at(l, c->occurrence);
-
-    if (x->claims == 1) return x;
-    *own = dt__occurrence_of_claim(c, index);
+static const dt__occurrence *told_in(const dt__ledger *l, const struct dt__told_line *line, dt__occurrence *own) {
+    if (line->occurrence != DT__NOBODY) return dt__occurrence_at(l, line->occurrence);
+    *own = dt__occurrence_of_claim(dt__claim_at(l, line->claim), line->claim);
     return own;
 }
 
@@ -230,7 +231,7 @@ static void sort_line(dt__ledger *l, const dt__obligation *o, const struct dt__t
     dt__occurrence own;
 
     if (line->act == DT__NOBODY || o->act[line->act] != DT__NO) { /* else its act alone tells, mostly */
-        x = told_in(l, dt__claim_at(l, line->claim), line->claim, &own);
+        x = told_in(l, line, &own);
         if ((reach = dt__reach_whenever(l, o, x)) == DT__REACH_POSSIBLE) add_line(o, d, line, x);
     } else if (o->terms->exemption_count > 0 && o->exempt[line->act] != DT__NO) return;
     if (reach == DT__REACH_NOT && known_actor) add_control(o, d, line);

@@ -212,8 +212,7 @@ static void block_intervals_of_dependent_counts_cover(void **state) {
         dt__random_init(&r, 41, run, 0);
         wander(before, BEFORE, 20, &r);
         wander(after, AFTER, 10, &r);
-        by_blocks =
-            by_blocks_of(10, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, run, env);
+        by_blocks = by_blocks_of(10, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, run, env);
         by_days = by_blocks_of(1, (dt__periods){after, NULL, AFTER}, (dt__periods){before, NULL, BEFORE}, run, env);
         blocks += by_blocks.low <= 0.5 && 0.5 <= by_blocks.high;
         single += by_days.low <= 0.5 && 0.5 <= by_days.high;
