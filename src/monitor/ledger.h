@@ -452,9 +452,6 @@ DT_NODISCARD dt_status dt__count_zones(dt__ledger *l, const dt__obligation *o, c
 DT_NODISCARD dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, size_t count,
                                                 dt_party_record *party);
 
-/* conclusion.c: one reading of one clause, whole. */
-DT_NODISCARD dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record *out);
-
 /* The day of a moment on a zone's clocks. */
 static inline int64_t dt__local_day(const dt__zone *zone, dt__moment moment) {
     int64_t local;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/quantile.h"
-#include "monitor/ledger.h"
+#include "monitor/reading_work.h"
 #include "statistics/discovery.h"
 
 void dt_monitor_opts_init(dt_monitor_opts *opts) {
@@ -88,31 +88,40 @@ static dt_status count_flips(dt__ledger *l, dt_clause_record *clause) {
     return DT_OK;
 }
 
-static dt_status conclude_clause(dt__ledger *l, size_t *next, dt_clause_record *out) {
-    const dt__obligation *o = &l->obligations[*next];
-    const dt__clause *clause = &o->of->clauses[o->clause];
-    dt_reading_record *readings = DT__BUILDER_ARRAY(l->b, dt_reading_record, clause->reading_count);
-    dt_status st = DT_OK;
-
-    if (readings == NULL) return DT_ERR_MEMORY;
-    *out = (dt_clause_record){.id = clause->id,
-                              .agreement = o->agreement,
-                              .clause = o->clause,
-                              .reading_count = clause->reading_count,
-                              .readings = readings};
-    for (size_t i = 0; st == DT_OK && i < clause->reading_count; i++)
-        st = dt__conclude(l, &l->obligations[(*next)++], &readings[i]);
-    return st == DT_OK ? count_flips(l, out) : st;
-}
-
-static dt_status conclude_all(dt__ledger *l, dt_monitor_answer *answer) {
+/* Clauses and readings with nothing in them yet; readings of a clause stand together. */
+static dt_status begin_all(dt__ledger *l, dt__reading_work *works, dt_monitor_answer *answer) {
     dt_clause_record *clauses = DT__BUILDER_ARRAY(l->b, dt_clause_record, l->obligation_count);
     dt_status st = DT_OK;
 
     if (clauses == NULL) return DT_ERR_MEMORY;
     answer->clauses = clauses;
-    for (size_t next = 0; st == DT_OK && next < l->obligation_count;)
-        st = conclude_clause(l, &next, &clauses[answer->clause_count++]);
+    for (size_t next = 0; st == DT_OK && next < l->obligation_count;) {
+        const dt__obligation *o = &l->obligations[next];
+        const dt__clause *clause = &o->of->clauses[o->clause];
+        dt_reading_record *readings = DT__BUILDER_ARRAY(l->b, dt_reading_record, clause->reading_count);
+        if (readings == NULL) return DT_ERR_MEMORY;
+        clauses[answer->clause_count++] = (dt_clause_record){.id = clause->id,
+                                                             .agreement = o->agreement,
+                                                             .clause = o->clause,
+                                                             .reading_count = clause->reading_count,
+                                                             .readings = readings};
+        for (size_t i = 0; st == DT_OK && i < clause->reading_count; i++, next++)
+            st = dt__reading_begin(&works[next], l, &l->obligations[next], &readings[i]);
+    }
+    return st;
+}
+
+static dt_status conclude_all(dt__ledger *l, dt_monitor_answer *answer) {
+    dt__reading_work *works = DT__ARENA_ARRAY(&l->scratch, dt__reading_work, l->obligation_count);
+    dt_status st;
+
+    if (works == NULL) return DT_ERR_MEMORY;
+    st = begin_all(l, works, answer);
+    if (st == DT_OK) st = dt__judge_readings(l, works, l->obligation_count);
+    for (size_t i = 0; st == DT_OK && i < l->obligation_count; i++) st = dt__conclude(&works[i]);
+    for (size_t i = 0; i < l->obligation_count; i++) dt__reading_clear(&works[i]);
+    for (size_t i = 0; st == DT_OK && i < answer->clause_count; i++)
+        st = count_flips(l, (dt_clause_record *)&answer->clauses[i]);
     return st;
 }
 
