@@ -5,6 +5,36 @@
 
 #include "monitor/ledger.h"
 
+/* In order of their beginnings. */
+typedef struct totals {
+    dt__ledger *l;
+    size_t *list; /* claims */
+    size_t count;
+    dt__moment longest; /* of their periods */
+} totals;
+
+/* The first of the first `count` that begins at a moment or later. */
+static size_t first_from(const totals *t, size_t count, dt__moment moment) {
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (dt__claim_at(t->l, t->list[middle])->when.lo >= moment) high = middle;
+        else low = middle + 1;
+    }
+    return low;
+}
+
+static bool is_open(const dt__interval *when) {
+    return when->lo == DT__MOMENT_ALWAYS || when->hi == DT__MOMENT_NEVER;
+}
+
+/* What holds a period begins no earlier than the longest period before its end. */
+static size_t first_holding(const totals *t, const dt__interval *when) {
+    if (t->longest == DT__MOMENT_NEVER || is_open(when)) return 0;
+    return first_from(t, t->count, when->hi - t->longest);
+}
+
 static bool same_side(const dt__claim_in *a, const dt__claim_in *b) {
     return a->claimant == b->claimant && a->observer == b->observer && a->actor == b->actor &&
            a->outsider == b->outsider && a->stranger == b->stranger;
@@ -40,26 +70,27 @@ static bool runs_on(const dt__claim_in *before, const dt__claim_in *after) {
            before->counted != DT__COUNT_SUBSET && after->counted != DT__COUNT_SUBSET;
 }
 
-static dt_status difference(dt__ledger *l, dt__claim_in *c, const size_t *totals, size_t count) {
+static dt_status difference(const totals *t, size_t index) {
+    dt__claim_in *c = dt__claim_at(t->l, t->list[index]);
     const dt__claim_in *last = NULL;
 
-    for (size_t k = 0; k < count; k++) {
-        const dt__claim_in *other = dt__claim_at(l, totals[k]);
+    for (size_t k = first_from(t, index, c->when.lo); k < index; k++) {
+        const dt__claim_in *other = dt__claim_at(t->l, t->list[k]);
         if (runs_on(other, c) && (last == NULL || other->when.hi > last->when.hi)) last = other;
     }
     if (last == NULL) return DT_OK;
     c->less = last->low;
-    return tell(l, DT_SUM_CUMULATIVE, c, last->low, isinf(last->high));
+    return tell(t->l, DT_SUM_CUMULATIVE, c, last->low, isinf(last->high));
 }
 
 /* The part that is new happened after the total before. */
-static void shorten(dt__ledger *l, const size_t *totals, size_t count) {
-    for (size_t i = count; i-- > 0;) {
-        dt__claim_in *c = dt__claim_at(l, totals[i]);
+static void shorten(const totals *t) {
+    for (size_t i = t->count; i-- > 0;) {
+        dt__claim_in *c = dt__claim_at(t->l, t->list[i]);
         dt__moment from = c->when.lo;
         if (c->less <= 0) continue;
-        for (size_t k = 0; k < i; k++) {
-            const dt__claim_in *other = dt__claim_at(l, totals[k]);
+        for (size_t k = first_from(t, i, c->when.lo); k < i; k++) {
+            const dt__claim_in *other = dt__claim_at(t->l, t->list[k]);
             if (runs_on(other, c) && other->when.hi > from) from = other->when.hi;
         }
         c->when.lo = from;
@@ -75,27 +106,30 @@ static bool is_wider(const dt__ledger *l, const dt__claim_in *whole, const dt__c
 }
 
 /* The narrowest total that a number can be part of. */
-static uint32_t whole_of(const dt__ledger *l, size_t part, const size_t *totals, size_t count) {
-    const dt__claim_in *p = dt__claim_at(l, part), *best = NULL;
+static uint32_t whole_of(const totals *t, size_t part) {
+    const dt__claim_in *p = dt__claim_at(t->l, part), *best = NULL;
     uint32_t found = DT__NOBODY;
 
-    for (size_t k = 0; k < count; k++) {
-        const dt__claim_in *w = dt__claim_at(l, totals[k]);
-        if (totals[k] == part || !same_side(w, p) || !lies_within(&p->when, &w->when) || !is_wider(l, w, p)) continue;
-        if (best != NULL && !is_wider(l, best, w)) continue;
+    for (size_t k = first_holding(t, &p->when); k < t->count; k++) {
+        const dt__claim_in *w = dt__claim_at(t->l, t->list[k]);
+        if (w->when.lo > p->when.lo) break;
+        if (t->list[k] == part || !same_side(w, p) || !lies_within(&p->when, &w->when) || !is_wider(t->l, w, p))
+            continue;
+        if (best != NULL && !is_wider(t->l, best, w)) continue;
         best = w;
-        found = (uint32_t)totals[k];
+        found = (uint32_t)t->list[k];
     }
     return found;
 }
 
-static dt_status check_sum(dt__ledger *l, size_t whole, const size_t *totals, size_t count) {
-    dt__claim_in *w = dt__claim_at(l, whole);
+static dt_status check_sum(const totals *t, size_t whole) {
+    dt__claim_in *w = dt__claim_at(t->l, whole);
     bool at_least = false, any = false;
     double sum = 0;
 
-    for (size_t k = 0; k < count; k++) {
-        const dt__claim_in *p = dt__claim_at(l, totals[k]);
+    for (size_t k = first_from(t, t->count, w->when.lo); k < t->count; k++) {
+        const dt__claim_in *p = dt__claim_at(t->l, t->list[k]);
+        if (p->when.lo > w->when.hi) break;
         if (p->part_of != whole || p->counted == DT__COUNT_SUBSET) continue;
         w->parts += p->low;
         if (p->when.lo != w->when.lo || p->when.hi != w->when.hi) continue;
@@ -103,24 +137,39 @@ static dt_status check_sum(dt__ledger *l, size_t whole, const size_t *totals, si
         sum += p->low;
         at_least = at_least || isinf(p->high);
     }
-    return any && fabs(sum - w->low) > 0 ? tell(l, DT_SUM_DIFFERS, w, sum, at_least) : DT_OK;
+    return any && fabs(sum - w->low) > 0 ? tell(t->l, DT_SUM_DIFFERS, w, sum, at_least) : DT_OK;
+}
+
+static dt_status tell_subset(const totals *t, size_t subset) {
+    const dt__claim_in *c = dt__claim_at(t->l, subset);
+
+    if (c->counted != DT__COUNT_SUBSET) return DT_OK;
+    return tell(t->l, DT_SUM_SUBSET, c, c->part_of == DT__NOBODY ? NAN : dt__claim_at(t->l, c->part_of)->low, false);
+}
+
+static dt_status list_totals(totals *t) {
+    dt__ledger *l = t->l;
+
+    if ((t->list = DT__ARENA_ARRAY(&l->scratch, size_t, l->claims.count)) == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < l->claims.count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        if (!is_counted(c)) continue;
+        t->list[t->count++] = i;
+        if (is_open(&c->when)) t->longest = DT__MOMENT_NEVER;
+        else if (c->when.hi - c->when.lo > t->longest) t->longest = c->when.hi - c->when.lo;
+    }
+    return DT_OK;
 }
 
 dt_status dt__check_totals(dt__ledger *l) {
-    size_t *totals = DT__ARENA_ARRAY(&l->scratch, size_t, l->claims.count), count = 0;
-    dt_status st = DT_OK;
+    totals t = {.l = l};
+    dt_status st = list_totals(&t);
 
-    if (totals == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < l->claims.count; i++)
-        if (is_counted(dt__claim_at(l, i))) totals[count++] = i;
-    for (size_t i = 0; i < count; i++) dt__claim_at(l, totals[i])->part_of = whole_of(l, totals[i], totals, count);
-    for (size_t i = 0; st == DT_OK && i < count; i++) st = check_sum(l, totals[i], totals, count);
-    for (size_t i = 0; st == DT_OK && i < count; i++) {
-        const dt__claim_in *c = dt__claim_at(l, totals[i]);
-        if (c->counted == DT__COUNT_SUBSET)
-            st = tell(l, DT_SUM_SUBSET, c, c->part_of == DT__NOBODY ? NAN : dt__claim_at(l, c->part_of)->low, false);
-    }
-    for (size_t i = 0; st == DT_OK && i < count; i++) st = difference(l, dt__claim_at(l, totals[i]), totals, count);
-    if (st == DT_OK) shorten(l, totals, count);
+    if (st != DT_OK) return st;
+    for (size_t i = 0; i < t.count; i++) dt__claim_at(l, t.list[i])->part_of = whole_of(&t, t.list[i]);
+    for (size_t i = 0; st == DT_OK && i < t.count; i++) st = check_sum(&t, t.list[i]);
+    for (size_t i = 0; st == DT_OK && i < t.count; i++) st = tell_subset(&t, t.list[i]);
+    for (size_t i = 0; st == DT_OK && i < t.count; i++) st = difference(&t, i);
+    if (st == DT_OK) shorten(&t);
     return st;
 }
