@@ -191,8 +191,7 @@ static dt_status watch(dt__comparing *w, const dt__daily *d, dt_party_record *pa
     if (!(scatter.mean > 0) || w->window.until == w->window.from) return DT_OK;
     e.rate = scatter.mean;
     for (int64_t day = w->window.from; day < w->window.until; day++)
-        if (dt__is_watched(d, day))
-            dt__e_process_step(&e, d->incidents[day - d->first], d->watched[day - d->first]);
+        if (dt__is_watched(d, day)) dt__e_process_step(&e, d->incidents[day - d->first], d->watched[day - d->first]);
     party->log_e = dt__e_process_log(&e);
     party->alarm_stands = is_rise_of_rare_counts(&e, &scatter); /* whether it may; settled among all cells */
     return find_alarm(w, d, &scatter, party);

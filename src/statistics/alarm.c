@@ -85,9 +85,8 @@ dt_status dt__cusum_calibrate(dt__cusum *c, double run_length, size_t runs, doub
     if (lengths->top > 0) dt__count_table_fill(&lengths->counts, c->mean, c->size);
     st = simulate(lengths, enough, runs, seed, env);
     *reached = lengths->sums[lengths->top] / (double)runs;
-    c->threshold = *reached >= run_length || lengths->top == THRESHOLD_STEPS
-                       ? (double)lengths->top * lengths->step
-                       : INFINITY;
+    c->threshold =
+        *reached >= run_length || lengths->top == THRESHOLD_STEPS ? (double)lengths->top * lengths->step : INFINITY;
     DT__FREE(env, lengths, 1);
     return st;
 }

@@ -65,8 +65,8 @@ static void add_up(told *before, dt__periods p, size_t further) {
 /* What a block of some length tells, for each period that it may begin at. */
 static void tell_blocks(told *blocks, const told *before, size_t periods, size_t length) {
     for (size_t i = 0; i < periods; i++)
-        blocks[i] = (told){before[i + length].events - before[i].events,
-                           before[i + length].exposure - before[i].exposure};
+        blocks[i] =
+            (told){before[i + length].events - before[i].events, before[i + length].exposure - before[i].exposure};
 }
 
 dt_status dt__resample(dt__resamples *out, dt__periods p, size_t block, uint64_t seed, uint32_t stream, dt_env *env) {

@@ -234,8 +234,8 @@ static double one_step(fitting *f, bool newton) {
     return largest;
 }
 
-/* Steps until no parameter moves by `closely`; at the end the means are those of the parameters.  Scoring comes near from
- * anywhere, Newton's steps then end sooner. */
+/* Steps until no parameter moves by `closely`; at the end the means are those of the parameters.  Scoring comes near
+ * from anywhere, Newton's steps then end sooner. */
 static bool settle(fitting *f, double closely) {
     double moved = INFINITY;
 
@@ -368,8 +368,7 @@ static void meat_of(matrix *meat, const fitting *f, score *scores) {
         double before[MOST_PARAMETERS];
         for (size_t k = 0; k < n; k++) before[k] = 0.5 * scores[t].at[k];
         for (size_t lag = 1; lag <= lags && lag <= t; lag++)
-            for (size_t k = 0; k < n; k++)
-                before[k] += (1 - (double)lag / (double)(lags + 1)) * scores[t - lag].at[k];
+            for (size_t k = 0; k < n; k++) before[k] += (1 - (double)lag / (double)(lags + 1)) * scores[t - lag].at[k];
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < n; j++) meat->at[i][j] += scores[t].at[i] * before[j] + before[i] * scores[t].at[j];
     }
