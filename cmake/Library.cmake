@@ -1,6 +1,6 @@
 # libdetente.a and libdetente.so from the objects of all layers.
 get_property(layers GLOBAL PROPERTY DETENTE_LAYERS)
-set(libraries PkgConfig::FYAML PkgConfig::UTF8PROC PkgConfig::MD PkgConfig::XML2 PkgConfig::SQLITE Threads::Threads m)
+set(libraries PkgConfig::FYAML PkgConfig::UTF8PROC PkgConfig::NETTLE PkgConfig::XML2 PkgConfig::SQLITE Threads::Threads m)
 
 set(objects)
 foreach(layer IN LISTS layers)

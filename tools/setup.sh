@@ -4,7 +4,7 @@
 set -euo pipefail
 
 page=()
-build=(cmake ninja-build gcc libc6-dev pkg-config python3 libfyaml-dev libutf8proc-dev libmd-dev libxml2-dev libsqlite3-dev librandom123-dev libcmocka-dev)
+build=(cmake ninja-build gcc libc6-dev pkg-config python3 libfyaml-dev libutf8proc-dev nettle-dev libxml2-dev libsqlite3-dev zlib1g-dev librandom123-dev libcmocka-dev)
 check=("${build[@]}" g++ clang clang-format clang-tidy libclang-rt-dev llvm python3-yaml python3-jsonschema slurmctld slurmd slurm-client munge)
 coverage=("${build[@]}" gcovr python3-yaml python3-jsonschema)
 

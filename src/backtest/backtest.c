@@ -1,11 +1,11 @@
 #include "detente/backtest.h"
 
 #include <math.h>
-#include <sha256.h>
 #include <string.h>
 
 #include "backtest/trial.h"
 #include "base/catalog.h"
+#include "base/digest.h"
 
 static const char *const states[DT_PREDICTION_STATE_COUNT] = {[DT_PREDICTION_DONE] = "done",
                                                               [DT_PREDICTION_CYCLING] = "cycling",
@@ -131,7 +131,7 @@ static dt_status run(dt__trial *t, holding *h, const dt_file *file) {
     dt_status st = dt__trial_read_options(t, &layout);
 
     if (st != DT_OK) return st;
-    SHA256Data((const uint8_t *)file->bytes, file->length, h->sha256);
+    dt__digest_of(h->sha256, file->bytes, file->length);
     st = dt__positions_read(&h->table, file->bytes, file->length, file->name, &layout, t->env);
     return st == DT_OK ? answer_trial(t, h) : st;
 }

@@ -5,15 +5,6 @@
 
 #include "cli/talk.h"
 
-static dt_status read_piece(void *payload, char *bytes, size_t room, size_t *got) {
-    cli_event_files *o = payload;
-
-    *got = fread(bytes, 1, room, o->file);
-    if (!ferror(o->file)) return DT_OK;
-    cli_error(o->session->arguments->language, "cannot read {0}: {1}", o->name, strerror(errno), NULL); /* a folder */
-    return DT_ERR_IO;
-}
-
 /* Zones stand beside the model, time zones in their folder. */
 static void add_folder(cli_buffer *path, const cli_session *s, dt_monitor_file kind) {
     const char *model = s->arguments->operands[0], *slash = strrchr(model, '/');
@@ -29,27 +20,26 @@ static void add_folder(cli_buffer *path, const cli_session *s, dt_monitor_file k
 static dt_status open_file(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
     cli_event_files *o = payload;
     cli_buffer path = {0};
+    bool opened;
 
     if (kind == DT_MONITOR_TIME_ZONE && (name[0] == '/' || strstr(name, "..") != NULL)) return DT_ERR_IO;
     add_folder(&path, o->session, kind);
     cli_add(&path, name);
-    o->file = path.failed ? NULL : fopen(path.bytes, "rb");
-    if (o->file == NULL && kind == DT_MONITOR_EVENTS) {
+    opened = !path.failed && cli_stream_open(&o->stream, path.bytes, name, o->session);
+    if (!opened && kind == DT_MONITOR_EVENTS) {
         cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
         o->session->file_told = true;
     }
     cli_buffer_clear(&path);
-    o->name = name;
-    *source = (dt_source){.read = read_piece, .payload = o};
-    return o->file == NULL ? DT_ERR_IO : DT_OK;
+    *source = cli_stream_source(&o->stream);
+    return opened ? DT_OK : DT_ERR_IO;
 }
 
 static void close_file(void *payload, dt_source *source) {
     cli_event_files *o = payload;
 
     (void)source;
-    fclose(o->file);
-    o->file = NULL;
+    cli_stream_close(&o->stream);
 }
 
 void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, cli_session *s) {

@@ -3,12 +3,12 @@
 #define CLI_EVENT_FILES_H
 
 #include "cli/session.h"
+#include "cli/streams.h"
 
 /* The file that is open; one at a time. */
 typedef struct cli_event_files {
     cli_session *session;
-    FILE *file;
-    const char *name;                 /* of the one that is open */
+    cli_stream stream;
     const char *names[CLI_MAX_GIVEN]; /* of event files; then of ledgers */
     const char *ledger_names[CLI_MAX_GIVEN];
     dt_ledger *ledgers[CLI_MAX_GIVEN];

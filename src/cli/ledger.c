@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/nearest.h"
 #include "cli/session.h"
+#include "cli/streams.h"
 #include "cli/talk.h"
 
 static const cli_option options[] = {
@@ -61,20 +62,10 @@ static int read_time(cli_session *s, dt_time *out, const char *option, dt_time o
     return CLI_WRONG_USE;
 }
 
-static dt_status read_file(void *payload, char *bytes, size_t room, size_t *got) {
-    *got = fread(bytes, 1, room, payload);
-    return ferror((FILE *)payload) ? DT_ERR_IO : DT_OK;
-}
-
-static FILE *open_file(const cli_session *s, const char *name) {
-    FILE *file = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
-
-    if (file == NULL) cli_error(s->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
-    return file;
-}
-
-static void close_file(FILE *file) {
-    if (file != NULL && file != stdin) fclose(file);
+static int open_stream(cli_session *s, cli_stream *stream, const char *name) {
+    if (cli_stream_open(stream, name, name, s)) return CLI_ANSWERED;
+    cli_error(s->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
+    return CLI_NO_MEANS;
 }
 
 /* The zone's file in the database of the system. */
@@ -97,20 +88,18 @@ static int read_zone(const cli_session *s, cli_buffer *zone) {
 /* ---- append ---- */
 
 static int append_file(cli_session *s, dt_ledger *ledger, dt_ledger_append_opts *opts, dt_ledger_appended *done) {
-    FILE *file = open_file(s, opts->file), *mapping = NULL;
-    dt_source events = {.read = read_file, .payload = file}, columns = {.read = read_file};
-    int code = file == NULL ? CLI_NO_MEANS : CLI_ANSWERED;
+    cli_stream file, mapping = {0};
+    dt_source events = cli_stream_source(&file), columns = cli_stream_source(&mapping);
+    int code = open_stream(s, &file, opts->file);
 
     if (code == CLI_ANSWERED && opts->mapping_file != NULL) {
-        mapping = open_file(s, opts->mapping_file);
-        columns.payload = mapping;
         opts->mapping = &columns;
-        if (mapping == NULL) code = CLI_NO_MEANS;
+        code = open_stream(s, &mapping, opts->mapping_file);
     }
     if (code == CLI_ANSWERED) code = cli_session_status(s, dt_ledger_append(done, ledger, &events, opts, s->env));
     opts->mapping = NULL;
-    close_file(file);
-    close_file(mapping);
+    cli_stream_close(&file);
+    cli_stream_close(&mapping);
     return code;
 }
 

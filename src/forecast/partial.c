@@ -1,10 +1,10 @@
 /* What a shard has counted, as text: a head that says of which draws of which question, the counts, a checksum.
  *
  * One key and value a line.  Counts stand twenty to a line.  The last line is the SHA-256 of everything before it. */
-#include <sha256.h>
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/digest.h"
 #include "forecast/run.h"
 
 enum { COUNTS_IN_LINE = 20 };
@@ -53,9 +53,9 @@ static void add_question(dt__text *t, const dt_forecast_run *run) {
 }
 
 static void add_checksum(dt__text *t) {
-    char digest[SHA256_DIGEST_STRING_LENGTH];
+    char digest[DT__DIGEST_TEXT];
 
-    SHA256Data((const uint8_t *)dt__text_get(t), t->length, digest);
+    dt__digest_of(digest, dt__text_get(t), t->length);
     add_line(t, "sha256", digest);
 }
 
@@ -125,13 +125,13 @@ static bool number_line(reading *r, const char *key, uint64_t *out) {
 
 /* Is the last line the checksum of what stands before it?  r->end is then where it begins. */
 static bool sound(reading *r) {
-    char digest[SHA256_DIGEST_STRING_LENGTH];
+    char digest[DT__DIGEST_TEXT];
     size_t tail = strlen("sha256 ") + 64 + 1, length = r->file->length;
 
     if (length < tail + sizeof magic || memcmp(r->file->bytes, magic, sizeof magic - 1) != 0) return false;
     r->at = r->file->bytes;
     r->end = r->file->bytes + length - tail;
-    SHA256Data((const uint8_t *)r->at, length - tail, digest);
+    dt__digest_of(digest, r->at, length - tail);
     return memcmp(r->end, "sha256 ", 7) == 0 && memcmp(r->end + 7, digest, 64) == 0;
 }
 

@@ -1,8 +1,9 @@
 /* dt_model_read: the sections of a model in the order in which they refer to one another. */
 #include "language/reader.h"
 
-#include <sha256.h>
 #include <string.h>
+
+#include "base/digest.h"
 
 enum {
     ROOT_DETENTE,
@@ -171,7 +172,7 @@ static dt_status begin(dt__reader *r, const char *text, size_t length, const cha
     dt__arena_init(&m->arena, r->env);
     m->file = dt__arena_string(&m->arena, name, strlen(name));
     if (m->file == NULL) return DT_ERR_MEMORY;
-    SHA256Data((const uint8_t *)text, length, m->sha256);
+    dt__digest_of(m->sha256, text, length);
     return DT_OK;
 }
 

@@ -1,5 +1,4 @@
 /* Appending: each entry holds the hash of the one before it, so none can be changed, left out or put between. */
-#include <sha256.h>
 #include <string.h>
 
 #include "base/catalog.h"
@@ -7,29 +6,29 @@
 
 /* ---- the hash of an entry ---- */
 
-static void hash_number(SHA256_CTX *context, int64_t number) {
+static void hash_number(dt__digest *context, int64_t number) {
     uint8_t bytes[8];
 
     for (size_t i = 0; i < 8; i++) bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    SHA256Update(context, bytes, sizeof bytes);
+    dt__digest_add(context, bytes, sizeof bytes);
 }
 
 /* With its length in front, so that no two entries look the same; a missing text is not an empty one. */
-static void hash_text(SHA256_CTX *context, const char *text, size_t length) {
+static void hash_text(dt__digest *context, const char *text, size_t length) {
     hash_number(context, text == NULL ? -1 : (int64_t)length);
-    if (text != NULL) SHA256Update(context, (const uint8_t *)text, length);
+    if (text != NULL) dt__digest_add(context, text, length);
 }
 
-static void hash_string(SHA256_CTX *context, const char *text) {
+static void hash_string(dt__digest *context, const char *text) {
     hash_text(context, text, text == NULL ? 0 : strlen(text));
 }
 
-void dt__entry_hash(unsigned char out[DT__HASH], const unsigned char before[DT__HASH], int64_t number,
+void dt__entry_hash(unsigned char out[DT__DIGEST_BYTES], const unsigned char before[DT__DIGEST_BYTES], int64_t number,
                     dt__moment received, const dt__entry *e) {
-    SHA256_CTX context;
+    dt__digest context;
 
-    SHA256Init(&context);
-    SHA256Update(&context, before, DT__HASH);
+    dt__digest_begin(&context);
+    dt__digest_add(&context, before, DT__DIGEST_BYTES);
     hash_number(&context, number);
     hash_number(&context, received);
     hash_number(&context, (int64_t)e->kind);
@@ -39,15 +38,7 @@ void dt__entry_hash(unsigned char out[DT__HASH], const unsigned char before[DT__
     hash_string(&context, e->file);
     hash_number(&context, e->line);
     hash_text(&context, e->body, e->length);
-    SHA256Final(out, &context);
-}
-
-void dt__hash_text(char out[DT_LEDGER_HASH], const unsigned char hash[DT__HASH]) {
-    for (size_t i = 0; i < DT__HASH; i++) {
-        out[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-        out[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
-    }
-    out[DT_LEDGER_HASH - 1] = '\0';
+    dt__digest_end(&context, out);
 }
 
 /* ---- batches ---- */
@@ -64,7 +55,8 @@ static dt_status read_head(dt_ledger *l, dt__moment *newest, dt_env *env) {
     if (dt__sql_step(l, s, &st, env)) {
         l->number = sqlite3_column_int64(s, 0);
         *newest = sqlite3_column_int64(s, 1);
-        if (sqlite3_column_bytes(s, 2) == DT__HASH) memcpy(l->head, sqlite3_column_blob(s, 2), DT__HASH);
+        if (sqlite3_column_bytes(s, 2) == DT__DIGEST_BYTES)
+            memcpy(l->head, sqlite3_column_blob(s, 2), DT__DIGEST_BYTES);
     }
     sqlite3_finalize(s);
     return st;
@@ -132,11 +124,11 @@ static int bind_entry(sqlite3_stmt *s, int64_t number, dt__moment received, cons
     if (result == SQLITE_OK) result = bind_text(s, 7, e->file);
     if (result == SQLITE_OK) result = sqlite3_bind_int64(s, 8, e->line);
     if (result == SQLITE_OK) result = sqlite3_bind_text64(s, 9, e->body, e->length, SQLITE_STATIC, SQLITE_UTF8);
-    return result == SQLITE_OK ? sqlite3_bind_blob(s, 10, hash, DT__HASH, SQLITE_STATIC) : result;
+    return result == SQLITE_OK ? sqlite3_bind_blob(s, 10, hash, DT__DIGEST_BYTES, SQLITE_STATIC) : result;
 }
 
 dt_status dt__entry_append(dt_ledger *l, const dt__entry *e, dt_env *env) {
-    unsigned char hash[DT__HASH];
+    unsigned char hash[DT__DIGEST_BYTES];
     int result;
 
     dt__entry_hash(hash, l->head, l->number + 1, l->received, e);

@@ -1,6 +1,5 @@
 /* The state at a reception time: records that are neither replaced nor taken back by what was received until then. */
 #include <math.h>
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,7 +87,7 @@ typedef struct dt__owned_state {
     dt__vector sources, shown, watches, disputes;
     size_t limit;
     dt_time now;
-    SHA256_CTX digest;
+    dt__digest digest;
     bool failed;
 } dt__owned_state;
 
@@ -147,8 +146,8 @@ static dt_status take_record(void *payload, const dt__record *r) {
     dt__text_reset(&g->text);
     dt__record_write(&g->text, &said);
     if ((st = dt__text_status(&g->text)) != DT_OK) return st;
-    SHA256Update(&o->digest, (const uint8_t *)r->id, strlen(r->id) + 1);
-    SHA256Update(&o->digest, (const uint8_t *)g->text.bytes, g->text.length);
+    dt__digest_add(&o->digest, r->id, strlen(r->id) + 1);
+    dt__digest_add(&o->digest, g->text.bytes, g->text.length);
     st = count_source(o, r->source, g->env);
     if (st == DT_OK && o->shown.count < o->limit) st = show_record(o, r, g->env);
     return st != DT_OK || o->state.records % 4096 != 0 ? st : dt__poll(g->env);
@@ -179,8 +178,8 @@ static dt_status take_coverage(void *payload, const dt__coverage *c) {
     dt__text_reset(&g->text);
     dt__coverage_write(&g->text, c);
     if ((st = dt__text_status(&g->text)) != DT_OK) return st;
-    SHA256Update(&o->digest, (const uint8_t *)c->id, strlen(c->id) + 1);
-    SHA256Update(&o->digest, (const uint8_t *)g->text.bytes, g->text.length);
+    dt__digest_add(&o->digest, c->id, strlen(c->id) + 1);
+    dt__digest_add(&o->digest, g->text.bytes, g->text.length);
     return o->watches.count < o->limit ? show_coverage(o, c, g->env) : DT_OK;
 }
 
@@ -220,10 +219,10 @@ static int by_name(const void *a, const void *b) {
 }
 
 static void finish(dt__owned_state *o) {
-    unsigned char hash[DT__HASH];
+    unsigned char hash[DT__DIGEST_BYTES];
 
-    SHA256Final(hash, &o->digest);
-    dt__hash_text(o->state.digest, hash);
+    dt__digest_end(&o->digest, hash);
+    dt__digest_text(o->state.digest, hash);
     o->state.sources = o->sources.items;
     o->state.source_count = o->sources.count;
     if (o->sources.count > 1) qsort(o->sources.items, o->sources.count, sizeof(dt_ledger_count), by_name);
@@ -266,7 +265,7 @@ dt_status dt_ledger_show(dt_ledger_state **out, dt_ledger *l, dt_time at, dt_tim
     o->shown = DT__VECTOR(dt_ledger_record);
     o->watches = DT__VECTOR(dt_ledger_watch);
     o->disputes = DT__VECTOR(dt_dispute);
-    SHA256Init(&o->digest);
+    dt__digest_begin(&o->digest);
     st = hold(l, env);
     if (st == DT_OK) {
         st = gather(o, l, at, env);

@@ -4,10 +4,9 @@
 
 #include <sqlite3.h>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "ledger/entries.h"
-
-enum { DT__HASH = 32 };
 
 /* What an entry is; the numbers stand in files and are never given anew. */
 typedef enum dt__entry_kind {
@@ -36,7 +35,7 @@ struct dt_ledger {
     /* of the batch */
     int64_t number; /* of the newest entry; 0: none */
     dt__moment received;
-    unsigned char head[DT__HASH];
+    unsigned char head[DT__DIGEST_BYTES];
     sqlite3_stmt *insert, *newest;
     dt__text body;
 };
@@ -53,9 +52,8 @@ bool dt__sql_step(const dt_ledger *l, sqlite3_stmt *s, dt_status *st, dt_env *en
 const char *dt__sql_text(sqlite3_stmt *s, int column);
 
 /* SHA-256 of the predecessor's hash and all of an entry. */
-void dt__entry_hash(unsigned char out[DT__HASH], const unsigned char before[DT__HASH], int64_t number,
+void dt__entry_hash(unsigned char out[DT__DIGEST_BYTES], const unsigned char before[DT__DIGEST_BYTES], int64_t number,
                     dt__moment received, const dt__entry *entry);
-void dt__hash_text(char out[DT_LEDGER_HASH], const unsigned char hash[DT__HASH]);
 /* Appends to the batch that is open. */
 DT_NODISCARD dt_status dt__entry_append(dt_ledger *l, const dt__entry *entry, dt_env *env);
 

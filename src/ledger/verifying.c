@@ -15,7 +15,7 @@ static bool is_text(sqlite3_stmt *s, int column) {
     return text == NULL || strlen(text) == (size_t)sqlite3_column_bytes(s, column);
 }
 
-static bool is_whole(sqlite3_stmt *s, int64_t number, dt__moment newest, unsigned char head[DT__HASH]) {
+static bool is_whole(sqlite3_stmt *s, int64_t number, dt__moment newest, unsigned char head[DT__DIGEST_BYTES]) {
     dt__entry e = {.kind = (dt__entry_kind)sqlite3_column_int(s, 2),
                    .id = dt__sql_text(s, 3),
                    .replaces = text_or_null(s, 4),
@@ -24,18 +24,19 @@ static bool is_whole(sqlite3_stmt *s, int64_t number, dt__moment newest, unsigne
                    .line = (uint32_t)sqlite3_column_int64(s, 7),
                    .body = dt__sql_text(s, 8),
                    .length = (size_t)sqlite3_column_bytes(s, 8)};
-    unsigned char hash[DT__HASH];
+    unsigned char hash[DT__DIGEST_BYTES];
 
     if (sqlite3_column_int64(s, 0) != number || sqlite3_column_int64(s, 1) < newest) return false;
-    if (!is_text(s, 3) || !is_text(s, 4) || !is_text(s, 6) || sqlite3_column_bytes(s, 9) != DT__HASH) return false;
+    if (!is_text(s, 3) || !is_text(s, 4) || !is_text(s, 6) || sqlite3_column_bytes(s, 9) != DT__DIGEST_BYTES)
+        return false;
     dt__entry_hash(hash, head, number, sqlite3_column_int64(s, 1), &e);
-    if (memcmp(hash, sqlite3_column_blob(s, 9), DT__HASH) != 0) return false;
-    memcpy(head, hash, DT__HASH);
+    if (memcmp(hash, sqlite3_column_blob(s, 9), DT__DIGEST_BYTES) != 0) return false;
+    memcpy(head, hash, DT__DIGEST_BYTES);
     return true;
 }
 
 dt_status dt_ledger_verify(dt_ledger_check *out, dt_ledger *l, dt_env *env) {
-    unsigned char head[DT__HASH] = {0};
+    unsigned char head[DT__DIGEST_BYTES] = {0};
     dt__moment newest = DT__MOMENT_ALWAYS;
     sqlite3_stmt *s;
     dt_status st = dt__sql_prepare(&s, l,
@@ -55,6 +56,6 @@ dt_status dt_ledger_verify(dt_ledger_check *out, dt_ledger *l, dt_env *env) {
         if (out->entries % POLL_EVERY == 0 && (st = dt__poll(env)) != DT_OK) break;
     }
     sqlite3_finalize(s);
-    dt__hash_text(out->head, head);
+    dt__digest_text(out->head, head);
     return dt__settled(env, st);
 }

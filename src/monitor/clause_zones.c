@@ -6,7 +6,8 @@
 #include "model/acts.h"
 #include "monitor/ledger.h"
 
-enum { SAMPLES = 256 };
+/* Shapes of which answers are kept: a byte for each and for each occurrence, less than the occurrence itself takes. */
+enum { SAMPLES = 256, MOST_KEPT = 128 };
 
 /* ---- files ---- */
 
@@ -91,6 +92,7 @@ static dt_status add_edition(dt__ledger *l, const dt__zone_term *term, const cha
 
     if (st != DT_OK) return st;
     file = DT__AT(l->zone_files, dt__zone_file, index);
+    out->file = (uint32_t)index;
     out->shapes = file->shapes;
     out->first = (uint32_t)l->shape_list.count;
     for (size_t i = file->first; st == DT_OK && i < file->end; i++) {
@@ -119,6 +121,19 @@ static dt_status area_of(dt__ledger *l, const dt__zone_term *term, dt__area *out
         st = add_edition(l, term, version == NULL ? term->file : version->file, &out->editions[i]);
     }
     return st;
+}
+
+dt_status dt__zones_remember(dt__ledger *l) {
+    size_t left = MOST_KEPT;
+
+    for (size_t i = 0; i < l->zone_files.count; i++) {
+        dt__zone_file *file = DT__AT(l->zone_files, dt__zone_file, i);
+        if (file->shapes->count > left) continue;
+        left -= file->shapes->count;
+        file->known = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->occurrences.count * file->shapes->count);
+        if (file->known == NULL) return DT_ERR_MEMORY;
+    }
+    return DT_OK;
 }
 
 static dt_status list_of(dt__ledger *l, const dt__zone_term *terms, size_t count, dt__area **out) {
@@ -196,14 +211,29 @@ static const dt__edition *edition_on(const dt__area *area, int64_t day) {
     return low == 0 ? NULL : &area->editions[low - 1];
 }
 
+/* Many readings ask of the same zones: what was found of a border as it is drawn is kept. */
+static dt__truth truth_of_shape(const dt__spot *s, const dt__edition *e, uint32_t shape) {
+    uint8_t *kept = DT__AT(s->l->zone_files, dt__zone_file, e->file)->known;
+    dt__truth truth;
+
+    if (kept == NULL || s->x->spot == DT__NOBODY) return dt__shapes_truth(e->shapes, shape, 0, s->x->at, s->x->radius);
+    kept += shape * s->l->occurrences.count + s->x->spot;
+    if (*kept != 0) return (dt__truth)(*kept - 1);
+    truth = dt__shapes_truth(e->shapes, shape, 0, s->x->at, s->x->radius);
+    *kept = (uint8_t)(truth + 1);
+    return truth;
+}
+
 /* In any of the features. */
 static dt__truth within_edition(const dt__spot *s, const dt__area *area, const dt__edition *e) {
     double radius = s->x->radius + area->uncertainty;
+    bool as_drawn = !(area->buffer > 0) && !(area->uncertainty > 0);
     dt__truth best = DT__NO;
 
     for (uint32_t i = e->first; i < e->end && best != DT__YES; i++) {
         uint32_t shape = DT__AT(s->l->shape_list, dt__named_shape, i)->shape;
-        dt__truth truth = dt__shapes_truth(e->shapes, shape, area->buffer, s->x->at, radius);
+        dt__truth truth =
+            as_drawn ? truth_of_shape(s, e, shape) : dt__shapes_truth(e->shapes, shape, area->buffer, s->x->at, radius);
         if (truth > best) best = truth;
     }
     return best;

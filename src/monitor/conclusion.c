@@ -113,6 +113,12 @@ static bool is_in_total(const reading_work *w, const dt__occurrence *x) {
     return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
 }
 
+/* Everything is out of scope until it is found in it. */
+static void count_all_out(reading_work *w) {
+    for (size_t i = 0; i < w->out->party_count; i++)
+        w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] = w->l->plain_counts[w->parties[i].party];
+}
+
 /* How old the line was that a zone which moves had at the time. */
 static void note_lines(reading_work *w, const dt__occurrence *x) {
     dt__line_age age = dt__age_of_lines(w->l, w->o, x);
@@ -132,13 +138,14 @@ static dt_status judge_one(reading_work *w, size_t index) {
     double count;
 
     if (x->outsider || is_in_total(w, x)) return DT_OK;
+    if (dt__is_plain(x) && !dt__may_concern(w->o, x)) return DT_OK; /* counted with all others */
     j = dt__judge(w->l, w->o, x);
     if (w->o->moves && x->has_place && dt__may_concern(w->o, x)) note_lines(w, x);
     doubt_force(w, x, &j);
     count = counts_whole(w, x) ? x->count : x->rest;
     for (size_t i = 0; i < w->out->party_count; i++) {
-        uint32_t p = w->parties[i].party;
-        if (x->actor != p && (x->actor != DT__NOBODY || (x->involved != 0 && (x->involved >> p & 1) == 0))) continue;
+        if (!dt__may_be_of(x, w->parties[i].party)) continue;
+        if (dt__is_plain(x)) w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] -= count;
         if (w->parties[i].bound) add_to_record(w, i, x, &j, count);
         else w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] += count;
     }
@@ -151,7 +158,25 @@ static dt_status judge_one(reading_work *w, size_t index) {
     return dt__vector_push(&w->findings, &finding, w->l->env);
 }
 
-/* ---- what can be said ---- */
+/* In order of time: those that the reading may concern, and before and after them what it counts in its own way. */
+static dt_status judge_all(reading_work *w) {
+    const dt__ledger *l = w->l;
+    size_t first, end, next = 0;
+    dt_status st = DT_OK;
+
+    count_all_out(w);
+    dt__concerned_range(l, w->o, &first, &end);
+    for (; next < l->special_count && l->special[next] < first && st == DT_OK; next++)
+        st = judge_one(w, l->special[next]);
+    for (size_t i = first; i < end && st == DT_OK; i++) {
+        if ((i & 4095) == 0) st = dt__poll(l->env);
+        if (st == DT_OK && (dt__act_may_concern(l, w->o, i) || !dt__is_plain(dt__occurrence_at(l, i))))
+            st = judge_one(w, i);
+    }
+    while (next < l->special_count && l->special[next] < end) next++;
+    for (; next < l->special_count && st == DT_OK; next++) st = judge_one(w, l->special[next]);
+    return st;
+}
 
 /* ---- who was watching ---- */
 
@@ -329,10 +354,7 @@ dt_status dt__conclude(dt__ledger *l, const dt__obligation *o, dt_reading_record
     DT__TRY(set_up(&w));
     out->window_from = w.window_from * DT__DAY;
     out->window_until = (w.window_from + (int64_t)w.window_days) * DT__DAY;
-    for (size_t i = 0; i < l->occurrences.count; i++) {
-        if ((i & 4095) == 0) DT__TRY(dt__poll(l->env));
-        DT__TRY(judge_one(&w, i));
-    }
+    DT__TRY(judge_all(&w));
     DT__TRY(keep_findings(&w));
     for (size_t i = 0; i < out->party_count; i++) DT__TRY(finish_party(&w, i));
     DT__TRY(dt__count_zones(l, o, out, w.parties));

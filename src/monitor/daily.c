@@ -85,6 +85,64 @@ static dt_status make_series(dt__ledger *l, dt__daily *d, uint32_t source) {
     return d->shared == NULL || d->control == NULL || d->watched == NULL ? DT_ERR_MEMORY : DT_OK;
 }
 
+/* ---- their claims, by the party that they are laid to ---- */
+
+struct dt__told_line {
+    double amount;
+    uint32_t claim;
+    uint32_t occurrence; /* DT__NOBODY: joined with other claims, so that it is judged by what it says itself */
+    uint32_t act;
+    int32_t day; /* on the clocks of ledger->line_zone */
+    uint16_t series;
+};
+
+static bool is_followed(const dt__ledger *l, const dt__claim_in *c) {
+    return is_told_by_day(c) && l->daily_of[c->source] != DT__NOBODY && !c->outsider;
+}
+
+/* One group for each party, and one more for claims whose actor is not known. */
+static size_t group_of(const dt__ledger *l, const dt__claim_in *c) {
+    return c->actor == DT__NOBODY ? l->model->party_count : c->actor;
+}
+
+static dt_status group_lines(dt__ledger *l) {
+    size_t groups = l->model->party_count + 1, total = 0;
+    size_t *next = DT__ARENA_ARRAY(&l->scratch, size_t, groups + 1);
+
+    l->line_starts = DT__ARENA_ARRAY(&l->scratch, size_t, groups + 1);
+    if (next == NULL || l->line_starts == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < l->claims.count; i++)
+        if (is_followed(l, dt__claim_at(l, i))) next[group_of(l, dt__claim_at(l, i))]++;
+    for (size_t g = 0; g <= groups; g++) {
+        size_t count = next[g];
+        l->line_starts[g] = next[g] = total;
+        total += count;
+    }
+    if ((l->lines = DT__ARENA_ARRAY(&l->scratch, struct dt__told_line, total)) == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < l->claims.count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        if (!is_followed(l, c)) continue;
+        l->lines[next[group_of(l, c)]++] = (struct dt__told_line){
+            .amount = l->opts->unit == DT_UNIT_INCIDENTS ? 1 : dt__amount_of_claim(c),
+            .claim = (uint32_t)i,
+            .occurrence = dt__occurrence_at(l, c->occurrence)->claims == 1 ? c->occurrence : DT__NOBODY,
+            .series = (uint16_t)l->daily_of[c->source],
+            .act = c->act};
+    }
+    return DT_OK;
+}
+
+/* Most readings go by the same clocks. */
+static void date_lines(dt__ledger *l, const dt__zone *zone) {
+    size_t count = l->line_starts[l->model->party_count + 1];
+
+    if (l->lines_dated && l->line_zone == zone) return;
+    for (size_t i = 0; i < count; i++)
+        l->lines[i].day = (int32_t)dt__local_day(zone, dt__claim_at(l, l->lines[i].claim)->filed);
+    l->lines_dated = true;
+    l->line_zone = zone;
+}
+
 dt_status dt__daily_prepare(dt__ledger *l) {
     size_t count = l->sources.count;
     told_source *list = DT__ARENA_ARRAY(&l->scratch, told_source, count);
@@ -104,7 +162,7 @@ dt_status dt__daily_prepare(dt__ledger *l) {
         l->daily_of[list[i].source] = (uint32_t)l->daily_count;
         st = make_series(l, &l->daily[l->daily_count++], list[i].source);
     }
-    return st;
+    return st == DT_OK ? group_lines(l) : st;
 }
 
 /* ---- one party under one reading ---- */
@@ -135,61 +193,70 @@ static void share_out(const dt__obligation *o, dt__daily *d, const dt__occurrenc
         d->shared[day - d->first] += share;
 }
 
-static void add_claim(const dt__ledger *l, const dt__obligation *o, dt__daily *d, const dt__occurrence *x) {
-    int64_t day = dt__local_day(o->zone, x->filed) - d->first;
-    double amount = l->opts->unit == DT_UNIT_INCIDENTS ? 1 : x->amount;
+static void add_line(const dt__obligation *o, dt__daily *d, const struct dt__told_line *line, const dt__occurrence *x) {
+    int64_t day = line->day - d->first;
     bool dated = x->when.lo != DT__MOMENT_ALWAYS && x->when.hi != DT__MOMENT_NEVER;
 
     if (day < 0 || day >= (int64_t)d->days) return;
     d->told++;
-    d->counts[day] += amount;
+    d->counts[day] += line->amount;
     d->incidents[day] += 1;
-    if (dated && x->when.hi - x->when.lo <= PRECISE) d->precise[day] += amount;
+    if (dated && x->when.hi - x->when.lo <= PRECISE) d->precise[day] += line->amount;
     if (dated && x->when.hi - x->when.lo <= POINT) {
-        d->shared[day] += amount;
+        d->shared[day] += line->amount;
         return;
     }
     d->imprecise = true;
-    if (dated) share_out(o, d, x, amount);
+    if (dated) share_out(o, d, x, line->amount);
 }
 
 /* Only what is certainly this party's, and what the reading certainly leaves free. */
-static void add_control(const dt__ledger *l, const dt__obligation *o, dt__daily *d, const dt__occurrence *x) {
-    int64_t day = dt__local_day(o->zone, x->filed) - d->first;
+static void add_control(const dt__obligation *o, dt__daily *d, const struct dt__told_line *line) {
+    int64_t day = line->day - d->first;
 
-    if (x->actor == DT__NOBODY || x->act == DT__NOBODY || o->control[x->act] != DT__YES) return;
-    if (day < 0 || day >= (int64_t)d->days) return;
-    d->control[day] += l->opts->unit == DT_UNIT_INCIDENTS ? 1 : x->amount;
+    if (line->act == DT__NOBODY || o->control[line->act] != DT__YES) return;
+    if (day >= 0 && day < (int64_t)d->days) d->control[day] += line->amount;
 }
 
-/* A claim that was joined with those of others is judged by what it says itself. */
-static dt__occurrence told_in(const dt__ledger *l, const dt__claim_in *c, size_t index) {
-    const dt__occurrence *x = dt__occurrence_at(l, c->occurrence);
-    return x->claims == 1 ? *x : dt__occurrence_of_claim(c, index);
+static const dt__occurrence *told_in(const dt__ledger *l, const struct dt__told_line *line, dt__occurrence *own) {
+    if (line->occurrence != DT__NOBODY) return dt__occurrence_at(l, line->occurrence);
+    *own = dt__occurrence_of_claim(dt__claim_at(l, line->claim), line->claim);
+    return own;
 }
 
-static bool may_be_of(const dt__claim_in *c, uint32_t party) {
-    if (c->actor != DT__NOBODY || c->outsider) return c->actor == party;
-    return c->involved == 0 || (c->involved >> party & 1) != 0;
+static void sort_line(dt__ledger *l, const dt__obligation *o, const struct dt__told_line *line, bool known_actor) {
+    dt__daily *d = &l->daily[line->series];
+    const dt__occurrence *x;
+    dt__reach reach = DT__REACH_NOT;
+    dt__occurrence own;
+
+    if (line->act == DT__NOBODY || o->act[line->act] != DT__NO) { /* else its act alone tells, mostly */
+        x = told_in(l, line, &own);
+        if ((reach = dt__reach_whenever(l, o, x)) == DT__REACH_POSSIBLE) add_line(o, d, line, x);
+    } else if (o->terms->exemption_count > 0 && o->exempt[line->act] != DT__NO) return;
+    if (reach == DT__REACH_NOT && known_actor) add_control(o, d, line);
 }
 
-dt_status dt__daily_of(dt__ledger *l, const dt__obligation *o, uint32_t party) {
-    for (size_t i = 0; i < l->daily_count; i++) clear_series(l, o, &l->daily[i]);
-    for (size_t i = 0; i < l->claims.count; i++) {
-        const dt__claim_in *c = dt__claim_at(l, i);
-        dt__occurrence x;
-        dt__reach reach;
-        dt__daily *d;
+static dt_status sort_group(dt__ledger *l, const dt__obligation *o, size_t group, uint32_t party) {
+    bool known_actor = group == party;
+
+    for (size_t i = l->line_starts[group]; i < l->line_starts[group + 1]; i++) {
+        const struct dt__told_line *line = &l->lines[i];
         if ((i & 4095) == 0) {
             dt_status st = dt__poll(l->env);
             if (st != DT_OK) return st;
         }
-        if (!is_told_by_day(c) || l->daily_of[c->source] == DT__NOBODY || !may_be_of(c, party)) continue;
-        x = told_in(l, c, i);
-        d = &l->daily[l->daily_of[c->source]];
-        reach = dt__reach_whenever(l, o, &x);
-        if (reach == DT__REACH_POSSIBLE) add_claim(l, o, d, &x);
-        else if (reach == DT__REACH_NOT) add_control(l, o, d, &x);
+        if (known_actor || dt__may_concern_party(dt__claim_at(l, line->claim)->involved, party))
+            sort_line(l, o, line, known_actor);
     }
     return DT_OK;
+}
+
+dt_status dt__daily_of(dt__ledger *l, const dt__obligation *o, uint32_t party) {
+    dt_status st;
+
+    for (size_t i = 0; i < l->daily_count; i++) clear_series(l, o, &l->daily[i]);
+    date_lines(l, o->zone);
+    st = sort_group(l, o, party, party);
+    return st == DT_OK ? sort_group(l, o, l->model->party_count, party) : st;
 }

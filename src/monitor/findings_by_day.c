@@ -15,7 +15,7 @@ bool dt__is_laid_to(const dt__ledger *l, const dt_finding *f, uint32_t party) {
     dt__party_set involved = dt__occurrence_at(l, f->incident)->involved;
 
     if (f->party != DT__NOBODY) return f->party == party;
-    return involved == 0 || (involved >> party & 1) != 0;
+    return dt__may_concern_party(involved, party);
 }
 
 /* What began before the window counts on its first day. */

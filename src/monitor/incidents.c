@@ -16,7 +16,7 @@ static double count_of(const dt__claim_in *c) {
     return c->low > c->less ? c->low - c->less : 0;
 }
 
-static double amount_of(const dt__claim_in *c) {
+double dt__amount_of_claim(const dt__claim_in *c) {
     if (c->unit == DT__UNIT_DEATH || c->unit == DT__UNIT_INCIDENT || isnan(c->low)) return count_of(c);
     return c->low;
 }
@@ -32,7 +32,7 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .radius = c->radius,
                             .count = count_of(c),
                             .rest = c->parts > 0 ? fmax(0, count_of(c) - c->parts) : count_of(c),
-                            .amount = amount_of(c),
+                            .amount = dt__amount_of_claim(c),
                             .filed = c->filed,
                             .involved = c->involved,
                             .claim = (uint32_t)index,
@@ -41,6 +41,7 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .asset = c->asset,
                             .source = c->source,
                             .part_of = DT__NOBODY,
+                            .spot = DT__NOBODY,
                             .has_place = c->has_place,
                             .outsider = c->outsider,
                             .total = c->total,
@@ -66,7 +67,7 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
     }
     if (x->asset == DT__NOBODY) x->asset = c->asset;
     if (dt__act_below(l, c->act, x->act)) x->act = c->act;
-    x->amount = fmax(x->amount, amount_of(c));
+    x->amount = fmax(x->amount, dt__amount_of_claim(c));
     x->involved |= c->involved;
     x->claims++;
     x->families++; /* each claim of an incident is of another family */

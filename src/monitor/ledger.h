@@ -3,8 +3,8 @@
 #define DT__MONITOR_LEDGER_H
 
 #include <math.h>
-#include <sha256.h>
 
+#include "base/digest.h"
 #include "base/vector.h"
 #include "detente/monitor.h"
 #include "ledger/entries.h"
@@ -50,19 +50,22 @@ typedef struct dt__claim_in {
     double parts;        /* of a total: what its parts add up to */
 } dt__claim_in;
 
-/* One occurrence; see dt_incident for what is told of it. */
+/* One occurrence; see dt_incident for what is told of it.  First what most verdicts need, which lies close together. */
 typedef struct dt__occurrence {
     dt__interval when;
+    uint32_t act, actor, asset;
+    uint32_t spot; /* its place among the occurrences; DT__NOBODY: it is none of them */
+    bool has_place, outsider, total, at_least, corroborated, contradicted, disputed, compliance;
     dt__point at;
     double radius;
-    double count;  /* occurrences */
-    double rest;   /* of them, those that are in no part told of apart */
-    double amount; /* as the source counts */
-    dt__moment filed;
     dt__party_set involved;
-    uint32_t claim, actor, act, asset, source, part_of; /* part_of: an occurrence */
-    bool has_place, outsider, total, at_least, corroborated, contradicted, disputed, compliance;
+    uint32_t part_of; /* an occurrence */
+    uint32_t claim, source;
     uint16_t claims, families, seeing; /* families of claims; those whose source may have seen it */
+    double count;                      /* occurrences */
+    double rest;                       /* of them, those that are in no part told of apart */
+    double amount;                     /* as the source counts */
+    dt__moment filed;
 } dt__occurrence;
 
 /* A line about who was watching, as it came in. */
@@ -105,6 +108,7 @@ typedef struct dt__told_source {
 typedef struct dt__edition {
     int64_t day; /* INT64_MIN: it does not move */
     const dt__shapes *shapes;
+    uint32_t file;       /* of ledger->zone_files */
     uint32_t first, end; /* in ledger->shape_list */
 } dt__edition;
 
@@ -171,8 +175,13 @@ typedef struct dt__ledger {
     const dt_model *model;
     const dt_monitor_opts *opts;
     dt__arena scratch;
-    dt__vector claims;       /* dt__claim_in, by time once ordered */
-    dt__vector occurrences;  /* dt__occurrence, by time */
+    dt__vector claims;      /* dt__claim_in, by time once ordered */
+    dt__vector occurrences; /* dt__occurrence, by time */
+    dt__moment *latest;     /* per occurrence: when the last of it and those before it was over */
+    uint32_t *act_of;       /* per occurrence: its act */
+    size_t special_count;
+    uint32_t *special;       /* occurrences that are totals or parts of them */
+    double *plain_counts;    /* per party: of all others */
     dt__vector sources;      /* dt__told_source */
     dt__vector acts, assets; /* const char * */
     dt__vector strangers;    /* const char * */
@@ -199,9 +208,13 @@ typedef struct dt__ledger {
     const dt__zone *file_zone;
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
-    uint32_t *daily_of; /* source -> daily; DT__NOBODY: not followed */
-    uint8_t *marks;     /* per occurrence, and a number per source: to work in */
-    double *told;
+    uint32_t *daily_of;  /* source -> daily; DT__NOBODY: not followed */
+    size_t *line_starts; /* of `lines`: per party, for unknown actors, and the end */
+    struct dt__told_line *lines;
+    const dt__zone *line_zone; /* that they are dated by */
+    bool lines_dated;
+    uint32_t *claim_starts, *claims_of; /* of each occurrence, and one more; its claims */
+    double *told;                       /* per source: to work in */
     dt_file_record *files;
     int64_t first_day, last_day; /* with an occurrence, UTC */
     dt__moment last_filed;
@@ -212,6 +225,7 @@ typedef struct dt__zone_file {
     const char *name;
     dt__shapes *shapes; /* with an index of their own */
     size_t first, end;  /* features */
+    uint8_t *known;     /* per shape and occurrence: 1 + dt__truth, 0 not asked yet; NULL: not kept */
 } dt__zone_file;
 
 typedef struct dt__named_shape {
@@ -303,6 +317,8 @@ dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when
 /* clause_zones.c: zones with their files read; then where an occurrence lies. */
 bool dt__zone_moves(const dt__zone_group *group);
 DT_NODISCARD dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *out);
+/* Room for what is found of occurrences, all of which there are. */
+DT_NODISCARD dt_status dt__zones_remember(dt__ledger *l);
 /* The zones drawn in files, however deep they stand in others: those that are meant, or those that are taken away. */
 size_t dt__leaf_count(const dt__areas *areas, bool outside);
 const dt__area *dt__leaf_at(const dt__areas *areas, bool outside, size_t index); /* NULL behind the last */
@@ -333,8 +349,26 @@ DT_NODISCARD dt_status dt__match_claims(dt__ledger *l, uint32_t *head);
 
 /* incidents.c */
 DT_NODISCARD dt_status dt__find_incidents(dt__ledger *l);
+/* Of an actor that is not known: anybody's who was there, as far as that is told. */
+static inline bool dt__may_concern_party(dt__party_set involved, uint32_t party) {
+    return involved == 0 || (involved >> party & 1) != 0;
+}
+static inline bool dt__may_be_of(const dt__occurrence *x, uint32_t party) {
+    return x->actor == party || (x->actor == DT__NOBODY && dt__may_concern_party(x->involved, party));
+}
+/* As its source counts. */
+double dt__amount_of_claim(const dt__claim_in *c);
+/* Totals and what is part of them are counted by each reading in its own way; everything else counts for itself. */
+static inline bool dt__is_plain(const dt__occurrence *x) {
+    return !x->total && x->part_of == DT__NOBODY;
+}
 /* What one claim tells by itself. */
 dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index);
+
+/* time_index.c: of occurrences in order; then those, without the others out of scope by time, that a reading may
+ * concern. */
+DT_NODISCARD dt_status dt__time_index(dt__ledger *l);
+void dt__concerned_range(const dt__ledger *l, const dt__obligation *o, size_t *first, size_t *end);
 
 /* judgement.c: an occurrence under a reading. */
 typedef struct dt__judged {
@@ -342,10 +376,14 @@ typedef struct dt__judged {
     unsigned doubts;
     double share;
 } dt__judged;
-/* Most are out of scope by time or act alone: seen without a call. */
+/* Most are out of scope by time or act alone: seen without a call, and by act without a look at the occurrence. */
 static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence *x) {
     return x->when.lo < o->possible.hi && x->when.hi > o->possible.lo &&
            (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
+}
+static inline bool dt__act_may_concern(const dt__ledger *l, const dt__obligation *o, size_t occurrence) {
+    uint32_t act = l->act_of[occurrence];
+    return act == DT__NOBODY || o->act[act] != DT__NO;
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 /* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,
@@ -366,7 +404,7 @@ DT_NODISCARD dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answ
 /* hashed_source.c: a source whose bytes are hashed on their way. */
 typedef struct dt__hashed_source {
     dt_source from;
-    SHA2_CTX context;
+    dt__digest digest;
 } dt__hashed_source;
 dt_source dt__hash_source(dt__hashed_source *h, const dt_source *from);
 /* The hash of what was read, and of what is left: in hexadecimal, in the answer; NULL without memory. */

@@ -211,6 +211,8 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__intake(l, l->files);
     if (st == DT_OK) st = dt__check_totals(l);
     if (st == DT_OK) st = dt__find_incidents(l);
+    if (st == DT_OK) st = dt__time_index(l);
+    if (st == DT_OK) st = dt__zones_remember(l);
     if (st == DT_OK) st = dt__obligations_tables(l);
     if (st == DT_OK) st = dt__daily_prepare(l);
     if (st == DT_OK) st = conclude_all(l, answer);

@@ -8,20 +8,9 @@
 /* Fewer that both tell of say little (Robson and Regier 1964). */
 enum { BOTH_AT_LEAST = 7, LONGEST = 36 * 3600 };
 
-enum { NOT_ASKED = 0, ASKED = 1, BY_FIRST = 2, BY_SECOND = 4 };
-
 /* Only what could have been matched with another claim: an act at a place, on a day. */
 static bool can_be_matched(const dt__occurrence *x) {
     return !x->total && !x->compliance && x->has_place && x->act != DT__NOBODY && x->when.hi - x->when.lo <= LONGEST;
-}
-
-static void mark_incidents(const dt__ledger *l, const dt_finding *findings, size_t count, uint32_t party,
-                           uint8_t *marks) {
-    for (size_t i = 0; i < count; i++) {
-        const dt_finding *f = &findings[i];
-        if (f->verdict == DT_VERDICT_WITHIN || f->verdict == DT_VERDICT_EXEMPT) continue;
-        if (f->party == party && can_be_matched(dt__occurrence_at(l, f->incident))) marks[f->incident] = ASKED;
-    }
 }
 
 static uint32_t family_of(const dt__ledger *l, const dt__claim_in *c) {
@@ -32,8 +21,52 @@ static const char *name_of(const dt__ledger *l, size_t family) {
     return DT__AT(l->sources, dt__told_source, family)->family;
 }
 
-static bool is_asked(const dt__claim_in *c, const uint8_t *marks) {
-    return c->occurrence != DT__NOBODY && marks[c->occurrence] != NOT_ASKED;
+/* The claims of each incident, one behind the other, made when first asked for. */
+static dt_status list_claims(dt__ledger *l) {
+    size_t incidents = l->occurrences.count, claims = l->claims.count;
+    uint32_t *starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
+
+    l->claims_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, claims);
+    l->told = DT__ARENA_ARRAY(&l->scratch, double, l->sources.count);
+    if (starts == NULL || l->claims_of == NULL || l->told == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < claims; i++)
+        if (dt__claim_at(l, i)->occurrence != DT__NOBODY) starts[dt__claim_at(l, i)->occurrence + 2]++;
+    for (size_t k = 2; k < incidents + 2; k++) starts[k] += starts[k - 1];
+    for (size_t i = 0; i < claims; i++)
+        if (dt__claim_at(l, i)->occurrence != DT__NOBODY)
+            l->claims_of[starts[dt__claim_at(l, i)->occurrence + 1]++] = (uint32_t)i;
+    l->claim_starts = starts;
+    return DT_OK;
+}
+
+/* The incidents of a party that are asked about, each with its claims. */
+typedef struct asking {
+    const dt__ledger *l;
+    const dt_finding *findings;
+    size_t count;
+    uint32_t party;
+} asking;
+
+static bool is_asked(const asking *q, const dt_finding *f) {
+    if (f->verdict == DT_VERDICT_WITHIN || f->verdict == DT_VERDICT_EXEMPT || f->party != q->party) return false;
+    return can_be_matched(dt__occurrence_at(q->l, f->incident));
+}
+
+static bool is_told_by(const dt__ledger *l, uint32_t incident, uint32_t family) {
+    for (uint32_t k = l->claim_starts[incident]; k < l->claim_starts[incident + 1]; k++)
+        if (family_of(l, dt__claim_at(l, l->claims_of[k])) == family) return true;
+    return false;
+}
+
+static void count_told(const asking *q, double *told) {
+    const dt__ledger *l = q->l;
+
+    for (size_t i = 0; i < q->count; i++) {
+        uint32_t incident = q->findings[i].incident;
+        if (!is_asked(q, &q->findings[i])) continue;
+        for (uint32_t k = l->claim_starts[incident]; k < l->claim_starts[incident + 1]; k++)
+            told[family_of(l, dt__claim_at(l, l->claims_of[k]))] += 1;
+    }
 }
 
 /* The family that tells of most, ties by name; `but` is not asked. */
@@ -49,18 +82,13 @@ static uint32_t most_telling(const dt__ledger *l, const double *told, uint32_t b
     return best;
 }
 
-static double count_both(const dt__ledger *l, uint8_t *marks, uint32_t first, uint32_t second) {
+static double count_both(const asking *q, uint32_t first, uint32_t second) {
     double both = 0;
 
-    for (size_t i = 0; i < l->claims.count; i++) {
-        const dt__claim_in *c = dt__claim_at(l, i);
-        uint8_t *mark;
-        if (!is_asked(c, marks)) continue;
-        mark = &marks[c->occurrence];
-        if (family_of(l, c) == first) *mark |= BY_FIRST;
-        if (family_of(l, c) == second) *mark |= BY_SECOND;
+    for (size_t i = 0; i < q->count; i++) {
+        const dt_finding *f = &q->findings[i];
+        both += is_asked(q, f) && is_told_by(q->l, f->incident, first) && is_told_by(q->l, f->incident, second);
     }
-    for (size_t i = 0; i < l->occurrences.count; i++) both += (marks[i] & BY_FIRST) != 0 && (marks[i] & BY_SECOND) != 0;
     return both;
 }
 
@@ -78,30 +106,21 @@ static void estimate(dt_under_reporting *u) {
 }
 
 dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, size_t count, dt_party_record *party) {
-    dt_under_reporting *u = &party->under_reporting;
-    uint8_t *marks;
-    double *told;
+    asking q = {l, findings, count, party->party};
     uint32_t first, second;
 
     if (count == 0) return DT_OK;
-    if (l->marks == NULL) l->marks = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->occurrences.count);
-    if (l->told == NULL) l->told = DT__ARENA_ARRAY(&l->scratch, double, l->sources.count);
-    marks = l->marks;
-    told = l->told;
-    if (marks == NULL || told == NULL) return DT_ERR_MEMORY;
-    memset(marks, 0, l->occurrences.count * sizeof *marks);
-    memset(told, 0, l->sources.count * sizeof *told);
-    mark_incidents(l, findings, count, party->party, marks);
-    for (size_t i = 0; i < l->claims.count; i++)
-        if (is_asked(dt__claim_at(l, i), marks)) told[family_of(l, dt__claim_at(l, i))] += 1;
-    first = most_telling(l, told, DT__NOBODY);
-    second = first == DT__NOBODY ? DT__NOBODY : most_telling(l, told, first);
+    if (l->claim_starts == NULL && list_claims(l) != DT_OK) return DT_ERR_MEMORY;
+    memset(l->told, 0, l->sources.count * sizeof *l->told);
+    count_told(&q, l->told);
+    first = most_telling(l, l->told, DT__NOBODY);
+    second = first == DT__NOBODY ? DT__NOBODY : most_telling(l, l->told, first);
     if (second == DT__NOBODY) return DT_OK;
-    *u = (dt_under_reporting){.first = name_of(l, first),
-                              .second = name_of(l, second),
-                              .of_first = told[first],
-                              .of_second = told[second],
-                              .both = count_both(l, marks, first, second)};
-    estimate(u);
+    party->under_reporting = (dt_under_reporting){.first = name_of(l, first),
+                                                  .second = name_of(l, second),
+                                                  .of_first = l->told[first],
+                                                  .of_second = l->told[second],
+                                                  .both = count_both(&q, first, second)};
+    estimate(&party->under_reporting);
     return DT_OK;
 }

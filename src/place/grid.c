@@ -303,9 +303,13 @@ static bool shape_contains(const dt__shapes *s, uint32_t shape, dt__point p) {
     return false;
 }
 
+/* Longitudes run on past the date line, on either side. */
 bool dt__shapes_contain(const dt__shapes *s, uint32_t shape, dt__point p) {
-    return shape_contains(s, shape, p) || shape_contains(s, shape, (dt__point){p.lon + 360, p.lat}) ||
-           shape_contains(s, shape, (dt__point){p.lon - 360, p.lat});
+    double west = s->grid->west, east = west + s->grid->columns * s->grid->width;
+
+    return shape_contains(s, shape, p) ||
+           (p.lon + 360 <= east && shape_contains(s, shape, (dt__point){p.lon + 360, p.lat})) ||
+           (p.lon - 360 >= west && shape_contains(s, shape, (dt__point){p.lon - 360, p.lat}));
 }
 
 /* ---- self-crossing ---- */

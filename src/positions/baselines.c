@@ -16,8 +16,8 @@ void dt__predict_uniform(dt__predictor *p, const dt__stakes *stakes, const dt__p
     (void)p;
     (void)opts;
     for (size_t i = 0; i < stakes->issues; i++) {
-        if (!(stakes->high[i] > stakes->low[i])) {
-            dt__predict_atom(&out[i], stakes->low[i]);
+        if (!(stakes->high[i] > stakes->low[i])) { /* a scale of which an end is not known has no middle */
+            dt__predict_atom(&out[i], (stakes->low[i] + stakes->high[i]) / 2);
             continue;
         }
         out[i].form = DT__PREDICTION_GRID;

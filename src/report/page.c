@@ -1,8 +1,8 @@
 /* The report of all answers as one page: head with its security policy, a body per language, the data of the pictures,
  * script and style.  Both languages stand in the page; a radio button and the style choose one, without a script. */
-#include <sha256.h>
 
 #include "base/catalog.h"
+#include "base/digest.h"
 #include "report/page_sections.h"
 
 /* ---- the security policy ---- */
@@ -23,14 +23,14 @@ static void add_base64(dt__text *out, const uint8_t *bytes, size_t length) {
 }
 
 static void add_hash(dt__text *out, const char *text, size_t length) {
-    uint8_t digest[SHA256_DIGEST_LENGTH];
-    SHA2_CTX context;
+    uint8_t hash[DT__DIGEST_BYTES];
+    dt__digest digest;
 
-    SHA256Init(&context);
-    SHA256Update(&context, (const uint8_t *)text, length);
-    SHA256Final(digest, &context);
+    dt__digest_begin(&digest);
+    dt__digest_add(&digest, text, length);
+    dt__digest_end(&digest, hash);
     dt__text_add(out, "'sha256-");
-    add_base64(out, digest, sizeof digest);
+    add_base64(out, hash, sizeof hash);
     dt__text_add(out, "'");
 }
 

@@ -1,9 +1,9 @@
 /* Any text as a partial: refused or joined, never harm.  What would be refused for its checksum alone gets a right one.
  */
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "detente/forecast.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,7 +17,7 @@ static const char model_text[] =
     "{low: 0, high: 9}}}}\nscenarios: {moved: {when: \"x == high\"}}\n";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    char digest[SHA256_DIGEST_STRING_LENGTH], *text = malloc(size + 80);
+    char digest[DT__DIGEST_TEXT], *text = malloc(size + 80);
     dt_forecast_answer *answer = NULL;
     dt_model *model = NULL;
     dt_env *env = NULL;
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
     if (text == NULL || dt_env_new(&env, NULL) != DT_OK) __builtin_trap();
     memcpy(text, data, size);
-    SHA256Data(data, size, digest);
+    dt__digest_of(digest, data, size);
     memcpy(text + size, "sha256 ", 7);
     memcpy(text + size + 7, digest, 64);
     text[size + 71] = '\n';

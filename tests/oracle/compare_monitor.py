@@ -267,7 +267,8 @@ def verdicts_of(answer):
 
 
 def check_blur(asked, m):
-    """One claim alone, then the same known less exactly: only into doubt."""
+    """One claim alone, then the same known less exactly: only into doubt; what is exempt is so wherever and whenever, and
+    no more a breach than what is out of scope."""
     for name, rows in m.rows.items():
         row = next((r for r in rows if r["id"] and not r["revises"] and r["longitude"] and not r["counted"] and not r["count"] and not r["low"]), None)
         if row is None:
@@ -278,7 +279,7 @@ def check_blur(asked, m):
         sharp, blurred = (verdicts_of(asked.ask(m, {name: m.text_of([r])})) for r in (row, wide))
         for key in set(sharp) | set(blurred):
             a, b = sharp.get(key, "out_of_scope"), blurred.get(key, "out_of_scope")
-            if a != b and b != "indeterminate":
+            if a != b and b != "indeterminate" and (a, b) != ("out_of_scope", "exempt"):
                 yield f"{key}: {a} becomes {b} when less is known"
         return
 

@@ -1,8 +1,8 @@
 /* What the answer of monitor holds for pictures: borders thinned within a tolerance, the days that sources tell of, the
  * hashes of files, days and offsets of a reading's own clocks. */
 #include <math.h>
-#include <sha256.h>
 
+#include "base/digest.h"
 #include "chance.h"
 #include "detente/monitor.h"
 #include "language_text.h"
@@ -166,9 +166,9 @@ static void check_zones(const dt_monitor_answer *m) {
 
 static void check_sources(const dt_monitor_answer *m) {
     const int64_t may = 1935964800; /* 2031-05-08 */
-    char hash[SHA256_DIGEST_STRING_LENGTH];
+    char hash[DT__DIGEST_TEXT];
 
-    SHA256Data((const uint8_t *)events_text, sizeof events_text - 1, hash);
+    dt__digest_of(hash, events_text, sizeof events_text - 1);
     assert_string_equal(m->files[0].sha256, hash);
     assert_string_equal(m->sources[0].name, "s");
     assert_int_equal(m->sources[0].days, 2);
