@@ -575,6 +575,55 @@ static void unwatched_days_weigh_nothing(void **state) {
     dt_env_free(env);
 }
 
+/* Whole numbers have their likelihood by a sum, fractions by the gamma function: hardly apart, it is the same. */
+static void fractions_are_fitted_as_whole_numbers_are(void **state) {
+    enum { DAYS = 140, FIRST = 80, RUNS = 60 };
+    dt_env *env = new_environment();
+    int scattered_fits = 0;
+
+    (void)state;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double counts[DAYS], parts[DAYS];
+        dt__series s = {.counts = counts, .days = DAYS, .first = FIRST, .weekday = (unsigned)run % 7, .weekdays = true};
+        dt__interruption fit, again;
+        dt__random r;
+        dt__random_init(&r, 23, run, 0);
+        for (int t = 0; t < DAYS; t++) counts[t] = scattered(run % 2 == 0 ? 3 : 200, 2 + (double)(run % 5), &r);
+        assert_int_equal(dt__interruption_fit(&fit, &s, env), DT_OK);
+        assert_true(fit.fitted && fit.change.error > 0 && fit.slope.error > 0);
+        scattered_fits += !isinf(fit.size);
+        for (int t = 0; t < DAYS; t++) parts[t] = counts[t] + (t % 2 == 0 ? 1e-9 : -1e-9) * (counts[t] > 0);
+        s.counts = parts; /* no whole numbers: the same likelihood by the gamma function */
+        assert_int_equal(dt__interruption_fit(&again, &s, env), DT_OK);
+        NEAR(again.change.value, fit.change.value, 1e-5);
+        NEAR(again.change.error / fit.change.error, 1, 1e-5);
+        if (!isinf(fit.size)) NEAR(again.size / fit.size, 1, 1e-4);
+    }
+    assert_true(scattered_fits > RUNS / 2);
+    dt_env_free(env);
+}
+
+/* A side that has events on its last day alone rises without end; a weekday without any falls. */
+static void a_likelihood_without_an_end_is_not_fitted(void **state) {
+    double counts[84];
+    dt__series s = {.counts = counts, .days = 84, .first = 56};
+    dt_env *env = new_environment();
+    dt__interruption fit;
+
+    (void)state;
+    for (int t = 0; t < 84; t++) counts[t] = t < 56 ? 1 + t % 3 : t == 83 ? 5 : 0;
+    assert_int_equal(dt__interruption_fit(&fit, &s, env), DT_OK);
+    assert_false(fit.fitted);
+    counts[60] = counts[70] = counts[75] = 2;
+    assert_int_equal(dt__interruption_fit(&fit, &s, env), DT_OK);
+    assert_true(fit.fitted);
+    s.weekdays = true;
+    for (int t = 0; t < 84; t += 7) counts[t] = 0;
+    assert_int_equal(dt__interruption_fit(&fit, &s, env), DT_OK);
+    assert_false(fit.fitted);
+    dt_env_free(env);
+}
+
 static void what_cannot_be_fitted_is_said(void **state) {
     static const double none[20] = {0}, one[4] = {1, 2, 3, 4};
     dt_env *env = new_environment();
@@ -612,6 +661,8 @@ int main(void) {
         cmocka_unit_test(no_other_prior_is_more_likely),
         cmocka_unit_test(a_known_interruption_is_recovered),
         cmocka_unit_test(unwatched_days_weigh_nothing),
+        cmocka_unit_test(fractions_are_fitted_as_whole_numbers_are),
+        cmocka_unit_test(a_likelihood_without_an_end_is_not_fitted),
         cmocka_unit_test(what_cannot_be_fitted_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
