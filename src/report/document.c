@@ -33,7 +33,7 @@ dt_status dt__document_finish(dt_document **out, dt_document *d, dt_env *env) {
 
 /* ---- texts ---- */
 
-static const char *copy_bytes(dt_document *d, const char *bytes, size_t length) {
+const char *dt__document_bytes(dt_document *d, const char *bytes, size_t length) {
     const char *copy = dt__arena_string(&d->arena, bytes, length);
     if (copy != NULL) return copy;
     d->failed = true;
@@ -47,7 +47,7 @@ const char *dt__document_copy(dt_document *d, const char *text) {
     if (text == NULL || *text == '\0') return "";
     known = &d->known[((uintptr_t)text >> 3) % DT__KNOWN_TEXTS];
     if (known->from != text || strcmp(known->copy, text) != 0) {
-        known->copy = copy_bytes(d, text, strlen(text));
+        known->copy = dt__document_bytes(d, text, strlen(text));
         known->from = text;
     }
     return known->copy;

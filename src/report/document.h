@@ -67,6 +67,8 @@ dt_status dt__document_finish(dt_document **out, dt_document *d, dt_env *env);
 /* ---- texts; "" when memory fails ---- */
 
 const char *dt__document_copy(dt_document *d, const char *text);
+/* Of so many bytes. */
+const char *dt__document_bytes(dt_document *d, const char *bytes, size_t length);
 /* Copies what a buffer holds, and clears it. */
 const char *dt__document_take(dt_document *d, dt__text *text);
 /* A translated message with its const char * arguments, ended by NULL. */

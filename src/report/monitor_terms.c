@@ -1,5 +1,6 @@
 /* What the terms of a reading come to: triggers as they were declared, zones, lines that move. */
 #include <math.h>
+#include <string.h>
 
 #include "base/catalog.h"
 #include "report/monitor_sections.h"
@@ -77,42 +78,70 @@ static const char *rate_text(dt_document *d, double rate) {
     return isnan(rate) ? "" : dt__say_number(d, rate);
 }
 
+static double breaches_in(const dt_zone_record *z) {
+    return z->counts[DT_VERDICT_ALLEGED] + z->counts[DT_VERDICT_CORROBORATED];
+}
+
+/* A record may name several regions. */
+static const char *zone_name(dt_document *d, const char *title) {
+    dt__phrases list;
+
+    if (title == NULL) return dt__word(d, "(not known where)");
+    list = dt__phrases_new(d, strlen(title) / 2 + 1);
+    while (*title != '\0') {
+        size_t length = strcspn(title, "|");
+        dt__phrases_add(&list, dt__document_bytes(d, title, length));
+        title += length + (title[length] == '|');
+    }
+    return dt__phrases_join(d, &list, " / ");
+}
+
 static void add_zone_row(dt_document *d, dt__block *table, const char *party, const dt_zone_record *z) {
     double doubt = z->counts[DT_VERDICT_INDETERMINATE] + z->counts[DT_VERDICT_CONTRADICTED];
-    double breaches = z->counts[DT_VERDICT_ALLEGED] + z->counts[DT_VERDICT_CORROBORATED];
 
     dt__table_row(d, table);
     dt__table_cell(d, table, party, DT__PLAIN);
-    dt__table_cell(d, table, z->title == NULL ? dt__word(d, "(not known where)") : z->title, DT__PLAIN);
-    dt__table_cell(d, table, breaches > 0 ? dt__say_number(d, breaches) : "0", DT__PLAIN);
+    dt__table_cell(d, table, zone_name(d, z->title), DT__PLAIN);
+    dt__table_cell(d, table, dt__say_number(d, breaches_in(z)), DT__PLAIN);
     dt__table_cell(d, table, doubt > 0 ? dt__say_number(d, doubt) : "0", DT__PLAIN);
     dt__table_cell(d, table, rate_text(d, z->raw), DT__PLAIN);
     dt__table_cell(d, table, rate_text(d, z->shrunk), DT__PLAIN);
 }
 
-static size_t named_zones(const dt_party_record *p) {
+/* Zones of the reading all; of the many regions that records may name those with a breach. */
+static bool is_shown(const dt_reading_record *r, const dt_zone_record *z) {
+    return r->inside_count + r->outside_count > 0 || breaches_in(z) > 0;
+}
+
+static size_t shown_zones(const dt_reading_record *r, const dt_party_record *p) {
     size_t count = 0;
 
-    for (size_t i = 0; i < p->zone_count; i++) count += p->zones[i].name != NULL;
+    for (size_t i = 0; i < p->zone_count; i++) count += p->zones[i].name != NULL && is_shown(r, &p->zones[i]);
     return count;
 }
 
-/* Only where more than one zone has something. */
+static void add_zones_of(dt_document *d, dt__block *table, const dt_reading_record *r, const dt_party_record *p) {
+    size_t shown = 0, left = 0;
+
+    for (size_t k = 0; k < p->zone_count; k++) {
+        if (!is_shown(r, &p->zones[k])) continue;
+        if (shown == SHOWN_ZONES) left++;
+        else add_zone_row(d, table, shown++ == 0 ? dt__party_name(d, p->party) : "", &p->zones[k]);
+    }
+    if (left > 0) dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, left), NULL));
+}
+
+/* Only where there is more than one zone to tell of. */
 void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_record *r) {
     dt__block *table = NULL;
 
     for (size_t i = 0; i < r->party_count; i++) {
-        const dt_party_record *p = &r->parties[i];
-        for (size_t k = 0; named_zones(p) > 1 && k < p->zone_count && k < SHOWN_ZONES; k++) {
-            if (table == NULL) {
-                dt__paragraph(d, dt__say(d, "By zone, as read “{0}”:", reading, NULL));
-                table = DT__TABLE_OF(d, zone_columns);
-            }
-            add_zone_row(d, table, k == 0 ? dt__party_name(d, p->party) : "", &p->zones[k]);
+        if (shown_zones(r, &r->parties[i]) < 2) continue;
+        if (table == NULL) {
+            dt__paragraph(d, dt__say(d, "By zone, as read “{0}”:", reading, NULL));
+            table = DT__TABLE_OF(d, zone_columns);
         }
-        if (named_zones(p) > 1 && p->zone_count > SHOWN_ZONES)
-            dt__paragraph(
-                d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, p->zone_count - SHOWN_ZONES), NULL));
+        add_zones_of(d, table, r, &r->parties[i]);
     }
 }
 
