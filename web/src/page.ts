@@ -107,42 +107,55 @@ function put(figure: HTMLElement, drawing: Drawing, words: Words, name: string):
 
 const drawn = new Map<string, number>();
 
-/** Draws what is seen: the pictures of one language, for the width of the page. */
-function draw(article: HTMLElement): void {
+/** What is still to be drawn, from the top of the page down. */
+let queue: (() => void)[] = [];
+const patience = 30; // milliseconds in which the page does not answer
+
+/** A few pictures at a time, so that the page answers meanwhile; or all that are left. */
+function drawQueued(all: boolean): void {
+  const began = performance.now();
+  while (queue.length > 0 && (all || performance.now() - began < patience)) queue.shift()!();
+  if (queue.length > 0) setTimeout(drawQueued, 0, false);
+  else document.documentElement.dataset.drawn = "yes";
+}
+
+/** What is seen: the pictures of one language, for the width of the page. */
+function enqueue(article: HTMLElement): void {
   const lang = article.lang, edition = data[lang];
   const width = Math.max(300, Math.min(928, Math.floor(article.getBoundingClientRect().width)));
   if (edition === undefined || drawn.get(lang) === width) return;
   drawn.set(lang, width);
   for (const figure of article.querySelectorAll<HTMLElement>("figure.picture")) {
     const id = figure.dataset.part!, part = edition.parts[id], picture = part && pictures[part.kind];
-    if (picture) put(figure, picture({part, words: edition.words, width, lang}), edition.words, `${part.kind}-${id}`);
+    if (picture) queue.push(() => put(figure, picture({part, words: edition.words, width, lang}), edition.words, `${part.kind}-${id}`));
   }
 }
 
-function drawSeen(): void {
+function drawSeen(all: boolean): void {
   for (const article of document.querySelectorAll<HTMLElement>("article")) {
-    if (article.getClientRects().length > 0) draw(article);
+    if (article.getClientRects().length > 0) enqueue(article);
   }
+  drawQueued(all);
 }
 
 /** The page takes the language and the title of what is read, and a link into the other language shows that. */
-function follow(): void {
+function follow(all: boolean): void {
   const chosen = document.querySelector<HTMLInputElement>('input[name="language"]:checked');
   const article = document.querySelector<HTMLElement>(chosen ? `.in-${chosen.id.slice("choose-".length)}` : "article");
   if (article === null) return;
   document.documentElement.lang = article.lang;
   document.title = article.querySelector("h1")?.textContent ?? document.title;
-  drawSeen();
+  drawSeen(all);
 }
 
 let waiting = 0;
 addEventListener("resize", () => {
   clearTimeout(waiting);
-  waiting = window.setTimeout(drawSeen, 150);
+  waiting = window.setTimeout(drawSeen, 150, true);
 });
-for (const input of document.querySelectorAll('input[name="language"]')) input.addEventListener("change", follow);
+for (const input of document.querySelectorAll('input[name="language"]')) input.addEventListener("change", () => follow(true));
 const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 const other = target?.closest<HTMLElement>("article")?.lang;
 if (other) (document.getElementById(`choose-${other}`) as HTMLInputElement | null)?.click();
-follow();
-document.documentElement.dataset.drawn = "yes";
+addEventListener("beforeprint", () => drawQueued(true));
+follow(false);
