@@ -277,7 +277,7 @@ for (const [width, colorScheme] of [[1280, "light"], [820, "dark"], [390, "light
 {
   const {page, close} = await open(watched), summary = await page.locator("article[lang=en] .summary").innerText();
   check("kept: who was watching comes first", summary.indexOf("Who was watching: ") > 0 && summary.indexOf("Who was watching: ") < summary.indexOf("No fire of heavy weapons"), summary);
-  check("kept: a clause in a sentence, with number, reason and interval", /No fire of heavy weapons, in the valley: North – .*corroborated: 1, in doubt: 2 \(not known: .*\), against the days before: 20% of that rate \(2\.3% to 79%\)/.test(summary), summary);
+  check("kept: a clause in a sentence, with number, reason and interval", /No fire of heavy weapons, in the valley: North – .*corroborated: 1, in doubt: 2 \(not known: .*\), against the rate of the days before: 20% of that rate \(2\.3% to 79%\)/.test(summary), summary);
   check("kept: dates as people write them", (await page.locator("article[lang='zh-Hant'] .summary").textContent()).includes("2031年5月10日"));
   check("kept: three states of watching", await page.evaluate(() => { const part = Object.values(JSON.parse(document.getElementById("data").textContent).en.parts).find((p) => p.kind === "watch"); return ["watching", "degraded", "blind"].every((k) => part.rows.some((r) => r.kind === k)); }));
   const map = page.locator("article[lang=en] section[id$=-monitor] figure").last();
