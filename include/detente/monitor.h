@@ -151,9 +151,11 @@ typedef struct dt_comparison {
     double observed;             /* events in them */
     double zero_chance;          /* of no event in the window, at the baseline's rate */
     double autocorrelation;      /* of the baseline's days, from one to the next */
-    bool dependent;              /* it is clear: above 1.645 / sqrt(days) */
+    /* It is clear, above 1.645 / sqrt(days), and baseline and window have 28 days each: the interval of block_bootstrap
+     * is then nearer to the truth than that of `fitting`. */
+    bool dependent;
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
-    dt_rate_ratio block_bootstrap; /* from seven days of window on; `fitting` where days are dependent and 28 each */
+    dt_rate_ratio block_bootstrap; /* from seven days of window on */
 } dt_comparison;
 
 /** Incidents of the window by two families of sources that tell of the same kind: those with most, ties by name. */

@@ -129,12 +129,13 @@ static dt_status conclude_all(dt__ledger *l, dt_monitor_answer *answer) {
 
 /* Two-sided, from the interval of the log ratio; of no event at all, its chance. */
 static double chance_of(const dt_comparison *c) {
+    const dt_rate_ratio *r = c->dependent ? &c->block_bootstrap : &c->fitting;
     double sd;
 
     if (c->fitting.method == DT_RATE_ZERO) return c->zero_chance;
-    if (c->fitting.method == DT_RATE_NONE || !(c->fitting.low > 0) || isinf(c->fitting.high)) return 1;
-    sd = log(c->fitting.high / c->fitting.low) / (2 * 1.959964);
-    return 2 * dt__normal_below(-fabs(log(c->fitting.value)) / sd);
+    if (r->method == DT_RATE_NONE || !(r->low > 0) || isinf(r->high)) return 1;
+    sd = log(r->high / r->low) / (2 * 1.959964);
+    return 2 * dt__normal_below(-fabs(log(r->value)) / sd);
 }
 
 /* Every party under every reading that has something to test. */

@@ -131,7 +131,6 @@ static dt_status draw_blocks(dt_comparison *c, dt__comparing *w, const double *s
     dt_status st = DT_OK;
 
     c->autocorrelation = dt__autocorrelation(before);
-    c->dependent = c->autocorrelation > 1.645 / sqrt((double)before.count);
     if (c->window < BLOCKS_AT_LEAST || c->used < BLOCKS_AT_LEAST || !(c->observed > 0)) return DT_OK;
     if (w->over_of != series) st = dt__resample(&w->over, during, 0, w->l->opts->seed, OF_WINDOW, w->l->env);
     w->over_of = series;
@@ -139,7 +138,8 @@ static dt_status draw_blocks(dt_comparison *c, dt__comparing *w, const double *s
     if (st != DT_OK) return st;
     ratio = dt__ratio_of_resamples(&w->over, &w->under);
     c->block_bootstrap = told_ratio(&ratio);
-    if (c->dependent && c->window >= BLOCKS_FIT && c->used >= BLOCKS_FIT) c->fitting = c->block_bootstrap;
+    c->dependent =
+        c->window >= BLOCKS_FIT && c->used >= BLOCKS_FIT && c->autocorrelation > 1.645 / sqrt((double)before.count);
     return DT_OK;
 }
 

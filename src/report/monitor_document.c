@@ -165,6 +165,11 @@ static const char *change_text(dt_document *d, const dt_monitor_answer *answer, 
                    dt__monitor_ratio(d, &c->fitting), NULL);
 }
 
+static const char *dependence_text(dt_document *d, const dt_comparison *c) {
+    return dt__say(d, "Its days depend on one another; drawn in blocks of days: {0}.",
+                   dt__monitor_ratio(d, &c->block_bootstrap), NULL);
+}
+
 static const char *placebo_text(dt_document *d, const dt_party_record *p) {
     return dt__say(d, "Other dates with such a baseline: {0}; with a lower rate: {1}.",
                    dt__say_size(d, p->placebo_count - 1), dt__say_size(d, p->placebo_rank - 1), NULL);
@@ -208,6 +213,7 @@ static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_
             if (p->comparison_count == 0 || p->comparisons[0].fitting.method == DT_RATE_NONE) continue;
             if (list == NULL) list = dt__bullets(d);
             text = change_text(d, answer, reading_name(d, dt__monitor_terms(answer, clause, r)), p);
+            if (p->comparisons[0].dependent) text = dt__sentences(d, text, dependence_text(d, &p->comparisons[0]));
             if (p->placebo_count > 1) text = dt__sentences(d, text, placebo_text(d, p));
             if ((more = further_text(d, p)) != NULL) text = dt__sentences(d, text, more);
             dt__bullet(d, list, text);

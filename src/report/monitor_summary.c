@@ -81,8 +81,8 @@ static const char *party_text(dt_document *d, const dt_party_record *p) {
     add_count(d, &list, "exempt: {0}", p, DT_VERDICT_EXEMPT);
     add_doubt(d, &list, p);
     if (p->comparison_count > 0 && p->comparisons[0].fitting.method != DT_RATE_NONE)
-        dt__phrases_add(
-            &list, dt__say(d, "against the rate of the days before: {0}", dt__monitor_ratio(d, &p->comparisons[0].fitting), NULL));
+        dt__phrases_add(&list, dt__say(d, "against the rate of the days before: {0}",
+                                       dt__monitor_ratio(d, &p->comparisons[0].fitting), NULL));
     return dt__phrases_join(d, &list, dt__word(d, ", "));
 }
 

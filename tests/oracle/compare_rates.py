@@ -252,9 +252,8 @@ def check_comparison(what, found, series, counts, watched):
     yield from same(f"{what} observed", found["observed"], window.events)
     yield from same(f"{what} size", base["size"], size)
     method, ratio = fitting(window, before, size)
-    if found["fitting"]["method"] != "block_bootstrap":
-        yield from differ(f"{what} method", found["fitting"]["method"], method)
-        yield from same_ratio(f"{what} fitting", found["fitting"], ratio)
+    yield from differ(f"{what} method", found["fitting"]["method"], method)
+    yield from same_ratio(f"{what} fitting", found["fitting"], ratio)
     if method == "none":
         return
     mean, k = before.events / before.time * window.time, size * window.effective
