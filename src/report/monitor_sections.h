@@ -54,7 +54,7 @@ typedef struct dt__shown_place {
     bool known;
     double longitude, latitude, radius;
 } dt__shown_place;
-dt__shown_place dt__monitor_place(const dt_incident *incident, const dt_monitor_view *view);
+dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *view);
 
 /* monitor_coverage.c: what sources say of themselves; nothing where none does. */
 void dt__monitor_add_watches(dt_document *d, const dt_monitor_answer *answer);
