@@ -3,44 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/calendar.h"
+
 enum { FLUSH_AT = 1 << 16 };
-
-/* ---- moments: the calendar of UTC, from days since 1970 (Hinnant 2013) ---- */
-
-static void add_padded(dt__text *text, int64_t value) {
-    if (value < 10) dt__text_add_char(text, '0');
-    dt__text_add_unsigned(text, (uint64_t)value);
-}
-
-static void add_day(dt__text *text, int64_t days) {
-    int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
-    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t mp = (5 * of_year + 2) / 153, month = mp < 10 ? mp + 3 : mp - 9;
-    int64_t year = year_of_era + era * 400 + (month <= 2);
-
-    if (year < 0) year = 0;
-    for (int64_t ten = 1000; ten > 1 && year < ten; ten /= 10) dt__text_add_char(text, '0');
-    dt__text_add_unsigned(text, (uint64_t)year);
-    dt__text_add_char(text, '-');
-    add_padded(text, month);
-    dt__text_add_char(text, '-');
-    add_padded(text, of_year - (153 * mp + 2) / 5 + 1);
-}
-
-static void add_moment(dt__text *text, int64_t moment, bool day_only) {
-    int64_t days = moment >= 0 ? moment / 86400 : -((-moment + 86399) / 86400), second = moment - days * 86400;
-
-    add_day(text, days);
-    if (day_only) return;
-    dt__text_add_char(text, 'T');
-    add_padded(text, second / 3600);
-    dt__text_add_char(text, ':');
-    add_padded(text, second / 60 % 60);
-    dt__text_add_char(text, ':');
-    add_padded(text, second % 60);
-    dt__text_add_char(text, 'Z');
-}
 
 /* ---- CSV ---- */
 
@@ -74,7 +39,9 @@ static void add_cell(dt__text *out, const dt__field *f) {
     case DT__FIELD_TEXT: dt__text_add_cell(out, f->text); break;
     case DT__FIELD_FLAG: dt__text_add(out, f->number > 0 ? "yes" : ""); break;
     case DT__FIELD_MOMENT:
-    case DT__FIELD_DAY: add_moment(out, f->moment, f->kind == DT__FIELD_DAY); break;
+    case DT__FIELD_DAY:
+        dt__text_add_instant(out, f->moment, f->kind == DT__FIELD_DAY ? DT__TO_THE_DAY : DT__TO_THE_SECOND);
+        break;
     case DT__FIELD_NUMBER:
     case DT__FIELD_LONGITUDE:
     case DT__FIELD_LATITUDE: dt__text_add_double(out, f->number); break;
@@ -129,7 +96,7 @@ static void add_property(dt__text *out, const dt__field *f) {
     case DT__FIELD_MOMENT:
     case DT__FIELD_DAY:
         dt__text_add_char(out, '"');
-        add_moment(out, f->moment, f->kind == DT__FIELD_DAY);
+        dt__text_add_instant(out, f->moment, f->kind == DT__FIELD_DAY ? DT__TO_THE_DAY : DT__TO_THE_SECOND);
         dt__text_add_char(out, '"');
         break;
     case DT__FIELD_NUMBER:

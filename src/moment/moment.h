@@ -2,7 +2,7 @@
 #ifndef DT__MOMENT_MOMENT_H
 #define DT__MOMENT_MOMENT_H
 
-#include "base/text.h"
+#include "base/calendar.h"
 
 /* Seconds since 1970-01-01 00:00 UTC, without leap seconds. */
 typedef int64_t dt__moment;
@@ -31,10 +31,7 @@ typedef enum dt__precision {
 
 /* ---- calendar ---- */
 
-int64_t dt__days_of(int32_t year, uint8_t month, uint8_t day); /* since 1970-01-01 (Hinnant 2013) */
-void dt__date_of(int64_t days, dt__wall *wall);                /* year, month, day */
-unsigned dt__weekday_of(int64_t days);                         /* 0: Monday */
-uint8_t dt__month_length(int32_t year, uint8_t month);
+void dt__date_of(int64_t days, dt__wall *wall); /* year, month, day */
 /* The moment at which the wall shows this, if its clock were UTC; and back. */
 dt__moment dt__moment_of_wall(const dt__wall *wall);
 dt__wall dt__wall_of_moment(dt__moment moment);

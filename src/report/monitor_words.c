@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/catalog.h"
 #include "model/acts.h"
 #include "report/monitor_sections.h"
@@ -15,44 +16,14 @@ const dt__clause_reading *dt__monitor_terms(const dt_monitor_answer *answer, con
     return &dt__monitor_clause(answer, clause)->readings[reading];
 }
 
-/* ---- moments: the calendar of UTC, from days since 1970 (Hinnant 2013) ---- */
-
-static void add_padded(dt__text *text, int64_t value) {
-    if (value < 10) dt__text_add_char(text, '0');
-    dt__text_add_unsigned(text, (uint64_t)value);
-}
-
-static void add_date(dt__text *text, int64_t days) {
-    int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
-    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t mp = (5 * of_year + 2) / 153, month = mp < 10 ? mp + 3 : mp - 9;
-    int64_t year = year_of_era + era * 400 + (month <= 2);
-
-    if (year < 0) return;
-    dt__text_add_unsigned(text, (uint64_t)year);
-    dt__text_add_char(text, '-');
-    add_padded(text, month);
-    dt__text_add_char(text, '-');
-    add_padded(text, of_year - (153 * mp + 2) / 5 + 1);
-}
+/* ---- moments ---- */
 
 const char *dt__monitor_moment(dt_document *d, int64_t moment, bool day_only) {
-    int64_t days, second;
     dt__text text;
 
     if (moment == INT64_MIN || moment == INT64_MAX) return "";
-    days = moment >= 0 ? moment / 86400 : -((-moment + 86399) / 86400);
-    second = moment - days * 86400;
     dt__text_init(&text, d->env);
-    add_date(&text, days);
-    if (!day_only) {
-        dt__text_add_char(&text, 'T');
-        add_padded(&text, second / 3600);
-        dt__text_add_char(&text, ':');
-        add_padded(&text, second / 60 % 60);
-        dt__text_add_char(&text, 'Z');
-    }
+    dt__text_add_instant(&text, moment, day_only ? DT__TO_THE_DAY : DT__TO_THE_MINUTE);
     return dt__document_take(d, &text);
 }
 
