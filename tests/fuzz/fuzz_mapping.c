@@ -2,24 +2,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bytes_left.h"
 #include "records/formats.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct bytes_left {
-    const uint8_t *at;
-    size_t left;
-} bytes_left;
-
-static dt_status read_bytes(void *payload, char *bytes, size_t room, size_t *got) {
-    bytes_left *b = payload;
-
-    *got = b->left < room ? b->left : room;
-    memcpy(bytes, b->at, *got);
-    b->at += *got;
-    b->left -= *got;
-    return DT_OK;
-}
 
 static dt_status take(void *payload, const dt__record *record) {
     uint64_t *count = payload;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bytes_left.h"
 #include "detente/detente.h"
 
 static const char monitored_zones[] =
@@ -15,32 +16,18 @@ static const char monitored_zones[] =
     "50.4], [10.4, 50.6], [10.6, 50.6], [10.6, 50.4], [10.4, 50.4]]]}}, {\"type\": \"Feature\", \"properties\": "
     "{\"name\": \"road\"}, \"geometry\": {\"type\": \"LineString\", \"coordinates\": [[179, 0], [-179, 1]]}}]}";
 
-typedef struct monitored_text {
-    const char *bytes;
-    size_t length, at;
-} monitored_text;
-
 typedef struct monitored_files {
-    monitored_text events, open;
+    bytes_left events, open;
 } monitored_files;
-
-static dt_status monitored_read(void *payload, char *bytes, size_t room, size_t *got) {
-    monitored_text *t = payload;
-    size_t left = t->length - t->at;
-
-    *got = left < room ? left : room;
-    memcpy(bytes, t->bytes + t->at, *got);
-    t->at += *got;
-    return DT_OK;
-}
 
 static dt_status monitored_open(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
     monitored_files *f = payload;
 
     (void)name;
     if (kind == DT_MONITOR_TIME_ZONE) return DT_ERR_IO;
-    f->open = kind == DT_MONITOR_EVENTS ? f->events : (monitored_text){monitored_zones, sizeof monitored_zones - 1, 0};
-    *source = (dt_source){.read = monitored_read, .payload = &f->open};
+    f->open = kind == DT_MONITOR_EVENTS ? f->events
+                                        : (bytes_left){(const uint8_t *)monitored_zones, sizeof monitored_zones - 1};
+    *source = (dt_source){.read = read_bytes, .payload = &f->open};
     return DT_OK;
 }
 
@@ -90,7 +77,7 @@ static void monitored_ask(const dt_model *model, const char *events, size_t leng
     const dt_envelope envelope = {.command = "monitor", .seed = 1};
     const dt_monitor_view view = {.findings = 50};
     const char *name = "events";
-    monitored_files files = {.events = {events, length, 0}};
+    monitored_files files = {.events = {(const uint8_t *)events, length}};
     dt_monitor_answer *answer;
     dt_document *document;
     dt_monitor_opts opts;

@@ -61,4 +61,29 @@ static inline dt_env *metered_env(meter *m) {
     return env;
 }
 
+/* Every allocation of a call up to `every` fails in turn, then each `part`th of what lies before it: each time the call
+ * says so, nothing is left behind, and no block changes its size by a wrong one.  At last it succeeds. */
+static inline void fail_in_turn(const char *name, dt_status (*run)(void *payload, dt_env *env), void *payload,
+                                size_t every, size_t part) {
+    bool failed = true;
+
+    for (size_t n = 1; failed; n += n < every ? 1 : n / part) {
+        meter m = {0};
+        dt_env *env = metered_env(&m);
+        dt_status st;
+        m.calls = 0;
+        m.fail_at = n;
+        st = run(payload, env);
+        failed = m.failed;
+        m.fail_at = 0;
+        if (failed && st != DT_ERR_MEMORY)
+            fail_msg("%s: allocation %zu failed, and the status is %d", name, n, (int)st);
+        if (!failed && st != DT_OK) fail_msg("%s: status %d", name, (int)st);
+        dt_env_free(env);
+        if (m.live != 0) fail_msg("%s: allocation %zu failed, and %zu bytes are left", name, n, m.live);
+        if (m.wrong_size) fail_msg("%s: allocation %zu failed, and a block was resized by a wrong size", name, n);
+        if (!failed) print_message("%s: about %zu allocations\n", name, n - 1);
+    }
+}
+
 #endif

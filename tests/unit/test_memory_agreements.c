@@ -9,30 +9,6 @@ typedef struct call {
     const dt_model *model;
 } call;
 
-typedef dt_status (*entry)(const call *c, dt_env *env);
-
-static void exhaust(const char *name, entry run, const call *c) {
-    bool failed = true;
-
-    for (size_t n = 1; failed; n += n < EVERY ? 1 : 1 + n / 24) {
-        meter m = {0};
-        dt_env *env = metered_env(&m);
-        dt_status st;
-        m.calls = 0;
-        m.fail_at = n;
-        st = run(c, env);
-        failed = m.failed;
-        m.fail_at = 0;
-        if (failed && st != DT_ERR_MEMORY)
-            fail_msg("%s: allocation %zu failed, and the status is %d", name, n, (int)st);
-        if (!failed && st != DT_OK) fail_msg("%s: status %d", name, (int)st);
-        dt_env_free(env);
-        if (m.live != 0) fail_msg("%s: allocation %zu failed, and %zu bytes are left", name, n, m.live);
-        if (m.wrong_size) fail_msg("%s: allocation %zu failed, and a block was resized by a wrong size", name, n);
-        if (!failed) print_message("%s: about %zu allocations\n", name, n - 1);
-    }
-}
-
 /* ---- files of the model ---- */
 
 typedef struct reading {
@@ -62,7 +38,8 @@ static void close_one(void *payload, dt_source *source) {
 
 /* ---- calls ---- */
 
-static dt_status read_it(const call *c, dt_env *env) {
+static dt_status read_it(void *payload, dt_env *env) {
+    const call *c = payload;
     dt_model *model = (dt_model *)(uintptr_t)16;
     dt_status st = dt_model_read(&model, c->text, strlen(c->text), "text.yaml", env);
 
@@ -78,12 +55,14 @@ static dt_status forget(void *payload, const char *bytes, size_t length) {
     return DT_OK;
 }
 
-static dt_status write_it(const call *c, dt_env *env) {
+static dt_status write_it(void *payload, dt_env *env) {
+    const call *c = payload;
     const dt_sink sink = {forget, NULL};
     return dt_model_write(c->model, &sink, env);
 }
 
-static dt_status watch_it(const call *c, dt_env *env) {
+static dt_status watch_it(void *payload, dt_env *env) {
+    const call *c = payload;
     static const char *const events[] = {"ceasefire-line.csv"};
     const dt_monitor_view view = {.findings = 10};
     dt_monitor_answer *answer = (dt_monitor_answer *)(uintptr_t)16;
@@ -104,7 +83,8 @@ static dt_status watch_it(const call *c, dt_env *env) {
     return st;
 }
 
-static dt_status draft_it(const call *c, dt_env *env) {
+static dt_status draft_it(void *payload, dt_env *env) {
+    const call *c = payload;
     const dt_sink sink = {forget, NULL};
     dt_bargain_opts opts;
 
@@ -122,11 +102,11 @@ static void an_agreement_without_memory(void **state) {
     (void)state;
     assert_non_null(text);
     c.model = model_of(text, env);
-    exhaust("read", read_it, &c);
-    exhaust("write", write_it, &c);
+    fail_in_turn("read", read_it, &c, EVERY, 24);
+    fail_in_turn("write", write_it, &c, EVERY, 24);
     if (zone != NULL) {
         (void)fclose(zone);
-        exhaust("monitor", watch_it, &c);
+        fail_in_turn("monitor", watch_it, &c, EVERY, 24);
     }
     dt_model_free((dt_model *)(uintptr_t)c.model);
     dt_env_free(env);
@@ -142,10 +122,10 @@ static void a_draft_without_memory(void **state) {
         "{full: 5}}}}\n";
     dt_env *env = new_env();
     dt_model *model = model_of(table, env);
-    const call c = {.text = table, .model = model};
+    call c = {.text = table, .model = model};
 
     (void)state;
-    exhaust("draft", draft_it, &c);
+    fail_in_turn("draft", draft_it, &c, EVERY, 24);
     dt_model_free(model);
     dt_env_free(env);
 }

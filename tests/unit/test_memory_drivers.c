@@ -19,30 +19,6 @@ typedef struct call {
     const dt_drivers_answer *answer;
 } call;
 
-typedef dt_status (*entry)(call *c, dt_env *env);
-
-static void exhaust(const char *name, entry run, call *c) {
-    bool failed = true;
-
-    for (size_t n = 1; failed; n += n < EVERY ? 1 : n / 8) {
-        meter m = {0};
-        dt_env *env = metered_env(&m);
-        dt_status st;
-        m.calls = 0;
-        m.fail_at = n;
-        st = run(c, env);
-        failed = m.failed;
-        m.fail_at = 0;
-        if (failed && st != DT_ERR_MEMORY)
-            fail_msg("%s: allocation %zu failed, and the status is %d", name, n, (int)st);
-        if (!failed && st != DT_OK) fail_msg("%s: status %d", name, (int)st);
-        dt_env_free(env);
-        if (m.live != 0) fail_msg("%s: allocation %zu failed, and %zu bytes are left", name, n, m.live);
-        if (m.wrong_size) fail_msg("%s: allocation %zu failed, and a block was resized by a wrong size", name, n);
-        if (!failed) print_message("%s: about %zu allocations\n", name, n - 1);
-    }
-}
-
 static dt_drivers_opts options(void) {
     static const dt_setting lever = {"heat", "10"};
     dt_drivers_opts opts;
@@ -54,7 +30,8 @@ static dt_drivers_opts options(void) {
     return opts;
 }
 
-static dt_status drivers_it(call *c, dt_env *env) {
+static dt_status drivers_it(void *payload, dt_env *env) {
+    call *c = payload;
     dt_drivers_opts opts = options();
     dt_drivers_answer *answer = (dt_drivers_answer *)(uintptr_t)16;
     dt_status st = dt_drivers(&answer, c->model, &opts, env);
@@ -64,7 +41,8 @@ static dt_status drivers_it(call *c, dt_env *env) {
     return st;
 }
 
-static dt_status report_it(call *c, dt_env *env) {
+static dt_status report_it(void *payload, dt_env *env) {
+    call *c = payload;
     dt_document *document = NULL;
     dt_status st = dt_report_drivers(&document, c->model, c->answer, env);
 
@@ -80,11 +58,11 @@ static void test_memory(void **state) {
     call c = {.model = model};
 
     (void)state;
-    exhaust("dt_drivers", drivers_it, &c);
+    fail_in_turn("dt_drivers", drivers_it, &c, EVERY, 8);
     assert_int_equal(dt_drivers(&answer, model, &opts, env), DT_OK);
     assert_non_null(answer);
     c.answer = answer;
-    exhaust("dt_report_drivers", report_it, &c);
+    fail_in_turn("dt_report_drivers", report_it, &c, EVERY, 8);
     dt_drivers_free(answer, env);
     dt_model_free(model);
     dt_env_free(env);

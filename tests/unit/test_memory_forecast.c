@@ -28,30 +28,6 @@ typedef struct call {
     const char *file;
 } call;
 
-typedef dt_status (*entry)(call *c, dt_env *env);
-
-static void exhaust(const char *name, entry run, call *c) {
-    bool failed = true;
-
-    for (size_t n = 1; failed; n += n < EVERY ? 1 : n / 8) {
-        meter m = {0};
-        dt_env *env = metered_env(&m);
-        dt_status st;
-        m.calls = 0;
-        m.fail_at = n;
-        st = run(c, env);
-        failed = m.failed;
-        m.fail_at = 0;
-        if (failed && st != DT_ERR_MEMORY)
-            fail_msg("%s: allocation %zu failed, and the status is %d", name, n, (int)st);
-        if (!failed && st != DT_OK) fail_msg("%s: status %d", name, (int)st);
-        dt_env_free(env);
-        if (m.live != 0) fail_msg("%s: allocation %zu failed, and %zu bytes are left", name, n, m.live);
-        if (m.wrong_size) fail_msg("%s: allocation %zu failed, and a block was resized by a wrong size", name, n);
-        if (!failed) print_message("%s: about %zu allocations\n", name, n - 1);
-    }
-}
-
 static dt_status keep_bytes(void *payload, const char *bytes, size_t length) {
     assert_true(length < ROOM);
     memcpy(payload, bytes, length);
@@ -74,7 +50,8 @@ static dt_forecast_opts options(uint64_t shard, uint64_t shards) {
 
 /* ---- the entries ---- */
 
-static dt_status forecast_it(call *c, dt_env *env) {
+static dt_status forecast_it(void *payload, dt_env *env) {
+    call *c = payload;
     dt_forecast_opts opts = options(1, 1);
     dt_forecast_answer *answer = (dt_forecast_answer *)(uintptr_t)16;
     dt_status st = dt_forecast(&answer, c->model, &opts, env);
@@ -84,7 +61,8 @@ static dt_status forecast_it(call *c, dt_env *env) {
     return st;
 }
 
-static dt_status shard_it(call *c, dt_env *env) {
+static dt_status shard_it(void *payload, dt_env *env) {
+    call *c = payload;
     dt_forecast_opts opts = options(2, 2);
     dt_file kept = {.name = "kept", .bytes = c->partials[1], .length = strlen(c->partials[1])};
     dt_forecast_run *run;
@@ -96,7 +74,8 @@ static dt_status shard_it(call *c, dt_env *env) {
     return st;
 }
 
-static dt_status merge_it(call *c, dt_env *env) {
+static dt_status merge_it(void *payload, dt_env *env) {
+    call *c = payload;
     dt_file parts[2];
     dt_forecast_answer *answer;
     dt_status st;
@@ -109,7 +88,8 @@ static dt_status merge_it(call *c, dt_env *env) {
     return st;
 }
 
-static dt_status report_it(call *c, dt_env *env) {
+static dt_status report_it(void *payload, dt_env *env) {
+    call *c = payload;
     dt_document *document = NULL;
     dt_status st = dt_report_forecast(&document, c->model, c->answer, env);
 
@@ -118,7 +98,8 @@ static dt_status report_it(call *c, dt_env *env) {
 }
 
 /* Freezes, resolves and scores in a new file each time. */
-static dt_status keep_it(call *c, dt_env *env) {
+static dt_status keep_it(void *payload, dt_env *env) {
+    call *c = payload;
     const dt_setting found[] = {{"moved", "yes"}, {"x", "high"}};
     dt_register *r = NULL;
     dt_score_answer *answer = NULL;
@@ -172,11 +153,11 @@ static void every_allocation(void **state) {
     assert_int_equal(dt_forecast(&answer, model, &opts, env), DT_OK);
     c.answer = answer;
     for (uint64_t i = 0; i < 2; i++) c.partials[i] = partial_of(model, i + 1, env);
-    exhaust("forecast", forecast_it, &c);
-    exhaust("resume and save", shard_it, &c);
-    exhaust("merge", merge_it, &c);
-    exhaust("report a forecast", report_it, &c);
-    exhaust("freeze, resolve, score", keep_it, &c);
+    fail_in_turn("forecast", forecast_it, &c, EVERY, 8);
+    fail_in_turn("resume and save", shard_it, &c, EVERY, 8);
+    fail_in_turn("merge", merge_it, &c, EVERY, 8);
+    fail_in_turn("report a forecast", report_it, &c, EVERY, 8);
+    fail_in_turn("freeze, resolve, score", keep_it, &c, EVERY, 8);
     unlink(file);
     rmdir(folder);
     for (int i = 0; i < 2; i++) free(c.partials[i]);
