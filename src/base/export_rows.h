@@ -2,6 +2,8 @@
 #ifndef DT__BASE_EXPORT_ROWS_H
 #define DT__BASE_EXPORT_ROWS_H
 
+#include <math.h>
+
 #include "base/text.h"
 
 typedef enum dt__field_kind {
@@ -26,6 +28,11 @@ typedef struct dt__field {
 #define DT__NUMBER_FIELD(name, value) ((dt__field){(name), DT__FIELD_NUMBER, NULL, (value), 0})
 #define DT__FLAG_FIELD(name, value) ((dt__field){(name), DT__FIELD_FLAG, NULL, (value) ? 1 : 0, 0})
 #define DT__MOMENT_FIELD(name, value) ((dt__field){(name), DT__FIELD_MOMENT, NULL, 0, (value)})
+/* Degrees; known false: empty cells. */
+#define DT__LONGITUDE_FIELD(known, degrees) \
+    ((dt__field){"longitude", DT__FIELD_LONGITUDE, NULL, (known) ? (degrees) : NAN, 0})
+#define DT__LATITUDE_FIELD(known, degrees) \
+    ((dt__field){"latitude", DT__FIELD_LATITUDE, NULL, (known) ? (degrees) : NAN, 0})
 #define DT__DAY_FIELD(name, value) ((dt__field){(name), DT__FIELD_DAY, NULL, 0, (value)})
 
 typedef struct dt__export {

@@ -38,10 +38,8 @@ static size_t describe(const dt__record *r, dt__field *f) {
     f[n++] = DT__FLAG_FIELD("imputed", r->end_imputed);
     f[n++] = DT__MOMENT_FIELD("filed", r->filed);
     f[n++] = DT__MOMENT_FIELD("received", r->published);
-    f[n] = (dt__field){"longitude", DT__FIELD_LONGITUDE, NULL, r->has_place ? r->at.lon : NAN, 0};
-    n++;
-    f[n] = (dt__field){"latitude", DT__FIELD_LATITUDE, NULL, r->has_place ? r->at.lat : NAN, 0};
-    n++;
+    f[n++] = DT__LONGITUDE_FIELD(r->has_place, r->at.lon);
+    f[n++] = DT__LATITUDE_FIELD(r->has_place, r->at.lat);
     f[n++] = DT__NUMBER_FIELD("radius", r->has_place || r->radius > 0 ? r->radius : NAN);
     f[n++] = DT__TEXT_FIELD("region", r->region);
     f[n++] = DT__TEXT_FIELD("act", r->act);
@@ -76,10 +74,8 @@ static size_t describe_watch(const dt__coverage *c, dt__field *f) {
     f[n++] = DT__TEXT_FIELD("source", c->source);
     f[n++] = DT__TEXT_FIELD("channel", c->channel);
     f[n++] = DT__TEXT_FIELD("zone", c->zone);
-    f[n] = (dt__field){"longitude", DT__FIELD_LONGITUDE, NULL, c->has_place ? c->at.lon : NAN, 0};
-    n++;
-    f[n] = (dt__field){"latitude", DT__FIELD_LATITUDE, NULL, c->has_place ? c->at.lat : NAN, 0};
-    n++;
+    f[n++] = DT__LONGITUDE_FIELD(c->has_place, c->at.lon);
+    f[n++] = DT__LATITUDE_FIELD(c->has_place, c->at.lat);
     f[n++] = DT__NUMBER_FIELD("radius", c->has_place ? c->radius : NAN);
     f[n++] = DT__MOMENT_FIELD("from", c->when.lo);
     f[n++] = DT__MOMENT_FIELD("until", c->when.hi);

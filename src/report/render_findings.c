@@ -42,8 +42,8 @@ static dt__field moment_field(const findings_writer *w, const char *name, int64_
 static size_t describe_place(const findings_writer *w, const dt_incident *x, dt__field *f) {
     dt__shown_place p = dt__monitor_place(x, w->view);
 
-    f[0] = (dt__field){"longitude", DT__FIELD_LONGITUDE, NULL, p.known ? p.longitude : NAN, 0};
-    f[1] = (dt__field){"latitude", DT__FIELD_LATITUDE, NULL, p.known ? p.latitude : NAN, 0};
+    f[0] = DT__LONGITUDE_FIELD(p.known, p.longitude);
+    f[1] = DT__LATITUDE_FIELD(p.known, p.latitude);
     f[2] = DT__NUMBER_FIELD("radius", p.known ? p.radius : NAN);
     f[3] = DT__TEXT_FIELD("region", x->region);
     return 4;
