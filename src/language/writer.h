@@ -23,7 +23,7 @@ void dt__write_parties(dt__writer *w, dt__written *mapping, const char *key, dt_
 void dt__write_issue_set(dt__writer *w, dt__written *mapping, const char *key, const dt__issue_set *set);
 void dt__write_evidence(dt__writer *w, dt__written *mapping, const dt__evidence *evidence);
 
-void dt__write_aliases(dt__writer *w, dt__written *mapping, const dt__party *party);
+void dt__write_aliases(dt__writer *w, dt__written *entry, const dt__party *party);
 dt__written *dt__written_sources(dt__writer *w);
 
 /* Nodes for one value. */

@@ -106,17 +106,17 @@ static double since(const dt__interval *may, dt__moment x) {
     return in * in / (2 * width);
 }
 
-dt__truth dt__time_within(const dt__in_force *f, const dt__interval *when, double *share) {
+dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when, double *share) {
     double length = (double)when->hi - (double)when->lo;
 
     *share = NAN;
-    if (when->lo >= f->start.hi && when->hi <= f->end.lo && when->lo < f->end.lo) return DT__YES;
-    if (when->hi <= f->start.lo || when->lo >= f->end.hi) return DT__NO;
+    if (when->lo >= in_force->start.hi && when->hi <= in_force->end.lo && when->lo < in_force->end.lo) return DT__YES;
+    if (when->hi <= in_force->start.lo || when->lo >= in_force->end.hi) return DT__NO;
     if (when->lo == DT__MOMENT_ALWAYS || when->hi == DT__MOMENT_NEVER || !(length > 0)) return DT__UNKNOWN;
-    if ((f->start.lo == DT__MOMENT_ALWAYS) != (f->start.hi == DT__MOMENT_ALWAYS)) return DT__UNKNOWN;
-    if ((f->end.lo == DT__MOMENT_NEVER) != (f->end.hi == DT__MOMENT_NEVER)) return DT__UNKNOWN;
-    *share = (since(&f->start, when->hi) - since(&f->start, when->lo) - since(&f->end, when->hi) +
-              since(&f->end, when->lo)) /
+    if ((in_force->start.lo == DT__MOMENT_ALWAYS) != (in_force->start.hi == DT__MOMENT_ALWAYS)) return DT__UNKNOWN;
+    if ((in_force->end.lo == DT__MOMENT_NEVER) != (in_force->end.hi == DT__MOMENT_NEVER)) return DT__UNKNOWN;
+    *share = (since(&in_force->start, when->hi) - since(&in_force->start, when->lo) - since(&in_force->end, when->hi) +
+              since(&in_force->end, when->lo)) /
              length;
     *share = fmin(1, fmax(0, *share));
     return DT__UNKNOWN;
