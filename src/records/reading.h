@@ -23,7 +23,7 @@ typedef struct dt__reading {
     dt__word *acts, *parties;     /* sorted */
     dt__seen seen;
     uint32_t line;      /* of the row or feature at hand */
-    uint64_t content;   /* hash of the row at hand */
+    uint64_t content;   /* hash of the row at hand, of this run only */
     const char *wrong;  /* why the row is set aside */
     const char *bad;    /* what stood there */
     dt_status status;   /* of sinks and memory */
