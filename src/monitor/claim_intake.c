@@ -441,7 +441,8 @@ static void mark_blind(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         dt__claim_in *c = dt__claim_at(l, i);
         if (c->kind != DT__RECORD_OBSERVATION || !dt__has_coverage(l, c->source)) continue;
-        c->blind = !dt__view_of(l, c->source, &c->when, c->has_place ? &c->at : NULL, c->radius, c->rest->region).possible;
+        c->blind =
+            !dt__view_of(l, c->source, &c->when, c->has_place ? &c->at : NULL, c->radius, c->rest->region).possible;
     }
 }
 

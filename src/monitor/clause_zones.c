@@ -6,7 +6,8 @@
 #include "model/acts.h"
 #include "monitor/ledger.h"
 
-/* Shapes of which answers are kept: two bits for each and for each occurrence, less than the occurrence itself takes. */
+/* Shapes of which answers are kept: two bits for each and for each occurrence, less than the occurrence itself takes.
+ */
 enum { SAMPLES = 256, MOST_KEPT = 128 };
 
 /* ---- files ---- */
@@ -134,7 +135,7 @@ static dt_status area_of(dt__ledger *l, const dt__zone_term *term, dt__area *out
 static dt_status remember_file(dt__ledger *l, dt__zone_file *file, size_t *left) {
     file->known = DT__ARENA_ARRAY(&l->scratch, uint8_t *, file->shapes->count);
     if (file->known == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < file->shapes->count && *left > 0; i++) {
+    for (size_t i = 0; i<file->shapes->count && * left> 0; i++) {
         if (!file->asked[i]) continue;
         --*left;
         file->known[i] = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->occurrences.count / 4 + 1);

@@ -6,7 +6,8 @@
 #include "monitor/ledger.h"
 
 static bool counts(const dt__claim_in *c) {
-    return c->counted != DT__COUNT_SUBSET && (isnan(c->rest->low) || c->rest->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+    return c->counted != DT__COUNT_SUBSET &&
+           (isnan(c->rest->low) || c->rest->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
 }
 
 /* ---- one incident ---- */

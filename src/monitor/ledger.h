@@ -23,15 +23,15 @@ struct dt__ledger {
     const dt_model *model;
     const dt_monitor_opts *opts;
     dt__arena scratch;
-    dt__vector claims;      /* dt__claim_in, by time once ordered */
-    dt__interval asked;     /* from the beginning of the first reading to the end of the last, at the widest */
-    dt__vector asked_acts;  /* uint8_t, per act: is it what some reading is about?  claim_rests.c */
-    dt__vector regions;     /* const char * */
-    const char *last_text;  /* of a claim */
+    dt__vector claims;     /* dt__claim_in, by time once ordered */
+    dt__interval asked;    /* from the beginning of the first reading to the end of the last, at the widest */
+    dt__vector asked_acts; /* uint8_t, per act: is it what some reading is about?  claim_rests.c */
+    dt__vector regions;    /* const char * */
+    const char *last_text; /* of a claim */
     dt__claim_rest *common[DT__COMMON_RESTS]; /* by what they hold, those that came last */
-    dt__vector occurrences; /* dt__occurrence, by time */
-    dt__moment *latest;     /* per occurrence: when the last of it and those before it was over */
-    uint32_t *act_of;       /* per occurrence: its act */
+    dt__vector occurrences;                   /* dt__occurrence, by time */
+    dt__moment *latest;                       /* per occurrence: when the last of it and those before it was over */
+    uint32_t *act_of;                         /* per occurrence: its act */
     size_t special_count;
     uint32_t *special;       /* occurrences that are totals or parts of them */
     double *plain_counts;    /* per party: of all others */

@@ -32,37 +32,78 @@ static dt_status check_options(const dt_model *m, const dt_monitor_opts *opts, d
 
 /* ---- incidents for the answer ---- */
 
-static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
-    size_t count = l->occurrences.count;
-    dt_incident *list = DT__BUILDER_ARRAY(l->b, dt_incident, count);
+static dt_incident described(const dt__ledger *l, const dt__occurrence *x) {
+    const dt__claim_in *c = dt__claim_at(l, x->claim);
 
-    if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        const dt__occurrence *x = dt__occurrence_at(l, i);
-        const dt__claim_in *c = dt__claim_at(l, x->claim);
-        list[i] = (dt_incident){.id = c->id,
-                                .source = DT__AT(l->sources, dt__told_source, c->source)->name,
-                                .file = dt__file_of(l, c),
-                                .line = c->line,
-                                .actor = x->actor,
-                                .act = x->act == DT__NOBODY ? NULL : *DT__AT(l->acts, const char *, x->act),
-                                .text = c->rest->text,
-                                .from = x->when.lo,
-                                .until = x->when.hi,
-                                .count = x->count,
-                                .at_least = x->at_least,
-                                .claims = x->claims,
-                                .families = x->families,
-                                .disputed = x->disputed,
-                                .has_place = x->has_place,
-                                .longitude = x->has_place ? x->at.lon : NAN,
-                                .latitude = x->has_place ? x->at.lat : NAN,
-                                .radius = x->has_place ? x->radius : NAN,
-                                .region = c->rest->region};
+    return (dt_incident){.id = c->id,
+                         .source = DT__AT(l->sources, dt__told_source, c->source)->name,
+                         .file = dt__file_of(l, c),
+                         .line = c->line,
+                         .actor = x->actor,
+                         .act = x->act == DT__NOBODY ? NULL : *DT__AT(l->acts, const char *, x->act),
+                         .text = c->rest->text,
+                         .from = x->when.lo,
+                         .until = x->when.hi,
+                         .count = x->count,
+                         .at_least = x->at_least,
+                         .claims = x->claims,
+                         .families = x->families,
+                         .disputed = x->disputed,
+                         .has_place = x->has_place,
+                         .longitude = x->has_place ? x->at.lon : NAN,
+                         .latitude = x->has_place ? x->at.lat : NAN,
+                         .radius = x->has_place ? x->radius : NAN,
+                         .region = c->rest->region};
+}
+
+/* Goes over the incidents that findings and disputes are about: first marks them in `place`, then puts there instead
+ * where each stands in the list. */
+static void each_mention(dt_monitor_answer *answer, uint32_t *place, bool mark) {
+    for (size_t c = 0; c < answer->clause_count; c++)
+        for (size_t r = 0; r < answer->clauses[c].reading_count; r++) {
+            const dt_reading_record *reading = &answer->clauses[c].readings[r];
+            for (size_t i = 0; i < reading->finding_count; i++) {
+                dt_finding *f = (dt_finding *)&reading->findings[i];
+                if (mark) place[f->incident] = 1;
+                else f->incident = place[f->incident];
+            }
+        }
+    for (size_t i = 0; i < answer->dispute_count; i++) {
+        dt_monitor_dispute *d = (dt_monitor_dispute *)&answer->disputes[i];
+        if (d->incident == UINT32_MAX) continue;
+        if (mark) place[d->incident] = 1;
+        else d->incident = place[d->incident];
     }
+}
+
+static dt_status list_incidents(dt__ledger *l, dt_monitor_answer *answer, uint32_t *place) {
+    dt_incident *list;
+    uint32_t count = 0;
+
+    each_mention(answer, place, true);
+    for (size_t i = 0; i < l->occurrences.count; i++) count += place[i];
+    if ((list = DT__BUILDER_ARRAY(l->b, dt_incident, count)) == NULL) return DT_ERR_MEMORY;
     answer->incidents = list;
-    answer->incident_count = count;
+    for (size_t i = 0; i < l->occurrences.count; i++) {
+        if (place[i] == 0) continue;
+        place[i] = (uint32_t)answer->listed_count;
+        list[answer->listed_count++] = described(l, dt__occurrence_at(l, i));
+    }
+    each_mention(answer, place, false);
     return DT_OK;
+}
+
+/* Millions of others are only counted. */
+static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
+    size_t count = l->occurrences.count + 1;
+    uint32_t *place = DT__ARRAY(l->env, uint32_t, count);
+    dt_status st;
+
+    if (place == NULL) return DT_ERR_MEMORY;
+    st = list_incidents(l, answer, place);
+    DT__FREE(l->env, place, count);
+    answer->incident_count = l->occurrences.count;
+    return st;
 }
 
 /* ---- clauses ---- */
@@ -106,8 +147,7 @@ static dt_status count_all_flips(dt__ledger *l, dt_monitor_answer *answer) {
                         .flips = DT__ARENA_ARRAY(&work, uint8_t, count),
                         .met = DT__ARENA_ARRAY(&work, uint32_t, count)};
     got = m.first != NULL && m.flips != NULL && m.met != NULL;
-    for (size_t i = 0; got && i < answer->clause_count; i++)
-        count_flips(&m, (dt_clause_record *)&answer->clauses[i]);
+    for (size_t i = 0; got && i < answer->clause_count; i++) count_flips(&m, (dt_clause_record *)&answer->clauses[i]);
     dt__arena_clear(&work);
     return got ? DT_OK : DT_ERR_MEMORY;
 }
@@ -251,11 +291,11 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
     if (st == DT_OK) st = dt__list_told_days(l, answer);
-    if (st == DT_OK) st = tell_incidents(l, answer);
     if (st == DT_OK) st = dt__tell_watches(l, answer);
     if (st == DT_OK) st = dt__tell_disputes(l, answer);
     if (st == DT_OK) st = dt__draw_zones(l, answer);
     if (st == DT_OK) st = mark_standing(l, answer);
+    if (st == DT_OK) st = tell_incidents(l, answer); /* last: until then findings name occurrences */
     if (st == DT_OK) hand_over(l, answer);
     answer->files = l->files;
     answer->file_count = l->opts->event_count + l->opts->ledger_count;

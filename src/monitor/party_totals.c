@@ -66,8 +66,9 @@ static dt_status tell(dt__ledger *l, dt_sum_flaw kind, const dt__claim_in *c, do
 
 static bool runs_on(const dt__claim_in *before, const dt__claim_in *after) {
     return same_side(before, after) && before->act == after->act && before->asset == after->asset &&
-           before->when.lo == after->when.lo && before->when.hi < after->when.hi && before->rest->low <= after->rest->low &&
-           before->counted != DT__COUNT_SUBSET && after->counted != DT__COUNT_SUBSET;
+           before->when.lo == after->when.lo && before->when.hi < after->when.hi &&
+           before->rest->low <= after->rest->low && before->counted != DT__COUNT_SUBSET &&
+           after->counted != DT__COUNT_SUBSET;
 }
 
 static dt_status difference(const totals *t, size_t index) {
@@ -144,7 +145,8 @@ static dt_status tell_subset(const totals *t, size_t subset) {
     const dt__claim_in *c = dt__claim_at(t->l, subset);
 
     if (c->counted != DT__COUNT_SUBSET) return DT_OK;
-    return tell(t->l, DT_SUM_SUBSET, c, c->rest->part_of == DT__NOBODY ? NAN : dt__claim_at(t->l, c->rest->part_of)->rest->low, false);
+    return tell(t->l, DT_SUM_SUBSET, c,
+                c->rest->part_of == DT__NOBODY ? NAN : dt__claim_at(t->l, c->rest->part_of)->rest->low, false);
 }
 
 static dt_status list_totals(totals *t) {

@@ -25,8 +25,9 @@ static uint32_t family_of(const dt__ledger *l, const dt__claim_in *c) {
 
 static bool may_join(const dt__claim_in *c) {
     return !c->retracted && !c->total && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION) &&
-           c->counted != DT__COUNT_SUBSET && (isnan(c->rest->low) || c->rest->low > 0) && c->has_place && c->act != DT__NOBODY &&
-           c->when.lo != DT__MOMENT_ALWAYS && c->when.hi != DT__MOMENT_NEVER && c->when.hi - c->when.lo <= LONGEST;
+           c->counted != DT__COUNT_SUBSET && (isnan(c->rest->low) || c->rest->low > 0) && c->has_place &&
+           c->act != DT__NOBODY && c->when.lo != DT__MOMENT_ALWAYS && c->when.hi != DT__MOMENT_NEVER &&
+           c->when.hi - c->when.lo <= LONGEST;
 }
 
 static bool is_known(const dt__claim_in *c) {
