@@ -30,7 +30,7 @@ typedef struct dt__claim_in {
     const char *id;
     dt__claim_rest *rest; /* a total has one of its own; others may share it, and leave it as it is */
     dt__moment published; /* when its source filed it; DT__MOMENT_ALWAYS: not known */
-    dt__moment filed;     /* the day that the source counts it under begins here */
+    dt__moment filed;     /* the date that the source counts it under, as the midnight in UTC */
     dt__point at;
     double radius;
     dt__party_set involved;

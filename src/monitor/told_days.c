@@ -22,11 +22,10 @@ static size_t without_repeats(int64_t *days, size_t count) {
 static void gather(const dt__ledger *l, int64_t **of, size_t *filled) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        int64_t day, *list = of[c->source];
+        int64_t *list = of[c->source];
         size_t *count = &filled[c->source];
-        if (c->kind == DT__RECORD_RETRACTION || c->when.lo == DT__MOMENT_ALWAYS) continue;
-        day = dt__local_day(l->file_zone, c->when.lo) * DT__DAY;
-        if (*count == 0 || list[*count - 1] != day) list[(*count)++] = day;
+        if (c->kind == DT__RECORD_RETRACTION || c->filed == DT__MOMENT_ALWAYS) continue;
+        if (*count == 0 || list[*count - 1] != c->filed) list[(*count)++] = c->filed;
     }
 }
 
