@@ -26,6 +26,9 @@ void dt__text_add_double(dt__text *text, double value);
 /* Reads a whole decimal number (`-1.5e3`, no spaces) into the nearest double, whatever the locale; false when it is
  * none or is too large. */
 DT_NODISCARD bool dt__text_parse_double(double *out, const char *number);
+/* A number with points for its commas, as it is read from a table whose cells are parted by something else; false when
+ * there is no room for it. */
+DT_NODISCARD bool dt__text_decimal_points(char *out, size_t room, const char *number);
 /* Adds msgid, as it is, with {0}, {1} ... replaced by arguments. */
 void dt__text_add_filled(dt__text *text, const char *pattern, const char *const *arguments, size_t count);
 /* Translates msgid into the language of the environment, fills in the const char * arguments up to NULL. */
