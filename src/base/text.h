@@ -58,5 +58,7 @@ char *dt__utf8_folded(dt_env *env, const char *string);
 
 /* The candidate nearest to word by edits (Damerau), or NULL when none is near enough to help. */
 const char *dt__nearest(const char *word, const char *const *candidates, size_t count);
+/* The same among names of people and places, where other names are near, too: at most one edit for five bytes. */
+const char *dt__nearest_spelling(const char *name, const char *const *candidates, size_t count);
 
 #endif
