@@ -21,19 +21,8 @@ static bool is_word(const char *word, const char *name, size_t length) {
 
 /* What formats write where nobody knows; ACLED's "Unidentified Armed Group (Northland)" is no name either. */
 static bool says_nobody(const char *name, size_t length) {
-    static const char *const words[] = {"",
-                                        "-",
-                                        "?",
-                                        "n/a",
-                                        "na",
-                                        "nan",
-                                        "none",
-                                        "null",
-                                        "unclear",
-                                        "unidentified",
-                                        "unknown",
-                                        "not known",
-                                        "unidentified actor"};
+    static const char *const words[] = {"",     "-",    "?",       "n/a",          "na",      "nan",
+                                        "none", "null", "unclear", "unidentified", "unknown", "not known"};
     static const char beginning[] = "unidentified ";
     const size_t begins = sizeof beginning - 1;
 
