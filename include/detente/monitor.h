@@ -225,6 +225,15 @@ typedef struct dt_party_record {
     const dt_zone_record *zones;
 } dt_party_record;
 
+/** Somebody whom records name as an actor, or as involved, and whom no party of the model is called: a word for "not
+ * known" is no name.  Where it is a party all the same, the model lacks an alias, and "none reported" may stand for
+ * want of it. */
+typedef struct dt_stranger {
+    const char *name;    /* upper and lower case of ASCII are the same */
+    uint64_t records;    /* that came in, also those that were taken back later */
+    const char *nearest; /* of the ids, names and aliases of the parties, one that is spelled almost so; NULL: none */
+} dt_stranger;
+
 /** How much of a reading's interval a source watched where the reading applies, from coverage records. */
 typedef struct dt_reading_watch {
     uint32_t source;
@@ -366,6 +375,8 @@ typedef struct dt_monitor_answer {
     const dt_monitor_dispute *disputes; /* by id */
     size_t source_count;
     const dt_source_record *sources;
+    size_t stranger_count;
+    const dt_stranger *strangers; /* those of most records first, then by name; the first 200 have their nearest */
     size_t gap_count;
     const dt_coverage_gap *gaps;
     size_t sum_count;

@@ -291,6 +291,7 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
     if (st == DT_OK) st = dt__list_told_days(l, answer);
+    if (st == DT_OK) st = dt__tell_strangers(l, answer);
     if (st == DT_OK) st = dt__tell_watches(l, answer);
     if (st == DT_OK) st = dt__tell_disputes(l, answer);
     if (st == DT_OK) st = dt__draw_zones(l, answer);
@@ -332,7 +333,8 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = l->regions = DT__VECTOR(const char *);
+    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = l->regions = DT__VECTOR(const char *);
+    l->strangers = DT__VECTOR(dt__stranger);
     l->asked_acts = DT__VECTOR(uint8_t);
     l->watch_lines = DT__VECTOR(dt__watch_line);
     l->disputes = DT__VECTOR(dt_monitor_dispute);

@@ -428,6 +428,7 @@ dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, co
     dt__put(d, value, "incidents", dt__value_unsigned(d, answer->incident_count));
     dt__put(d, value, "coverage", coverage_value(d, answer));
     dt__put(d, value, "set_aside", aside_value(d, answer));
+    if (!view->redact) dt__monitor_put_strangers(d, value, answer);
     dt__put(d, value, "sums", sums_value(d, answer));
     dt__put(d, value, "zones", zones_value(d, answer));
     dt__put(d, value, "disputes", dt__monitor_disputes_value(d, answer, view));
