@@ -28,4 +28,4 @@ add_custom_command(
     DEPENDS ${page_inputs}
     COMMENT "Script and style of the page"
     VERBATIM COMMAND_EXPAND_LISTS)
-dt_layer(page LINKS layer_base layer_model SOURCES ${page_source})
+dt_layer(page_assets LINKS layer_base layer_model SOURCES ${page_source})

@@ -34,7 +34,10 @@ BELOW = {
     "monitor": {"base", "model", "moment", "place", "records", "ledger", "statistics", "question"},
     "drivers": {"base", "model", "space", "question", "ensemble", "positions", "sensitivity"},
     "check": {"base", "model", "space"},
-    "report": {"base", "model"},
+    "document": {"base", "model"},
+    "render": {"base", "model", "document"},
+    "report": {"base", "model", "document"},
+    "page": {"base", "model", "document", "render", "report"},
     "cli": set(),
 }
 # public headers that a room may include: its own, those of rooms below it, and of questions whose words it shares

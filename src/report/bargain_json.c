@@ -1,7 +1,7 @@
 /* The answer of `bargain` as a value: the keys of docs/json.md. */
+#include "document/facts.h"
+#include "document/phrase.h"
 #include "report/bargain_sections.h"
-#include "report/facts.h"
-#include "report/phrase.h"
 
 /* {party: number}; null where there are no numbers. */
 static dt__value *numbers_value(dt_document *d, const dt_bargain_format *f, const dt_exact *numbers) {

@@ -4,8 +4,8 @@
 #define DT__REPORT_BARGAIN_SECTIONS_H
 
 #include "detente/bargain.h"
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* Of long lists so many are shown, fewer when several formats are answered; the rest is in the JSON. */
 enum { DT__BARGAIN_SHOWN = 8, DT__BARGAIN_BRIEF = 3 };

@@ -1,7 +1,7 @@
 /* The report on "is the model sound, and what does it rest on?".  The findings themselves are diagnostics. */
 #include "base/catalog.h"
-#include "report/naming.h"
-#include "report/value.h"
+#include "document/naming.h"
+#include "document/value.h"
 
 /* ---- text ---- */
 

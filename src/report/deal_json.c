@@ -1,6 +1,6 @@
 /* The answer of `deal` as a value: the keys of docs/json.md. */
+#include "document/facts.h"
 #include "report/deal_sections.h"
-#include "report/facts.h"
 
 /* ---- zones ---- */
 

@@ -3,8 +3,8 @@
 #ifndef DT__REPORT_DEAL_SECTIONS_H
 #define DT__REPORT_DEAL_SECTIONS_H
 
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* Of long lists so many are shown, fewer when several formats are answered side by side; the rest is in the JSON. */
 enum { DT__LIST_SHOWN = 5, DT__LIST_BRIEF = 3 };

@@ -1,6 +1,6 @@
 /* The answer of `drivers` as a value: the keys of docs/json.md. */
+#include "document/facts.h"
 #include "report/drivers_sections.h"
-#include "report/facts.h"
 #include "report/whatif_sections.h"
 
 static dt__value *estimate_value(dt_document *d, bool known, dt_estimate e) {

@@ -3,8 +3,8 @@
 #define DT__REPORT_DRIVERS_SECTIONS_H
 
 #include "detente/drivers.h"
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* ---- drivers_document.c ---- */
 /* "Success (Trilateral)", "A zone (Trilateral)", "Gain of Ukraine (Trilateral)", "Compromise on Emission" */

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "base/catalog.h"
-#include "report/facts.h"
+#include "document/facts.h"
 #include "report/forecast_sections.h"
 
 static dt__value *known_double(dt_document *d, bool known, double value) {

@@ -3,8 +3,8 @@
 #define DT__REPORT_FORECAST_SECTIONS_H
 
 #include "detente/forecast.h"
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* ---- forecast_words.c ---- */
 

@@ -1,5 +1,5 @@
 /* The answer of `hold` as a value: the keys of docs/json.md. */
-#include "report/facts.h"
+#include "document/facts.h"
 #include "report/hold_sections.h"
 
 static dt__value *ids_value(dt_document *d, const uint32_t *ids, size_t count) {

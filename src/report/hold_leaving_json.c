@@ -1,5 +1,5 @@
 /* Deals that would be left, as values: the keys of docs/json.md. */
-#include "report/facts.h"
+#include "document/facts.h"
 #include "report/hold_sections.h"
 
 static dt__value *answer_value(dt_document *d, const dt_leaving *l) {

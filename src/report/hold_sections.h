@@ -4,8 +4,8 @@
 #define DT__REPORT_HOLD_SECTIONS_H
 
 #include "detente/hold.h"
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* Of long lists so many are shown; the rest is in the JSON. */
 enum { DT__HOLD_SHOWN = 12, DT__HOLD_ROWS = 20 };

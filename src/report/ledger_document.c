@@ -4,8 +4,8 @@
 #include <time.h>
 
 #include "base/catalog.h"
+#include "document/say.h"
 #include "report/ledger_sections.h"
-#include "report/say.h"
 
 enum { SHOWN_SOURCES = 20 };
 

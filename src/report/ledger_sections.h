@@ -3,7 +3,7 @@
 #define DT__REPORT_LEDGER_SECTIONS_H
 
 #include "detente/ledger.h"
-#include "report/value.h"
+#include "document/value.h"
 
 /* "2025-04-19 18:00" in UTC; NULL for an open end. */
 const char *dt__say_time(dt_document *d, dt_time time);

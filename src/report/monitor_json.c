@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/facts.h"
+#include "document/facts.h"
 #include "report/monitor_sections.h"
 
 static void put_text(dt_document *d, dt__value *object, const char *key, const char *text) {

@@ -3,8 +3,8 @@
 #define DT__REPORT_MONITOR_SECTIONS_H
 
 #include "detente/monitor.h"
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* monitor_words.c */
 const dt__clause *dt__monitor_clause(const dt_monitor_answer *answer, const dt_clause_record *clause);

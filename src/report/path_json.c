@@ -1,5 +1,5 @@
 /* The answer of `path` as a value: the keys of docs/json.md. */
-#include "report/facts.h"
+#include "document/facts.h"
 #include "report/path_sections.h"
 
 static dt__value *principles_value(dt_document *d, const uint32_t *list, size_t count) {

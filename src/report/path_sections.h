@@ -3,8 +3,8 @@
 #define DT__REPORT_PATH_SECTIONS_H
 
 #include "detente/path.h"
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* path_words.c */
 const char *dt__destination_name(dt_document *d, const dt_way *way);

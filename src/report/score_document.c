@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
-#include "report/say.h"
+#include "document/say.h"
 #include "report/score_sections.h"
 
 enum { ENOUGH = 30 };

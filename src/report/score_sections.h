@@ -3,7 +3,7 @@
 #define DT__REPORT_SCORE_SECTIONS_H
 
 #include "detente/register.h"
-#include "report/value.h"
+#include "document/value.h"
 
 /* score_json.c: the keys of docs/json.md */
 dt__value *dt__score_value(dt_document *d, const dt_score_answer *answer);

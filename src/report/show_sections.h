@@ -2,8 +2,8 @@
 #ifndef DT__REPORT_SHOW_SECTIONS_H
 #define DT__REPORT_SHOW_SECTIONS_H
 
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* show_preferences.c */
 void dt__show_preferences(dt_document *d);

@@ -1,5 +1,5 @@
 /* The answer of `whatif` as a value: the keys of docs/json.md. */
-#include "report/facts.h"
+#include "document/facts.h"
 #include "report/whatif_sections.h"
 
 static dt__value *pair_value(dt_document *d, dt__value *before, dt__value *after) {

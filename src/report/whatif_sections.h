@@ -3,8 +3,8 @@
 #define DT__REPORT_WHATIF_SECTIONS_H
 
 #include "detente/whatif.h"
-#include "report/phrase.h"
-#include "report/value.h"
+#include "document/phrase.h"
+#include "document/value.h"
 
 /* Did anything about a zone change? */
 bool dt__zone_changed(const dt_changed_zone *zone);

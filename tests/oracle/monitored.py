@@ -215,7 +215,7 @@ class Claim:
         self.lo, self.hi = span(get("date"), zone) if "date" in self.row else (LEAST, MOST)
         if "end" in self.row:
             self.hi = span(get("end"), zone)[1]
-        self.filed = self.lo
+        self.filed = local_day(self.lo, zone) * DAY if self.lo > LEAST else LEAST  # the date on the file's clocks
         if get("reported") == "yes":
             self.lo -= 3 * DAY
         self.place = None
@@ -404,7 +404,7 @@ class Reading:
             return 0, 0
         first = local_day(self.lo, self.zone)
         end = first + baseline if self.hi == MOST else local_day(self.hi - 1, self.zone) + 1
-        told = [local_day(x.filed, self.zone) for x in self.model.incidents if not (x.total or x.compliance) and x.filed > LEAST]
+        told = [x.filed // DAY for x in self.model.incidents if not (x.total or x.compliance) and x.filed > LEAST]
         end = min(end, max(told, default=-(10**9)) + 1)
         return first, max(first, end)
 

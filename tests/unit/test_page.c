@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "report/page_sections.h"
+#include "page/page_sections.h"
 
 /* ---- an allocator that fails at the n-th call; a sink that keeps what it is given ---- */
 

@@ -8,10 +8,10 @@
 
 #include <cmocka.h>
 
-#include "report/columns.h"
-#include "report/naming.h"
-#include "report/value.h"
-#include "report/wrap.h"
+#include "document/naming.h"
+#include "document/value.h"
+#include "render/columns.h"
+#include "render/wrap.h"
 
 /* ---- an allocator that fails at the n-th call ---- */
 
