@@ -153,8 +153,8 @@ typedef struct dt_comparison {
     double zero_chance;          /* of no event in the window, at the baseline's rate */
     double autocorrelation;      /* of the baseline's days, from one to the next */
     double as_if_days;           /* so many independent days tell as much; below 20 hardly how long swings last */
-    /* The baseline has 28 days and more, and it is above 0.5 / sqrt(days): the interval of long_run is then nearer to the
-     * truth than that of `fitting`. */
+    /* The baseline has 25 days and more, the correlation is above 0.5 / sqrt(days), and the interval of long_run is the
+     * wider: it is then nearer to the truth than that of `fitting`. */
     bool dependent;
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
     dt_rate_ratio block_bootstrap; /* from seven days of window on */

@@ -5,8 +5,8 @@
 #include "monitor/comparing.h"
 #include "statistics/long_run.h"
 
-/* Blocks are drawn from so many days on; so many of baseline show whether they depend on one another. */
-enum { EXACT_BELOW = 30, RESAMPLES = 1000, BLOCKS_AT_LEAST = 7, DEPENDENCE_SHOWS = 28 };
+/* Blocks are drawn from so many days on; with so many degrees of freedom (25 days) dependence shows. */
+enum { EXACT_BELOW = 30, RESAMPLES = 1000, BLOCKS_AT_LEAST = 7, DEPENDENCE_SHOWS = 3 };
 enum { OF_WINDOW = 0, OF_BASELINE }; /* streams of random numbers */
 
 /* The last day with an occurrence, or with somebody watching, on a zone's clocks. */
@@ -142,7 +142,8 @@ static dt_status draw_blocks(dt_comparison *c, dt__comparing *w, const double *s
     return DT_OK;
 }
 
-/* The threshold is low: to take independent days for dependent ones costs width, the reverse the truth. */
+/* The threshold is low: to take independent days for dependent ones costs width, the reverse the truth.  Where what is
+ * told first is the wider one already, it stays so. */
 static void follow_swings(dt_comparison *c, const dt__comparing *w) {
     dt__periods before = {w->before.counts, w->before.watched, w->before.days};
     dt__long_run l = dt__long_run_of(before);
@@ -152,8 +153,8 @@ static void follow_swings(dt_comparison *c, const dt__comparing *w) {
     c->as_if_days = l.as_if;
     c->long_run = told_ratio(&ratio);
     c->long_run_freedom = (uint32_t)l.freedom;
-    c->dependent = c->used >= DEPENDENCE_SHOWS && ratio.method != DT__RATIO_NONE &&
-                   c->autocorrelation > 0.5 / sqrt((double)c->used);
+    c->dependent = l.freedom >= DEPENDENCE_SHOWS && ratio.method != DT__RATIO_NONE &&
+                   c->autocorrelation > 0.5 / sqrt((double)c->used) && ratio.high > c->fitting.high;
 }
 
 static dt_status fill_ratios(dt_comparison *c, dt__comparing *w, const double *series, const dt__scatter *scatter) {
