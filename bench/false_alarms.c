@@ -31,7 +31,7 @@ static int watch(tally *out, const truth *t, double factor, unsigned long runs, 
     for (size_t i = 0; i < t->before + t->after; i++) watched[i] = i < t->before ? 1 : t->watched;
     *out = (tally){.runs = runs};
     for (unsigned long run = 0; run < runs; run++) {
-        const dt__rise_rule rule = {.factor = 2, .budget = 0.05, .runs = 999, .seed = run};
+        const dt__rise_rule rule = {.factor = 2, .budget = 0.05, .planned = t->after, .runs = 999, .seed = run};
         dt__periods baseline = {counts, watched, t->before}, window = {counts + t->before, watched + t->before, t->after};
         dt__rise rise;
         dt__random r;

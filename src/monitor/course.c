@@ -189,8 +189,21 @@ static int64_t day_of_period(const dt__comparing *w, const dt__daily *d, size_t 
     return day;
 }
 
+/* Days of the window, those to come among them: as many looks may raise an alarm. */
+static size_t days_planned(const dt__comparing *w) {
+    dt__interval when = w->o->when;
+    bool open = when.hi == DT__MOMENT_NEVER;
+    int64_t days = open ? w->l->opts->baseline : dt__local_day(w->o->zone, when.hi - 1) + 1 - w->window.from;
+
+    return days > 0 ? (size_t)days : 0;
+}
+
 static dt_status find_alarm(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
-    const dt__rise_rule rule = {.factor = 2, .budget = BUDGET, .runs = REARRANGED, .seed = w->l->opts->seed};
+    const dt__rise_rule rule = {.factor = 2,
+                                .budget = BUDGET,
+                                .planned = days_planned(w),
+                                .runs = REARRANGED,
+                                .seed = w->l->opts->seed};
     dt__rise rise;
     dt_status st;
 

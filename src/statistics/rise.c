@@ -6,13 +6,13 @@
 #include "statistics/alarm.h"
 #include "statistics/count_table.h"
 
-/* All periods, those of the baseline first; `order`: which of them stands where. */
+/* All periods so far, those of the baseline first; `order`: which of them stands where. */
 typedef struct rearranging {
     const dt__rise_rule *rule;
     size_t before, all, allowed;
     double *counts, *exposures, *moved;
     uint32_t *order;
-    double events, time; /* of all */
+    double events;       /* of all */
     dt__scatter scatter; /* of all: it does not depend on their order */
     bool in_full;        /* all are watched alike */
 } rearranging;
@@ -23,13 +23,12 @@ static double exposure_of(dt__periods p, size_t i) {
     return p.exposures == NULL ? 1 : p.exposures[i];
 }
 
-/* Highest state over the window; *first: where it is above the threshold for the first time, else `all`. */
-static double follow(const rearranging *a, const double *counts, double rate, double threshold, size_t *first) {
+/* Highest state over the window so far; *now: the state of its last period. */
+static double follow(const rearranging *a, const double *counts, double rate, double *now) {
     dt__cusum c = {.mean = rate * a->exposures[0], .size = a->scatter.size, .factor = a->rule->factor};
     dt__cusum_weights weights = dt__cusum_weigh(&c);
     double state = 0, highest = 0;
 
-    *first = a->all;
     for (size_t i = a->before; i < a->all; i++) {
         if (!a->in_full) {
             c.mean = rate * a->exposures[i];
@@ -37,8 +36,8 @@ static double follow(const rearranging *a, const double *counts, double rate, do
         }
         state = dt__cusum_next(weights, state, counts[i]);
         if (state > highest) highest = state;
-        if (*first == a->all && state > threshold) *first = i;
     }
+    *now = state;
     return highest;
 }
 
@@ -72,8 +71,8 @@ static void shuffle(const rearranging *a, dt__random *r) {
 }
 
 static double one_rearrangement(const rearranging *a, uint64_t run) {
-    double events = 0, time = 0;
-    size_t first, from = a->in_full ? a->before : 0;
+    double events = 0, time = 0, now;
+    size_t from = a->in_full ? a->before : 0;
     dt__random r;
 
     dt__random_init(&r, a->rule->seed, run, 0);
@@ -85,49 +84,40 @@ static double one_rearrangement(const rearranging *a, uint64_t run) {
     for (size_t i = a->before; a->in_full && i < a->all; i++) events += a->moved[i];
     if (a->in_full) events = a->events - events; /* whole numbers: nothing is lost */
     for (size_t i = 0; i < a->before; i++) time += a->exposures[i];
-    return follow(a, a->moved, events / time, INFINITY, &first);
+    return follow(a, a->moved, events / time, &now);
 }
 
-/* The largest of the values seen so far, as many as may reach an alarm, the least of them first after one more. */
-static void keep_largest(double *largest, size_t *kept, size_t room, double value) {
-    size_t at;
+/* Is the state so high that few rearrangements come up to it?  As soon as there are too many, no more are needed.
+ * Rounding is no difference. */
+static bool is_rare(const rearranging *a, double state) {
+    size_t as_high = 0;
 
-    if (*kept == room && value <= largest[room - 1]) return;
-    if (*kept < room) (*kept)++;
-    for (at = *kept - 1; at > 0 && largest[at - 1] < value; at--) largest[at] = largest[at - 1];
-    largest[at] = value;
-}
-
-/* As soon as so many are as high that there is no alarm, no more are needed.  Rounding is no difference. */
-static void compare(dt__rise *rise, rearranging *a, double *largest, double rate) {
-    size_t kept = 0, as_high = 0;
-
-    for (size_t run = 0; run < a->rule->runs && as_high < a->allowed; run++) {
-        double value = one_rearrangement(a, run);
-        as_high += value >= rise->highest * (1 - 1e-12);
-        keep_largest(largest, &kept, a->allowed, value);
-    }
-    if (as_high >= a->allowed) return;
-    rise->alarm = true;
-    rise->threshold = largest[a->allowed - 1] * (1 + 1e-12);
-    (void)follow(a, a->counts, rate, rise->threshold, &rise->first);
-    rise->first -= a->before;
+    for (size_t run = 0; run < a->rule->runs && as_high < a->allowed; run++)
+        as_high += one_rearrangement(a, run) >= state * (1 - 1e-12);
+    return as_high < a->allowed;
 }
 
 /* ---- the whole ---- */
 
 static void lay_out(rearranging *a, dt__periods baseline, dt__periods window) {
     a->in_full = true;
-    for (size_t i = 0; i < a->all; i++) {
+    for (size_t i = 0; i < baseline.count + window.count; i++) {
         bool earlier = i < a->before;
         a->counts[i] = earlier ? baseline.counts[i] : window.counts[i - a->before];
         a->exposures[i] = earlier ? exposure_of(baseline, i) : exposure_of(window, i - a->before);
-        a->events += a->counts[i];
-        a->time += a->exposures[i];
-        a->order[i] = (uint32_t)i;
         if (fabs(a->exposures[i] - a->exposures[0]) > 0) a->in_full = false;
     }
-    a->scatter = dt__scatter_exposed(a->counts, a->exposures, a->all);
+}
+
+/* The periods until now, and their moments. */
+static void stand_at(rearranging *a, size_t all) {
+    a->all = all;
+    a->events = 0;
+    for (size_t i = 0; i < all; i++) {
+        a->events += a->counts[i];
+        a->order[i] = (uint32_t)i;
+    }
+    a->scatter = dt__scatter_exposed(a->counts, a->exposures, all);
 }
 
 static double rate_before(const rearranging *a) {
@@ -140,31 +130,44 @@ static double rate_before(const rearranging *a) {
     return events / time;
 }
 
+/* Only a period on which the CUSUM is as high as never before can raise an alarm.  The states depend on the moments so
+ * far, and are followed anew with each period. */
+static void look_at_each(dt__rise *rise, rearranging *a, size_t window) {
+    double rate = rate_before(a), now;
+
+    for (size_t n = 1; n <= window && !rise->alarm; n++) {
+        stand_at(a, a->before + n);
+        rise->highest = follow(a, a->counts, rate, &now);
+        if (!(now > 0) || now < rise->highest) continue;
+        rise->alarm = is_rare(a, now);
+        rise->first = n - 1;
+    }
+}
+
+/* Of 1,000 rearrangements, the real order among them, so many may be as high. */
+static size_t allowed_by(const dt__rise_rule *rule, size_t window) {
+    size_t looks = rule->planned > window ? rule->planned : window;
+    return (size_t)floor(rule->budget / (1 + 1.1 * log((double)looks)) * (double)(rule->runs + 1) * (1 + 1e-12));
+}
+
 dt_status dt__rise_watch(dt__rise *rise, dt__periods baseline, dt__periods window, const dt__rise_rule *rule,
                          dt_env *env) {
-    rearranging a = {.rule = rule, .before = baseline.count, .all = baseline.count + window.count};
-    double *largest;
-    size_t first;
-    dt_status st = DT_OK;
+    size_t all = baseline.count + window.count;
+    rearranging a = {.rule = rule, .before = baseline.count, .all = all};
+    dt_status st = DT_ERR_MEMORY;
 
-    *rise = (dt__rise){.threshold = NAN};
-    a.allowed = (size_t)floor(rule->budget * (double)(rule->runs + 1) * (1 + 1e-12));
-    if (baseline.count == 0 || window.count == 0 || a.allowed == 0) return DT_OK;
-    a.counts = DT__ARRAY(env, double, 3 * a.all);
-    a.order = DT__ARRAY(env, uint32_t, a.all);
-    largest = DT__ARRAY(env, double, a.allowed);
-    if (a.counts == NULL || a.order == NULL || largest == NULL) {
-        st = DT_ERR_MEMORY;
-        goto done;
+    *rise = (dt__rise){.alarm = false};
+    if (baseline.count == 0 || window.count == 0 || (a.allowed = allowed_by(rule, window.count)) == 0) return DT_OK;
+    a.counts = DT__ARRAY(env, double, 3 * all);
+    a.order = DT__ARRAY(env, uint32_t, all);
+    if (a.counts != NULL && a.order != NULL) {
+        a.exposures = a.counts + all;
+        a.moved = a.exposures + all;
+        lay_out(&a, baseline, window);
+        look_at_each(rise, &a, window.count);
+        st = DT_OK;
     }
-    a.exposures = a.counts + a.all;
-    a.moved = a.exposures + a.all;
-    lay_out(&a, baseline, window);
-    rise->highest = follow(&a, a.counts, rate_before(&a), INFINITY, &first);
-    if (rise->highest > 0) compare(rise, &a, largest, rate_before(&a));
-done:
-    DT__FREE(env, a.counts, 3 * a.all);
-    DT__FREE(env, a.order, a.all);
-    DT__FREE(env, largest, a.allowed);
+    DT__FREE(env, a.counts, 3 * all);
+    DT__FREE(env, a.order, all);
     return st;
 }
