@@ -66,7 +66,7 @@ static void false_alarms_keep_their_budget(void **state) {
 
 /* Days of the window are watched for a part only: what is not watched is no calm, and what is watched no rise. */
 static void watched_in_part_the_budget_holds(void **state) {
-    enum { RUNS = 200 / FEWER };
+    enum { RUNS = 80 / FEWER };
     dt_env *env = new_environment();
     double all = 0, runs = 0;
 
