@@ -126,6 +126,9 @@ static const struct {
     {"overdue", DT__N("past its deadline")},
     {"inside", DT__N("zone of a reading")},
     {"outside", DT__N("taken out of a zone")},
+    {"vague", DT__N("place known only roughly")},
+    {"time_shown", DT__N("Time shown")},
+    {"all_time", DT__N("the whole time; older borders are paler")},
 };
 
 dt__value *dt__page_words(dt_document *d) {
