@@ -127,6 +127,7 @@ static const struct {
     {"inside", DT__N("zone of a reading")},
     {"outside", DT__N("taken out of a zone")},
     {"vague", DT__N("place known only roughly")},
+    {"largest", DT__N("incidents in the largest square:")},
     {"time_shown", DT__N("Time shown")},
     {"all_time", DT__N("the whole time; older borders are paler")},
 };
