@@ -6,6 +6,8 @@
 #include "base/catalog.h"
 #include "page/map_parts.h"
 
+enum { NAMED_FILES = 4 };
+
 static double rounded(double degrees) {
     return floor(degrees * 10000 + 0.5) / 10000;
 }
@@ -100,14 +102,17 @@ static bool was_named(const dt__phrases *list, const char *name) {
 
 const char *dt__map_add_zones(dt_document *d, const dt_monitor_answer *m, uint32_t agreement, const dt__map_days *days,
                               size_t before) {
-    dt__phrases files = dt__phrases_new(d, m->zone_count);
+    dt__phrases files = dt__phrases_new(d, m->zone_count), told = dt__phrases_new(d, NAMED_FILES + 1);
 
     for (size_t i = 0; i < m->zone_count; i++) {
         if (!is_used(m, agreement, i)) continue;
         add_zone(d, &m->zones[i], dt__map_uses(m, agreement, i, false) ? "inside" : "outside", days, before);
         if (!was_named(&files, m->zones[i].file)) dt__phrases_add(&files, m->zones[i].file);
     }
-    return files.count == 0 ? "" : dt__phrases_and(d, &files);
+    for (size_t i = 0; i < files.count && i < NAMED_FILES; i++) dt__phrases_add(&told, files.items[i]);
+    if (files.count > NAMED_FILES)
+        dt__phrases_add(&told, dt__say(d, "{0} more", dt__say_size(d, files.count - NAMED_FILES), NULL));
+    return files.count == 0 ? "" : dt__phrases_and(d, &told);
 }
 
 /* ---- spans ---- */

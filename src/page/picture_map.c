@@ -204,12 +204,12 @@ static bool lay_out(dt_document *d, drawn_map *map) {
 static const char *drawn_text(dt_document *d, const drawn_map *map, size_t all) {
     if (map->spots.side > 0)
         return dt__say(d,
-                       "All {0} incidents with a place that some reading concerns, counted in squares of {1} km: the "
-                       "larger a mark, the more incidents; its colours show the verdicts. Dashed: known only within "
-                       "more than such a square.",
+                       "All {0} incidents with a place that the agreement, under some reading, speaks of, counted in "
+                       "squares of {1} km: the larger a mark, the more incidents; its colours show the verdicts. "
+                       "Dashed: places known only within more than such a square.",
                        dt__say_size(d, all), dt__say_number(d, map->spots.side / 1000), NULL);
-    return dt__word(d, "Incidents that some reading concerns, where they are said to have been; a circle shows within "
-                       "what distance that is known.");
+    return dt__word(d, "Each mark is a place where something is said to have happened that the agreement, under some "
+                       "reading, speaks of. A circle shows within what distance the place is known.");
 }
 
 static const char *description(dt_document *d, const drawn_map *map, const char *unplaced, const char *files) {
@@ -220,8 +220,8 @@ static const char *description(dt_document *d, const drawn_map *map, const char 
     text = drawn_text(d, map, all);
     if (*files != '\0')
         text = dt__sentences(d, text,
-                             dt__say(d, "Borders are drawn as {0} has them and are the claim of that file, no more.",
-                                     files, NULL));
+                             dt__say(d, "Borders are those of {0}; a border is the claim of its file, no more.", files,
+                                     NULL));
     if (map->days.count > 1) text = dt__sentences(d, text, days_text(d, &map->days));
     if (map->redact)
         text = dt__sentences(d, text, dt__word(d, "For the public, places are given to a tenth of a degree only."));
