@@ -146,15 +146,18 @@ function drawQueued(all: boolean): void {
   else document.documentElement.dataset.drawn = "yes";
 }
 
+let onPaper = false;
+const paperWidth = 672; // pixels between the margins of A4
+
 /** What is seen: the pictures of one language, for the width of the page. */
 function enqueue(article: HTMLElement): void {
   const lang = article.lang, edition = data[lang];
-  const width = Math.max(300, Math.min(928, Math.floor(article.getBoundingClientRect().width)));
+  const width = onPaper ? paperWidth : Math.max(300, Math.min(928, Math.floor(article.getBoundingClientRect().width)));
   if (edition === undefined || drawn.get(lang) === width) return;
   drawn.set(lang, width);
   for (const figure of article.querySelectorAll<HTMLElement>("figure.picture")) {
     const id = figure.dataset.part!, part = edition.parts[id], picture = part && pictures[part.kind];
-    if (picture) queue.push(() => put(figure, picture({part, words: edition.words, width, lang}), edition.words, `${part.kind}-${id}`));
+    if (picture) queue.push(() => put(figure, picture({part, words: edition.words, width, lang, paper: onPaper}), edition.words, `${part.kind}-${id}`));
   }
 }
 
@@ -184,5 +187,10 @@ for (const input of document.querySelectorAll('input[name="language"]')) input.a
 const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 const other = target?.closest<HTMLElement>("article")?.lang;
 if (other) (document.getElementById(`choose-${other}`) as HTMLInputElement | null)?.click();
-addEventListener("beforeprint", () => drawQueued(true));
+for (const [event, paper] of [["beforeprint", true], ["afterprint", false]] as const) {
+  addEventListener(event, () => {
+    onPaper = paper;
+    drawSeen(true);
+  });
+}
 follow(false);
