@@ -364,11 +364,16 @@ typedef struct dt_border {
 } dt_border;
 
 /** A zone that readings name, for drawing alone: its borders are what its file claims, with the least telling points
- *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000.  What is inside is odd (holes are
- *  rings, too). */
+ *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000, or 9,000 where some move.  What is
+ *  inside is odd (holes are rings, too).  A zone that moves stands here once for each time that it is shown as one file
+ *  has it: on at most nine days of all such zones together, the first and the last that matter to the readings and some
+ *  between them. */
 typedef struct dt_monitor_zone {
     const char *file, *feature; /* feature NULL: all of the file */
+    const char *title;          /* as the model names it, in the language of the environment; NULL: it does not */
     double buffer;              /* metres that it is grown by; the borders are those before */
+    int64_t from, until;        /* days that it is shown so, as dt_finding.day has them; INT64_MIN, INT64_MAX: open */
+    uint32_t drawings;          /* files that the model has of it, by date; 1: it does not move */
     uint64_t point_count;       /* of the file's borders */
     size_t border_count;
     const dt_border *borders;

@@ -429,7 +429,10 @@ static dt__value *zones_value(dt_document *d, const dt_monitor_answer *answer) {
         dt__value *entry = dt__append(value, dt__value_object(d)), *borders;
         put_text(d, entry, "file", z->file);
         put_text(d, entry, "feature", z->feature);
+        put_text(d, entry, "name", z->title);
         put_number(d, entry, "buffer_m", z->buffer);
+        put_moment(d, entry, "from", z->from, true);
+        put_moment(d, entry, "until", z->until, true);
         dt__put(d, entry, "point_count", dt__value_unsigned(d, z->point_count));
         borders = dt__put(d, entry, "borders", dt__value_array(d));
         for (size_t k = 0; k < z->border_count; k++) dt__append(borders, border_value(d, &z->borders[k]));
