@@ -164,9 +164,31 @@ static void put_first_day(dt_document *d, dt__value *entry, const char *key, int
             moment == INT64_MIN ? dt__value_null(d) : dt__value_string(d, dt__monitor_moment(d, moment, true)));
 }
 
+static const char *const consequences[] = {NULL,          "consultation", "suspension",
+                                           "termination", "extension",    "sanction"};
+
+static void put_moment(dt_document *d, dt__value *entry, const char *key, int64_t moment) {
+    const char *text = dt__monitor_moment(d, moment, false);
+    dt__put(d, entry, key, text[0] == '\0' ? dt__value_null(d) : dt__value_string(d, text));
+}
+
+dt__value *dt__monitor_moves_value(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r) {
+    dt__value *list = dt__value_array(d);
+
+    for (size_t i = 0; i < r->move_count; i++) {
+        const dt_move *m = &r->moves[i];
+        dt__value *entry = dt__append(list, dt__value_object(d));
+        dt__put(d, entry, "trigger", dt__value_string(d, terms->triggers[m->trigger].id));
+        dt__put(d, entry, "then", dt__value_string(d, consequences[terms->triggers[m->trigger].then]));
+        dt__put(d, entry, "certainly", dt__value_bool(d, m->certainly));
+        put_moment(d, entry, "possibly_from", m->possibly_from);
+        put_moment(d, entry, "from", m->certainly ? m->from : INT64_MIN);
+        put_moment(d, entry, "until", m->until);
+    }
+    return list;
+}
+
 void dt__put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms) {
-    static const char *const consequences[] = {NULL,          "consultation", "suspension",
-                                               "termination", "extension",    "sanction"};
     dt__value *list;
 
     if (p->triggered_count == 0) return;
