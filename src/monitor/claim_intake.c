@@ -188,13 +188,13 @@ static dt_status number_families(dt__ledger *l) {
 
 static void note_source(dt__ledger *l, const dt__claim_in *c) {
     dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
-    int64_t day = dt__local_day(l->file_zone, c->when.lo);
+    int64_t day = dt__local_day(NULL, c->filed);
 
     s->records++;
     if (c->asset != DT__NOBODY) s->says_targets = true;
     if (c->has_place) s->says_places = true;
     if (c->actor != DT__NOBODY || c->outsider) s->says_actors = true;
-    if (c->when.lo == DT__MOMENT_ALWAYS) return;
+    if (c->filed == DT__MOMENT_ALWAYS) return;
     if (day < s->first) s->first = day;
     if (day > s->last) s->last = day;
 }
@@ -293,7 +293,7 @@ dt_status dt__take_record(void *payload, const dt__record *r) {
     c.coded = r->coded;
     c.stable = r->stable;
     c.published = r->published == DT__MOMENT_ALWAYS ? r->received : r->published;
-    c.filed = r->filed == DT__MOMENT_ALWAYS ? r->when.lo : r->filed;
+    c.filed = r->filed;
     c.total = c.unit == DT__UNIT_INCIDENT && !isnan(c.low) && (c.low < 1 || c.high > 1);
     if (c.kind != DT__RECORD_RETRACTION) note_source(l, &c);
     return dt__vector_push(&l->claims, &c, l->env);
@@ -336,6 +336,10 @@ static dt_status collect_words(dt__ledger *l) {
     return DT_OK;
 }
 
+static dt_status zone_named(void *payload, const char *name, const dt__zone **out) {
+    return dt__ledger_zone(payload, name, out);
+}
+
 static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out) {
     const dt_monitor_files *files = &l->opts->files;
     dt__record_sink sink = {.take = dt__take_record, .payload = l, .cover = dt__take_coverage};
@@ -349,7 +353,10 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     hashing = dt__hash_source(&hashed, &source);
     dt__records_opts_init(&opts);
     opts.file = name;
-    opts.zone = l->file_zone;
+    opts.zone = l->opts->timezone == NULL ? NULL : l->file_zone;
+    opts.otherwise = l->file_zone;
+    opts.zone_named = zone_named;
+    opts.zones = l;
     opts.acts = l->words;
     st = dt__records_read(&tally, &sink, NULL, &hashing, &opts, l->env);
     if (st == DT_OK) st = dt__hash_finish(&hashed, l->b, &out->sha256);
@@ -364,7 +371,8 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     return st;
 }
 
-/* Of local times in event files: as asked for, else the clocks of the first reading that names some. */
+/* Of local times in event files whose format has no clocks of its own: as asked for, else those of the first reading that
+ * names some. */
 static dt_status zone_of_files(dt__ledger *l, const dt__zone **out) {
     const char *name = l->opts->timezone;
 
@@ -390,8 +398,8 @@ static void count_days(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
-        int64_t day = dt__local_day(l->file_zone, c->when.lo);
-        if (c->kind == DT__RECORD_RETRACTION || c->when.lo == DT__MOMENT_ALWAYS || day == s->newest_day) continue;
+        int64_t day = dt__local_day(NULL, c->filed);
+        if (c->kind == DT__RECORD_RETRACTION || c->filed == DT__MOMENT_ALWAYS || day == s->newest_day) continue;
         s->newest_day = day;
         s->days++;
     }

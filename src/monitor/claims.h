@@ -22,7 +22,7 @@ typedef struct dt__claim_in {
     bool coded;                  /* its list has an occurrence once */
     bool stable;                 /* its source revises what it has told under the same id */
     bool blind;                  /* its source says that it was not watching then and there */
-    dt__moment filed;            /* the day that the source counts it under begins here */
+    dt__moment filed;            /* the date that the source counts it under, as the midnight in UTC */
     uint32_t source, act, asset; /* of the ledger's lists; DT__NOBODY: not known */
     uint32_t actor, claimant;    /* parties; DT__NOBODY: not known, or no party of the model */
     bool outsider;               /* the actor is known, and no party of the model */

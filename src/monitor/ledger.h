@@ -57,8 +57,6 @@ struct dt__ledger {
     uint32_t *daily_of;  /* source -> daily; DT__NOBODY: not followed */
     size_t *line_starts; /* of `lines`: per party, for unknown actors, and the end */
     struct dt__told_line *lines;
-    const dt__zone *line_zone; /* that they are dated by */
-    bool lines_dated;
     uint32_t *claim_starts, *claims_of; /* of each occurrence, and one more; its claims */
     double *told;                       /* per source: to work in */
     dt_file_record *files;

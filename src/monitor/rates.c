@@ -9,8 +9,8 @@ enum { EXACT_BELOW = 30, RESAMPLES = 1000, BLOCKS_AT_LEAST = 7, BLOCKS_FIT = 28 
 enum { OF_WINDOW = 0, OF_BASELINE }; /* streams of random numbers */
 
 /* The last day with an occurrence, or with somebody watching, on a zone's clocks. */
-static int64_t last_day_of(const dt__ledger *l, const dt__zone *zone) {
-    int64_t filed = dt__local_day(zone, l->last_filed);
+static int64_t last_day_of(const dt__ledger *l) {
+    int64_t filed = dt__local_day(NULL, l->last_filed);
 
     return l->last_watched > filed ? l->last_watched : filed;
 }
@@ -21,7 +21,7 @@ void dt__window_days(const dt__ledger *l, const dt__obligation *o, int64_t *from
     *from = dt__local_day(o->zone, o->when.lo);
     *until = o->when.hi == DT__MOMENT_NEVER ? *from + l->opts->baseline : dt__local_day(o->zone, o->when.hi - 1) + 1;
     if (l->last_filed == DT__MOMENT_ALWAYS) *until = *from;
-    else if (*until > last_day_of(l, o->zone) + 1) *until = last_day_of(l, o->zone) + 1;
+    else if (*until > last_day_of(l) + 1) *until = last_day_of(l) + 1;
     if (*until < *from) *until = *from;
 }
 

@@ -30,8 +30,8 @@ dt_status dt__list_told_days(dt__ledger *l, dt_monitor_answer *answer) {
     }
     for (size_t i = 0; i < count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->kind == DT__RECORD_RETRACTION || c->when.lo == DT__MOMENT_ALWAYS) continue;
-        of[c->source][filled[c->source]++] = dt__local_day(l->file_zone, c->when.lo) * DT__DAY;
+        if (c->kind == DT__RECORD_RETRACTION || c->filed == DT__MOMENT_ALWAYS) continue;
+        of[c->source][filled[c->source]++] = c->filed;
     }
     for (size_t s = 0; s < sources; s++) {
         dt_source_record *record = (dt_source_record *)&answer->sources[s];

@@ -76,6 +76,7 @@ static bool is_news(dt__reading *r, dt__record *record) {
 bool dt__reading_give(dt__reading *r, dt__record *record) {
     bool news;
 
+    if (record->filed == DT__MOMENT_ALWAYS) record->filed = dt__reading_date(r, record->when.lo);
     if (record->id == NULL || *record->id == '\0') {
         record->id = id_of(r);
         record->stable = false;
@@ -327,9 +328,17 @@ bool dt__reading_when(dt__reading *r, const char *text, dt__date_order order, co
     return true;
 }
 
+dt__moment dt__reading_date(const dt__reading *r, dt__moment moment) {
+    dt__wall wall;
+
+    if (moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER) return DT__MOMENT_ALWAYS;
+    wall = dt__zone_wall(r->zone, moment);
+    return dt__days_of(wall.year, wall.month, wall.day) * 86400;
+}
+
 void dt__reading_reported(dt__reading *r, dt__record *record, dt__interval report) {
     record->when = (dt__interval){report.lo - (int64_t)r->opts->report_delay, report.hi};
-    record->filed = report.lo;
+    record->filed = dt__reading_date(r, report.lo);
     record->reported_only = true;
 }
 

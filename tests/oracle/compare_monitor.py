@@ -148,7 +148,7 @@ class Tally:
             known = x.actor or x.stranger
             if (known and x.actor != self.party) or (x.involved and not known and self.party not in x.involved):
                 continue
-            day = local_day(x.filed, self.reading.zone)
+            day = x.filed // DAY
             before = self.first - BASELINE <= day < self.first and not self.others_day(day)
             if (self.first <= day < self.end or before) and self.reading.whenever(x):
                 return True

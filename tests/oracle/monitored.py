@@ -217,7 +217,7 @@ class Claim:
         self.lo, self.hi = span(get("date"), zone) if "date" in self.row else (LEAST, MOST)
         if "end" in self.row:
             self.hi = span(get("end"), zone)[1]
-        self.filed = self.lo
+        self.filed = local_day(self.lo, zone) * DAY if self.lo > LEAST else LEAST  # the date on the file's clocks
         if get("reported") == "yes":
             self.lo -= 3 * DAY
         self.place = None
@@ -320,7 +320,7 @@ class Reading:
         self.hi, self.nominal = self.moved.end, self.moved.nominal
 
     def last_told(self):
-        told = [local_day(x.filed, self.zone) for x in self.model.incidents if not (x.total or x.compliance) and x.filed > LEAST]
+        told = [x.filed // DAY for x in self.model.incidents if not (x.total or x.compliance) and x.filed > LEAST]
         return max(told, default=-(10**9))
 
     def has_ended(self):
