@@ -239,6 +239,7 @@ typedef struct dt_party_record {
     const dt_triggered *triggered;
     bool has_branches;    /* of some findings it is in doubt whether the reading was still in force: */
     int64_t doubted_from; /* the first moment of that doubt */
+    int32_t offset_doubted;   /* seconds that the reading's clocks are ahead of UTC then */
     dt_branch stayed, lapsed; /* if it was; if it was not */
     size_t zone_count; /* with a finding; 0: neither the reading nor the records name zones */
     const dt_zone_record *zones;

@@ -49,6 +49,7 @@ void dt__tell_branches(dt__reading_work *w, size_t index, bool watched) {
 
     if (!p->has_branches) return;
     p->doubted_from = doubted_from(w, index);
+    p->offset_doubted = (int32_t)dt__zone_offset(w->o->zone, p->doubted_from);
     p->stayed = branch_of(w, index, true, watched);
     p->lapsed = branch_of(w, index, false, watched);
 }

@@ -95,7 +95,7 @@ static void move(dt__moved_time *m) {
     m->doubted_from = m->certain.nominal < m->furthest.nominal ? m->certain.nominal : DT__MOMENT_NEVER;
     for (size_t i = 0; i < m->trigger_count; i++) {
         const dt__trigger_work *t = &m->triggers[i];
-        if (t->history == NULL || t->first_fire == SIZE_MAX) continue;
+        if (t->history == NULL || t->first_fire >= t->certain_day) continue; /* none, or settled on its day */
         if (dt__effect_of(m, t, t->first_fire).lo < m->doubted_from)
             m->doubted_from = dt__effect_of(m, t, t->first_fire).lo;
     }

@@ -21,6 +21,20 @@ static const char *limit_text(dt_document *d, const dt__trigger *t, const dt__cl
     return sort == NULL ? text : dt__say(d, "{0} of class “{1}”", text, dt__label_name(d, &sort->name, sort->id), NULL);
 }
 
+static void add_amount(dt_document *d, dt__phrases *list, uint32_t amount, const char *one, const char *many) {
+    if (amount == 1) dt__phrases_add(list, dt__word(d, one));
+    else if (amount > 1) dt__phrases_add(list, dt__say(d, many, dt__say_size(d, amount), NULL));
+}
+
+static const char *lasting_text(dt_document *d, const dt__term_moment *m) {
+    dt__phrases list = dt__phrases_new(d, 3);
+
+    add_amount(d, &list, m->days, DT__N("1 day"), DT__N("{0} days"));
+    add_amount(d, &list, m->hours, DT__N("1 hour"), DT__N("{0} hours"));
+    add_amount(d, &list, m->minutes, DT__N("1 minute"), DT__N("{0} minutes"));
+    return dt__phrases_and(d, &list);
+}
+
 static const char *consequence_text(dt_document *d, const dt__trigger *t) {
     static const char *const words[] = {NULL,
                                         DT__N("consultation"),
@@ -29,6 +43,9 @@ static const char *consequence_text(dt_document *d, const dt__trigger *t) {
                                         DT__N("extension"),
                                         DT__N("a sanction")};
     if (t->sanction != NULL) return dt__say(d, "the sanction “{0}”", t->sanction, NULL);
+    if (dt__is_lasting(&t->lasting))
+        return dt__say(d, t->then == DT__THEN_SUSPENSION ? DT__N("suspension for {0}") : DT__N("extension by {0}"),
+                       lasting_text(d, &t->lasting), NULL);
     return dt__word(d, words[t->then]);
 }
 

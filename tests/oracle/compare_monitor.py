@@ -157,7 +157,7 @@ class Tally:
     def doubted_from(self):
         moved, ends = self.reading.moved, self.reading.ends
         since = [at for p, at in ends.items() if p != self.party] if self.reading.reciprocal else []
-        since += [at for _, at, *_ in moved.told().values()] if moved.moving and moved.first is not None else []
+        since += moved.doubted_from() if moved.moving and moved.first is not None else []
         return min(since)
 
     def branches(self, found):

@@ -297,6 +297,14 @@ class MovedTime:
                 found[t.id] = sure, self.effect(t, min(days))[0], begins, self.effect(t, max(days))[1]
         return found
 
+    def doubted_from(self):
+        """The moments from which on it is in doubt whether it is in force."""
+        if self.certain_end < self.end:
+            yield self.certain_end
+        for t in self.triggers:
+            if t.ends() and t.possible_days and (t.certain_day is None or min(t.possible_days) < t.certain_day):
+                yield self.effect(t, min(t.possible_days))[0]
+
     def declared(self, t, party):
         """(certainly, possibly, most, most_possible, since, possibly_since) of one party."""
         if self.first is None or party not in self.r.bound:
