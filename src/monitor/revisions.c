@@ -53,18 +53,25 @@ static size_t first_named(const named *list, size_t count, const char *id) {
 
 /* ---- taken back, or replaced by another id ---- */
 
-/* All claims with an id, once; `taken` by the first of them. */
-static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by, bool *taken) {
-    size_t first = first_named(list, count, by->revises);
+/* Nobody takes back what others say.  Of two that revise one another the one filed later stays. */
+static bool may_take_back(const dt__ledger *l, const dt__claim_in *by, const dt__claim_in *old) {
+    if (by->source != old->source && dt__family_of(l, by) != dt__family_of(l, old)) return false;
+    return old->revises == NULL || strcmp(old->revises, by->id) != 0 || by_filing(old, by) < 0;
+}
 
-    if (first == count || taken[first]) return;
-    for (size_t k = first; k < count && strcmp(list[k].claim->id, by->revises) == 0; k++) {
+static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by) {
+    bool any = false;
+
+    for (size_t k = first_named(list, count, by->revises); k < count && strcmp(list[k].claim->id, by->revises) == 0;
+         k++) {
         dt__claim_in *old = dt__claim_at(l, list[k].index);
-        taken[first] = true;
+        if (!may_take_back(l, by, old)) continue;
+        any = true;
         if (old->retracted) continue;
         old->retracted = true;
         l->retracted++;
     }
+    l->unmatched += !any;
 }
 
 /* ---- the same id again ---- */
@@ -124,9 +131,8 @@ static void settle_ids(dt__ledger *l, named *list, size_t count) {
 dt_status dt__mark_retracted(dt__ledger *l) {
     size_t count = l->claims.count, kept = 0;
     named *list = DT__ARENA_ARRAY(&l->scratch, named, count);
-    bool *taken = DT__ARENA_ARRAY(&l->scratch, bool, count);
 
-    if (list == NULL || taken == NULL) return DT_ERR_MEMORY;
+    if (list == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++)
         if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION)
             list[kept++] = (named){hash_of(dt__claim_at(l, i)->id), dt__claim_at(l, i), (uint32_t)i};
@@ -134,7 +140,7 @@ dt_status dt__mark_retracted(dt__ledger *l) {
     settle_ids(l, list, kept);
     for (size_t i = 0; i < count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->revises != NULL && strcmp(c->revises, c->id) != 0) take_back(l, list, kept, c, taken);
+        if (c->revises != NULL && strcmp(c->revises, c->id) != 0) take_back(l, list, kept, c);
     }
     return DT_OK;
 }
