@@ -179,8 +179,8 @@ typedef struct dt_triggered {
 typedef struct dt_move {
     uint32_t trigger; /* of the reading */
     bool certainly;
-    int64_t possibly_from, from; /* suspended or ended from then on, at the earliest and at the latest; extended: the end
-                                    that was declared */
+    int64_t possibly_from, from; /* suspended or ended from then on, at the earliest and at the latest; extended: the
+                                    end that was declared */
     int64_t until;               /* INT64_MAX: for good; else when a suspension is over at the latest, or the new end */
     int32_t offset_possibly, offset_from, offset_until; /* seconds that the reading's clocks are ahead of UTC then */
 } dt_move;
@@ -237,11 +237,11 @@ typedef struct dt_party_record {
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
-    bool has_branches;    /* of some findings it is in doubt whether the reading was still in force: */
-    int64_t doubted_from; /* the first moment of that doubt */
+    bool has_branches;        /* of some findings it is in doubt whether the reading was still in force: */
+    int64_t doubted_from;     /* the first moment of that doubt */
     int32_t offset_doubted;   /* seconds that the reading's clocks are ahead of UTC then */
     dt_branch stayed, lapsed; /* if it was; if it was not */
-    size_t zone_count; /* with a finding; 0: neither the reading nor the records name zones */
+    size_t zone_count;        /* with a finding; 0: neither the reading nor the records name zones */
     const dt_zone_record *zones;
 } dt_party_record;
 
@@ -253,8 +253,8 @@ typedef struct dt_reading_watch {
 
 typedef struct dt_reading_record {
     const char *id;
-    int64_t from, until;               /* INT64_MIN, INT64_MAX: open; where triggers surely moved the end, the moved one */
-    int64_t declared_until;            /* as it was agreed */
+    int64_t from, until;    /* INT64_MIN, INT64_MAX: open; where triggers surely moved the end, the moved one */
+    int64_t declared_until; /* as it was agreed */
     int32_t offset_from, offset_until; /* seconds that its clocks are ahead of UTC at its ends */
     int64_t window_from, window_until; /* the days compared: whole local days, within what sources cover */
     size_t move_count;

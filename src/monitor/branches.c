@@ -38,10 +38,12 @@ static dt__moment doubted_from(const dt__reading_work *w, size_t index) {
     dt__moment from = o->moved == NULL ? DT__MOMENT_NEVER : o->moved->doubted_from;
 
     for (size_t i = 0; o->terms->reciprocal && i < w->out->party_count; i++) {
-        dt__moment end = dt__is_moving(o) ? o->moved->breach_ends[w->parties[i].party] : w->gathered[i].first_breach_end;
+        dt__moment end =
+            dt__is_moving(o) ? o->moved->breach_ends[w->parties[i].party] : w->gathered[i].first_breach_end;
         if (i != index && end < from) from = end;
     }
-    return from;
+    /* Nothing is in doubt but records that began before an effect and ended after it. */
+    return from == DT__MOMENT_NEVER && o->moved != NULL ? o->moved->moved_from : from;
 }
 
 void dt__tell_branches(dt__reading_work *w, size_t index, bool watched) {

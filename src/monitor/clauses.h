@@ -52,7 +52,7 @@ typedef struct dt__obligation {
     dt__interval when; /* as it is counted, where triggers moved it */
     dt__in_force in_force;
     struct dt__moved_time *moved; /* what its triggers came to; NULL: it has none */
-    bool anywhere, moves; /* moves: some zone of `where` does */
+    bool anywhere, moves;         /* moves: some zone of `where` does */
     dt__areas where;
     uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;

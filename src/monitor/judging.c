@@ -74,8 +74,7 @@ static void add_to_record(dt__reading_work *w, size_t index, const dt__occurrenc
     p->doubts |= j->doubts;
     says_targets = DT__AT(w->l->sources, dt__told_source, x->source)->says_targets;
     dt__add_to_branches(g, p, j, stayed, count, says_targets);
-    if ((j->doubts & DT_DOUBT_TARGET) == 0 || says_targets)
-        g->lacks_target_only = false;
+    if ((j->doubts & DT_DOUBT_TARGET) == 0 || says_targets) g->lacks_target_only = false;
 }
 
 /* A breach by another that was over before may have freed this one. */

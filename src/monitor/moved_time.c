@@ -21,16 +21,15 @@ static dt_status set_up_trigger(dt__moved_time *m, dt__trigger_work *t, const dt
     return DT_OK;
 }
 
-/* How far the reading may reach decides which records are looked at. */
-static dt_status reach_furthest(dt__moved_time *m) {
-    dt__obligation *o = m->o;
+dt_status dt__reach_furthest(dt__ledger *l, dt__obligation *o) {
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < m->trigger_count && st == DT_OK; i++) {
+    for (size_t i = 0; i < o->terms->trigger_count && st == DT_OK; i++) {
         const dt__trigger *t = &o->terms->triggers[i];
-        dt__ending end = {.nominal = DT__MOMENT_ALWAYS};
-        if (t->then == DT__THEN_EXTENSION) st = dt__extended_end(m->l, o, t, &end);
-        if (end.nominal > o->when.hi && end.may.hi > o->possible.hi) o->possible.hi = end.may.hi;
+        dt__ending end;
+        if (t->then != DT__THEN_EXTENSION) continue;
+        st = dt__extended_end(l, o, t, &end);
+        if (st == DT_OK && end.nominal > o->when.hi && end.may.hi > o->possible.hi) o->possible.hi = end.may.hi;
     }
     return st;
 }
@@ -39,9 +38,8 @@ static dt_status set_up(dt__moved_time *m) {
     const dt__clause_reading *terms = m->o->terms;
     size_t parties = m->l->model->party_count;
     size_t end;
-    dt_status st = reach_furthest(m);
+    dt_status st;
 
-    if (st != DT_OK) return st;
     dt__concerned_range(m->l, m->o, &m->occurrence_first, &end);
     m->occurrence_count = end - m->occurrence_first;
     m->parties = DT__ARENA_ARRAY(&m->l->scratch, uint32_t, parties);
@@ -95,9 +93,11 @@ static void move(dt__moved_time *m) {
     m->doubted_from = m->certain.nominal < m->furthest.nominal ? m->certain.nominal : DT__MOMENT_NEVER;
     for (size_t i = 0; i < m->trigger_count; i++) {
         const dt__trigger_work *t = &m->triggers[i];
-        if (t->history == NULL || t->first_fire >= t->certain_day) continue; /* none, or settled on its day */
-        if (dt__effect_of(m, t, t->first_fire).lo < m->doubted_from)
-            m->doubted_from = dt__effect_of(m, t, t->first_fire).lo;
+        dt__moment from;
+        if (t->history == NULL || t->first_fire == SIZE_MAX) continue;
+        from = dt__effect_of(m, t, t->first_fire).lo;
+        if (from < m->moved_from) m->moved_from = from;
+        if (t->first_fire < t->certain_day && from < m->doubted_from) m->doubted_from = from; /* else it is settled */
     }
 }
 
@@ -170,6 +170,7 @@ dt_status dt__move_times(dt__ledger *l) {
                                      .certain = end,
                                      .furthest = end,
                                      .trigger_count = o->terms->trigger_count,
+                                     .moved_from = DT__MOMENT_NEVER,
                                      .doubted_from = DT__MOMENT_NEVER};
         if (o->when.lo == DT__MOMENT_ALWAYS) continue;
         o->moved->first = dt__local_day(o->zone, o->when.lo);

@@ -66,10 +66,13 @@ typedef struct dt__moved_time {
     uint8_t *force;                            /* per those: dt__truth, was it in force then? */
     uint8_t *freed;                            /* per those: by another's breach before, as it is reciprocal */
     bool has_ended;                            /* its window has reached its end, as declared */
+    dt__moment moved_from;                     /* from when on a trigger has some effect; DT__MOMENT_NEVER: never */
     dt__moment doubted_from;                   /* from when on a trigger leaves it in doubt; DT__MOMENT_NEVER: never */
 } dt__moved_time;
 
-/* moved_time.c: of all readings with triggers; moves the times of those. */
+/* moved_time.c: how far extensions may reach, before records are read; then the days of all readings with triggers, and
+ * the times of those that move. */
+DT_NODISCARD dt_status dt__reach_furthest(dt__ledger *l, dt__obligation *o);
 DT_NODISCARD dt_status dt__move_times(dt__ledger *l);
 dt__truth dt__force_of(const dt__obligation *o, size_t occurrence);
 bool dt__freed_before(const dt__obligation *o, size_t occurrence);

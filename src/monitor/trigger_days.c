@@ -1,6 +1,6 @@
 /* The triggers of a reading, one day after the other.  On each day a record may happen counts as possible, and a record
- * that is over counts as certain; what has come about by the end of a day begins with the next.  The days are as many as
- * the records' and never more: it ends. */
+ * that is over counts as certain; what has come about by the end of a day begins with the next.  The days are as many
+ * as the records' and never more: it ends. */
 #include <math.h>
 
 #include "monitor/moved_time.h"
@@ -8,9 +8,9 @@
 typedef struct going {
     dt__moved_time *m;
     size_t day;
-    size_t begun;  /* records that have begun */
-    size_t over;   /* of by_end: those that are over */
-    size_t ready;  /* of those: before today */
+    size_t begun; /* records that have begun */
+    size_t over;  /* of by_end: those that are over */
+    size_t ready; /* of those: before today */
     size_t active_count;
     size_t *active; /* records that are not over */
     bool decided;   /* whether it is extended */
@@ -163,8 +163,7 @@ static void settle(const going *g, dt__trigger_work *t) {
     for (size_t i = 0; i < g->m->party_count; i++) {
         dt__tally *tally = &t->tallies[i];
         if (t->history != NULL)
-            t->history[i * g->m->days + g->day] =
-                (dt__tally_then){tally->possible, tally->unbounded, tally->active};
+            t->history[i * g->m->days + g->day] = (dt__tally_then){tally->possible, tally->unbounded, tally->active};
         if (note_party(g, t, tally, &sure)) fires = true;
     }
     t->last_fire[g->day] = g->day > 0 ? t->last_fire[g->day - 1] : SIZE_MAX;

@@ -75,8 +75,7 @@ static dt_status list_records(dt__moved_time *m) {
         size_t occurrence = m->occurrence_first + i;
         dt__truth truth;
         dt__trigger_record record;
-        if (!dt__act_may_concern(m->l, m->o, occurrence) ||
-            !is_counted(m, dt__occurrence_at(m->l, occurrence), &truth))
+        if (!dt__act_may_concern(m->l, m->o, occurrence) || !is_counted(m, dt__occurrence_at(m->l, occurrence), &truth))
             continue;
         record = record_of(m, occurrence, truth);
         st = dt__vector_push(&list, &record, m->l->env);
@@ -120,8 +119,7 @@ static dt_status find_members(dt__moved_time *m) {
     if (m->member == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < m->record_count; i++)
         for (size_t t = 0; t < m->trigger_count; t++)
-            m->member[i * m->trigger_count + t] =
-                (uint8_t)is_of_class(m, &m->records[i], m->triggers[t].terms->sort);
+            m->member[i * m->trigger_count + t] = (uint8_t)is_of_class(m, &m->records[i], m->triggers[t].terms->sort);
     return DT_OK;
 }
 

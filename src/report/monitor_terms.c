@@ -181,8 +181,7 @@ static void put_first_day(dt_document *d, dt__value *entry, const char *key, int
             moment == INT64_MIN ? dt__value_null(d) : dt__value_string(d, dt__monitor_moment(d, moment, true)));
 }
 
-static const char *const consequences[] = {NULL,          "consultation", "suspension",
-                                           "termination", "extension",    "sanction"};
+static const char *const consequences[] = {NULL, "consultation", "suspension", "termination", "extension", "sanction"};
 
 static void put_moment(dt_document *d, dt__value *entry, const char *key, int64_t moment) {
     const char *text = dt__monitor_moment(d, moment, false);

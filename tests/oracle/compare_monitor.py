@@ -158,7 +158,7 @@ class Tally:
         moved, ends = self.reading.moved, self.reading.ends
         since = [at for p, at in ends.items() if p != self.party] if self.reading.reciprocal else []
         since += moved.doubted_from() if moved.moving and moved.first is not None else []
-        return min(since)
+        return min(since) if since else min(moved.effects())  # settled, but for what straddles it
 
     def branches(self, found):
         """The same counts with one answer to whether it was still in force, wherever that is in doubt."""

@@ -305,6 +305,9 @@ class MovedTime:
             if t.ends() and t.possible_days and (t.certain_day is None or min(t.possible_days) < t.certain_day):
                 yield self.effect(t, min(t.possible_days))[0]
 
+    def effects(self):
+        return [self.effect(t, min(t.possible_days))[0] for t in self.triggers if t.ends() and t.possible_days]
+
     def declared(self, t, party):
         """(certainly, possibly, most, most_possible, since, possibly_since) of one party."""
         if self.first is None or party not in self.r.bound:

@@ -70,9 +70,9 @@ static void expect(const watch *w, const char *id, dt_verdict verdict) {
     if (verdict_of(w, id) != verdict) fail_msg("%s: verdict %d", id, (int)verdict_of(w, id));
 }
 
-#define HEAD                                                                                                       \
+#define HEAD                                                                                                      \
     "detente: 1\nparties: {a: {}, b: {}}\nagreements:\n  pact:\n    parties: [a, b]\n    clauses:\n      calm:\n" \
-    "        readings:\n          one:\n            bound: [a, b]\n            acts: fire\n"                         \
+    "        readings:\n          one:\n            bound: [a, b]\n            acts: fire\n"                      \
     "            from: 2031-05-01\n"
 #define TEN_DAYS HEAD "            until: 2031-05-11\n"
 #define EVENTS "id,source,kind,claimant,actor,date,end,act\n"
@@ -83,9 +83,10 @@ enum { FIRST = 1935360000, DAY = 86400 }; /* 1 May 2031 */
 /* ---- by hand ---- */
 
 static void a_termination_takes_effect_with_the_next_day(void **state) {
-    watch w = ask(TEN_DAYS "            triggers: [{id: end, more_than: 1, then: termination}, {id: talks, more_than: 3}]\n",
-                  EVENTS BY_A("x1", "02T01:00") BY_A("x2", "04T01:00") BY_A("x3", "04T23:00") BY_B("x4", "04T23:30")
-                      BY_B("x5", "05T00:00") BY_A("x6", "06T00:00"));
+    watch w =
+        ask(TEN_DAYS "            triggers: [{id: end, more_than: 1, then: termination}, {id: talks, more_than: 3}]\n",
+            EVENTS BY_A("x1", "02T01:00") BY_A("x2", "04T01:00") BY_A("x3", "04T23:00") BY_B("x4", "04T23:30")
+                BY_B("x5", "05T00:00") BY_A("x6", "06T00:00"));
     const dt_move *m = w.reading->moves;
 
     (void)state;
@@ -124,8 +125,8 @@ static void an_occurrence_does_not_free_itself(void **state) {
 }
 
 static void what_is_in_doubt_ends_it_possibly(void **state) {
-    watch w = ask(TEN_DAYS "            triggers: [{id: end, more_than: 0, per: week, then: termination}]\n",
-                  EVENTS "x1,s,observation,,,2031-05-02T22:00,,fire.tank\n" BY_B("x2", "03T10:00") BY_A("x3", "05T10:00"));
+    watch w = ask(TEN_DAYS "            triggers: [{id: end, more_than: 0, per: week, then: termination}]\n", EVENTS
+                  "x1,s,observation,,,2031-05-02T22:00,,fire.tank\n" BY_B("x2", "03T10:00") BY_A("x3", "05T10:00"));
 
     (void)state;
     expect(&w, "x2", DT_VERDICT_INDETERMINATE);
@@ -137,10 +138,11 @@ static void what_is_in_doubt_ends_it_possibly(void **state) {
 }
 
 static void a_suspension_is_over_after_its_time_and_comes_once(void **state) {
-    watch w = ask(TEN_DAYS "            triggers: [{id: pause, more_than: 1, per: day, then: suspension, for: 1 day 6 hours},"
-                           " {id: end, more_than: 3, then: termination}]\n",
-                  EVENTS BY_A("x1", "02T01:00") BY_A("x2", "02T02:00") BY_A("x3", "03T10:00") BY_A("x4", "04T05:59")
-                      BY_A("x5", "04T06:00") BY_A("x6", "04T07:00") BY_A("x7", "05T01:00") BY_A("x8", "05T02:00"));
+    watch w =
+        ask(TEN_DAYS "            triggers: [{id: pause, more_than: 1, per: day, then: suspension, for: 1 day 6 hours},"
+                     " {id: end, more_than: 3, then: termination}]\n",
+            EVENTS BY_A("x1", "02T01:00") BY_A("x2", "02T02:00") BY_A("x3", "03T10:00") BY_A("x4", "04T05:59")
+                BY_A("x5", "04T06:00") BY_A("x6", "04T07:00") BY_A("x7", "05T01:00") BY_A("x8", "05T02:00"));
 
     (void)state;
     expect(&w, "x3", DT_VERDICT_OUT_OF_SCOPE);
@@ -175,7 +177,8 @@ static void an_extension_holds_as_far_as_its_condition_does(void **state) {
     expect(&w, "x3", DT_VERDICT_OUT_OF_SCOPE);
     assert_int_equal(w.reading->until, FIRST + 15 * DAY);
     done(&w);
-    w = ask(LONGER, EVENTS BY_A("x1", "02T01:00") "x0,s,observation,,,2031-05-02T22:00,,fire.tank\n" BY_A("x2", "12T02:00"));
+    w = ask(LONGER,
+            EVENTS BY_A("x1", "02T01:00") "x0,s,observation,,,2031-05-02T22:00,,fire.tank\n" BY_A("x2", "12T02:00"));
     expect(&w, "x2", DT_VERDICT_INDETERMINATE);
     assert_int_equal(w.reading->until, FIRST + 10 * DAY);
     assert_false(w.reading->moves->certainly);
@@ -188,9 +191,10 @@ static void an_extension_holds_as_far_as_its_condition_does(void **state) {
 }
 
 static void an_extension_until_a_date(void **state) {
-    watch w = ask(TEN_DAYS "            triggers: [{id: longer, more_than: 0, then: extension, until: {after: from, days: "
-                           "12}}]\n",
-                  EVENTS BY_A("x1", "02T01:00") BY_A("x2", "12T02:00"));
+    watch w =
+        ask(TEN_DAYS "            triggers: [{id: longer, more_than: 0, then: extension, until: {after: from, days: "
+                     "12}}]\n",
+            EVENTS BY_A("x1", "02T01:00") BY_A("x2", "12T02:00"));
 
     (void)state;
     expect(&w, "x2", DT_VERDICT_ALLEGED);
@@ -225,15 +229,18 @@ static void write_events(char *out, size_t room, const told_event *list, int cou
 
     for (int i = 0; i < count; i++) {
         int end = list[i].hour + list[i].length - 1;
-        used += (size_t)snprintf(out + used, room - used,
-                                 "x%d,s,observation,,%s,2031-05-%02dT%02d:00,2031-05-%02dT%02d:59,fire.tank\n", i,
-                                 names[list[i].party], 1 + list[i].hour / 24, list[i].hour % 24, 1 + end / 24, end % 24);
+        used += (size_t)snprintf(
+            out + used, room - used, "x%d,s,observation,,%s,2031-05-%02dT%02d:00,2031-05-%02dT%02d:59,fire.tank\n", i,
+            names[list[i].party], 1 + list[i].hour / 24, list[i].hour % 24, 1 + end / 24, end % 24);
     }
 }
 
 static void write_model(char *out, size_t room, chance *c) {
-    static const char *const moves[] = {"then: termination", "then: suspension", "then: suspension, for: 1 day",
-                                        "then: suspension, for: 30 hours", "then: consultation",
+    static const char *const moves[] = {"then: termination",
+                                        "then: suspension",
+                                        "then: suspension, for: 1 day",
+                                        "then: suspension, for: 30 hours",
+                                        "then: consultation",
                                         "then: extension, by: 3 days"};
     static const char *const spans[] = {"", ", per: day", ", per: week"};
     size_t used = (size_t)snprintf(out, room, "%s            triggers:\n", TEN_DAYS);
@@ -287,9 +294,10 @@ static void knowing_less_only_adds_doubt(void **state) {
 
 static void triggers_survive_writing(void **state) {
     dt_env *env = new_env();
-    dt_model *model = model_of(TEN_DAYS "            triggers: [{id: p, more_than: 1, then: suspension, for: 1 week 6 hours}, "
-                                        "{id: e, at_most: 1, then: extension, by: 30 minutes}, {id: f, at_most: 2, then: "
-                                        "extension, until: {after: from, days: 12}}]\n",
+    dt_model *model = model_of(TEN_DAYS
+                               "            triggers: [{id: p, more_than: 1, then: suspension, for: 1 week 6 hours}, "
+                               "{id: e, at_most: 1, then: extension, by: 30 minutes}, {id: f, at_most: 2, then: "
+                               "extension, until: {after: from, days: 12}}]\n",
                                env),
              *again;
     char *once = canonical_of(model, env), *twice;
