@@ -159,6 +159,7 @@ uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
     dt__told_source fresh = {.first = INT64_MAX,
                              .last = INT64_MIN,
                              .newest_day = INT64_MIN,
+                             .side = DT__NOBODY,
                              .works_from = DT__MOMENT_NEVER,
                              .works_until = DT__MOMENT_ALWAYS};
     uint32_t index = (uint32_t)l->sources.count;
@@ -176,10 +177,19 @@ uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
     return index;
 }
 
+/* What tells for one party alone is of that party's family, and so is what says so by whatever name of the party. */
+static void settle_family(dt__ledger *l, dt__told_source *s) {
+    uint32_t side = s->family_said ? find_party(l, s->family, strlen(s->family)) : s->side;
+
+    if (side == DT__NOBODY || (!s->family_said && s->sides_differ)) return;
+    s->family = l->model->parties[side].id;
+}
+
 /* Each source by the first one of its family. */
 static dt_status number_families(dt__ledger *l) {
     dt_status st = DT_OK;
 
+    for (uint32_t i = 0; i < l->sources.count; i++) settle_family(l, DT__AT(l->sources, dt__told_source, i));
     for (uint32_t i = 0; st == DT_OK && i < l->sources.count; i++) {
         dt__told_source *s = DT__AT(l->sources, dt__told_source, i);
         s->family_index = i;
@@ -190,10 +200,16 @@ static dt_status number_families(dt__ledger *l) {
     return st;
 }
 
+uint32_t dt__family_of(const dt__ledger *l, const dt__claim_in *c) {
+    return DT__AT(l->sources, dt__told_source, c->source)->family_index;
+}
+
 static void note_source(dt__ledger *l, const dt__claim_in *c) {
     dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
     int64_t day = dt__local_day(NULL, c->filed);
 
+    if (s->records > 0 && s->side != c->claimant) s->sides_differ = true;
+    s->side = c->claimant;
     s->records++;
     if (c->asset != DT__NOBODY) s->says_targets = true;
     if (c->has_place) s->says_places = true;
@@ -359,7 +375,7 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     st = dt__records_read(&tally, &sink, NULL, &hashing, &opts, l->env);
     if (st == DT_OK) st = dt__hash_finish(&hashed, l->b, &out->sha256);
     files->close(files->payload, &source);
-    out->name = dt__builder_text(l->b, name);
+    out->name = dt__builder_text(l->b, dt__file_base(name));
     out->format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format);
     out->rows = tally.rows;
     out->records = tally.records;
@@ -418,8 +434,8 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
     if (l->b->failed) return DT_ERR_MEMORY;
     if ((st = dt__order_claims(l)) != DT_OK) return st;
     count_days(l);
-    if ((st = dt__mark_retracted(l)) == DT_OK) st = dt__sights_prepare(l);
-    if (st == DT_OK) st = number_families(l);
+    if ((st = number_families(l)) == DT_OK) st = dt__mark_retracted(l);
+    if (st == DT_OK) st = dt__sights_prepare(l);
     if (st == DT_OK) mark_blind(l);
     return st;
 }

@@ -21,6 +21,7 @@ typedef struct dt__claim_rest {
     double low, high;
     double less;      /* counted already, by the running total before */
     double parts;     /* of a total: what its parts add up to */
+    double singles;   /* of a total: occurrences that it holds and that are told of one by one */
     uint32_t part_of; /* claim; DT__NOBODY: of none */
 } dt__claim_rest;
 
@@ -63,7 +64,7 @@ typedef struct dt__occurrence {
     dt__party_set involved;
     uint32_t part_of; /* an occurrence */
     uint32_t claim, source;
-    uint16_t claims, families, seeing; /* families of claims; those whose source may have seen it */
+    uint16_t claims, families; /* that tell of it; families of their sources */
     double count;                      /* occurrences */
     double rest;                       /* of them, those that are in no part told of apart */
     double amount;                     /* as the source counts */
@@ -72,7 +73,9 @@ typedef struct dt__occurrence {
 
 typedef struct dt__told_source {
     const char *name, *family;
-    bool family_said;      /* by a record; else it is the name */
+    bool family_said;      /* by a record; else it is the side's, or the name */
+    bool sides_differ;     /* not all its records are of one claimant */
+    uint32_t side;         /* that claimant, a party; DT__NOBODY: none yet, or no party */
     uint32_t family_index; /* of the first source with that family */
     uint64_t records;
     int64_t first, last; /* days */
@@ -92,6 +95,7 @@ uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l); /* 
 
 dt_status dt__take_record(void *payload, const dt__record *record);
 dt_status dt__take_coverage(void *payload, const dt__coverage *coverage);
+uint32_t dt__family_of(const dt__ledger *l, const dt__claim_in *c);
 uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family);
 
 /* claim_order.c: by time; files by name. */
@@ -118,6 +122,8 @@ static inline bool dt__may_concern_party(dt__party_set involved, uint32_t party)
 static inline bool dt__may_be_of(const dt__occurrence *x, uint32_t party) {
     return x->actor == party || (x->actor == DT__NOBODY && dt__may_concern_party(x->involved, party));
 }
+/* Of the claims of an incident, is it the first of its family?  k: in claims_of. */
+bool dt__is_first_of_family(const dt__ledger *l, uint32_t incident, uint32_t k);
 /* As its source counts. */
 double dt__amount_of_claim(const dt__claim_in *c);
 /* Totals and what is part of them are counted by each reading in its own way; everything else counts for itself. */

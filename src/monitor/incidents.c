@@ -14,7 +14,7 @@ static bool counts(const dt__claim_in *c) {
 
 static double count_of(const dt__claim_in *c) {
     if (!c->total || c->kind == DT__RECORD_COMPLIANCE) return 1;
-    return c->rest->low > c->rest->less ? c->rest->low - c->rest->less : 0;
+    return fmax(0, c->rest->low - c->rest->less - c->rest->singles);
 }
 
 double dt__amount_of_claim(const dt__claim_in *c) {
@@ -50,8 +50,7 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .corroborated = is_seen(c),
                             .compliance = c->kind == DT__RECORD_COMPLIANCE,
                             .claims = 1,
-                            .families = 1,
-                            .seeing = !c->blind};
+                            .families = 1};
 }
 
 /* What another claim of the same occurrence adds: the better known of each. */
@@ -71,9 +70,7 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
     x->amount = fmax(x->amount, dt__amount_of_claim(c));
     x->involved |= c->involved;
     x->claims++;
-    x->families++; /* each claim of an incident is of another family */
-    x->seeing += !c->blind;
-    if (is_seen(c) || x->seeing > 1) x->corroborated = true;
+    if (is_seen(c)) x->corroborated = true;
 }
 
 static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t *made) {
@@ -127,6 +124,59 @@ static void put_in_order(dt__ledger *l, uint32_t *made) {
 static void tell_claims(dt__ledger *l, const uint32_t *head, const uint32_t *made) {
     for (size_t i = 0; i < l->claims.count; i++)
         dt__claim_at(l, i)->occurrence = made[i] == DT__NOBODY ? DT__NOBODY : made[head[i]];
+}
+
+/* ---- the claims of each incident, and how many families they are of ---- */
+
+static dt_status list_claims(dt__ledger *l) {
+    size_t incidents = l->occurrences.count, claims = l->claims.count;
+    uint32_t *starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
+
+    l->claims_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, claims);
+    if (starts == NULL || l->claims_of == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < claims; i++)
+        if (dt__claim_at(l, i)->occurrence != DT__NOBODY) starts[dt__claim_at(l, i)->occurrence + 2]++;
+    for (size_t k = 2; k < incidents + 2; k++) starts[k] += starts[k - 1];
+    for (size_t i = 0; i < claims; i++)
+        if (dt__claim_at(l, i)->occurrence != DT__NOBODY)
+            l->claims_of[starts[dt__claim_at(l, i)->occurrence + 1]++] = (uint32_t)i;
+    l->claim_starts = starts;
+    return DT_OK;
+}
+
+bool dt__is_first_of_family(const dt__ledger *l, uint32_t incident, uint32_t k) {
+    uint32_t family = dt__family_of(l, dt__claim_at(l, l->claims_of[k]));
+
+    for (uint32_t i = l->claim_starts[incident]; i < k; i++)
+        if (dt__family_of(l, dt__claim_at(l, l->claims_of[i])) == family) return false;
+    return true;
+}
+
+/* Is there one of its family, so far, whose source may have seen it? */
+static bool is_first_seeing(const dt__ledger *l, uint32_t incident, uint32_t k) {
+    const dt__claim_in *c = dt__claim_at(l, l->claims_of[k]);
+
+    if (c->blind) return false;
+    for (uint32_t i = l->claim_starts[incident]; i < k; i++) {
+        const dt__claim_in *other = dt__claim_at(l, l->claims_of[i]);
+        if (!other->blind && dt__family_of(l, other) == dt__family_of(l, c)) return false;
+    }
+    return true;
+}
+
+/* Outlets of one family tell of an occurrence, but only another family corroborates it. */
+static void count_families(dt__ledger *l) {
+    for (uint32_t i = 0; i < l->occurrences.count; i++) {
+        dt__occurrence *x = dt__occurrence_at(l, i);
+        unsigned seeing = 0;
+        if (x->claims == 1) continue;
+        x->families = 0;
+        for (uint32_t k = l->claim_starts[i]; k < l->claim_starts[i + 1]; k++) {
+            x->families += dt__is_first_of_family(l, i, k);
+            seeing += is_first_seeing(l, i, k);
+        }
+        if (seeing > 1) x->corroborated = true;
+    }
 }
 
 /* ---- denials ---- */
@@ -194,6 +244,8 @@ dt_status dt__find_incidents(dt__ledger *l) {
     dt_status st = make_of_claims(l);
 
     if (st != DT_OK) return st;
+    if ((st = list_claims(l)) != DT_OK) return st;
+    count_families(l);
     apply_denials(l);
     l->first_day = INT64_MAX;
     l->last_day = l->last_filed = INT64_MIN;

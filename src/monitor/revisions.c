@@ -93,18 +93,25 @@ static size_t first_named(const named *list, size_t count, const char *id) {
 
 /* ---- taken back, or replaced by another id ---- */
 
-/* All claims with an id, once; `taken` by the first of them. */
-static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by, bool *taken) {
-    size_t first = first_named(list, count, by->rest->revises);
+/* Nobody takes back what others say.  Of two that revise one another the one filed later stays. */
+static bool may_take_back(const dt__ledger *l, const dt__claim_in *by, const dt__claim_in *old) {
+    if (by->source != old->source && dt__family_of(l, by) != dt__family_of(l, old)) return false;
+    return old->rest->revises == NULL || strcmp(old->rest->revises, by->id) != 0 || by_filing(old, by) < 0;
+}
 
-    if (first == count || taken[first]) return;
-    for (size_t k = first; k < count && strcmp(list[k].claim->id, by->rest->revises) == 0; k++) {
+static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by) {
+    bool any = false;
+
+    for (size_t k = first_named(list, count, by->rest->revises); k < count && strcmp(list[k].claim->id, by->rest->revises) == 0;
+         k++) {
         dt__claim_in *old = dt__claim_at(l, list[k].index);
-        taken[first] = true;
+        if (!may_take_back(l, by, old)) continue;
+        any = true;
         if (old->retracted) continue;
         old->retracted = true;
         l->retracted++;
     }
+    l->unmatched += !any;
 }
 
 /* ---- the same id again ---- */
@@ -178,21 +185,18 @@ static size_t list_met(const dt__ledger *l, const met_ids *m, named *list) {
 static dt_status mark_all(dt__ledger *l, dt__arena *work) {
     met_ids m;
     named *list;
-    bool *taken;
     size_t count;
 
     if (begin_meeting(&m, l->claims.count, work) != DT_OK) return DT_ERR_MEMORY;
     meet_all(&m, l);
     count = list_met(l, &m, NULL);
-    list = DT__ARENA_ARRAY(work, named, count);
-    taken = DT__ARENA_ARRAY(work, bool, count);
-    if (list == NULL || taken == NULL) return DT_ERR_MEMORY;
+    if ((list = DT__ARENA_ARRAY(work, named, count)) == NULL) return DT_ERR_MEMORY;
     (void)list_met(l, &m, list);
     if (count > 0) qsort(list, count, sizeof *list, by_id);
     settle_ids(l, list, count);
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->rest->revises != NULL && strcmp(c->rest->revises, c->id) != 0) take_back(l, list, count, c, taken);
+        if (c->rest->revises != NULL && strcmp(c->rest->revises, c->id) != 0) take_back(l, list, count, c);
     }
     return DT_OK;
 }

@@ -262,6 +262,7 @@ dt_status dt__records_read(dt__reading_tally *tally, const dt__record_sink *sink
     *tally = (dt__reading_tally){0};
     if (r == NULL) return DT_ERR_MEMORY;
     r->opts = opts;
+    r->name = dt__file_base(opts->file);
     r->zone = opts->zone != NULL ? opts->zone : opts->otherwise;
     r->sink = sink;
     r->aside = aside;

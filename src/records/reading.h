@@ -23,6 +23,7 @@ typedef struct dt__reading {
     dt__word *acts, *parties;     /* sorted */
     dt__seen seen;
     const dt__zone *zone; /* of local times without an offset */
+    const char *name;     /* the file's, without folders: what records tell of a machine is no more than that */
     uint32_t line;      /* of the row or feature at hand */
     uint64_t content;   /* hash of the row at hand, of this run only */
     const char *wrong;  /* why the row is set aside */
