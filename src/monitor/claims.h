@@ -65,9 +65,9 @@ typedef struct dt__occurrence {
     uint32_t part_of; /* an occurrence */
     uint32_t claim, source;
     uint16_t claims, families; /* that tell of it; families of their sources */
-    double count;                      /* occurrences */
-    double rest;                       /* of them, those that are in no part told of apart */
-    double amount;                     /* as the source counts */
+    double count;              /* occurrences */
+    double rest;               /* of them, those that are in no part told of apart */
+    double amount;             /* as the source counts */
     dt__moment filed;
 } dt__occurrence;
 
@@ -122,6 +122,8 @@ static inline bool dt__may_concern_party(dt__party_set involved, uint32_t party)
 static inline bool dt__may_be_of(const dt__occurrence *x, uint32_t party) {
     return x->actor == party || (x->actor == DT__NOBODY && dt__may_concern_party(x->involved, party));
 }
+/* The claims of each incident, one behind the other in claims_of, made when first asked for. */
+DT_NODISCARD dt_status dt__list_claims(dt__ledger *l);
 /* Of the claims of an incident, is it the first of its family?  k: in claims_of. */
 bool dt__is_first_of_family(const dt__ledger *l, uint32_t incident, uint32_t k);
 /* As its source counts. */

@@ -128,10 +128,12 @@ static void tell_claims(dt__ledger *l, const uint32_t *head, const uint32_t *mad
 
 /* ---- the claims of each incident, and how many families they are of ---- */
 
-static dt_status list_claims(dt__ledger *l) {
+dt_status dt__list_claims(dt__ledger *l) {
     size_t incidents = l->occurrences.count, claims = l->claims.count;
-    uint32_t *starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
+    uint32_t *starts;
 
+    if (l->claim_starts != NULL) return DT_OK;
+    starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
     l->claims_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, claims);
     if (starts == NULL || l->claims_of == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < claims; i++)
@@ -165,11 +167,12 @@ static bool is_first_seeing(const dt__ledger *l, uint32_t incident, uint32_t k) 
 }
 
 /* Outlets of one family tell of an occurrence, but only another family corroborates it. */
-static void count_families(dt__ledger *l) {
+static dt_status count_families(dt__ledger *l) {
     for (uint32_t i = 0; i < l->occurrences.count; i++) {
         dt__occurrence *x = dt__occurrence_at(l, i);
         unsigned seeing = 0;
         if (x->claims == 1) continue;
+        if (dt__list_claims(l) != DT_OK) return DT_ERR_MEMORY;
         x->families = 0;
         for (uint32_t k = l->claim_starts[i]; k < l->claim_starts[i + 1]; k++) {
             x->families += dt__is_first_of_family(l, i, k);
@@ -177,6 +180,7 @@ static void count_families(dt__ledger *l) {
         }
         if (seeing > 1) x->corroborated = true;
     }
+    return DT_OK;
 }
 
 /* ---- denials ---- */
@@ -244,8 +248,7 @@ dt_status dt__find_incidents(dt__ledger *l) {
     dt_status st = make_of_claims(l);
 
     if (st != DT_OK) return st;
-    if ((st = list_claims(l)) != DT_OK) return st;
-    count_families(l);
+    if ((st = count_families(l)) != DT_OK) return st;
     apply_denials(l);
     l->first_day = INT64_MAX;
     l->last_day = l->last_filed = INT64_MIN;

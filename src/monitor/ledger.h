@@ -57,7 +57,7 @@ struct dt__ledger {
     size_t obligation_count;
     dt__obligation *obligations; /* of the readings asked for */
     size_t window_count;
-    struct dt__window *windows; /* of all readings of the model */
+    struct dt__window *windows;                                      /* of all readings of the model */
     uint64_t retracted, unmatched, unknown_acts, repeated, withheld; /* unmatched: take back what is not there */
     const dt__zone *file_zone;
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */

@@ -174,7 +174,8 @@ static bool is_single(const dt__claim_in *c) {
 /* A total of a region or a place holds what is told of there; of a class of targets, what hit one. */
 static bool lies_there(const dt__claim_in *whole, const dt__claim_in *part) {
     if (whole->asset != DT__NOBODY && whole->asset != part->asset) return false;
-    if (whole->rest->region != NULL) return part->rest->region != NULL && strcmp(whole->rest->region, part->rest->region) == 0;
+    if (whole->rest->region != NULL)
+        return part->rest->region != NULL && strcmp(whole->rest->region, part->rest->region) == 0;
     if (!whole->has_place) return true;
     return part->has_place && dt__distance(whole->at, part->at) <= whole->radius + part->radius;
 }
@@ -190,7 +191,8 @@ static dt_status sort_spans(const totals *t, span_of_total **out) {
 
     *out = spans;
     if (spans == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < t->count; i++) spans[i] = (span_of_total){dt__claim_at(t->l, t->list[i])->when.lo, t->list[i]};
+    for (size_t i = 0; i < t->count; i++)
+        spans[i] = (span_of_total){dt__claim_at(t->l, t->list[i])->when.lo, t->list[i]};
     qsort(spans, t->count, sizeof *spans, by_beginning);
     return DT_OK;
 }

@@ -95,15 +95,17 @@ static size_t first_named(const named *list, size_t count, const char *id) {
 
 /* Nobody takes back what others say.  Of two that revise one another the one filed later stays. */
 static bool may_take_back(const dt__ledger *l, const dt__claim_in *by, const dt__claim_in *old) {
+    const char *revised = old->rest->revises;
+
     if (by->source != old->source && dt__family_of(l, by) != dt__family_of(l, old)) return false;
-    return old->rest->revises == NULL || strcmp(old->rest->revises, by->id) != 0 || by_filing(old, by) < 0;
+    return revised == NULL || strcmp(revised, by->id) != 0 || by_filing(old, by) < 0;
 }
 
 static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by) {
+    const char *id = by->rest->revises;
     bool any = false;
 
-    for (size_t k = first_named(list, count, by->rest->revises); k < count && strcmp(list[k].claim->id, by->rest->revises) == 0;
-         k++) {
+    for (size_t k = first_named(list, count, id); k < count && strcmp(list[k].claim->id, id) == 0; k++) {
         dt__claim_in *old = dt__claim_at(l, list[k].index);
         if (!may_take_back(l, by, old)) continue;
         any = true;

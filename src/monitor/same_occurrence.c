@@ -68,9 +68,8 @@ static uint32_t band_of(const dt__claim_in *c) {
 }
 
 static uint64_t kind_of(const dt__claim_in *c) {
-    const uint64_t parts[] = {c->source, c->coded ? c->list : DT__NOBODY,
-                              c->actor,        c->outsider ? c->stranger : DT__NOBODY,
-                              c->asset,        c->act};
+    const uint64_t parts[] = {
+        c->source, c->coded ? c->list : DT__NOBODY, c->actor, c->outsider ? c->stranger : DT__NOBODY, c->asset, c->act};
     return dt__hash_bytes(0, (const char *)parts, sizeof parts);
 }
 
