@@ -67,7 +67,6 @@ typedef struct dt__occurrence {
     uint16_t claims, families; /* that tell of it; families of their sources */
     double count;              /* occurrences */
     double rest;               /* of them, those that are in no part told of apart */
-    double amount;             /* as the source counts */
     dt__moment filed;
 } dt__occurrence;
 
