@@ -276,6 +276,7 @@ static void hand_over(dt__ledger *l, dt_monitor_answer *answer) {
     answer->retracted = l->retracted;
     answer->repeated = l->repeated;
     answer->withheld = l->withheld;
+    answer->unmatched = l->unmatched;
     answer->unknown_acts = l->unknown_acts;
 }
 

@@ -71,6 +71,10 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer, const 
                       dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
                               dt__say_size(d, answer->unknown_acts), NULL));
     dt__monitor_add_strangers(d, answer, view->redact);
+    if (answer->unmatched > 0)
+        dt__paragraph(d,
+                      dt__say(d, "Records that take back what is not there, or what others say, and so nothing: {0}.",
+                              dt__say_size(d, answer->unmatched), NULL));
     if (answer->withheld > 0)
         dt__paragraph(d, dt__say(d, "Records withheld because they are too recent: {0}.",
                                  dt__say_size(d, answer->withheld), NULL));

@@ -408,6 +408,7 @@ static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
 
     dt__put(d, value, "retracted", dt__value_unsigned(d, answer->retracted));
     dt__put(d, value, "repeated", dt__value_unsigned(d, answer->repeated));
+    dt__put(d, value, "unmatched", dt__value_unsigned(d, answer->unmatched));
     dt__put(d, value, "withheld", dt__value_unsigned(d, answer->withheld));
     dt__put(d, value, "unknown_acts", dt__value_unsigned(d, answer->unknown_acts));
     for (size_t i = 0; i < answer->file_count; i++) {
