@@ -55,7 +55,7 @@ static const char *id_of(dt__reading *r) {
 static bool is_news(dt__reading *r, dt__record *record) {
     dt__sighting what;
 
-    r->status = dt__seen_note(&what, &r->seen, dt__hash_bytes(0, record->id, strlen(record->id)), r->content);
+    r->status = dt__seen_note(&what, &r->seen, dt__hash_quickly(0, record->id, strlen(record->id)), r->content);
     if (r->status != DT_OK) return false;
     if (what == DT__SIGHTING_UNKNOWN) r->tally->ids_unchecked = true;
     if (what == DT__SIGHTING_SAME)
