@@ -5,6 +5,7 @@
 #include "base/quantile.h"
 #include "monitor/reading_work.h"
 #include "statistics/discovery.h"
+#include "statistics/long_run.h"
 
 void dt_monitor_opts_init(dt_monitor_opts *opts) {
     *opts = (dt_monitor_opts){.baseline = 28, .ledgers_at = INT64_MAX, .now = INT64_MIN, .until = INT64_MAX};
@@ -191,11 +192,13 @@ static dt_status conclude_all(dt__ledger *l, dt_monitor_answer *answer) {
 
 /* Two-sided, from the interval of the log ratio; of no event at all, its chance. */
 static double chance_of(const dt_comparison *c) {
-    const dt_rate_ratio *r = c->dependent ? &c->block_bootstrap : &c->fitting;
-    double sd;
+    const dt_rate_ratio *r = c->dependent ? &c->long_run : &c->fitting;
+    double freedom = c->long_run_freedom, sd;
 
     if (c->fitting.method == DT_RATE_ZERO) return c->zero_chance;
     if (r->method == DT_RATE_NONE || !(r->low > 0) || isinf(r->high)) return 1;
+    if (c->dependent)
+        return dt__student_beyond(log(r->value) / log(r->high / r->value) * dt__student_reach(0.05, freedom), freedom);
     sd = log(r->high / r->low) / (2 * 1.959964);
     return 2 * dt__normal_below(-fabs(log(r->value)) / sd);
 }

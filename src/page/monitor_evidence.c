@@ -85,8 +85,8 @@ static void add_borders(dt_document *d, const dt_monitor_answer *m) {
     if (m->zone_count == 0) return;
     dt__heading(d, 2, dt__word(d, "Zones"));
     dt__paragraph(
-        d, dt__word(d, "Borders are those of the files named here; a border is the claim of its file. Of a zone that "
-                       "moves, the last is drawn."));
+        d, dt__word(d, "Borders are those of the files named here; a border is the claim of its file. A zone that "
+                       "moves stands here once for each time that it is shown."));
     table = DT__TABLE_OF(d, border_columns);
     for (size_t i = 0; i < m->zone_count; i++) {
         dt__table_row(d, table);

@@ -166,9 +166,16 @@ static const char *change_text(dt_document *d, const dt_monitor_answer *answer, 
                    dt__monitor_ratio(d, &c->fitting), NULL);
 }
 
+enum { SWINGS_SHOW = 20 }; /* as if so many days were independent */
+
 static const char *dependence_text(dt_document *d, const dt_comparison *c) {
-    return dt__say(d, "Its days depend on one another; drawn in blocks of days: {0}.",
-                   dt__monitor_ratio(d, &c->block_bootstrap), NULL);
+    const char *text = dt__say(d, "Its days seem to depend on one another; with that taken into account: {0}.",
+                               dt__monitor_ratio(d, &c->long_run), NULL);
+
+    if (c->as_if_days >= SWINGS_SHOW) return text;
+    return dt__sentences(d, text,
+                         dt__word(d, "These days are too few to show how long such swings last; if they last long, the "
+                                     "truth may lie outside even this range."));
 }
 
 static const char *placebo_text(dt_document *d, const dt_party_record *p) {
@@ -181,9 +188,9 @@ static const char *alarm_text(dt_document *d, const dt_party_record *p) {
 
     if (p->alarm_stands) return dt__say(d, "Incidents rose above the rate before; alarm on {0}.", day, NULL);
     return dt__say(d,
-                   "Alarm on {0}: incidents above the rate before. Where nothing changes, such an alarm comes about "
-                   "every 100 days all the same.",
-                   day, NULL);
+                   "Alarm on {0}: incidents above the rate before. Where nothing changes and days do not depend on "
+                   "one another, such an alarm still comes in up to {1} of windows.",
+                   day, dt__say_percent(d, p->alarm_budget), NULL);
 }
 
 /* One sentence more at most: what says most beside the ratio.  NULL: nothing. */
