@@ -51,6 +51,10 @@ size_t dt__utf8_width(const char *string);
  * Owns: the result, free with dt__string_free; NULL on failure. */
 char *dt__utf8_folded(dt_env *env, const char *string);
 
+/* Behind the blanks at the beginning; *length: up to those at the end.  Blanks are spaces, also those of no width or
+ * that do not break, tabs and line ends. */
+const char *dt__trimmed(const char *string, size_t *length);
+
 /* ---- nearest name ---- */
 
 /* The candidate nearest to word by edits (Damerau), or NULL when none is near enough to help. */

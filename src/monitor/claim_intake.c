@@ -371,8 +371,8 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     return st;
 }
 
-/* Of local times in event files whose format has no clocks of its own: as asked for, else those of the first reading that
- * names some. */
+/* Of local times in event files whose format has no clocks of its own: as asked for, else those of the first reading
+ * that names some. */
 static dt_status zone_of_files(dt__ledger *l, const dt__zone **out) {
     const char *name = l->opts->timezone;
 
