@@ -55,6 +55,11 @@ char *dt__utf8_folded(dt_env *env, const char *string);
  * that do not break, tabs and line ends. */
 const char *dt__trimmed(const char *string, size_t *length);
 
+/* ---- names of files ---- */
+
+/* Without folders, of either kind of slash; borrowed from the name. */
+const char *dt__file_base(const char *name);
+
 /* ---- nearest name ---- */
 
 /* The candidate nearest to word by edits (Damerau), or NULL when none is near enough to help. */

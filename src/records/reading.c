@@ -25,12 +25,12 @@ void dt__reading_begin_record(dt__reading *r, dt__record *record) {
     const dt__records_opts *o = r->opts;
 
     dt__record_clear(record);
-    record->file = o->file;
+    record->file = r->name;
     record->line = r->line;
     record->coded = r->format->coded;
     record->stable = r->format->revises;
     record->received = o->received;
-    record->source = o->source != NULL ? o->source : r->format->publisher != NULL ? r->format->publisher : o->file;
+    record->source = o->source != NULL ? o->source : r->format->publisher != NULL ? r->format->publisher : r->name;
     record->family = o->family != NULL ? o->family : r->format->family;
 }
 
@@ -51,7 +51,7 @@ static const char *numbered(dt__reading *r, const char *text, const char *mark, 
 
 /* What has no id of its own is known by its file and line, and its number there. */
 static const char *id_of(dt__reading *r) {
-    const char *id = numbered(r, r->opts->file, ":", r->line);
+    const char *id = numbered(r, r->name, ":", r->line);
     return r->on_line > 1 ? numbered(r, id, "#", r->on_line) : id;
 }
 
@@ -59,7 +59,7 @@ static const char *id_of(dt__reading *r) {
 static bool is_news(dt__reading *r, dt__record *record) {
     dt__sighting what;
 
-    r->status = dt__seen_note(&what, &r->seen, dt__hash_bytes(0, record->id, strlen(record->id)), r->content);
+    r->status = dt__seen_note(&what, &r->seen, dt__hash_quickly(0, record->id, strlen(record->id)), r->content);
     if (r->status != DT_OK) return false;
     if (what == DT__SIGHTING_UNKNOWN) r->tally->ids_unchecked = true;
     if (what == DT__SIGHTING_SAME)
@@ -84,7 +84,7 @@ static void trim_names(dt__reading *r, dt__record *record) {
                                   &record->act,   &record->weapon, &record->asset,   &record->url};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) *names[i] = dt__piece_trimmed(r, *names[i]);
-    if (record->source == NULL) record->source = r->opts->file;
+    if (record->source == NULL) record->source = r->name;
 }
 
 bool dt__reading_give(dt__reading *r, dt__record *record) {

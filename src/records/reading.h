@@ -25,9 +25,10 @@ typedef struct dt__reading {
     dt__seen seen;
     dt__unread unread;    /* columns that no key names */
     const dt__zone *zone; /* of local times without an offset */
+    const char *name;     /* the file's, without folders: what records tell of a machine is no more than that */
     uint32_t line;        /* of the row or feature at hand */
     uint32_t on_line;     /* which feature of that line it is, from 1; of rows 0 */
-    uint64_t content;     /* hash of the row at hand */
+    uint64_t content;     /* hash of the row at hand, of this run only */
     const char *wrong;    /* why the row is set aside */
     const char *bad;      /* what stood there */
     dt_status status;     /* of sinks and memory */
