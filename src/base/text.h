@@ -64,5 +64,8 @@ const char *dt__file_base(const char *name);
 
 /* The candidate nearest to word by edits (Damerau), or NULL when none is near enough to help. */
 const char *dt__nearest(const char *word, const char *const *candidates, size_t count);
+/* Indices of the nearest `room` of all that are there, however far, the nearest first and of equal ones the first; how
+ * many.  Case does not matter here; texts of more than 64 bytes are compared by their first 64. */
+size_t dt__nearest_few(const char *word, const char *const *candidates, size_t count, size_t *out, size_t room);
 
 #endif
