@@ -55,6 +55,21 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
     }
 }
 
+/* A line for each clause. */
+static void add_unmet_targets(dt_document *d, const dt_monitor_answer *answer) {
+    const dt_unmet_target *list = answer->unmet_targets;
+
+    for (size_t i = 0, end; i < answer->unmet_target_count; i = end) {
+        for (end = i; end < answer->unmet_target_count && strcmp(list[end].clause, list[i].clause) == 0;) end++;
+        dt__phrases names = dt__phrases_new(d, end - i);
+        for (size_t k = i; k < end; k++) dt__phrases_add(&names, list[k].target);
+        dt__paragraph(d, dt__say(d,
+                                 "{0}: records name what was hit, but none names {1}, which the clause protects. Do "
+                                 "they use other words for it?",
+                                 list[i].clause, dt__phrases_join(d, &names, ", "), NULL));
+    }
+}
+
 static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
     dt__heading(d, 2, dt__word(d, "Who was watching"));
     dt__paragraph(d, dt__say(d, "Claims: {0}; taken back: {1}; incidents that they make: {2}.",
@@ -70,6 +85,7 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
         dt__paragraph(d,
                       dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
                               dt__say_size(d, answer->unknown_acts), NULL));
+    add_unmet_targets(d, answer);
     if (answer->withheld > 0)
         dt__paragraph(d, dt__say(d, "Records withheld because they are too recent: {0}.",
                                  dt__say_size(d, answer->withheld), NULL));
