@@ -82,7 +82,7 @@ static bool read_words(dt__reading *r, dt__record *record, const char **v) {
 bool dt__mapped_number(dt__reading *r, const char *text, double *out) {
     *out = NAN;
     if (text == NULL || strcmp(text, "NA") == 0) return true;
-    if (dt__text_parse_double(out, text) && isfinite(*out)) return true;
+    if (dt__reading_decimal(r, text, out)) return true;
     return dt__reading_refuse(r, DT__N("“{0}” is no number"), text);
 }
 

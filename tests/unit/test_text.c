@@ -378,6 +378,36 @@ static void blanks_around_a_text_are_taken_off(void **state) {
     assert_trimmed("Р\xC2\xA0", "Р"); /* D0 A0: a letter */
 }
 
+static void names_are_near_when_few_letters_differ(void **state) {
+    static const char *const names[] = {"russia", "iraq", "russian federation", "north"};
+    char huge[200];
+
+    (void)state;
+    assert_ptr_equal(dt__nearest_spelling("rusia", names, 4), names[0]);
+    assert_ptr_equal(dt__nearest_spelling("russia", names, 4), names[0]);
+    assert_ptr_equal(dt__nearest_spelling("rusian federatoin", names, 4), names[2]);
+    assert_ptr_equal(dt__nearest_spelling("nroth", names, 4), names[3]);
+    assert_null(dt__nearest_spelling("iran", names, 4));
+    assert_null(dt__nearest_spelling("prussian confederation", names, 4));
+    assert_null(dt__nearest_spelling("russi", names, 0));
+    memset(huge, 'a', sizeof huge - 1);
+    huge[sizeof huge - 1] = '\0';
+    assert_null(dt__nearest_spelling(huge, (const char *const[]){huge}, 1));
+    assert_null(dt__nearest_spelling("north", (const char *const[]){huge}, 1));
+}
+
+/* Only commas become points, and only where there is room. */
+static void commas_become_points(void **state) {
+    char out[6];
+
+    (void)state;
+    assert_true(dt__text_decimal_points(out, sizeof out, "-37,9"));
+    assert_string_equal(out, "-37.9");
+    assert_true(dt__text_decimal_points(out, sizeof out, ""));
+    assert_string_equal(out, "");
+    assert_false(dt__text_decimal_points(out, sizeof out, "-37,95"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_buffer_grows_and_is_always_ended),
@@ -392,6 +422,8 @@ int main(void) {
         cmocka_unit_test(the_nearest_name_is_found_if_it_is_near),
         cmocka_unit_test(the_nearest_few_are_given_however_far),
         cmocka_unit_test(blanks_around_a_text_are_taken_off),
+        cmocka_unit_test(names_are_near_when_few_letters_differ),
+        cmocka_unit_test(commas_become_points),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
