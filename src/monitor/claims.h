@@ -116,6 +116,8 @@ DT_NODISCARD dt_status dt__read_ledgers(dt__ledger *l, dt_file_record *files);
 DT_NODISCARD dt_status dt__mark_retracted(dt__ledger *l);
 
 /* party_totals.c: running totals differenced, parts found, sums checked. */
+/* unmet_targets.c: protected classes that no record names. */
+DT_NODISCARD dt_status dt__tell_unmet_targets(dt__ledger *l, dt_monitor_answer *answer);
 DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
 
 /* same_occurrence.c: for each claim the first of its incident, itself if alone. */

@@ -190,8 +190,10 @@ static const char *way_sentence(dt_document *d, const dt_path_format *f) {
     }
     for (size_t i = 0; i < f->way_count; i++) {
         const dt_way *way = &f->ways[i];
-        const char *goal = dt__say(d, "Of {1} proposals and scenarios, {0} can be reached.", dt__say_size(d, found),
-                                   dt__say_size(d, goals), NULL);
+        const char *goal = dt__say(d,
+                                   (goals == 1) ? DT__N("Of one proposal or scenario, {0} can be reached.")
+                                                : DT__N("Of {1} proposals and scenarios, {0} can be reached."),
+                                   dt__say_size(d, found), dt__say_size(d, goals), NULL);
         if (way->kind != DT_DESTINATION_ZONE) continue;
         if (way->status == DT_WAY_FOUND && way->step_count == 1)
             return dt__sentences(d, dt__word(d, "a first deal is one step away."), goal);
@@ -243,7 +245,18 @@ static void add_hold(dt_document *d, const dt_answers *a) {
         if (h->deals[i].leave_now != 0) now++;
         else if (h->deals[i].ends) later++;
     }
-    if (told > 0 && told == now + later)
+    if (told == 1 && now + later == 1)
+        dt__paragraph(
+            d,
+            dt__word(
+                d,
+                now == 1
+                    ? DT__N(
+                          "The one deal looked at does not keep everybody in: somebody would gain by leaving at once.")
+                    : DT__N(
+                          "The one deal looked at does not keep everybody in: somebody would gain by leaving later.")));
+    else if (told == 1) dt__paragraph(d, dt__word(d, "The one deal looked at keeps everybody in."));
+    else if (told > 0 && told == now + later)
         dt__paragraph(d,
                       dt__say(d,
                               "None of the {0} deals looked at keeps everybody in: somebody would gain by leaving at "
