@@ -33,6 +33,9 @@ const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 void dt__monitor_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
 void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_record *r);
 void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r);
+/* monitor_branches.c: what was moved, and both branches where the force is in doubt, as sentences; "": nothing. */
+const char *dt__monitor_force_text(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
+dt__value *dt__monitor_moves_value(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
 void dt__put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms);
 void dt__put_zones(dt_document *d, dt__value *value, const dt_party_record *p);
 const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict); /* "Alleged", as a head or a key */
@@ -60,6 +63,12 @@ dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *v
 void dt__monitor_add_watches(dt_document *d, const dt_monitor_answer *answer);
 void dt__monitor_add_reading_watches(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause);
 void dt__monitor_put_watches(dt_document *d, dt__value *coverage, const dt_monitor_answer *answer);
+
+/* monitor_strangers.c: actors that are no party of the model; nothing where there is none.  For the public their number
+ * alone: NULL for none. */
+const char *dt__strangers_text(dt_document *d, const dt_monitor_answer *answer, bool redact);
+void dt__monitor_add_strangers(dt_document *d, const dt_monitor_answer *answer, bool redact);
+void dt__monitor_put_strangers(dt_document *d, dt__value *value, const dt_monitor_answer *answer);
 
 /* monitor_disputes.c: the same for disputes. */
 /* What a dispute is about, by when its next step is due; all of them in a sentence. */
