@@ -102,7 +102,7 @@ def run(program, of, events, out):
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def measure(asked, of, events):
+def measure(asked, of, events, count):
     programs = [asked.detente] + ([asked.beside] if asked.beside else [])
     outs = [of.parent / f"out{i}.json" for i in range(len(programs))]
     told = [[] for _ in programs]
@@ -112,6 +112,9 @@ def measure(asked, of, events):
     figures = [(statistics.median(s for s, _ in runs), max(m for _, m in runs)) for runs in told]
     size = events.stat().st_size / 1e6
     print(f"monitor: {events.stem}, {size:.0f} MB, {of.stem}\t{figures[0][0]:.3f}\t{figures[0][1]:.0f}", flush=True)
+    claims = json.loads(outs[0].read_text(encoding="utf-8"))["answer"]["claims"]
+    if claims != count:
+        sys.exit(f"{events.name} has {count} rows, of which {claims} are told")
     if asked.beside is None:
         return
     ratio = statistics.median(b[0] / a[0] for a, b in zip(*told, strict=True))
@@ -140,9 +143,9 @@ def main():
             ("acled", acled_rows(rng, count)),
         ]:
             events = write(base / f"{name}.csv", rows)
-            measure(asked, one, events)
+            measure(asked, one, events, count)
             if asked.clauses and name == "own-columns":
-                measure(asked, write(base / "200-clauses.yaml", [model(200)]), events)
+                measure(asked, write(base / "200-clauses.yaml", [model(200)]), events, count)
             events.unlink()
     return 0
 
