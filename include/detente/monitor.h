@@ -226,14 +226,14 @@ typedef struct dt_party_record {
     double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */
     double half_life;                       /* days; INFINITY: does not fade */
     dt_redrawn_series redrawn;
-    uint32_t change_rank, change_dates;     /* rank of the change among those at up to 500 dates; 0: none */
-    size_t period_count;                    /* breaches and doubts by period of the window */
-    const double *certain, *possible;       /* per period */
-    bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
-    double alarm_budget;                    /* share of windows with an alarm while nothing changes; NAN: not watched */
-    int64_t alarm_at;                       /* moment, if so */
-    double log_e;                           /* of the e-process at the end of the window; NAN: none */
-    bool alarm_stands;                      /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
+    uint32_t change_rank, change_dates; /* rank of the change among those at up to 500 dates; 0: none */
+    size_t period_count;                /* breaches and doubts by period of the window */
+    const double *certain, *possible;   /* per period */
+    bool alarm;                         /* CUSUM: incidents rose above the baseline's rate */
+    double alarm_budget;                /* share of windows with an alarm while nothing changes; NAN: not watched */
+    int64_t alarm_at;                   /* moment, if so */
+    double log_e;                       /* of the e-process at the end of the window; NAN: none */
+    bool alarm_stands;                  /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;

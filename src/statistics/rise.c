@@ -45,7 +45,7 @@ static double follow(const rearranging *a, const double *counts, double rate, do
 
 static double thinned(double count, double share, dt__random *r) {
     double kept = 0;
-    for (double i = 0; i < count; i++) kept += dt__random_uniform(r) < share;
+    for (uint64_t i = (uint64_t)count; i > 0; i--) kept += dt__random_uniform(r) < share;
     return kept;
 }
 
