@@ -112,8 +112,8 @@ typedef struct dt_incident {
 
 /** An incident under a reading, where it is not out of scope. */
 typedef struct dt_finding {
-    uint32_t incident;
-    uint32_t party; /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
+    uint32_t incident; /* of the answer's */
+    uint32_t party;    /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
     dt_verdict verdict;
     unsigned doubts;
     double share;     /* of what is possible that would be a breach: 0..1; NAN: not to be had */
@@ -241,6 +241,15 @@ typedef struct dt_party_record {
     const dt_zone_record *zones;
 } dt_party_record;
 
+/** Somebody whom records name as an actor, or as involved, and whom no party of the model is called: a word for "not
+ * known" is no name.  Where it is a party all the same, the model lacks an alias, and "none reported" may stand for
+ * want of it. */
+typedef struct dt_stranger {
+    const char *name;    /* upper and lower case of ASCII are the same */
+    uint64_t records;    /* that came in, also those that were taken back later */
+    const char *nearest; /* of the ids, names and aliases of the parties, one that is spelled almost so; NULL: none */
+} dt_stranger;
+
 /** How much of a reading's interval a source watched where the reading applies, from coverage records. */
 typedef struct dt_reading_watch {
     uint32_t source;
@@ -355,11 +364,16 @@ typedef struct dt_border {
 } dt_border;
 
 /** A zone that readings name, for drawing alone: its borders are what its file claims, with the least telling points
- *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000.  What is inside is odd (holes are
- *  rings, too). */
+ *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000, or 9,000 where some move.  What is
+ *  inside is odd (holes are rings, too).  A zone that moves stands here once for each time that it is shown as one file
+ *  has it: on at most nine days of all such zones together, the first and the last that matter to the readings and some
+ *  between them. */
 typedef struct dt_monitor_zone {
     const char *file, *feature; /* feature NULL: all of the file */
+    const char *title;          /* as the model names it, in the language of the environment; NULL: it does not */
     double buffer;              /* metres that it is grown by; the borders are those before */
+    int64_t from, until;        /* days that it is shown so, as dt_finding.day has them; INT64_MIN, INT64_MAX: open */
+    uint32_t drawings;          /* files that the model has of it, by date; 1: it does not move */
     uint64_t point_count;       /* of the file's borders */
     size_t border_count;
     const dt_border *borders;
@@ -369,8 +383,9 @@ typedef struct dt_monitor_answer {
     const dt_model *model; /* borrowed */
     size_t clause_count;
     const dt_clause_record *clauses;
-    size_t incident_count;
-    const dt_incident *incidents; /* by time */
+    size_t incident_count;        /* that the claims make */
+    size_t listed_count;          /* of them, those that some finding or dispute is about */
+    const dt_incident *incidents; /* listed, by time */
     uint64_t claims, retracted, unknown_acts;
     uint64_t repeated; /* records of one source with the same id in several files: the latest counts */
     uint64_t withheld; /* left out by `until` */
@@ -381,6 +396,8 @@ typedef struct dt_monitor_answer {
     const dt_monitor_dispute *disputes; /* by id */
     size_t source_count;
     const dt_source_record *sources;
+    size_t stranger_count;
+    const dt_stranger *strangers; /* those of most records first, then by name; the first 200 have their nearest */
     size_t gap_count;
     const dt_coverage_gap *gaps;
     size_t sum_count;

@@ -59,7 +59,8 @@ typedef struct dt__zone_file {
     const char *name;
     dt__shapes *shapes; /* with an index of their own */
     size_t first, end;  /* features */
-    uint8_t *known;     /* per shape and occurrence: 1 + dt__truth, 0 not asked yet; NULL: not kept */
+    bool *asked;        /* per shape: does some reading name it? */
+    uint8_t **known;    /* per shape two bits for each occurrence: 1 + dt__truth, 0 not asked yet; NULL: not kept */
 } dt__zone_file;
 
 typedef struct dt__named_shape {
@@ -102,6 +103,7 @@ DT_NODISCARD dt_status dt__zones_remember(dt__ledger *l);
 /* The zones drawn in files, however deep they stand in others: those that are meant, or those that are taken away. */
 size_t dt__leaf_count(const dt__areas *areas, bool outside);
 const dt__area *dt__leaf_at(const dt__areas *areas, bool outside, size_t index); /* NULL behind the last */
+const dt__edition *dt__edition_on(const dt__area *area, int64_t day); /* newest not after it; NULL before the first */
 typedef struct dt__spot {
     const dt__ledger *l;
     const dt__occurrence *x;

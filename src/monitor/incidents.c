@@ -6,19 +6,20 @@
 #include "monitor/ledger.h"
 
 static bool counts(const dt__claim_in *c) {
-    return c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+    return c->counted != DT__COUNT_SUBSET &&
+           (isnan(c->rest->low) || c->rest->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
 }
 
 /* ---- one incident ---- */
 
 static double count_of(const dt__claim_in *c) {
     if (!c->total || c->kind == DT__RECORD_COMPLIANCE) return 1;
-    return fmax(0, c->low - c->less - c->singles);
+    return fmax(0, c->rest->low - c->rest->less - c->rest->singles);
 }
 
 double dt__amount_of_claim(const dt__claim_in *c) {
-    if (c->unit == DT__UNIT_DEATH || c->unit == DT__UNIT_INCIDENT || isnan(c->low)) return count_of(c);
-    return c->low;
+    if (c->unit == DT__UNIT_DEATH || c->unit == DT__UNIT_INCIDENT || isnan(c->rest->low)) return count_of(c);
+    return c->rest->low;
 }
 
 /* Admitted, or seen by a third party that does not say itself that it was not watching. */
@@ -31,7 +32,7 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .at = c->at,
                             .radius = c->radius,
                             .count = count_of(c),
-                            .rest = c->parts > 0 ? fmax(0, count_of(c) - c->parts) : count_of(c),
+                            .rest = c->rest->parts > 0 ? fmax(0, count_of(c) - c->rest->parts) : count_of(c),
                             .amount = dt__amount_of_claim(c),
                             .filed = c->filed,
                             .involved = c->involved,
@@ -45,7 +46,7 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .has_place = c->has_place,
                             .outsider = c->outsider,
                             .total = c->total,
-                            .at_least = isinf(c->high),
+                            .at_least = isinf(c->rest->high),
                             .corroborated = is_seen(c),
                             .compliance = c->kind == DT__RECORD_COMPLIANCE,
                             .claims = 1,
@@ -89,8 +90,8 @@ static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t 
         if (dt__vector_push(&l->occurrences, &fresh, l->env) != DT_OK) return DT_ERR_MEMORY;
     }
     for (size_t i = 0; i < l->claims.count; i++)
-        if (made[i] != DT__NOBODY && dt__claim_at(l, i)->part_of != DT__NOBODY)
-            dt__occurrence_at(l, made[i])->part_of = made[dt__claim_at(l, i)->part_of];
+        if (made[i] != DT__NOBODY && dt__claim_at(l, i)->rest->part_of != DT__NOBODY)
+            dt__occurrence_at(l, made[i])->part_of = made[dt__claim_at(l, i)->rest->part_of];
     return DT_OK;
 }
 
@@ -116,7 +117,7 @@ static void put_in_order(dt__ledger *l, uint32_t *made) {
     for (size_t i = 0; i < count; i++) made[dt__occurrence_at(l, i)->claim] = (uint32_t)i;
     for (size_t i = 0; i < count; i++) {
         dt__occurrence *x = dt__occurrence_at(l, i);
-        if (x->part_of != DT__NOBODY) x->part_of = made[dt__claim_at(l, x->claim)->part_of];
+        if (x->part_of != DT__NOBODY) x->part_of = made[dt__claim_at(l, x->claim)->rest->part_of];
     }
 }
 
@@ -127,10 +128,12 @@ static void tell_claims(dt__ledger *l, const uint32_t *head, const uint32_t *mad
 
 /* ---- the claims of each incident, and how many families they are of ---- */
 
-static dt_status list_claims(dt__ledger *l) {
+dt_status dt__list_claims(dt__ledger *l) {
     size_t incidents = l->occurrences.count, claims = l->claims.count;
-    uint32_t *starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
+    uint32_t *starts;
 
+    if (l->claim_starts != NULL) return DT_OK;
+    starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
     l->claims_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, claims);
     if (starts == NULL || l->claims_of == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < claims; i++)
@@ -164,11 +167,12 @@ static bool is_first_seeing(const dt__ledger *l, uint32_t incident, uint32_t k) 
 }
 
 /* Outlets of one family tell of an occurrence, but only another family corroborates it. */
-static void count_families(dt__ledger *l) {
+static dt_status count_families(dt__ledger *l) {
     for (uint32_t i = 0; i < l->occurrences.count; i++) {
         dt__occurrence *x = dt__occurrence_at(l, i);
         unsigned seeing = 0;
         if (x->claims == 1) continue;
+        if (dt__list_claims(l) != DT_OK) return DT_ERR_MEMORY;
         x->families = 0;
         for (uint32_t k = l->claim_starts[i]; k < l->claim_starts[i + 1]; k++) {
             x->families += dt__is_first_of_family(l, i, k);
@@ -176,6 +180,7 @@ static void count_families(dt__ledger *l) {
         }
         if (seeing > 1) x->corroborated = true;
     }
+    return DT_OK;
 }
 
 /* ---- denials ---- */
@@ -198,7 +203,7 @@ static bool covers(const dt__ledger *l, const dt__claim_in *c, const dt__occurre
 static bool watched(const dt__ledger *l, const dt__claim_in *c, const dt__occurrence *x) {
     dt__interval when = {c->when.lo > x->when.lo ? c->when.lo : x->when.lo,
                          c->when.hi < x->when.hi ? c->when.hi : x->when.hi};
-    const char *region = dt__claim_at(l, x->claim)->region;
+    const char *region = dt__claim_at(l, x->claim)->rest->region;
 
     return dt__view_of(l, c->source, &when, x->has_place ? &x->at : NULL, x->radius, region).whole;
 }
@@ -221,18 +226,29 @@ static void apply_denials(dt__ledger *l) {
     }
 }
 
-dt_status dt__find_incidents(dt__ledger *l) {
-    uint32_t *head = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->claims.count);
-    uint32_t *made = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->claims.count);
-    dt_status st;
+static dt_status make_of_claims(dt__ledger *l) {
+    dt__arena work;
+    uint32_t *head, *made;
+    dt_status st = DT_ERR_MEMORY;
 
-    if (head == NULL || made == NULL) return DT_ERR_MEMORY;
-    if ((st = dt__match_claims(l, head)) == DT_OK) st = make_occurrences(l, head, made);
+    dt__arena_init(&work, l->env);
+    head = DT__ARENA_ARRAY(&work, uint32_t, l->claims.count);
+    made = DT__ARENA_ARRAY(&work, uint32_t, l->claims.count);
+    if (head != NULL && made != NULL) st = dt__match_claims(l, head);
+    if (st == DT_OK) st = make_occurrences(l, head, made);
+    if (st == DT_OK) {
+        put_in_order(l, made);
+        tell_claims(l, head, made);
+    }
+    dt__arena_clear(&work);
+    return st;
+}
+
+dt_status dt__find_incidents(dt__ledger *l) {
+    dt_status st = make_of_claims(l);
+
     if (st != DT_OK) return st;
-    put_in_order(l, made);
-    tell_claims(l, head, made);
-    if ((st = list_claims(l)) != DT_OK) return st;
-    count_families(l);
+    if ((st = count_families(l)) != DT_OK) return st;
     apply_denials(l);
     l->first_day = INT64_MAX;
     l->last_day = l->last_filed = INT64_MIN;

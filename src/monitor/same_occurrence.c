@@ -21,8 +21,9 @@ static const double reach_most = 25000,
 
 static bool may_join(const dt__claim_in *c) {
     return !c->retracted && !c->total && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION) &&
-           c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0) && c->has_place && c->act != DT__NOBODY &&
-           c->when.lo != DT__MOMENT_ALWAYS && c->when.hi != DT__MOMENT_NEVER && c->when.hi - c->when.lo <= LONGEST;
+           c->counted != DT__COUNT_SUBSET && (isnan(c->rest->low) || c->rest->low > 0) && c->has_place &&
+           c->act != DT__NOBODY && c->when.lo != DT__MOMENT_ALWAYS && c->when.hi != DT__MOMENT_NEVER &&
+           c->when.hi - c->when.lo <= LONGEST;
 }
 
 static bool is_known(const dt__claim_in *c) {
@@ -67,9 +68,8 @@ static uint32_t band_of(const dt__claim_in *c) {
 }
 
 static uint64_t kind_of(const dt__claim_in *c) {
-    const uint64_t parts[] = {c->source, c->coded ? c->list : DT__NOBODY,
-                              c->actor,        c->outsider ? c->stranger : DT__NOBODY,
-                              c->asset,        c->act};
+    const uint64_t parts[] = {
+        c->source, c->coded ? c->list : DT__NOBODY, c->actor, c->outsider ? c->stranger : DT__NOBODY, c->asset, c->act};
     return dt__hash_bytes(0, (const char *)parts, sizeof parts);
 }
 
@@ -191,20 +191,16 @@ static bool is_one_source(const dt__ledger *l) {
     return true;
 }
 
-dt_status dt__match_claims(dt__ledger *l, uint32_t *head) {
+static dt_status match(matching *m, dt__ledger *l, dt__arena *work, uint32_t *head) {
     size_t count = l->claims.count;
-    matching *m = DT__ARENA_ARRAY(&l->scratch, matching, 1);
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < count; i++) head[i] = (uint32_t)i;
-    if (is_one_source(l)) return m == NULL ? DT_ERR_MEMORY : DT_OK;
-    if (m == NULL) return DT_ERR_MEMORY;
     m->l = l;
     for (size_t i = 0; i < ALL_BANDS; i++) m->bands[i] = DT__VECTOR(row);
-    m->next = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    m->before = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    m->mate = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    m->kind = DT__ARENA_ARRAY(&l->scratch, uint64_t, count);
+    m->next = DT__ARENA_ARRAY(work, uint32_t, count);
+    m->before = DT__ARENA_ARRAY(work, uint32_t, count);
+    m->mate = DT__ARENA_ARRAY(work, uint32_t, count);
+    m->kind = DT__ARENA_ARRAY(work, uint64_t, count);
     if (m->next == NULL || m->before == NULL || m->mate == NULL || m->kind == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) m->mate[i] = DT__NOBODY;
     for (size_t i = 0; st == DT_OK && i < count; i++) {
@@ -212,5 +208,19 @@ dt_status dt__match_claims(dt__ledger *l, uint32_t *head) {
         if (st == DT_OK && may_join(dt__claim_at(l, i))) st = place_claim(m, (uint32_t)i, head);
     }
     for (size_t i = 0; i < ALL_BANDS; i++) dt__vector_clear(&m->bands[i], l->env);
+    return st;
+}
+
+dt_status dt__match_claims(dt__ledger *l, uint32_t *head) {
+    matching *m;
+    dt__arena work;
+    dt_status st;
+
+    for (size_t i = 0; i < l->claims.count; i++) head[i] = (uint32_t)i;
+    if (is_one_source(l)) return DT_OK;
+    dt__arena_init(&work, l->env);
+    m = DT__ARENA_NEW(&work, matching);
+    st = m == NULL ? DT_ERR_MEMORY : match(m, l, &work, head);
+    dt__arena_clear(&work);
     return st;
 }

@@ -87,9 +87,9 @@ dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, si
     asking q = {l, findings, count, party->party};
     uint32_t first, second;
 
-    if (count == 0) return DT_OK;
+    if (count == 0 || l->family_count < 2) return DT_OK;
     if (l->told == NULL) l->told = DT__ARENA_ARRAY(&l->scratch, double, l->sources.count);
-    if (l->told == NULL) return DT_ERR_MEMORY;
+    if (l->told == NULL || dt__list_claims(l) != DT_OK) return DT_ERR_MEMORY;
     memset(l->told, 0, l->sources.count * sizeof *l->told);
     count_told(&q, l->told);
     first = most_telling(l, l->told, DT__NOBODY);

@@ -33,6 +33,7 @@ static const char *reason_text(dt_document *d, const dt__evidence *evidence) {
 static void add_numbers(dt_document *d, const dt_answers *a) {
     dt__block *table;
 
+    if (d->model->number_count == 0) return;
     dt__heading(d, 2, dt__word(d, "Every number"));
     table = DT__TABLE_OF(d, number_columns);
     for (dt__number_id id = 0; id < d->model->number_count; id++) {

@@ -24,13 +24,13 @@ typedef struct dt__reading {
     dt__seen seen;
     const dt__zone *zone; /* of local times without an offset */
     const char *name;     /* the file's, without folders: what records tell of a machine is no more than that */
-    uint32_t line;      /* of the row or feature at hand */
-    uint64_t content;   /* hash of the row at hand */
-    const char *wrong;  /* why the row is set aside */
-    const char *bad;    /* what stood there */
-    dt_status status;   /* of sinks and memory */
-    void *own;          /* of the format */
-    size_t pieces_used; /* texts of the record at hand */
+    uint32_t line;        /* of the row or feature at hand */
+    uint64_t content;     /* hash of the row at hand, of this run only */
+    const char *wrong;    /* why the row is set aside */
+    const char *bad;      /* what stood there */
+    dt_status status;     /* of sinks and memory */
+    void *own;            /* of the format */
+    size_t pieces_used;   /* texts of the record at hand */
     bool pieces_full;
     char pieces[DT__PIECES];
 } dt__reading;
@@ -73,6 +73,9 @@ const char *dt__reading_text(const dt__reading *r, size_t column); /* NULL when 
 bool dt__reading_has(const dt__reading *r, size_t column);         /* the column is there */
 /* A number; NAN when empty.  False, and the row is refused, when it is none. */
 DT_NODISCARD bool dt__reading_number(dt__reading *r, size_t column, double *out);
+/* A text that is a finite number and nothing else; with a comma for the decimal point, where the comma does not part
+ * the cells. */
+DT_NODISCARD bool dt__reading_decimal(const dt__reading *r, const char *text, double *out);
 /* 1, 0, or -1 for anything else. */
 int dt__reading_flag(const dt__reading *r, size_t column);
 

@@ -55,7 +55,7 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
     }
 }
 
-static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
+static void add_coverage(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view) {
     dt__heading(d, 2, dt__word(d, "Who was watching"));
     dt__paragraph(d, dt__say(d, "Claims: {0}; taken back: {1}; incidents that they make: {2}.",
                              dt__say_size(d, answer->claims), dt__say_size(d, answer->retracted),
@@ -70,6 +70,7 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
         dt__paragraph(d,
                       dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
                               dt__say_size(d, answer->unknown_acts), NULL));
+    dt__monitor_add_strangers(d, answer, view->redact);
     if (answer->withheld > 0)
         dt__paragraph(d, dt__say(d, "Records withheld because they are too recent: {0}.",
                                  dt__say_size(d, answer->withheld), NULL));
@@ -262,7 +263,7 @@ dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer, 
     if (view->draft) dt__paragraph(d, dt__word(d, "Draft, not for publication: the parties have not answered yet."));
     dt__paragraph(d, dt__word(d, "What is alleged is what somebody says, not what is proven. Counts of different "
                                  "sources are not comparable, and no number here ranks the parties."));
-    add_coverage(d, answer);
+    add_coverage(d, answer, view);
     add_sums(d, answer);
     for (size_t i = 0; i < answer->clause_count; i++) add_clause(d, answer, &answer->clauses[i]);
     dt__monitor_add_disputes(d, answer, view);

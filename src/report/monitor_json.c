@@ -429,7 +429,10 @@ static dt__value *zones_value(dt_document *d, const dt_monitor_answer *answer) {
         dt__value *entry = dt__append(value, dt__value_object(d)), *borders;
         put_text(d, entry, "file", z->file);
         put_text(d, entry, "feature", z->feature);
+        put_text(d, entry, "name", z->title);
         put_number(d, entry, "buffer_m", z->buffer);
+        put_moment(d, entry, "from", z->from, true);
+        put_moment(d, entry, "until", z->until, true);
         dt__put(d, entry, "point_count", dt__value_unsigned(d, z->point_count));
         borders = dt__put(d, entry, "borders", dt__value_array(d));
         for (size_t k = 0; k < z->border_count; k++) dt__append(borders, border_value(d, &z->borders[k]));
@@ -447,6 +450,7 @@ dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, co
     dt__put(d, value, "incidents", dt__value_unsigned(d, answer->incident_count));
     dt__put(d, value, "coverage", coverage_value(d, answer));
     dt__put(d, value, "set_aside", aside_value(d, answer));
+    if (!view->redact) dt__monitor_put_strangers(d, value, answer);
     dt__put(d, value, "sums", sums_value(d, answer));
     dt__put(d, value, "zones", zones_value(d, answer));
     dt__put(d, value, "disputes", dt__monitor_disputes_value(d, answer, view));
