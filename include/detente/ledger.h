@@ -30,9 +30,13 @@ DT_API void dt_ledger_close(dt_ledger *ledger, dt_env *env);
 typedef struct dt_ledger_append_opts {
     const char *file;      /* named in records and messages */
     const char *source;    /* of records that name none; NULL: as the file's format has it */
-    const char *zone_name; /* of times without an offset; NULL: UTC */
+    const char *zone_name; /* of times without an offset; NULL: the clocks that a format is known to go by, else UTC */
     const void *zone;      /* the bytes of that zone's TZif file */
     size_t zone_size;
+    /* The bytes of the TZif file of a zone by its name, for formats with clocks of their own, valid until it is called
+     * again; false: there is none.  NULL: they are read as UTC, with a warning. */
+    bool (*zone_file)(void *payload, const char *name, const void **bytes, size_t *size);
+    void *payload;            /* of zone_file */
     const dt_source *mapping; /* which column holds what; NULL: the format is known */
     const char *mapping_file;
     dt_time received; /* not before the newest entry */

@@ -23,7 +23,7 @@ static const cli_option options[] = {
      .max = 1000000,
      .echoed = true,
      .help = DT_N("show: so many records")},
-    {.name = "zone",
+    {.name = "timezone",
      .type = CLI_TEXT,
      .argument = "ZONE",
      .echoed = true,
@@ -69,20 +69,36 @@ static int open_stream(cli_session *s, cli_stream *stream, const char *name) {
 }
 
 /* The zone's file in the database of the system. */
-static int read_zone(const cli_session *s, cli_buffer *zone) {
-    const char *name = cli_text(s->arguments, "zone"), *folder = getenv("TZDIR");
+static bool load_zone(cli_buffer *zone, const char *name) {
+    const char *folder = getenv("TZDIR");
     cli_buffer path = {0};
     dt_status st = DT_ERR_IO;
 
-    if (name == NULL) return CLI_ANSWERED;
     cli_add(&path, folder == NULL ? "/usr/share/zoneinfo" : folder);
     cli_add(&path, "/");
     cli_add(&path, name);
     if (!path.failed && *name != '\0' && strstr(name, "..") == NULL) st = cli_file_load(zone, path.bytes);
     cli_buffer_clear(&path);
-    if (st == DT_OK) return CLI_ANSWERED;
+    return st == DT_OK;
+}
+
+static int read_zone(const cli_session *s, cli_buffer *zone) {
+    const char *name = cli_text(s->arguments, "timezone");
+
+    if (name == NULL || load_zone(zone, name)) return CLI_ANSWERED;
     cli_error(s->arguments->language, "“{0}” is no time zone; expected one like Europe/Kyiv", name, NULL);
     return CLI_WRONG_USE;
+}
+
+/* For formats with clocks of their own; payload: a buffer. */
+static bool zone_file(void *payload, const char *name, const void **bytes, size_t *size) {
+    cli_buffer *zone = payload;
+
+    cli_buffer_clear(zone);
+    if (!load_zone(zone, name)) return false;
+    *bytes = zone->bytes;
+    *size = zone->length;
+    return true;
 }
 
 /* ---- append ---- */
@@ -124,19 +140,22 @@ static int append_files(cli_session *s, dt_ledger *ledger, dt_ledger_append_opts
 static int append(cli_session *s, dt_ledger *ledger) {
     dt_ledger_appended *done = calloc(CLI_MAX_OPERANDS, sizeof *done);
     dt_ledger_append_opts opts;
-    cli_buffer zone = {0};
+    cli_buffer zone = {0}, own_zone = {0};
     int code;
 
     dt_ledger_append_opts_init(&opts);
     opts.source = cli_text(s->arguments, "source");
     opts.mapping_file = cli_text(s->arguments, "mapping");
-    opts.zone_name = cli_text(s->arguments, "zone");
+    opts.zone_name = cli_text(s->arguments, "timezone");
     code = done == NULL ? cli_session_status(s, DT_ERR_MEMORY) : read_zone(s, &zone);
     opts.zone = zone.bytes;
     opts.zone_size = zone.length;
+    opts.zone_file = zone_file;
+    opts.payload = &own_zone;
     if (code == CLI_ANSWERED) code = read_time(s, &opts.received, "received", (dt_time)time(NULL));
     if (code == CLI_ANSWERED) code = append_files(s, ledger, &opts, done);
     cli_buffer_clear(&zone);
+    cli_buffer_clear(&own_zone);
     free(done);
     return code;
 }

@@ -18,6 +18,8 @@ void dt_ledger_append_opts_init(dt_ledger_append_opts *opts) {
 typedef struct event_import {
     dt_ledger *ledger;
     dt_ledger_appended *done;
+    const dt_ledger_append_opts *opts;
+    dt__zone *own; /* clocks that the format goes by */
     dt_env *env;
 } event_import;
 
@@ -56,6 +58,18 @@ static dt_status read_zone(dt__zone **out, const dt_ledger_append_opts *opts, dt
     return DT_ERR_ARGUMENT;
 }
 
+static dt_status zone_named(void *payload, const char *name, const dt__zone **out) {
+    event_import *i = payload;
+    const void *bytes;
+    size_t size;
+    dt_status st;
+
+    if (i->opts->zone_file == NULL || !i->opts->zone_file(i->opts->payload, name, &bytes, &size)) return DT_OK;
+    st = dt__zone_new(&i->own, name, bytes, size, i->env);
+    *out = i->own;
+    return st == DT_ERR_MODEL ? DT_OK : st; /* a file that is no zone's: none */
+}
+
 static dt_status read_events(event_import *i, const dt_source *events, const dt__records_opts *opts) {
     dt__record_sink sink = {.take = take_record, .payload = i, .cover = take_coverage};
     dt__reading_tally tally;
@@ -73,7 +87,7 @@ static dt_status read_events(event_import *i, const dt_source *events, const dt_
 
 dt_status dt_ledger_append(dt_ledger_appended *out, dt_ledger *ledger, const dt_source *events,
                            const dt_ledger_append_opts *opts, dt_env *env) {
-    event_import i = {.ledger = ledger, .done = out, .env = env};
+    event_import i = {.ledger = ledger, .done = out, .opts = opts, .env = env};
     dt__records_opts reading;
     dt__mapping *mapping = NULL;
     dt__zone *zone = NULL;
@@ -87,6 +101,8 @@ dt_status dt_ledger_append(dt_ledger_appended *out, dt_ledger *ledger, const dt_
     reading.file = opts->file;
     reading.source = opts->source;
     reading.zone = zone;
+    reading.zone_named = zone_named;
+    reading.zones = &i;
     reading.mapping = mapping;
     DT__TRY(dt__ledger_batch(ledger, opts->received, env));
     st = dt__ledger_batch_end(ledger, read_events(&i, events, &reading), env);
@@ -94,5 +110,6 @@ done:
     if (st != DT_OK) out->entries = out->known = out->revised = 0;
     dt__mapping_free(mapping, env);
     dt__zone_free(zone, env);
+    dt__zone_free(i.own, env);
     return dt__settled(env, st);
 }

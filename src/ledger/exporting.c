@@ -36,7 +36,7 @@ static size_t describe(const dt__record *r, dt__field *f) {
     f[n++] = DT__MOMENT_FIELD("end", last_of(&r->when));
     f[n++] = DT__TEXT_FIELD("reported", r->reported_only ? "widened" : NULL);
     f[n++] = DT__FLAG_FIELD("imputed", r->end_imputed);
-    f[n++] = DT__MOMENT_FIELD("filed", r->filed);
+    f[n++] = DT__DAY_FIELD("filed", r->filed);
     f[n++] = DT__MOMENT_FIELD("received", r->published);
     f[n++] = DT__LONGITUDE_FIELD(r->has_place, r->at.lon);
     f[n++] = DT__LATITUDE_FIELD(r->has_place, r->at.lat);

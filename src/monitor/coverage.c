@@ -23,13 +23,13 @@ static int by_source(const void *a, const void *b) {
 }
 
 /* One entry for each source, actor, act and day that it tells of. */
-static size_t told_days(const dt__ledger *l, const dt__zone *zone, told_day *list) {
+static size_t told_days(const dt__ledger *l, told_day *list) {
     size_t count = 0, kept = 0;
 
     for (size_t i = 0; i < l->occurrences.count; i++) {
         const dt__occurrence *x = dt__occurrence_at(l, i);
         if (x->total || x->compliance || x->act == DT__NOBODY || x->actor == DT__NOBODY) continue;
-        list[count++] = (told_day){dt__local_day(zone, x->filed), x->source, x->actor, x->act};
+        list[count++] = (told_day){dt__local_day(NULL, x->filed), x->source, x->actor, x->act};
     }
     if (count > 0) qsort(list, count, sizeof *list, by_source);
     for (size_t i = 0; i < count; i++)
@@ -94,22 +94,30 @@ static bool is_asked(const dt__ledger *l, const dt__occurrence *x, const dt__zon
     return false;
 }
 
-dt_status dt__find_gaps(dt__ledger *l) {
-    told_day *list = DT__ARENA_ARRAY(&l->scratch, told_day, l->occurrences.count);
-    const dt__zone *listed_in = NULL, *zone = NULL;
+static dt_status compare_totals(dt__ledger *l, told_day *list) {
+    const dt__zone *zone = NULL;
     dt_status st = DT_OK;
     bool listed = false;
     size_t count = 0;
 
-    if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; st == DT_OK && i < l->occurrences.count; i++) {
-        const dt__occurrence *x = dt__occurrence_at(l, i);
+    for (size_t k = 0; st == DT_OK && k < l->special_count; k++) {
+        const dt__occurrence *x = dt__occurrence_at(l, l->special[k]);
         if (!x->total || !is_asked(l, x, &zone)) continue;
-        if (!listed || zone != listed_in) count = told_days(l, zone, list);
+        if (!listed) count = told_days(l, list);
         listed = true;
-        listed_in = zone;
         st = compare(l, zone, list, count, x);
     }
+    return st;
+}
+
+dt_status dt__find_gaps(dt__ledger *l) {
+    told_day *list;
+    dt_status st;
+
+    if (l->special_count == 0) return DT_OK; /* none is a total */
+    if ((list = DT__ARRAY(l->env, told_day, l->occurrences.count)) == NULL) return DT_ERR_MEMORY;
+    st = compare_totals(l, list);
+    DT__FREE(l->env, list, l->occurrences.count);
     return st;
 }
 

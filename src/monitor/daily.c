@@ -29,15 +29,21 @@ static int by_records(const void *a, const void *b) {
     return strcmp(x->name, y->name);
 }
 
+/* The date on the clocks of the files, as the midnight in UTC. */
+static dt__moment date_of(const dt__ledger *l, dt__moment moment) {
+    return dt__local_day(l->file_zone, moment) * DT__DAY;
+}
+
 /* A source that says itself when it watched was at work then, too, though it told of nothing. */
 static void extend_spans(dt__ledger *l) {
     for (size_t i = 0; i < l->watch_lines.count; i++) {
         const dt__watch_line *x = DT__AT(l->watch_lines, dt__watch_line, i);
         dt__told_source *s = DT__AT(l->sources, dt__told_source, x->source);
         if (s->told_by_day == 0 || x->state == DT__WATCH_BLIND) continue;
-        if (x->when.lo < s->works_from && x->when.lo > s->works_from - DT__LONG_WAIT) s->works_from = x->when.lo;
+        if (x->when.lo < s->works_from && x->when.lo > s->works_from - DT__LONG_WAIT)
+            s->works_from = date_of(l, x->when.lo);
         if (x->when.hi - 1 > s->works_until && x->when.hi < s->works_until + DT__LONG_WAIT)
-            s->works_until = x->when.hi - 1;
+            s->works_until = date_of(l, x->when.hi - 1);
     }
 }
 
@@ -92,7 +98,7 @@ struct dt__told_line {
     uint32_t claim;
     uint32_t occurrence; /* DT__NOBODY: joined with other claims, so that it is judged by what it says itself */
     uint32_t act;
-    int32_t day; /* on the clocks of ledger->line_zone */
+    int32_t day; /* that the source files it under */
     uint16_t series;
 };
 
@@ -125,22 +131,12 @@ static dt_status group_lines(dt__ledger *l) {
         l->lines[next[group_of(l, c)]++] = (struct dt__told_line){
             .amount = l->opts->unit == DT_UNIT_INCIDENTS ? 1 : dt__amount_of_claim(c),
             .claim = (uint32_t)i,
+            .day = (int32_t)dt__local_day(NULL, c->filed),
             .occurrence = dt__occurrence_at(l, c->occurrence)->claims == 1 ? c->occurrence : DT__NOBODY,
             .series = (uint16_t)l->daily_of[c->source],
             .act = c->act};
     }
     return DT_OK;
-}
-
-/* Most readings go by the same clocks. */
-static void date_lines(dt__ledger *l, const dt__zone *zone) {
-    size_t count = l->line_starts[l->model->party_count + 1];
-
-    if (l->lines_dated && l->line_zone == zone) return;
-    for (size_t i = 0; i < count; i++)
-        l->lines[i].day = (int32_t)dt__local_day(zone, dt__claim_at(l, l->lines[i].claim)->filed);
-    l->lines_dated = true;
-    l->line_zone = zone;
 }
 
 dt_status dt__daily_prepare(dt__ledger *l) {
@@ -170,8 +166,8 @@ dt_status dt__daily_prepare(dt__ledger *l) {
 static void clear_series(const dt__ledger *l, const dt__obligation *o, dt__daily *d) {
     const dt__told_source *s = DT__AT(l->sources, dt__told_source, d->source);
 
-    d->first = dt__local_day(o->zone, s->works_from);
-    d->days = (size_t)(dt__local_day(o->zone, s->works_until) - d->first) + 1;
+    d->first = dt__local_day(NULL, s->works_from);
+    d->days = (size_t)(dt__local_day(NULL, s->works_until) - d->first) + 1;
     if (d->days > d->room) d->days = d->room;
     d->told = 0;
     d->imprecise = false;
@@ -256,7 +252,6 @@ dt_status dt__daily_of(dt__ledger *l, const dt__obligation *o, uint32_t party) {
     dt_status st;
 
     for (size_t i = 0; i < l->daily_count; i++) clear_series(l, o, &l->daily[i]);
-    date_lines(l, o->zone);
     st = sort_group(l, o, party, party);
     return st == DT_OK ? sort_group(l, o, l->model->party_count, party) : st;
 }

@@ -17,7 +17,7 @@ typedef struct told {
 
 /* Readings disagree, too, when one of them puts out of scope what another does not. */
 static void tell_clause(told *list, const dt_monitor_answer *m, const dt_clause_record *clause) {
-    for (size_t i = 0; i < m->incident_count; i++) list[i].readings = 0;
+    for (size_t i = 0; i < m->listed_count; i++) list[i].readings = 0;
     for (size_t r = 0; r < clause->reading_count; r++)
         for (size_t i = 0; i < clause->readings[r].finding_count; i++) {
             const dt_finding *f = &clause->readings[r].findings[i];
@@ -27,19 +27,19 @@ static void tell_clause(told *list, const dt_monitor_answer *m, const dt_clause_
             t->verdict = t->verdict == DT__MAP_UNMET || t->verdict == (uint8_t)f->verdict ? (uint8_t)f->verdict
                                                                                          : DT__MAP_DIFFERS;
         }
-    for (size_t i = 0; i < m->incident_count; i++)
+    for (size_t i = 0; i < m->listed_count; i++)
         if (list[i].readings > 0 && list[i].readings < clause->reading_count) list[i].verdict = DT__MAP_DIFFERS;
 }
 
 /* What became of each incident under the readings of the agreement; UNMET: none of them concerns it. */
 static told *verdicts_of(dt_document *d, const dt_monitor_answer *m, uint32_t agreement) {
-    told *list = DT__ARENA_ARRAY(&d->arena, told, m->incident_count + 1);
+    told *list = DT__ARENA_ARRAY(&d->arena, told, m->listed_count + 1);
 
     if (list == NULL) {
         d->failed = true;
         return NULL;
     }
-    for (size_t i = 0; i < m->incident_count; i++) list[i] = (told){.verdict = DT__MAP_UNMET};
+    for (size_t i = 0; i < m->listed_count; i++) list[i] = (told){.verdict = DT__MAP_UNMET};
     for (size_t c = 0; c < m->clause_count; c++)
         if (m->clauses[c].agreement == agreement) tell_clause(list, m, &m->clauses[c]);
     return list;
@@ -99,12 +99,12 @@ bool dt__map_spots_of(dt_document *d, const dt_answers *a, uint32_t agreement, c
                       dt__map_spots *out) {
     const dt_monitor_answer *m = a->monitor;
     const told *verdicts = verdicts_of(d, m, agreement);
-    dt__map_spot *list = DT__ARENA_ARRAY(&d->arena, dt__map_spot, m->incident_count + 1);
+    dt__map_spot *list = DT__ARENA_ARRAY(&d->arena, dt__map_spot, m->listed_count + 1);
 
     *out = (dt__map_spots){.items = list};
     if (list == NULL) d->failed = true;
     if (list == NULL || verdicts == NULL) return false;
-    for (size_t i = 0; i < m->incident_count; i++) {
+    for (size_t i = 0; i < m->listed_count; i++) {
         const dt_incident *x = &m->incidents[i];
         if (verdicts[i].verdict == DT__MAP_UNMET) continue;
         list[out->count++] = (dt__map_spot){.place = dt__monitor_place(x, &a->monitor_view),

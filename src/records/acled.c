@@ -58,7 +58,7 @@ static bool read_when(dt__reading *r, dt__record *record) {
     dt__written written;
     const char *text = plain_date(r, dt__reading_text(r, DATE)), *precision = dt__reading_text(r, TIME_PRECISION);
 
-    if (!dt__reading_when(r, text, DT__DAY_FIRST, r->opts->zone, &record->when)) return false;
+    if (!dt__reading_when(r, text, DT__DAY_FIRST, r->zone, &record->when)) return false;
     if (precision == NULL || strcmp(precision, "1") == 0) return true;
     if (strcmp(precision, "2") == 0) {
         record->when.lo -= (dt__moment)3 * DAY;
@@ -68,7 +68,7 @@ static bool read_when(dt__reading *r, dt__record *record) {
     if (strcmp(precision, "3") != 0)
         return dt__reading_refuse(r, DT__N("“{0}” is no precision of a time: expected 1, 2 or 3"), precision);
     if (dt__written_parse(&written, text, DT__DAY_FIRST))
-        record->when = dt__zone_span(r->opts->zone, &written.wall, DT__PRECISION_MONTH);
+        record->when = dt__zone_span(r->zone, &written.wall, DT__PRECISION_MONTH);
     return true;
 }
 

@@ -13,9 +13,9 @@ static const char *const columns[] = {"time_start", "time_end",    "model",  "la
 static bool read_when(dt__reading *r, dt__record *record) {
     dt__interval end;
 
-    if (!dt__reading_when(r, dt__reading_text(r, START), DT__YEAR_FIRST, r->opts->zone, &record->when)) return false;
+    if (!dt__reading_when(r, dt__reading_text(r, START), DT__YEAR_FIRST, r->zone, &record->when)) return false;
     if (dt__reading_text(r, END) == NULL) return true;
-    if (!dt__reading_when(r, dt__reading_text(r, END), DT__YEAR_FIRST, r->opts->zone, &end)) return false;
+    if (!dt__reading_when(r, dt__reading_text(r, END), DT__YEAR_FIRST, r->zone, &end)) return false;
     if (end.hi <= record->when.lo) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
     record->when.hi = end.hi;
     return true;

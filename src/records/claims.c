@@ -63,8 +63,8 @@ static bool read_period(dt__reading *r, dt__record *record) {
     size_t length = text == NULL ? 0 : strlen(text);
     dt__interval start, end;
 
-    if (!dt__reading_when(r, dt__reading_text(r, START), DT__YEAR_FIRST, r->opts->zone, &start) ||
-        !dt__reading_when(r, text, DT__YEAR_FIRST, r->opts->zone, &end))
+    if (!dt__reading_when(r, dt__reading_text(r, START), DT__YEAR_FIRST, r->zone, &start) ||
+        !dt__reading_when(r, text, DT__YEAR_FIRST, r->zone, &end))
         return false;
     record->when = (dt__interval){start.lo, length > 10 && strcmp(text + length - 3, ":59") != 0 ? end.lo : end.hi};
     if (record->when.hi > record->when.lo) return true;

@@ -109,8 +109,20 @@ static dt_status read_first_row(dt__reading *r) {
     return recognise(r) ? DT_OK : unknown_format(r);
 }
 
+/* A format that is known to go by certain clocks goes by them, unless other ones are asked for. */
+static dt_status find_own_zone(dt__reading *r) {
+    const char *own = r->format->zone;
+    const dt__zone *found = NULL;
+    dt_status st;
+
+    if (r->opts->zone != NULL || r->opts->zone_named == NULL || own == NULL || strchr(own, ',') != NULL) return DT_OK;
+    st = r->opts->zone_named(r->opts->zones, own, &found);
+    if (st == DT_OK && found != NULL) r->zone = found;
+    return st;
+}
+
 static void note_zone(dt__reading *r) {
-    if (r->opts->zone != NULL || r->format->zone == NULL) return;
+    if (r->zone != NULL || r->format->zone == NULL) return;
     dt__diagnose(r->env, DT_WARNING, (dt__place){.file = r->opts->file}, "no-zone",
                  "the times of this file are local ({0}) and no zone is given: they are read as UTC", r->format->zone,
                  NULL);
@@ -123,18 +135,9 @@ static uint64_t hash_of_row(const dt__csv *csv) {
 
     for (size_t i = 0; i < csv->cells.count; i++) {
         const dt__cell *cell = DT__AT(csv->cells, dt__cell, i);
-        hash = dt__hash_bytes(hash, cell->text, cell->length);
+        hash = dt__hash_quickly(hash, cell->text, cell->length);
     }
     return hash;
-}
-
-/* A zero byte would end a text before its end. */
-static bool has_zero_byte(const dt__csv *csv) {
-    for (size_t i = 0; i < csv->cells.count; i++) {
-        const dt__cell *cell = DT__AT(csv->cells, dt__cell, i);
-        if (memchr(cell->text, 0, cell->length) != NULL) return true;
-    }
-    return false;
 }
 
 static void read_row(dt__reading *r) {
@@ -145,7 +148,7 @@ static void read_row(dt__reading *r) {
     r->wrong = NULL;
     if (r->csv.cells.count != r->width) {
         (void)dt__reading_refuse(r, DT__N("this row has more or fewer cells than the first one"), NULL);
-    } else if (has_zero_byte(&r->csv)) {
+    } else if (r->csv.zero) {
         (void)dt__reading_refuse(r, DT__N("this row holds a zero byte"), NULL);
     } else {
         r->content = hash_of_row(&r->csv);
@@ -175,8 +178,8 @@ static dt_status read_delimited(dt__reading *r, const dt_source *source) {
     if (st == DT_OK) st = read_first_row(r);
     if (st == DT_OK) {
         r->tally->format = r->format->name;
-        note_zone(r);
-        st = r->format->begin == NULL ? DT_OK : r->format->begin(r);
+        if ((st = find_own_zone(r)) == DT_OK) note_zone(r);
+        if (st == DT_OK) st = r->format->begin == NULL ? DT_OK : r->format->begin(r);
         if (st == DT_OK) st = read_rows(r);
         if (st == DT_OK && r->format->end != NULL) st = r->format->end(r);
         if (r->format->clear != NULL) r->format->clear(r);
@@ -257,6 +260,8 @@ dt_status dt__records_read(dt__reading_tally *tally, const dt__record_sink *sink
     *tally = (dt__reading_tally){0};
     if (r == NULL) return DT_ERR_MEMORY;
     r->opts = opts;
+    r->name = dt__file_base(opts->file);
+    r->zone = opts->zone != NULL ? opts->zone : opts->otherwise;
     r->sink = sink;
     r->aside = aside;
     r->tally = tally;

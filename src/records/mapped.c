@@ -55,7 +55,7 @@ bool dt__mapped_number(dt__reading *r, const char *text, double *out) {
         while (length > 0 && text[length - 1] == ' ') length--;
         text = dt__piece(r, text, length);
     }
-    if (dt__text_parse_double(out, text) && isfinite(*out)) return true;
+    if (dt__reading_decimal(r, text, out)) return true;
     return dt__reading_refuse(r, DT__N("“{0}” is no number"), text);
 }
 
@@ -118,19 +118,20 @@ static bool read_moment(dt__reading *r, const char *text, dt__moment *out) {
     dt__interval when;
 
     if (text == NULL) return true;
-    if (!dt__reading_when(r, text, dt__mapped_order(r), r->opts->zone, &when)) return false;
+    if (!dt__reading_when(r, text, dt__mapped_order(r), r->zone, &when)) return false;
     *out = when.lo;
     return true;
 }
 
 static bool read_when(dt__reading *r, dt__record *record, const char **v) {
+    dt__moment filed = DT__MOMENT_ALWAYS;
     dt__interval end;
 
     if (record->kind != DT__RECORD_RETRACTION || v[DT__MAPPED_DATE] != NULL) {
-        if (!dt__reading_when(r, v[DT__MAPPED_DATE], dt__mapped_order(r), r->opts->zone, &record->when)) return false;
+        if (!dt__reading_when(r, v[DT__MAPPED_DATE], dt__mapped_order(r), r->zone, &record->when)) return false;
     }
     if (v[DT__MAPPED_END] != NULL) {
-        if (!dt__reading_when(r, v[DT__MAPPED_END], dt__mapped_order(r), r->opts->zone, &end)) return false;
+        if (!dt__reading_when(r, v[DT__MAPPED_END], dt__mapped_order(r), r->zone, &end)) return false;
         if (end.hi <= record->when.lo) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
         record->when.hi = end.hi;
     }
@@ -139,8 +140,9 @@ static bool read_when(dt__reading *r, dt__record *record, const char **v) {
         record->reported_only = true; /* the usual delay is in its interval */
     record->end_imputed = is_yes(v[DT__MAPPED_IMPUTED]);
     record->coded = is_yes(v[DT__MAPPED_CODED]);
-    return read_moment(r, v[DT__MAPPED_RECEIVED], &record->received) &&
-           read_moment(r, v[DT__MAPPED_FILED], &record->filed);
+    if (!read_moment(r, v[DT__MAPPED_FILED], &filed)) return false;
+    if (filed != DT__MOMENT_ALWAYS) record->filed = dt__reading_date(r, filed);
+    return read_moment(r, v[DT__MAPPED_RECEIVED], &record->received);
 }
 
 /* ---- a record ---- */

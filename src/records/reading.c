@@ -25,12 +25,12 @@ void dt__reading_begin_record(dt__reading *r, dt__record *record) {
     const dt__records_opts *o = r->opts;
 
     dt__record_clear(record);
-    record->file = o->file;
+    record->file = r->name;
     record->line = r->line;
     record->coded = r->format->coded;
     record->stable = r->format->revises;
     record->received = o->received;
-    record->source = o->source != NULL ? o->source : r->format->publisher != NULL ? r->format->publisher : o->file;
+    record->source = o->source != NULL ? o->source : r->format->publisher != NULL ? r->format->publisher : r->name;
     record->family = o->family != NULL ? o->family : r->format->family;
 }
 
@@ -48,14 +48,14 @@ static const char *id_of(dt__reading *r) {
     digits[--at] = '\0';
     do digits[--at] = (char)('0' + line % 10);
     while ((line /= 10) > 0);
-    return dt__piece_joined(r, r->opts->file, ":", digits + at);
+    return dt__piece_joined(r, r->name, ":", digits + at);
 }
 
 /* Was a record with this id read before?  False: it is not to be given again. */
 static bool is_news(dt__reading *r, dt__record *record) {
     dt__sighting what;
 
-    r->status = dt__seen_note(&what, &r->seen, dt__hash_bytes(0, record->id, strlen(record->id)), r->content);
+    r->status = dt__seen_note(&what, &r->seen, dt__hash_quickly(0, record->id, strlen(record->id)), r->content);
     if (r->status != DT_OK) return false;
     if (what == DT__SIGHTING_UNKNOWN) r->tally->ids_unchecked = true;
     if (what == DT__SIGHTING_SAME)
@@ -76,6 +76,7 @@ static bool is_news(dt__reading *r, dt__record *record) {
 bool dt__reading_give(dt__reading *r, dt__record *record) {
     bool news;
 
+    if (record->filed == DT__MOMENT_ALWAYS) record->filed = dt__reading_date(r, record->when.lo);
     if (record->id == NULL || *record->id == '\0') {
         record->id = id_of(r);
         record->stable = false;
@@ -167,13 +168,24 @@ static bool is_unsaid(const char *text) {
     return false;
 }
 
+bool dt__reading_decimal(const dt__reading *r, const char *text, double *out) {
+    const char delimiter = r->csv.delimiter; /* none in GeoJSON */
+    char pointed[64];
+
+    if (delimiter != ',' && delimiter != '\0' && strchr(text, ',') != NULL) {
+        if (!dt__text_decimal_points(pointed, sizeof pointed, text)) return false;
+        text = pointed;
+    }
+    return dt__text_parse_double(out, text) && isfinite(*out);
+}
+
 bool dt__reading_number(dt__reading *r, size_t column, double *out) {
     dt__cell cell = dt__reading_cell(r, column);
 
     while (cell.length > 0 && *cell.text == ' ') cell = (dt__cell){cell.text + 1, cell.length - 1};
     *out = NAN;
     if (cell.length == 0 || parse_plain(&cell, out) || is_unsaid(cell.text)) return true;
-    if (dt__text_parse_double(out, cell.text) && isfinite(*out)) return true;
+    if (dt__reading_decimal(r, cell.text, out)) return true;
     return dt__reading_refuse(r, DT__N("“{0}” is no number"), cell.text);
 }
 
@@ -327,9 +339,17 @@ bool dt__reading_when(dt__reading *r, const char *text, dt__date_order order, co
     return true;
 }
 
+dt__moment dt__reading_date(const dt__reading *r, dt__moment moment) {
+    dt__wall wall;
+
+    if (moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER) return DT__MOMENT_ALWAYS;
+    wall = dt__zone_wall(r->zone, moment);
+    return dt__days_of(wall.year, wall.month, wall.day) * 86400;
+}
+
 void dt__reading_reported(dt__reading *r, dt__record *record, dt__interval report) {
     record->when = (dt__interval){report.lo - (int64_t)r->opts->report_delay, report.hi};
-    record->filed = report.lo;
+    record->filed = dt__reading_date(r, report.lo);
     record->reported_only = true;
 }
 

@@ -22,13 +22,15 @@ typedef struct dt__reading {
     int16_t columns[DT__COLUMNS]; /* where each column of the format is; -1: not there */
     dt__word *acts, *parties;     /* sorted */
     dt__seen seen;
-    uint32_t line;      /* of the row or feature at hand */
-    uint64_t content;   /* hash of the row at hand */
-    const char *wrong;  /* why the row is set aside */
-    const char *bad;    /* what stood there */
-    dt_status status;   /* of sinks and memory */
-    void *own;          /* of the format */
-    size_t pieces_used; /* texts of the record at hand */
+    const dt__zone *zone; /* of local times without an offset */
+    const char *name;     /* the file's, without folders: what records tell of a machine is no more than that */
+    uint32_t line;        /* of the row or feature at hand */
+    uint64_t content;     /* hash of the row at hand, of this run only */
+    const char *wrong;    /* why the row is set aside */
+    const char *bad;      /* what stood there */
+    dt_status status;     /* of sinks and memory */
+    void *own;            /* of the format */
+    size_t pieces_used;   /* texts of the record at hand */
     bool pieces_full;
     char pieces[DT__PIECES];
 } dt__reading;
@@ -40,7 +42,7 @@ struct dt__format {
     size_t count, needed;
     const char *publisher; /* source of records that name none; NULL: the file */
     const char *family;
-    const char *zone; /* where its local times are from, for a note when no zone is given; NULL: it has offsets */
+    const char *zone; /* the clocks that its local times go by; several: it does not say which.  NULL: it has offsets */
     bool has_counts;  /* a record without one is counted */
     bool coded;       /* a set of coded events: an occurrence stands in it once */
     bool revises;     /* the same id again, but different, is a revision; otherwise another record */
@@ -71,6 +73,9 @@ const char *dt__reading_text(const dt__reading *r, size_t column); /* NULL when 
 bool dt__reading_has(const dt__reading *r, size_t column);         /* the column is there */
 /* A number; NAN when empty.  False, and the row is refused, when it is none. */
 DT_NODISCARD bool dt__reading_number(dt__reading *r, size_t column, double *out);
+/* A text that is a finite number and nothing else; with a comma for the decimal point, where the comma does not part
+ * the cells. */
+DT_NODISCARD bool dt__reading_decimal(const dt__reading *r, const char *text, double *out);
 /* 1, 0, or -1 for anything else. */
 int dt__reading_flag(const dt__reading *r, size_t column);
 
@@ -96,6 +101,8 @@ const char *dt__reading_involved(dt__reading *r, const char *a, const char *b);
 
 DT_NODISCARD bool dt__reading_when(dt__reading *r, const char *text, dt__date_order order, const dt__zone *zone,
                                    dt__interval *out);
+/* The date that a moment has on the clocks of the file, as the midnight that begins it in UTC. */
+dt__moment dt__reading_date(const dt__reading *r, dt__moment moment);
 /* Only the report's time is known. */
 void dt__reading_reported(dt__reading *r, dt__record *record, dt__interval report);
 /* From the longitude and latitude columns; empty ones: no place.  False when they are no place on the Earth. */

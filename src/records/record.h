@@ -44,7 +44,9 @@ typedef struct dt__record {
     dt__attribution attribution;
     const char *revises;  /* id of the record that this one replaces or takes back; NULL: none */
     dt__interval when;    /* when it happened, as far as the source says */
-    dt__moment filed;     /* the day under which the source counts it; DT__MOMENT_ALWAYS: the first of `when` */
+    dt__moment filed;     /* the date under which the source counts it, on its own clocks, as the midnight that begins
+                             that date in UTC; readers set it to the first date of `when` where nothing else is said;
+                             DT__MOMENT_ALWAYS: not known */
     bool reported_only;   /* only the report's time is known: `when` reaches back from it by the usual delay */
     bool end_imputed;     /* the source made the end of `when` up */
     dt__moment received;  /* when its source filed it, or the ledger received it; DT__MOMENT_ALWAYS: not known */

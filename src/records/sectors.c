@@ -40,7 +40,7 @@ static bool read_month(dt__reading *r) {
     double count, total, sum = 0;
     bool said = false;
 
-    if (!dt__reading_when(r, dt__reading_text(r, MONTH), DT__YEAR_FIRST, r->opts->zone, &when) ||
+    if (!dt__reading_when(r, dt__reading_text(r, MONTH), DT__YEAR_FIRST, r->zone, &when) ||
         !dt__reading_number(r, TOTAL, &total))
         return false;
     for (size_t i = 0; i < r->width; i++) /* before anything is given: a row is read or set aside */

@@ -57,14 +57,14 @@ static int code_of(const dt__reading *r, size_t column) {
 
 /* The week, month or year of a moment, where the ends given are the same day although only that much is known. */
 static void widen(dt__reading *r, dt__record *record, int precision) {
-    dt__wall wall = dt__zone_wall(r->opts->zone, record->when.lo);
+    dt__wall wall = dt__zone_wall(r->zone, record->when.lo);
 
     if (precision == 3) {
         dt__moment monday =
             record->when.lo - (dt__moment)dt__weekday_of(dt__days_of(wall.year, wall.month, wall.day)) * 86400;
         record->when = (dt__interval){monday, monday + (dt__moment)7 * 86400};
-    } else if (precision == 4) record->when = dt__zone_span(r->opts->zone, &wall, DT__PRECISION_MONTH);
-    else record->when = dt__zone_span(r->opts->zone, &wall, DT__PRECISION_YEAR);
+    } else if (precision == 4) record->when = dt__zone_span(r->zone, &wall, DT__PRECISION_MONTH);
+    else record->when = dt__zone_span(r->zone, &wall, DT__PRECISION_YEAR);
 }
 
 /* "1/22/2014 12:00:00 AM" is the day: the time of day is always midnight and says nothing. */
@@ -72,7 +72,7 @@ static bool read_day(dt__reading *r, size_t column, dt__interval *day) {
     const char *text = dt__reading_text(r, column), *blank = text == NULL ? NULL : strchr(text, ' ');
 
     if (blank != NULL) text = dt__piece(r, text, (size_t)(blank - text));
-    return dt__reading_when(r, text, DT__MONTH_FIRST, r->opts->zone, day);
+    return dt__reading_when(r, text, DT__MONTH_FIRST, r->zone, day);
 }
 
 static bool read_when(dt__reading *r, dt__record *record) {
@@ -82,7 +82,7 @@ static bool read_when(dt__reading *r, dt__record *record) {
     if (!read_day(r, DATE_START, &first) || !read_day(r, DATE_END, &last)) return false;
     if (last.hi < first.hi) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
     record->when = (dt__interval){first.lo, last.hi};
-    record->filed = first.lo;
+    record->filed = dt__reading_date(r, first.lo);
     if (precision >= 3 && last.lo == first.lo) widen(r, record, precision);
     return true;
 }

@@ -109,9 +109,9 @@ static bool read_when(dt__reading *r, dt__record *record) {
         memcpy(date + 8, text + 6, 2);
         text = dt__piece(r, date, sizeof date - 1);
     }
-    if (!dt__reading_when(r, text, DT__YEAR_FIRST, r->opts->zone, &report)) return false;
+    if (!dt__reading_when(r, text, DT__YEAR_FIRST, r->zone, &report)) return false;
     if (clock != NULL && strchr(clock, ':') != NULL &&
-        !dt__reading_when(r, dt__piece_joined(r, text, " ", clock), DT__YEAR_FIRST, r->opts->zone, &report))
+        !dt__reading_when(r, dt__piece_joined(r, text, " ", clock), DT__YEAR_FIRST, r->zone, &report))
         return false;
     dt__reading_reported(r, record, report);
     return true;

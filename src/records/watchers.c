@@ -24,9 +24,9 @@ static bool read_state(dt__reading *r, const char *word, dt__watch *out) {
 static bool read_when(dt__reading *r, const char **v, dt__interval *when) {
     dt__interval end;
 
-    if (!dt__reading_when(r, v[DT__MAPPED_DATE], dt__mapped_order(r), r->opts->zone, when)) return false;
+    if (!dt__reading_when(r, v[DT__MAPPED_DATE], dt__mapped_order(r), r->zone, when)) return false;
     if (v[DT__MAPPED_END] == NULL) return true;
-    if (!dt__reading_when(r, v[DT__MAPPED_END], dt__mapped_order(r), r->opts->zone, &end)) return false;
+    if (!dt__reading_when(r, v[DT__MAPPED_END], dt__mapped_order(r), r->zone, &end)) return false;
     /* a day is in it whole; of a moment the interval ends there */
     when->hi = strpbrk(v[DT__MAPPED_END], "T:") == NULL ? end.hi : end.lo;
     return when->hi > when->lo || dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
@@ -47,7 +47,7 @@ static const char *id_of(dt__reading *r, const char **v) {
 }
 
 bool dt__mapped_coverage(dt__reading *r, const char **v) {
-    dt__coverage c = {.file = r->opts->file, .line = r->line};
+    dt__coverage c = {.file = r->name, .line = r->line};
 
     if (v[DT__MAPPED_SOURCE] == NULL) v[DT__MAPPED_SOURCE] = r->opts->source;
     if (v[DT__MAPPED_SOURCE] == NULL)

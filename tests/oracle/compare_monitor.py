@@ -15,10 +15,11 @@ import os
 import random
 import shutil
 import sys
+from collections import Counter
 from datetime import datetime, timezone
 
 try:
-    from monitored import LEAST, MOST, YES, Model, among, local_day
+    from monitored import DAY, LEAST, MOST, YES, Model, among, local_day
     from random_agreements import RandomAgreements
     from runner import differ, problems_of, run, run_all, save
 except ModuleNotFoundError as missing:
@@ -148,7 +149,7 @@ class Tally:
             known = x.actor or x.stranger
             if (known and x.actor != self.party) or (x.involved and not known and self.party not in x.involved):
                 continue
-            day = local_day(x.filed, self.reading.zone)
+            day = x.filed // DAY
             before = self.first - BASELINE <= day < self.first and not self.others_day(day)
             if (self.first <= day < self.end or before) and self.reading.whenever(x):
                 return True
@@ -195,6 +196,9 @@ def disagreements(found, oracle):
     yield from differ("incidents", found["incidents"], len(oracle.incidents))
     yield from differ("retracted", found["set_aside"]["retracted"], sum(c.retracted and not c.told_again for c in oracle.claims))
     yield from differ("unknown_acts", found["set_aside"]["unknown_acts"], sum(c.unknown_word for c in oracle.claims))
+    strangers = Counter(name for c in oracle.claims for name in c.strangers)
+    yield from differ("strangers", {s["name"].lower(): s["records"] for s in found["strangers"]}, dict(strangers))
+    yield from differ("order of strangers", found["strangers"], sorted(found["strangers"], key=lambda s: (-s["records"], s["name"].encode())))
     key = lambda s: json.dumps(s, sort_keys=True, default=str)
     sums = [(s["flag"], s["claimant"], s["claim"].split("/")[-1], s["declared"], s.get("components", s.get("other")), s["at_least"]) for s in found["sums"]]
     yield from differ("sums", sorted(sums, key=key), sorted(((k, c, i.split("/")[-1], *rest) for k, c, i, *rest in oracle.sums), key=key))
@@ -285,7 +289,12 @@ def check_blur(asked, m):
 
 
 def check_retraction(asked, m):
-    taken = [{**dict.fromkeys(rows[0], ""), "id": f"z{n}{k}", "kind": "retraction", "revises": row["id"]} for n, rows in enumerate(m.rows.values()) for k, row in enumerate(rows) if row["id"]]
+    taken = [
+        {**dict.fromkeys(row, ""), "id": f"z{n}{k}", "source": row["source"] or name, "kind": "retraction", "revises": row["id"]}
+        for n, (name, rows) in enumerate(m.rows.items())
+        for k, row in enumerate(rows)
+        if row["id"]
+    ]
     rows = {name: [r for r in rows if r["id"]] for name, rows in m.rows.items()}
     if not any(rows.values()) or not taken:
         return
