@@ -364,10 +364,10 @@ typedef struct dt_border {
 } dt_border;
 
 /** A zone that readings name, for drawing alone: its borders are what its file claims, with the least telling points
- *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000, or 9,000 where some move.  What is
- *  inside is odd (holes are rings, too).  A zone that moves stands here once for each time that it is shown as one file
- *  has it: on at most nine days of all such zones together, the first and the last that matter to the readings and some
- *  between them. */
+ *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000, or 9,000 where some move.  What
+ * is inside is odd (holes are rings, too).  A zone that moves stands here once for each time that it is shown as one
+ * file has it: on at most nine days of all such zones together, the first and the last that matter to the readings and
+ * some between them. */
 typedef struct dt_monitor_zone {
     const char *file, *feature; /* feature NULL: all of the file */
     const char *title;          /* as the model names it, in the language of the environment; NULL: it does not */
