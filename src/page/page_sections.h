@@ -26,6 +26,8 @@ const dt_walk *dt__walk_of(const dt_path_format *format, const dt_way **way);
 /* picture_forecast.c */
 bool dt__picture_scenarios(dt_document *d, const dt_answers *a);
 bool dt__picture_inputs(dt_document *d, const dt_answers *a);
+/* The probability that is claimed; below 0: not one number. */
+double dt__claimed(const dt_document *d, const dt__claim *claim);
 /* picture_graph.c */
 bool dt__picture_states(dt_document *d, const dt_answers *a);
 /* picture_drivers.c */
@@ -43,6 +45,9 @@ bool dt__picture_verdicts(dt_document *d, const dt_answers *a);
 bool dt__picture_rates(dt_document *d, const dt_answers *a);
 bool dt__picture_timeline(dt_document *d, const dt_answers *a, size_t index);
 bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index);
+
+/* summary_forecast.c: a sentence for each scenario */
+void dt__summary_forecast(dt_document *d, const dt_answers *a);
 
 /* monitor_summary.c, monitor_evidence.c: what the first page and the last section say of it */
 void dt__summary_monitor(dt_document *d, const dt_answers *a);

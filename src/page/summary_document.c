@@ -15,10 +15,10 @@ static const char *deal_reason(dt_document *d, const dt_answers *a, const dt_dea
     return "";
 }
 
-/* The share of draws with a deal is told once where it is all of them in every format. */
+/* The share of draws with a deal, no deal itself not counted, is told once where it is all of them in every format. */
 static bool is_deal_in_all_draws(const dt_answers *a) {
     for (size_t i = 0; i < a->deal->format_count; i++)
-        if (a->deal->formats[i].deals < a->deal->draws) return false;
+        if (a->deal->formats[i].beside.deals < a->deal->draws) return false;
     return true;
 }
 
@@ -26,24 +26,37 @@ static bool has_draws(const dt_answers *a) {
     return a->deal->draws > 0 && (a->check == NULL || a->check->uncertain > 0);
 }
 
-static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
-    const char *name = dt__format_name(d, f->format), *sentence;
+static const char *draws_sentence(dt_document *d, const dt_draw_share *s) {
+    const char *range = dt__percent_range(d, s->low, s->high);
+
+    if (s->undecided > 0)
+        return dt__say(d, "Over what is uncertain there is a deal in {0} of the draws; the limits left some undecided.",
+                       range, NULL);
+    return dt__say(d, "Over what is uncertain there is a deal in {0} of the draws (95%: {1}).",
+                   dt__say_percent(d, s->probability), range, NULL);
+}
+
+static const char *zone_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
+    const char *name = dt__format_name(d, f->format);
     const dt_zone *z = &f->zone;
 
     if (z->status == DT_ZONE_OPEN && dt__zone_is_no_deal(d, a->deal, f))
         return dt__say(d, "{0}: no. Of {1} outcomes only no deal itself is acceptable to all.", name,
                        dt__say_count(d, f->coherent), NULL);
     if (z->status == DT_ZONE_OPEN)
-        sentence = dt__say(d, "{0}: yes, {1} of {2} outcomes ({3}).", name,
-                           dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
-                           dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
-    else if (z->status == DT_ZONE_EMPTY)
-        sentence = dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
-    else sentence = dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
+        return dt__say(d, "{0}: yes, {1} of {2} outcomes ({3}).", name,
+                       dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
+                       dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
+    if (z->status == DT_ZONE_EMPTY)
+        return dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
+    return dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
+}
+
+static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
+    const char *sentence = zone_sentence(d, a, f);
+
     if (!has_draws(a) || is_deal_in_all_draws(a)) return sentence;
-    return dt__sentences(d, sentence,
-                         dt__say(d, "Over what is uncertain there is a deal in {0} of the draws (95%: {1}).",
-                                 dt__say_percent(d, f->probability), dt__percent_range(d, f->low, f->high), NULL));
+    return dt__sentences(d, sentence, draws_sentence(d, &f->beside));
 }
 
 static void add_deal(dt_document *d, const dt_answers *a) {
@@ -70,8 +83,12 @@ static void add_deal(dt_document *d, const dt_answers *a) {
     list = dt__bullets(d);
     for (size_t i = 0; i < all; i++) dt__bullet(d, list, deal_sentence(d, a, &a->deal->formats[i]));
     if (has_draws(a) && is_deal_in_all_draws(a))
-        dt__paragraph(d, dt__say(d, "In each of {0} draws of what is uncertain there is a deal, in every format.",
-                                 dt__say_size(d, a->deal->draws), NULL));
+        dt__paragraph(d, dt__say(d,
+                                 "In each of {0} draws of what is uncertain there is a deal, in every format (95%: "
+                                 "{1}). No deal itself does not count as one.",
+                                 dt__say_size(d, a->deal->draws),
+                                 dt__percent_range(d, a->deal->formats[0].beside.low, a->deal->formats[0].beside.high),
+                                 NULL));
 }
 
 /* ---- which deal? ---- */
@@ -262,31 +279,6 @@ static void add_hold(dt_document *d, const dt_answers *a) {
     if (told == 0 && h->deals_only) dt__paragraph(d, dt__word(d, "The model names no deal to look at."));
 }
 
-/* ---- what will happen? ---- */
-
-static const char *forecast_sentence(dt_document *d, const dt_forecast_answer *f, size_t s) {
-    const dt_disagreement *g = &f->scenarios[s];
-    const char *name = dt__scenario_name(d, (uint32_t)s);
-
-    if (!g->known) return dt__say(d, "{0}: no model can say.", name, NULL);
-    if (g->high - g->low < 0.01) return dt__say(d, "{0}: all models say {1}.", name, dt__estimate(d, g->high), NULL);
-    return dt__say(d, "{0}: from {1} to {2}, depending on the model.", name, dt__estimate(d, g->low),
-                   dt__estimate(d, g->high), NULL);
-}
-
-static void add_forecast(dt_document *d, const dt_answers *a) {
-    dt__block *list;
-
-    if (a->forecast->scenario_count == 0) return;
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_FORECAST));
-    dt__paragraph(d, dt__say(d,
-                             "By {0} draws of everything uncertain. The models disagree; how much is the first "
-                             "thing to know.",
-                             dt__say_size(d, a->forecast->draws), NULL));
-    list = dt__bullets(d);
-    for (size_t s = 0; s < a->forecast->scenario_count; s++) dt__bullet(d, list, forecast_sentence(d, a->forecast, s));
-}
-
 /* ---- what would change it? ---- */
 
 enum { NAMED_INPUTS = 4 };
@@ -343,7 +335,7 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     if (answers->bargain != NULL) add_bargain(d, answers);
     if (answers->path != NULL) add_path(d, answers);
     if (answers->hold != NULL) add_hold(d, answers);
-    if (answers->forecast != NULL) add_forecast(d, answers);
+    dt__summary_forecast(d, answers);
     if (answers->drivers != NULL && answers->redacted == 0) add_drivers(d, answers->drivers);
     dt__summary_monitor(d, answers);
     if (answers->check != NULL) add_evidence(d, answers->check);
