@@ -97,13 +97,21 @@ static void test_markdown_escapes(void **state) {
 
 static const char model_text[] = "detente: 1\n"
                                  "title: {en: \"</script><x>\", zh-Hant: 題}\n"
-                                 "parties: {a: {}, b: {}}\n"
+                                 "as_of: 2025-08-14\n"
+                                 "quantities:\n"
+                                 "  private: {value: 1..2, why: only-for-a}\n"
+                                 "  root: {value: 1..2, why: only-through-private-sum}\n"
+                                 "  sum: {value: \"root + 1\", why: sum-of-root}\n"
+                                 "  shared: {value: 1..2, why: for-both}\n"
+                                 "parties: {a: {name: Anna}, b: {name: Bert}}\n"
                                  "formats: {both: {table: [a, b], consent: [a, b]}}\n"
                                  "issues: {x: {options: [o, p], no_deal: o}}\n"
                                  "preferences:\n"
                                  "  a: {weights: {x: 1}, values: {x: {o: 12, p: 6..90}}, red_lines: [{id: secret-line, "
-                                 "require: \"x == p\"}]}\n"
-                                 "  b: {weights: {x: 1}, values: {x: {o: 3, p: 55}}}\n"
+                                 "require: \"x == p\"}], no_deal_drift: -1 per month, adjust: [{when: \"x == p\", add: "
+                                 "\"private + sum + shared\"}]}\n"
+                                 "  b: {weights: {x: 1}, values: {x: {o: 3, p: 55}}, adjust: [{when: \"x == p\", add: "
+                                 "shared}]}\n"
                                  "scenarios: {s: {when: \"x == p\"}}\n";
 
 /* A register of forecasts, as scored: one person, calibrated. */
@@ -157,8 +165,9 @@ static void forget(asked *a, dt_env *env) {
 
 /* Asks and renders in both languages; what came of it. */
 static dt_status page_in(dt_env *env, dt_env *other, uint64_t redacted, written *w) {
+    static const dt_setting given[] = {{"set", "private=7"}, {"set", "shared=7"}};
     dt_page_language languages[2] = {{.env = env}, {.env = other}};
-    dt_page_opts page = {.languages = languages, .language_count = 2, .seed = 1};
+    dt_page_opts page = {.languages = languages, .language_count = 2, .seed = 1, .options = given, .option_count = 2};
     const dt_sink sink = {.write = keep, .payload = w};
     dt_model *model = NULL;
     asked a = {0};
@@ -191,6 +200,14 @@ static void test_page(void **state) {
     assert_non_null(strstr(w.text, "&lt;/script&gt;&lt;x&gt;"));
     assert_non_null(strstr(w.text, "secret-line"));
     assert_non_null(strstr(w.text, "preferences.a."));
+    assert_non_null(strstr(w.text, "only-for-a"));
+    assert_non_null(strstr(w.text, "only-through-private-sum"));
+    assert_non_null(strstr(w.text, "The zone while time passes"));
+    assert_non_null(strstr(w.text, "| private (quantities.private) | 1..2 | only-for-a | Anna: what it makes of x | by "));
+    assert_non_null(strstr(w.text, "| shared (quantities.shared) | 1..2 | for-both | Anna: what it makes of x; Bert: "
+                                   "what it makes of x | by "));
+    assert_non_null(strstr(w.text, "not varied by itself: it follows from others"));
+    assert_non_null(strstr(w.text, "not varied: it is exact"));
     assert_non_null(strstr(w.text, "<article lang=\"zh-Hant\""));
     assert_non_null(strstr(w.text, "The outcomes, who would move, and what holds"));
     assert_non_null(strstr(w.text, "and where it turns"));
@@ -199,6 +216,13 @@ static void test_page(void **state) {
     assert_int_equal(page_in(env, other, 1, &redacted), DT_OK);
     assert_null(strstr(redacted.text, "secret-line"));
     assert_null(strstr(redacted.text, "preferences.a."));
+    assert_null(strstr(redacted.text, "only-for-a"));
+    assert_null(strstr(redacted.text, "only-through-private-sum"));
+    assert_null(strstr(redacted.text, "sum-of-root"));
+    assert_null(strstr(redacted.text, "private=7"));
+    assert_null(strstr(redacted.text, "The zone while time passes"));
+    assert_non_null(strstr(redacted.text, "| for-both | Bert: what it makes of x |"));
+    assert_non_null(strstr(redacted.text, "shared=7"));
     assert_non_null(strstr(redacted.text, "preferences.b."));
     assert_null(strstr(redacted.text, "who would move"));
     assert_null(strstr(redacted.text, "and where it turns"));
