@@ -36,7 +36,7 @@ typedef struct dt_ledger_append_opts {
     /* The bytes of the TZif file of a zone by its name, for formats with clocks of their own, valid until it is called
      * again; false: there is none.  NULL: they are read as UTC, with a warning. */
     bool (*zone_file)(void *payload, const char *name, const void **bytes, size_t *size);
-    void *payload; /* of zone_file */
+    void *payload;            /* of zone_file */
     const dt_source *mapping; /* which column holds what; NULL: the format is known */
     const char *mapping_file;
     dt_time received; /* not before the newest entry */

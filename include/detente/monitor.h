@@ -112,8 +112,8 @@ typedef struct dt_incident {
 
 /** An incident under a reading, where it is not out of scope. */
 typedef struct dt_finding {
-    uint32_t incident;
-    uint32_t party; /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
+    uint32_t incident; /* of the answer's */
+    uint32_t party;    /* whose record it is in; UINT32_MAX: the actor is not known, and it is in every bound party's */
     dt_verdict verdict;
     unsigned doubts;
     double share;     /* of what is possible that would be a breach: 0..1; NAN: not to be had */
@@ -353,8 +353,9 @@ typedef struct dt_monitor_answer {
     const dt_model *model; /* borrowed */
     size_t clause_count;
     const dt_clause_record *clauses;
-    size_t incident_count;
-    const dt_incident *incidents; /* by time */
+    size_t incident_count;        /* that the claims make */
+    size_t listed_count;          /* of them, those that some finding or dispute is about */
+    const dt_incident *incidents; /* listed, by time */
     uint64_t claims, retracted, unknown_acts;
     uint64_t repeated; /* records of one source with the same id in several files: the latest counts */
     uint64_t withheld; /* left out by `until` */

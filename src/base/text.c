@@ -372,3 +372,12 @@ char *dt__string_message(dt_env *env, const char *msgid, va_list arguments) {
 void dt__string_free(dt_env *env, char *string) {
     if (string != NULL) DT__FREE(env, string, strlen(string) + 1);
 }
+
+/* ---- names of files ---- */
+
+const char *dt__file_base(const char *name) {
+    const char *slash = strrchr(name, '/'), *other = strrchr(name, '\\');
+
+    if (other != NULL && (slash == NULL || other > slash)) slash = other;
+    return slash == NULL ? name : slash + 1;
+}

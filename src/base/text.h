@@ -51,6 +51,11 @@ size_t dt__utf8_width(const char *string);
  * Owns: the result, free with dt__string_free; NULL on failure. */
 char *dt__utf8_folded(dt_env *env, const char *string);
 
+/* ---- names of files ---- */
+
+/* Without folders, of either kind of slash; borrowed from the name. */
+const char *dt__file_base(const char *name);
+
 /* ---- nearest name ---- */
 
 /* The candidate nearest to word by edits (Damerau), or NULL when none is near enough to help. */

@@ -1,34 +1,78 @@
-/* UTF-8 by utf8proc: validity, columns, folding for look-ups. */
+/* UTF-8: validity, and by utf8proc columns and folding for look-ups. */
 #include <string.h>
 #include <utf8proc.h>
 
 #include "base/text.h"
 
-/* Behind the plain ASCII from here on, eight bytes at a time. */
-static size_t pass_ascii(const char *bytes, size_t at, size_t length) {
-    uint64_t word;
+/* ---- validity: RFC 3629, table 3-7 of the Unicode standard ---- */
 
-    while (length - at >= sizeof word) {
-        memcpy(&word, bytes + at, sizeof word);
-        if ((word & UINT64_C(0x8080808080808080)) != 0) break;
-        at += sizeof word;
+static bool follows(unsigned char byte) {
+    return (byte & 0xC0) == 0x80;
+}
+
+/* The range of the second byte leaves out what is overlong, the surrogates and what lies beyond U+10FFFF. */
+static bool is_second(unsigned char first, unsigned char second) {
+    if (first == 0xE0) return second >= 0xA0 && second <= 0xBF;
+    if (first == 0xED) return second >= 0x80 && second <= 0x9F;
+    if (first == 0xF0) return second >= 0x90 && second <= 0xBF;
+    if (first == 0xF4) return second >= 0x80 && second <= 0x8F;
+    return follows(second);
+}
+
+/* How many bytes a character beyond ASCII takes; 0: it is none. */
+static size_t character_length(const unsigned char *b, size_t left) {
+    if (b[0] >= 0xC2 && b[0] <= 0xDF) return left >= 2 && follows(b[1]) ? 2 : 0;
+    if (b[0] >= 0xE0 && b[0] <= 0xEF) return left >= 3 && is_second(b[0], b[1]) && follows(b[2]) ? 3 : 0;
+    if (b[0] < 0xF0 || b[0] > 0xF4 || left < 4) return 0;
+    return is_second(b[0], b[1]) && follows(b[2]) && follows(b[3]) ? 4 : 0;
+}
+
+/* Four letters of two bytes each, as those of Cyrillic, Greek and Arabic are, at once. */
+static bool are_four_pairs(const unsigned char *b) {
+    static const unsigned char which[8] = {0xE0, 0xC0, 0xE0, 0xC0, 0xE0, 0xC0, 0xE0, 0xC0},
+                               what[8] = {0xC0, 0x80, 0xC0, 0x80, 0xC0, 0x80, 0xC0, 0x80},
+                               beyond[8] = {0x1E, 0, 0x1E, 0, 0x1E, 0, 0x1E, 0}, /* C0 and C1 are overlong */
+        carry[8] = {0x7E, 0, 0x7E, 0, 0x7E, 0, 0x7E, 0}, top[8] = {0x80, 0, 0x80, 0, 0x80, 0, 0x80, 0};
+    uint64_t word, mask, wanted, low, add, high;
+
+    memcpy(&word, b, 8);
+    memcpy(&mask, which, 8);
+    memcpy(&wanted, what, 8);
+    memcpy(&low, beyond, 8);
+    memcpy(&add, carry, 8);
+    memcpy(&high, top, 8);
+    return (word & mask) == wanted && (((word & low) + add) & high) == high;
+}
+
+/* Behind the plain ASCII from here on, sixteen bytes at a time. */
+static size_t pass_ascii(const unsigned char *bytes, size_t at, size_t length) {
+    uint64_t words[2];
+
+    while (length - at >= sizeof words) {
+        memcpy(words, bytes + at, sizeof words);
+        if (((words[0] | words[1]) & UINT64_C(0x8080808080808080)) != 0) break;
+        at += sizeof words;
     }
-    while (at < length && !(bytes[at] & 0x80)) at++;
+    while (at < length && bytes[at] < 0x80) at++;
     return at;
 }
 
 size_t dt__utf8_valid(const char *bytes, size_t length) {
-    size_t at = 0;
+    const unsigned char *b = (const unsigned char *)bytes;
+    size_t at = 0, step;
 
-    while ((at = pass_ascii(bytes, at, length)) < length) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t step;
-        step = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(length - at), &code);
-        if (step <= 0) break;
-        at += (size_t)step;
+    while ((at = pass_ascii(b, at, length)) < length) {
+        do { /* letters beyond ASCII mostly stand together, or with a space between */
+            step = length - at >= 8 && are_four_pairs(b + at) ? 8 : character_length(b + at, length - at);
+            if (step == 0) return at;
+            at += step;
+            at += at < length && b[at] == ' ';
+        } while (at < length && b[at] >= 0x80);
     }
     return at;
 }
+
+/* ---- columns ---- */
 
 size_t dt__utf8_width(const char *string) {
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)string;

@@ -7,7 +7,7 @@
 
 #include "cli/talk.h"
 
-enum { BUFFER = 1 << 17 };
+enum { BUFFER = 1 << 16, MOST = 1 << 20 }; /* zlib copies only what is asked for in less than two buffers */
 
 bool cli_stream_open(cli_stream *s, const char *path, const char *name, cli_session *session) {
     int own = -1;
@@ -35,7 +35,7 @@ static dt_status told_failure(const cli_stream *s) {
 
 static dt_status read_piece(void *payload, char *bytes, size_t room, size_t *got) {
     const cli_stream *s = payload;
-    int count = gzread(s->file, bytes, room < BUFFER ? (unsigned)room : BUFFER);
+    int count = gzread(s->file, bytes, room < MOST ? (unsigned)room : MOST);
 
     *got = count > 0 ? (size_t)count : 0;
     return count > 0 ? DT_OK : told_failure(s);

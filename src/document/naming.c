@@ -10,7 +10,7 @@ const char *dt__label_name(dt_document *d, const dt__label *label, const char *i
 }
 
 const char *dt__title_name(dt_document *d) {
-    return dt__label_name(d, &d->model->title, d->model->file);
+    return dt__label_name(d, &d->model->title, dt__file_base(d->model->file));
 }
 
 const char *dt__party_name(dt_document *d, uint32_t party) {

@@ -115,13 +115,6 @@ void dt__import_too_large(dt__import *x, dt__place place, const char *what) {
 
 /* ---- names of files ---- */
 
-const char *dt__file_base(const char *name) {
-    const char *slash = strrchr(name, '/'), *other = strrchr(name, '\\');
-
-    if (other != NULL && (slash == NULL || other > slash)) slash = other;
-    return slash == NULL ? name : slash + 1;
-}
-
 const char *dt__file_stem(dt__import *x, const char *name) {
     const char *base = dt__file_base(name), *dot = strrchr(base, '.');
     return dt__import_string(x, base, dot == NULL || dot == base ? strlen(base) : (size_t)(dot - base));

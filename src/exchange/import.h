@@ -62,8 +62,6 @@ void dt__import_too_large(dt__import *x, dt__place place, const char *what);
 
 /* ---- names of files ---- */
 
-/* Without folders; borrowed from the name. */
-const char *dt__file_base(const char *name);
 /* Without folders and without the last extension. */
 const char *dt__file_stem(dt__import *x, const char *name);
 

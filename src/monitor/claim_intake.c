@@ -63,12 +63,11 @@ static dt__name_kind kind_of_list(const dt__ledger *l, const dt__vector *words) 
     return (dt__name_kind)(DT__NAME_WORD + (size_t)((const char *)words - (const char *)l));
 }
 
-uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l) {
+static uint32_t word_index(dt__vector *words, const char *word, dt__ledger *l) {
     dt__name_kind kind = kind_of_list(l, words);
     const char *copy;
     uint32_t index;
 
-    if (word == NULL || word[0] == '\0') return DT__NOBODY;
     if (dt__name_find(&l->names, kind, word, strlen(word), &index)) return index;
     index = (uint32_t)words->count;
     copy = dt__builder_text(l->b, word);
@@ -77,6 +76,10 @@ uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l) {
         return index;
     l->b->failed = true;
     return DT__NOBODY;
+}
+
+uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l) {
+    return word == NULL || word[0] == '\0' ? DT__NOBODY : word_index(words, word, l);
 }
 
 /* Letters of English are the same in either case. */
@@ -156,6 +159,7 @@ uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
     dt__told_source fresh = {.first = INT64_MAX,
                              .last = INT64_MIN,
                              .newest_day = INT64_MIN,
+                             .side = DT__NOBODY,
                              .works_from = DT__MOMENT_NEVER,
                              .works_until = DT__MOMENT_ALWAYS};
     uint32_t index = (uint32_t)l->sources.count;
@@ -173,23 +177,39 @@ uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family) {
     return index;
 }
 
+/* What tells for one party alone is of that party's family, and so is what says so by whatever name of the party. */
+static void settle_family(dt__ledger *l, dt__told_source *s) {
+    uint32_t side = s->family_said ? find_party(l, s->family, strlen(s->family)) : s->side;
+
+    if (side == DT__NOBODY || (!s->family_said && s->sides_differ)) return;
+    s->family = l->model->parties[side].id;
+}
+
 /* Each source by the first one of its family. */
 static dt_status number_families(dt__ledger *l) {
     dt_status st = DT_OK;
 
+    for (uint32_t i = 0; i < l->sources.count; i++) settle_family(l, DT__AT(l->sources, dt__told_source, i));
     for (uint32_t i = 0; st == DT_OK && i < l->sources.count; i++) {
         dt__told_source *s = DT__AT(l->sources, dt__told_source, i);
         s->family_index = i;
-        if (!dt__name_find(&l->names, DT__NAME_FAMILY, s->family, strlen(s->family), &s->family_index))
-            st = dt__name_add(&l->names, DT__NAME_FAMILY, s->family, i, l->env);
+        if (dt__name_find(&l->names, DT__NAME_FAMILY, s->family, strlen(s->family), &s->family_index)) continue;
+        l->family_count++;
+        st = dt__name_add(&l->names, DT__NAME_FAMILY, s->family, i, l->env);
     }
     return st;
+}
+
+uint32_t dt__family_of(const dt__ledger *l, const dt__claim_in *c) {
+    return DT__AT(l->sources, dt__told_source, c->source)->family_index;
 }
 
 static void note_source(dt__ledger *l, const dt__claim_in *c) {
     dt__told_source *s = DT__AT(l->sources, dt__told_source, c->source);
     int64_t day = dt__local_day(NULL, c->filed);
 
+    if (s->records > 0 && s->side != c->claimant) s->sides_differ = true;
+    s->side = c->claimant;
     s->records++;
     if (c->asset != DT__NOBODY) s->says_targets = true;
     if (c->has_place) s->says_places = true;
@@ -237,7 +257,7 @@ static uint32_t act_named(dt__ledger *l, const char *act) {
 static uint32_t list_of(dt__ledger *l, const char *file) {
     size_t last = l->lists.count - 1;
     if (l->lists.count > 0 && strcmp(*DT__AT(l->lists, const char *, last), file) == 0) return (uint32_t)last;
-    return dt__known_word(&l->lists, file, l);
+    return word_index(&l->lists, file, l);
 }
 
 static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
@@ -257,10 +277,6 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     c->involved = find_parties(l, r->involved);
     c->id = dt__builder_text(l->b, r->id == NULL ? "" : r->id);
     c->list = list_of(l, r->file == NULL ? "" : r->file);
-    c->file = c->list == DT__NOBODY ? "" : *DT__AT(l->lists, const char *, c->list);
-    c->text = r->text == NULL ? NULL : dt__builder_text(l->b, r->text);
-    c->region = r->region == NULL || r->region[0] == '\0' ? NULL : dt__builder_text(l->b, r->region);
-    c->revises = r->revises == NULL ? NULL : dt__builder_text(l->b, r->revises);
 }
 
 dt_status dt__take_record(void *payload, const dt__record *r) {
@@ -271,30 +287,28 @@ dt_status dt__take_record(void *payload, const dt__record *r) {
                       .actor = DT__NOBODY,
                       .claimant = DT__NOBODY,
                       .stranger = DT__NOBODY,
-                      .part_of = DT__NOBODY,
                       .occurrence = DT__NOBODY,
-                      .kind = r->kind,
-                      .attribution = r->attribution,
+                      .kind = (uint8_t)r->kind,
+                      .attribution = (uint8_t)r->attribution,
                       .when = r->when,
                       .has_place = r->has_place && r->region == NULL, /* a region is no point */
                       .at = r->at,
                       .radius = r->radius,
-                      .low = r->low,
-                      .high = r->high,
-                      .counted = r->counted,
-                      .unit = r->unit};
+                      .counted = (uint8_t)r->counted,
+                      .unit = (uint8_t)r->unit};
 
     if (r->when.lo >= l->opts->until && r->kind != DT__RECORD_RETRACTION) {
         l->withheld++;
         return DT_OK;
     }
     set_words(l, &c, r);
-    if (l->b->failed) return DT_ERR_MEMORY;
     c.coded = r->coded;
     c.stable = r->stable;
     c.published = r->published == DT__MOMENT_ALWAYS ? r->received : r->published;
     c.filed = r->filed;
-    c.total = c.unit == DT__UNIT_INCIDENT && !isnan(c.low) && (c.low < 1 || c.high > 1);
+    c.total = r->unit == DT__UNIT_INCIDENT && !isnan(r->low) && (r->low < 1 || r->high > 1);
+    c.rest = dt__rest_of_record(l, &c, r);
+    if (l->b->failed) return DT_ERR_MEMORY;
     if (c.kind != DT__RECORD_RETRACTION) note_source(l, &c);
     return dt__vector_push(&l->claims, &c, l->env);
 }
@@ -361,7 +375,7 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     st = dt__records_read(&tally, &sink, NULL, &hashing, &opts, l->env);
     if (st == DT_OK) st = dt__hash_finish(&hashed, l->b, &out->sha256);
     files->close(files->payload, &source);
-    out->name = dt__builder_text(l->b, name);
+    out->name = dt__builder_text(l->b, dt__file_base(name));
     out->format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format);
     out->rows = tally.rows;
     out->records = tally.records;
@@ -371,8 +385,8 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     return st;
 }
 
-/* Of local times in event files whose format has no clocks of its own: as asked for, else those of the first reading that
- * names some. */
+/* Of local times in event files whose format has no clocks of its own: as asked for, else those of the first reading
+ * that names some. */
 static dt_status zone_of_files(dt__ledger *l, const dt__zone **out) {
     const char *name = l->opts->timezone;
 
@@ -382,6 +396,32 @@ static dt_status zone_of_files(dt__ledger *l, const dt__zone **out) {
 
 /* ---- order, and what is taken back ---- */
 
+/* Files by their names, in which order they were read or given. */
+typedef struct named_list {
+    const char *name;
+    uint32_t index;
+} named_list;
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const named_list *)a)->name, ((const named_list *)b)->name);
+}
+
+static dt_status order_lists(dt__ledger *l) {
+    size_t count = l->lists.count;
+    named_list *sorted = DT__ARENA_ARRAY(&l->scratch, named_list, count);
+    uint32_t *place = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
+
+    if (sorted == NULL || place == NULL) return DT_ERR_MEMORY;
+    for (uint32_t i = 0; i < count; i++) sorted[i] = (named_list){*DT__AT(l->lists, const char *, i), i};
+    if (count > 1) qsort(sorted, count, sizeof *sorted, by_name);
+    for (uint32_t i = 0; i < count; i++) {
+        *DT__AT(l->lists, const char *, i) = sorted[i].name;
+        place[sorted[i].index] = i;
+    }
+    for (size_t i = 0; i < l->claims.count; i++) dt__claim_at(l, i)->list = place[dt__claim_at(l, i)->list];
+    return DT_OK;
+}
+
 /* Whatever the order of arrival: by time, then by what tells two claims apart. */
 static int by_time(const void *a, const void *b) {
     const dt__claim_in *x = a, *y = b;
@@ -390,8 +430,22 @@ static int by_time(const void *a, const void *b) {
     if (x->when.lo != y->when.lo) return x->when.lo < y->when.lo ? -1 : 1;
     if (x->when.hi != y->when.hi) return x->when.hi < y->when.hi ? -1 : 1;
     if ((order = strcmp(x->id, y->id)) != 0) return order;
-    if ((order = strcmp(x->file, y->file)) != 0) return order;
+    if (x->list != y->list) return x->list < y->list ? -1 : 1;
     return (x->line > y->line) - (x->line < y->line);
+}
+
+/* Files mostly are in order of time already. */
+static bool is_in_order(const dt__ledger *l) {
+    for (size_t i = 1; i < l->claims.count; i++)
+        if (by_time(dt__claim_at(l, i - 1), dt__claim_at(l, i)) > 0) return false;
+    return true;
+}
+
+static dt_status order_claims(dt__ledger *l) {
+    dt_status st = order_lists(l);
+
+    if (st == DT_OK && !is_in_order(l)) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
+    return st;
 }
 
 static void count_days(dt__ledger *l) {
@@ -411,7 +465,8 @@ static void mark_blind(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
         dt__claim_in *c = dt__claim_at(l, i);
         if (c->kind != DT__RECORD_OBSERVATION || !dt__has_coverage(l, c->source)) continue;
-        c->blind = !dt__view_of(l, c->source, &c->when, c->has_place ? &c->at : NULL, c->radius, c->region).possible;
+        c->blind =
+            !dt__view_of(l, c->source, &c->when, c->has_place ? &c->at : NULL, c->radius, c->rest->region).possible;
     }
 }
 
@@ -419,14 +474,20 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
     dt_status st = zone_of_files(l, &l->file_zone);
 
     if (st == DT_OK) st = collect_words(l);
+    l->asked = (dt__interval){DT__MOMENT_NEVER, DT__MOMENT_ALWAYS};
+    for (size_t i = 0; i < l->obligation_count; i++) {
+        const dt__interval *possible = &l->obligations[i].possible;
+        if (possible->lo < l->asked.lo) l->asked.lo = possible->lo;
+        if (possible->hi > l->asked.hi) l->asked.hi = possible->hi;
+    }
     for (size_t i = 0; st == DT_OK && i < l->opts->event_count; i++) st = read_file(l, l->opts->events[i], &files[i]);
     if (st == DT_OK) st = dt__read_ledgers(l, files + l->opts->event_count);
     if (st != DT_OK) return st;
     if (l->b->failed) return DT_ERR_MEMORY;
-    if (l->claims.count > 0) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
+    if ((st = order_claims(l)) != DT_OK) return st;
     count_days(l);
-    if ((st = dt__mark_retracted(l)) == DT_OK) st = dt__sights_prepare(l);
-    if (st == DT_OK) st = number_families(l);
+    if ((st = number_families(l)) == DT_OK) st = dt__mark_retracted(l);
+    if (st == DT_OK) st = dt__sights_prepare(l);
     if (st == DT_OK) mark_blind(l);
     return st;
 }

@@ -6,7 +6,8 @@
 #include "model/acts.h"
 #include "monitor/ledger.h"
 
-/* Shapes of which answers are kept: a byte for each and for each occurrence, less than the occurrence itself takes. */
+/* Shapes of which answers are kept: two bits for each and for each occurrence, less than the occurrence itself takes.
+ */
 enum { SAMPLES = 256, MOST_KEPT = 128 };
 
 /* ---- files ---- */
@@ -42,6 +43,11 @@ static void warn_of_crossing(dt__ledger *l, const dt__zone_file *file) {
     dt__text_clear(&at);
 }
 
+static dt_status count_asked(dt__ledger *l, dt__zone_file *file) {
+    file->asked = DT__ARENA_ARRAY(&l->scratch, bool, file->shapes->count);
+    return file->asked == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
 /* Every file has an index of its own: of a front line by date only one day's is asked. */
 static dt_status load_file(dt__ledger *l, const char *name, dt__place place, size_t *index) {
     dt__zone_file fresh = {.name = name, .first = l->features.count};
@@ -54,7 +60,7 @@ static dt_status load_file(dt__ledger *l, const char *name, dt__place place, siz
     if ((st = dt__vector_push(&l->zone_files, &fresh, l->env)) != DT_OK) return st;
     st = read_shapes(l, name, place, DT__AT(l->zone_files, dt__zone_file, *index));
     if (st == DT_OK) warn_of_crossing(l, DT__AT(l->zone_files, dt__zone_file, *index));
-    return st;
+    return st == DT_OK ? count_asked(l, DT__AT(l->zone_files, dt__zone_file, *index)) : st;
 }
 
 static dt_status blame_feature(dt__ledger *l, const dt__zone_term *term, const dt__zone_file *file) {
@@ -98,7 +104,9 @@ static dt_status add_edition(dt__ledger *l, const dt__zone_term *term, const cha
     for (size_t i = file->first; st == DT_OK && i < file->end; i++) {
         const dt__feature *f = DT__AT(l->features, dt__feature, i);
         dt__named_shape shape = {.name = f->name, .shape = f->shape};
-        if (is_meant(f, term)) st = dt__vector_push(&l->shape_list, &shape, l->env);
+        if (!is_meant(f, term)) continue;
+        file->asked[f->shape] = true;
+        st = dt__vector_push(&l->shape_list, &shape, l->env);
     }
     out->end = (uint32_t)l->shape_list.count;
     if (st != DT_OK || (term->feature == NULL && term->sort == NULL) || out->first < out->end) return st;
@@ -123,17 +131,26 @@ static dt_status area_of(dt__ledger *l, const dt__zone_term *term, dt__area *out
     return st;
 }
 
-dt_status dt__zones_remember(dt__ledger *l) {
-    size_t left = MOST_KEPT;
-
-    for (size_t i = 0; i < l->zone_files.count; i++) {
-        dt__zone_file *file = DT__AT(l->zone_files, dt__zone_file, i);
-        if (file->shapes->count > left) continue;
-        left -= file->shapes->count;
-        file->known = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->occurrences.count * file->shapes->count);
-        if (file->known == NULL) return DT_ERR_MEMORY;
+/* The number of shapes that are kept is taken from `left`. */
+static dt_status remember_file(dt__ledger *l, dt__zone_file *file, size_t *left) {
+    file->known = DT__ARENA_ARRAY(&l->scratch, uint8_t *, file->shapes->count);
+    if (file->known == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i<file->shapes->count && * left> 0; i++) {
+        if (!file->asked[i]) continue;
+        --*left;
+        file->known[i] = DT__ARENA_ARRAY(&l->scratch, uint8_t, l->occurrences.count / 4 + 1);
+        if (file->known[i] == NULL) return DT_ERR_MEMORY;
     }
     return DT_OK;
+}
+
+dt_status dt__zones_remember(dt__ledger *l) {
+    size_t left = MOST_KEPT;
+    dt_status st = DT_OK;
+
+    for (size_t i = 0; st == DT_OK && i < l->zone_files.count; i++)
+        st = remember_file(l, DT__AT(l->zone_files, dt__zone_file, i), &left);
+    return st;
 }
 
 static dt_status list_of(dt__ledger *l, const dt__zone_term *terms, size_t count, dt__area **out) {
@@ -213,14 +230,16 @@ static const dt__edition *edition_on(const dt__area *area, int64_t day) {
 
 /* Many readings ask of the same zones: what was found of a border as it is drawn is kept. */
 static dt__truth truth_of_shape(const dt__spot *s, const dt__edition *e, uint32_t shape) {
-    uint8_t *kept = DT__AT(s->l->zone_files, dt__zone_file, e->file)->known;
+    uint8_t *kept = DT__AT(s->l->zone_files, dt__zone_file, e->file)->known[shape];
+    unsigned at = s->x->spot % 4 * 2, known;
     dt__truth truth;
 
     if (kept == NULL || s->x->spot == DT__NOBODY) return dt__shapes_truth(e->shapes, shape, 0, s->x->at, s->x->radius);
-    kept += shape * s->l->occurrences.count + s->x->spot;
-    if (*kept != 0) return (dt__truth)(*kept - 1);
+    kept += s->x->spot / 4;
+    known = *kept >> at & 3U;
+    if (known != 0) return (dt__truth)(known - 1);
     truth = dt__shapes_truth(e->shapes, shape, 0, s->x->at, s->x->radius);
-    *kept = (uint8_t)(truth + 1);
+    *kept = (uint8_t)(*kept | ((unsigned)truth + 1) << at);
     return truth;
 }
 

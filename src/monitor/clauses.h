@@ -59,7 +59,8 @@ typedef struct dt__zone_file {
     const char *name;
     dt__shapes *shapes; /* with an index of their own */
     size_t first, end;  /* features */
-    uint8_t *known;     /* per shape and occurrence: 1 + dt__truth, 0 not asked yet; NULL: not kept */
+    bool *asked;        /* per shape: does some reading name it? */
+    uint8_t **known;    /* per shape two bits for each occurrence: 1 + dt__truth, 0 not asked yet; NULL: not kept */
 } dt__zone_file;
 
 typedef struct dt__named_shape {

@@ -119,13 +119,15 @@ static void mark_findings(const dt_monitor_answer *answer, const dt_monitor_disp
 
 dt_status dt__tell_disputes(dt__ledger *l, dt_monitor_answer *answer) {
     size_t count = l->disputes.count, known = 0;
-    dt_monitor_dispute *list = DT__BUILDER_ARRAY(l->b, dt_monitor_dispute, count);
-    known_claim *claims = DT__ARENA_ARRAY(&l->scratch, known_claim, l->claims.count);
+    dt_monitor_dispute *list;
+    known_claim *claims;
 
+    if (count == 0) return DT_OK;
+    list = DT__BUILDER_ARRAY(l->b, dt_monitor_dispute, count);
+    claims = DT__ARENA_ARRAY(&l->scratch, known_claim, l->claims.count);
     if (list == NULL || claims == NULL) return DT_ERR_MEMORY;
     answer->disputes = list;
     answer->dispute_count = count;
-    if (count == 0) return DT_OK;
     for (size_t i = 0; i < l->claims.count; i++)
         if (dt__claim_at(l, i)->occurrence != DT__NOBODY)
             claims[known++] = (known_claim){dt__claim_at(l, i)->id, dt__claim_at(l, i)->occurrence};

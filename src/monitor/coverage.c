@@ -94,21 +94,30 @@ static bool is_asked(const dt__ledger *l, const dt__occurrence *x, const dt__zon
     return false;
 }
 
-dt_status dt__find_gaps(dt__ledger *l) {
-    told_day *list = DT__ARENA_ARRAY(&l->scratch, told_day, l->occurrences.count);
+static dt_status compare_totals(dt__ledger *l, told_day *list) {
     const dt__zone *zone = NULL;
     dt_status st = DT_OK;
     bool listed = false;
     size_t count = 0;
 
-    if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; st == DT_OK && i < l->occurrences.count; i++) {
-        const dt__occurrence *x = dt__occurrence_at(l, i);
+    for (size_t k = 0; st == DT_OK && k < l->special_count; k++) {
+        const dt__occurrence *x = dt__occurrence_at(l, l->special[k]);
         if (!x->total || !is_asked(l, x, &zone)) continue;
         if (!listed) count = told_days(l, list);
         listed = true;
         st = compare(l, zone, list, count, x);
     }
+    return st;
+}
+
+dt_status dt__find_gaps(dt__ledger *l) {
+    told_day *list;
+    dt_status st;
+
+    if (l->special_count == 0) return DT_OK; /* none is a total */
+    if ((list = DT__ARRAY(l->env, told_day, l->occurrences.count)) == NULL) return DT_ERR_MEMORY;
+    st = compare_totals(l, list);
+    DT__FREE(l->env, list, l->occurrences.count);
     return st;
 }
 

@@ -6,19 +6,20 @@
 #include "monitor/ledger.h"
 
 static bool counts(const dt__claim_in *c) {
-    return c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
+    return c->counted != DT__COUNT_SUBSET &&
+           (isnan(c->rest->low) || c->rest->low > 0 || c->kind == DT__RECORD_COMPLIANCE);
 }
 
 /* ---- one incident ---- */
 
 static double count_of(const dt__claim_in *c) {
     if (!c->total || c->kind == DT__RECORD_COMPLIANCE) return 1;
-    return c->low > c->less ? c->low - c->less : 0;
+    return fmax(0, c->rest->low - c->rest->less - c->rest->singles);
 }
 
 double dt__amount_of_claim(const dt__claim_in *c) {
-    if (c->unit == DT__UNIT_DEATH || c->unit == DT__UNIT_INCIDENT || isnan(c->low)) return count_of(c);
-    return c->low;
+    if (c->unit == DT__UNIT_DEATH || c->unit == DT__UNIT_INCIDENT || isnan(c->rest->low)) return count_of(c);
+    return c->rest->low;
 }
 
 /* Admitted, or seen by a third party that does not say itself that it was not watching. */
@@ -31,7 +32,7 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .at = c->at,
                             .radius = c->radius,
                             .count = count_of(c),
-                            .rest = c->parts > 0 ? fmax(0, count_of(c) - c->parts) : count_of(c),
+                            .rest = c->rest->parts > 0 ? fmax(0, count_of(c) - c->rest->parts) : count_of(c),
                             .amount = dt__amount_of_claim(c),
                             .filed = c->filed,
                             .involved = c->involved,
@@ -45,12 +46,11 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .has_place = c->has_place,
                             .outsider = c->outsider,
                             .total = c->total,
-                            .at_least = isinf(c->high),
+                            .at_least = isinf(c->rest->high),
                             .corroborated = is_seen(c),
                             .compliance = c->kind == DT__RECORD_COMPLIANCE,
                             .claims = 1,
-                            .families = 1,
-                            .seeing = !c->blind};
+                            .families = 1};
 }
 
 /* What another claim of the same occurrence adds: the better known of each. */
@@ -70,9 +70,7 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
     x->amount = fmax(x->amount, dt__amount_of_claim(c));
     x->involved |= c->involved;
     x->claims++;
-    x->families++; /* each claim of an incident is of another family */
-    x->seeing += !c->blind;
-    if (is_seen(c) || x->seeing > 1) x->corroborated = true;
+    if (is_seen(c)) x->corroborated = true;
 }
 
 static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t *made) {
@@ -92,8 +90,8 @@ static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t 
         if (dt__vector_push(&l->occurrences, &fresh, l->env) != DT_OK) return DT_ERR_MEMORY;
     }
     for (size_t i = 0; i < l->claims.count; i++)
-        if (made[i] != DT__NOBODY && dt__claim_at(l, i)->part_of != DT__NOBODY)
-            dt__occurrence_at(l, made[i])->part_of = made[dt__claim_at(l, i)->part_of];
+        if (made[i] != DT__NOBODY && dt__claim_at(l, i)->rest->part_of != DT__NOBODY)
+            dt__occurrence_at(l, made[i])->part_of = made[dt__claim_at(l, i)->rest->part_of];
     return DT_OK;
 }
 
@@ -119,13 +117,70 @@ static void put_in_order(dt__ledger *l, uint32_t *made) {
     for (size_t i = 0; i < count; i++) made[dt__occurrence_at(l, i)->claim] = (uint32_t)i;
     for (size_t i = 0; i < count; i++) {
         dt__occurrence *x = dt__occurrence_at(l, i);
-        if (x->part_of != DT__NOBODY) x->part_of = made[dt__claim_at(l, x->claim)->part_of];
+        if (x->part_of != DT__NOBODY) x->part_of = made[dt__claim_at(l, x->claim)->rest->part_of];
     }
 }
 
 static void tell_claims(dt__ledger *l, const uint32_t *head, const uint32_t *made) {
     for (size_t i = 0; i < l->claims.count; i++)
         dt__claim_at(l, i)->occurrence = made[i] == DT__NOBODY ? DT__NOBODY : made[head[i]];
+}
+
+/* ---- the claims of each incident, and how many families they are of ---- */
+
+dt_status dt__list_claims(dt__ledger *l) {
+    size_t incidents = l->occurrences.count, claims = l->claims.count;
+    uint32_t *starts;
+
+    if (l->claim_starts != NULL) return DT_OK;
+    starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
+    l->claims_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, claims);
+    if (starts == NULL || l->claims_of == NULL) return DT_ERR_MEMORY;
+    for (size_t i = 0; i < claims; i++)
+        if (dt__claim_at(l, i)->occurrence != DT__NOBODY) starts[dt__claim_at(l, i)->occurrence + 2]++;
+    for (size_t k = 2; k < incidents + 2; k++) starts[k] += starts[k - 1];
+    for (size_t i = 0; i < claims; i++)
+        if (dt__claim_at(l, i)->occurrence != DT__NOBODY)
+            l->claims_of[starts[dt__claim_at(l, i)->occurrence + 1]++] = (uint32_t)i;
+    l->claim_starts = starts;
+    return DT_OK;
+}
+
+bool dt__is_first_of_family(const dt__ledger *l, uint32_t incident, uint32_t k) {
+    uint32_t family = dt__family_of(l, dt__claim_at(l, l->claims_of[k]));
+
+    for (uint32_t i = l->claim_starts[incident]; i < k; i++)
+        if (dt__family_of(l, dt__claim_at(l, l->claims_of[i])) == family) return false;
+    return true;
+}
+
+/* Is there one of its family, so far, whose source may have seen it? */
+static bool is_first_seeing(const dt__ledger *l, uint32_t incident, uint32_t k) {
+    const dt__claim_in *c = dt__claim_at(l, l->claims_of[k]);
+
+    if (c->blind) return false;
+    for (uint32_t i = l->claim_starts[incident]; i < k; i++) {
+        const dt__claim_in *other = dt__claim_at(l, l->claims_of[i]);
+        if (!other->blind && dt__family_of(l, other) == dt__family_of(l, c)) return false;
+    }
+    return true;
+}
+
+/* Outlets of one family tell of an occurrence, but only another family corroborates it. */
+static dt_status count_families(dt__ledger *l) {
+    for (uint32_t i = 0; i < l->occurrences.count; i++) {
+        dt__occurrence *x = dt__occurrence_at(l, i);
+        unsigned seeing = 0;
+        if (x->claims == 1) continue;
+        if (dt__list_claims(l) != DT_OK) return DT_ERR_MEMORY;
+        x->families = 0;
+        for (uint32_t k = l->claim_starts[i]; k < l->claim_starts[i + 1]; k++) {
+            x->families += dt__is_first_of_family(l, i, k);
+            seeing += is_first_seeing(l, i, k);
+        }
+        if (seeing > 1) x->corroborated = true;
+    }
+    return DT_OK;
 }
 
 /* ---- denials ---- */
@@ -148,7 +203,7 @@ static bool covers(const dt__ledger *l, const dt__claim_in *c, const dt__occurre
 static bool watched(const dt__ledger *l, const dt__claim_in *c, const dt__occurrence *x) {
     dt__interval when = {c->when.lo > x->when.lo ? c->when.lo : x->when.lo,
                          c->when.hi < x->when.hi ? c->when.hi : x->when.hi};
-    const char *region = dt__claim_at(l, x->claim)->region;
+    const char *region = dt__claim_at(l, x->claim)->rest->region;
 
     return dt__view_of(l, c->source, &when, x->has_place ? &x->at : NULL, x->radius, region).whole;
 }
@@ -171,16 +226,29 @@ static void apply_denials(dt__ledger *l) {
     }
 }
 
-dt_status dt__find_incidents(dt__ledger *l) {
-    uint32_t *head = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->claims.count);
-    uint32_t *made = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->claims.count);
-    dt_status st;
+static dt_status make_of_claims(dt__ledger *l) {
+    dt__arena work;
+    uint32_t *head, *made;
+    dt_status st = DT_ERR_MEMORY;
 
-    if (head == NULL || made == NULL) return DT_ERR_MEMORY;
-    if ((st = dt__match_claims(l, head)) == DT_OK) st = make_occurrences(l, head, made);
+    dt__arena_init(&work, l->env);
+    head = DT__ARENA_ARRAY(&work, uint32_t, l->claims.count);
+    made = DT__ARENA_ARRAY(&work, uint32_t, l->claims.count);
+    if (head != NULL && made != NULL) st = dt__match_claims(l, head);
+    if (st == DT_OK) st = make_occurrences(l, head, made);
+    if (st == DT_OK) {
+        put_in_order(l, made);
+        tell_claims(l, head, made);
+    }
+    dt__arena_clear(&work);
+    return st;
+}
+
+dt_status dt__find_incidents(dt__ledger *l) {
+    dt_status st = make_of_claims(l);
+
     if (st != DT_OK) return st;
-    put_in_order(l, made);
-    tell_claims(l, head, made);
+    if ((st = count_families(l)) != DT_OK) return st;
     apply_denials(l);
     l->first_day = INT64_MAX;
     l->last_day = l->last_filed = INT64_MIN;

@@ -15,20 +15,28 @@
 #include "monitor/watching.h"
 #include "question/builder.h"
 
+enum { DT__COMMON_RESTS = 256 };
+
 struct dt__ledger {
     dt__builder *b;
     dt_env *env;
     const dt_model *model;
     const dt_monitor_opts *opts;
     dt__arena scratch;
-    dt__vector claims;      /* dt__claim_in, by time once ordered */
-    dt__vector occurrences; /* dt__occurrence, by time */
-    dt__moment *latest;     /* per occurrence: when the last of it and those before it was over */
-    uint32_t *act_of;       /* per occurrence: its act */
+    dt__vector claims;     /* dt__claim_in, by time once ordered */
+    dt__interval asked;    /* from the beginning of the first reading to the end of the last, at the widest */
+    dt__vector asked_acts; /* uint8_t, per act: is it what some reading is about?  claim_rests.c */
+    dt__vector regions;    /* const char * */
+    const char *last_text; /* of a claim */
+    dt__claim_rest *common[DT__COMMON_RESTS]; /* by what they hold, those that came last */
+    dt__vector occurrences;                   /* dt__occurrence, by time */
+    dt__moment *latest;                       /* per occurrence: when the last of it and those before it was over */
+    uint32_t *act_of;                         /* per occurrence: its act */
     size_t special_count;
     uint32_t *special;       /* occurrences that are totals or parts of them */
     double *plain_counts;    /* per party: of all others */
     dt__vector sources;      /* dt__told_source */
+    size_t family_count;     /* of sources */
     dt__vector acts, assets; /* const char * */
     dt__vector strangers;    /* const char * */
     dt__known_names names;
@@ -49,8 +57,8 @@ struct dt__ledger {
     size_t obligation_count;
     dt__obligation *obligations; /* of the readings asked for */
     size_t window_count;
-    struct dt__window *windows; /* of all readings of the model */
-    uint64_t retracted, unknown_acts, repeated, withheld;
+    struct dt__window *windows;                                      /* of all readings of the model */
+    uint64_t retracted, unmatched, unknown_acts, repeated, withheld; /* unmatched: take back what is not there */
     const dt__zone *file_zone;
     struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
@@ -67,6 +75,11 @@ struct dt__ledger {
 
 static inline dt__claim_in *dt__claim_at(const dt__ledger *l, size_t i) {
     return DT__AT(l->claims, dt__claim_in, i);
+}
+
+/* The file that it was read in. */
+static inline const char *dt__file_of(const dt__ledger *l, const dt__claim_in *c) {
+    return *DT__AT(l->lists, const char *, c->list);
 }
 
 static inline dt__occurrence *dt__occurrence_at(const dt__ledger *l, size_t i) {

@@ -32,60 +32,124 @@ static dt_status check_options(const dt_model *m, const dt_monitor_opts *opts, d
 
 /* ---- incidents for the answer ---- */
 
-static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
-    size_t count = l->occurrences.count;
-    dt_incident *list = DT__BUILDER_ARRAY(l->b, dt_incident, count);
+static dt_incident described(const dt__ledger *l, const dt__occurrence *x) {
+    const dt__claim_in *c = dt__claim_at(l, x->claim);
 
-    if (list == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        const dt__occurrence *x = dt__occurrence_at(l, i);
-        const dt__claim_in *c = dt__claim_at(l, x->claim);
-        list[i] = (dt_incident){.id = c->id,
-                                .source = DT__AT(l->sources, dt__told_source, c->source)->name,
-                                .file = c->file,
-                                .line = c->line,
-                                .actor = x->actor,
-                                .act = x->act == DT__NOBODY ? NULL : *DT__AT(l->acts, const char *, x->act),
-                                .text = c->text,
-                                .from = x->when.lo,
-                                .until = x->when.hi,
-                                .count = x->count,
-                                .at_least = x->at_least,
-                                .claims = x->claims,
-                                .families = x->families,
-                                .disputed = x->disputed,
-                                .has_place = x->has_place,
-                                .longitude = x->has_place ? x->at.lon : NAN,
-                                .latitude = x->has_place ? x->at.lat : NAN,
-                                .radius = x->has_place ? x->radius : NAN,
-                                .region = c->region};
+    return (dt_incident){.id = c->id,
+                         .source = DT__AT(l->sources, dt__told_source, c->source)->name,
+                         .file = dt__file_of(l, c),
+                         .line = c->line,
+                         .actor = x->actor,
+                         .act = x->act == DT__NOBODY ? NULL : *DT__AT(l->acts, const char *, x->act),
+                         .text = c->rest->text,
+                         .from = x->when.lo,
+                         .until = x->when.hi,
+                         .count = x->count,
+                         .at_least = x->at_least,
+                         .claims = x->claims,
+                         .families = x->families,
+                         .disputed = x->disputed,
+                         .has_place = x->has_place,
+                         .longitude = x->has_place ? x->at.lon : NAN,
+                         .latitude = x->has_place ? x->at.lat : NAN,
+                         .radius = x->has_place ? x->radius : NAN,
+                         .region = c->rest->region};
+}
+
+/* Goes over the incidents that findings and disputes are about: first marks them in `place`, then puts there instead
+ * where each stands in the list. */
+static void each_mention(dt_monitor_answer *answer, uint32_t *place, bool mark) {
+    for (size_t c = 0; c < answer->clause_count; c++)
+        for (size_t r = 0; r < answer->clauses[c].reading_count; r++) {
+            const dt_reading_record *reading = &answer->clauses[c].readings[r];
+            for (size_t i = 0; i < reading->finding_count; i++) {
+                dt_finding *f = (dt_finding *)&reading->findings[i];
+                if (mark) place[f->incident] = 1;
+                else f->incident = place[f->incident];
+            }
+        }
+    for (size_t i = 0; i < answer->dispute_count; i++) {
+        dt_monitor_dispute *d = (dt_monitor_dispute *)&answer->disputes[i];
+        if (d->incident == UINT32_MAX) continue;
+        if (mark) place[d->incident] = 1;
+        else d->incident = place[d->incident];
     }
+}
+
+static dt_status list_incidents(dt__ledger *l, dt_monitor_answer *answer, uint32_t *place) {
+    dt_incident *list;
+    uint32_t count = 0;
+
+    each_mention(answer, place, true);
+    for (size_t i = 0; i < l->occurrences.count; i++) count += place[i];
+    if ((list = DT__BUILDER_ARRAY(l->b, dt_incident, count)) == NULL) return DT_ERR_MEMORY;
     answer->incidents = list;
-    answer->incident_count = count;
+    for (size_t i = 0; i < l->occurrences.count; i++) {
+        if (place[i] == 0) continue;
+        place[i] = (uint32_t)answer->listed_count;
+        list[answer->listed_count++] = described(l, dt__occurrence_at(l, i));
+    }
+    each_mention(answer, place, false);
     return DT_OK;
+}
+
+/* Millions of others are only counted. */
+static dt_status tell_incidents(dt__ledger *l, dt_monitor_answer *answer) {
+    size_t count = l->occurrences.count + 1;
+    uint32_t *place = DT__ARRAY(l->env, uint32_t, count);
+    dt_status st;
+
+    if (place == NULL) return DT_ERR_MEMORY;
+    st = list_incidents(l, answer, place);
+    DT__FREE(l->env, place, count);
+    answer->incident_count = l->occurrences.count;
+    return st;
 }
 
 /* ---- clauses ---- */
 
-/* On how many incidents the readings of a clause disagree. */
-static dt_status count_flips(dt__ledger *l, dt_clause_record *clause) {
-    size_t count = l->occurrences.count;
-    uint8_t *first = DT__ARENA_ARRAY(&l->scratch, uint8_t, count),
-            *flips = DT__ARENA_ARRAY(&l->scratch, uint8_t, count);
-    uint32_t *met = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
+/* What the readings of a clause have found of each incident; empty again behind each clause. */
+typedef struct met_incidents {
+    uint8_t *first, *flips;
+    uint32_t *met;
+} met_incidents;
 
-    if (first == NULL || flips == NULL || met == NULL) return DT_ERR_MEMORY;
+static void meet(met_incidents *m, const dt_finding *f) {
+    if (m->met[f->incident]++ == 0) m->first[f->incident] = (uint8_t)f->verdict;
+    else if (m->first[f->incident] != f->verdict) m->flips[f->incident] = 1;
+}
+
+static void count_met(met_incidents *m, dt_clause_record *clause, uint32_t incident) {
+    if (m->met[incident] == 0) return; /* another reading's, counted already */
+    clause->incidents++;
+    clause->flips += m->flips[incident] != 0 || m->met[incident] < clause->reading_count;
+    m->met[incident] = 0;
+    m->flips[incident] = 0;
+}
+
+/* On how many incidents the readings of a clause disagree. */
+static void count_flips(met_incidents *m, dt_clause_record *clause) {
     for (size_t r = 0; r < clause->reading_count; r++)
-        for (size_t i = 0; i < clause->readings[r].finding_count; i++) {
-            const dt_finding *f = &clause->readings[r].findings[i];
-            if (met[f->incident]++ == 0) first[f->incident] = (uint8_t)f->verdict;
-            else if (first[f->incident] != f->verdict) flips[f->incident] = 1;
-        }
-    for (size_t i = 0; i < count; i++) {
-        clause->incidents += met[i] > 0;
-        clause->flips += flips[i] != 0 || (met[i] > 0 && met[i] < clause->reading_count);
-    }
-    return DT_OK;
+        for (size_t i = 0; i < clause->readings[r].finding_count; i++) meet(m, &clause->readings[r].findings[i]);
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].finding_count; i++)
+            count_met(m, clause, clause->readings[r].findings[i].incident);
+}
+
+static dt_status count_all_flips(dt__ledger *l, dt_monitor_answer *answer) {
+    size_t count = l->occurrences.count;
+    dt__arena work;
+    met_incidents m;
+    bool got;
+
+    dt__arena_init(&work, l->env);
+    m = (met_incidents){.first = DT__ARENA_ARRAY(&work, uint8_t, count),
+                        .flips = DT__ARENA_ARRAY(&work, uint8_t, count),
+                        .met = DT__ARENA_ARRAY(&work, uint32_t, count)};
+    got = m.first != NULL && m.flips != NULL && m.met != NULL;
+    for (size_t i = 0; got && i < answer->clause_count; i++) count_flips(&m, (dt_clause_record *)&answer->clauses[i]);
+    dt__arena_clear(&work);
+    return got ? DT_OK : DT_ERR_MEMORY;
 }
 
 /* Clauses and readings with nothing in them yet; readings of a clause stand together. */
@@ -120,9 +184,7 @@ static dt_status conclude_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__judge_readings(l, works, l->obligation_count);
     for (size_t i = 0; st == DT_OK && i < l->obligation_count; i++) st = dt__conclude(&works[i]);
     for (size_t i = 0; i < l->obligation_count; i++) dt__reading_clear(&works[i]);
-    for (size_t i = 0; st == DT_OK && i < answer->clause_count; i++)
-        st = count_flips(l, (dt_clause_record *)&answer->clauses[i]);
-    return st;
+    return st == DT_OK ? count_all_flips(l, answer) : st;
 }
 
 /* ---- which changes stand among all cells ---- */
@@ -229,11 +291,11 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
     if (st == DT_OK) st = dt__list_told_days(l, answer);
-    if (st == DT_OK) st = tell_incidents(l, answer);
     if (st == DT_OK) st = dt__tell_watches(l, answer);
     if (st == DT_OK) st = dt__tell_disputes(l, answer);
     if (st == DT_OK) st = dt__draw_zones(l, answer);
     if (st == DT_OK) st = mark_standing(l, answer);
+    if (st == DT_OK) st = tell_incidents(l, answer); /* last: until then findings name occurrences */
     if (st == DT_OK) hand_over(l, answer);
     answer->files = l->files;
     answer->file_count = l->opts->event_count + l->opts->ledger_count;
@@ -248,6 +310,8 @@ void dt__ledger_clear(dt__ledger *l) {
     dt__vector_clear(&l->acts, l->env);
     dt__vector_clear(&l->assets, l->env);
     dt__vector_clear(&l->strangers, l->env);
+    dt__vector_clear(&l->asked_acts, l->env);
+    dt__vector_clear(&l->regions, l->env);
     dt__names_clear(&l->names, l->env);
     dt__vector_clear(&l->zones, l->env);
     dt__vector_clear(&l->features, l->env);
@@ -268,7 +332,8 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = DT__VECTOR(const char *);
+    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = l->regions = DT__VECTOR(const char *);
+    l->asked_acts = DT__VECTOR(uint8_t);
     l->watch_lines = DT__VECTOR(dt__watch_line);
     l->disputes = DT__VECTOR(dt_monitor_dispute);
     l->zones = DT__VECTOR(dt__named_zone);

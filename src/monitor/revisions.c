@@ -19,10 +19,8 @@ static uint64_t hash_of(const char *id) {
 
 /* Which was filed later?  As the source says; else the later row of a file, the file whose name is later. */
 static int by_filing(const dt__claim_in *a, const dt__claim_in *b) {
-    int order;
-
     if (a->published != b->published) return a->published < b->published ? -1 : 1;
-    if ((order = strcmp(a->file, b->file)) != 0) return order;
+    if (a->list != b->list) return a->list < b->list ? -1 : 1; /* in order of their names */
     return (a->line > b->line) - (a->line < b->line);
 }
 
@@ -53,18 +51,27 @@ static size_t first_named(const named *list, size_t count, const char *id) {
 
 /* ---- taken back, or replaced by another id ---- */
 
-/* All claims with an id, once; `taken` by the first of them. */
-static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by, bool *taken) {
-    size_t first = first_named(list, count, by->revises);
+/* Nobody takes back what others say.  Of two that revise one another the one filed later stays. */
+static bool may_take_back(const dt__ledger *l, const dt__claim_in *by, const dt__claim_in *old) {
+    const char *revised = old->rest->revises;
 
-    if (first == count || taken[first]) return;
-    for (size_t k = first; k < count && strcmp(list[k].claim->id, by->revises) == 0; k++) {
+    if (by->source != old->source && dt__family_of(l, by) != dt__family_of(l, old)) return false;
+    return revised == NULL || strcmp(revised, by->id) != 0 || by_filing(old, by) < 0;
+}
+
+static void take_back(dt__ledger *l, const named *list, size_t count, const dt__claim_in *by) {
+    const char *id = by->rest->revises;
+    bool any = false;
+
+    for (size_t k = first_named(list, count, id); k < count && strcmp(list[k].claim->id, id) == 0; k++) {
         dt__claim_in *old = dt__claim_at(l, list[k].index);
-        taken[first] = true;
+        if (!may_take_back(l, by, old)) continue;
+        any = true;
         if (old->retracted) continue;
         old->retracted = true;
         l->retracted++;
     }
+    l->unmatched += !any;
 }
 
 /* ---- the same id again ---- */
@@ -92,8 +99,8 @@ static bool differ(double a, double b) {
 static bool tell_the_same(const dt__claim_in *a, const dt__claim_in *b) {
     return a->kind == b->kind && a->when.lo == b->when.lo && a->when.hi == b->when.hi && a->act == b->act &&
            a->asset == b->asset && a->actor == b->actor && a->involved == b->involved && a->has_place == b->has_place &&
-           !differ(a->at.lon, b->at.lon) && !differ(a->at.lat, b->at.lat) && !differ(a->low, b->low) &&
-           !differ(a->high, b->high);
+           !differ(a->at.lon, b->at.lon) && !differ(a->at.lat, b->at.lat) && !differ(a->rest->low, b->rest->low) &&
+           !differ(a->rest->high, b->rest->high);
 }
 
 /* Of each run of the same source, or of the same file, all but the last filed. */
@@ -121,12 +128,9 @@ static void settle_ids(dt__ledger *l, named *list, size_t count) {
     }
 }
 
-dt_status dt__mark_retracted(dt__ledger *l) {
+static void mark_all(dt__ledger *l, named *list) {
     size_t count = l->claims.count, kept = 0;
-    named *list = DT__ARENA_ARRAY(&l->scratch, named, count);
-    bool *taken = DT__ARENA_ARRAY(&l->scratch, bool, count);
 
-    if (list == NULL || taken == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++)
         if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION)
             list[kept++] = (named){hash_of(dt__claim_at(l, i)->id), dt__claim_at(l, i), (uint32_t)i};
@@ -134,7 +138,17 @@ dt_status dt__mark_retracted(dt__ledger *l) {
     settle_ids(l, list, kept);
     for (size_t i = 0; i < count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->revises != NULL && strcmp(c->revises, c->id) != 0) take_back(l, list, kept, c, taken);
+        if (c->rest->revises != NULL && strcmp(c->rest->revises, c->id) != 0) take_back(l, list, kept, c);
     }
-    return DT_OK;
+}
+
+dt_status dt__mark_retracted(dt__ledger *l) {
+    dt__arena work;
+    named *list;
+
+    dt__arena_init(&work, l->env);
+    list = DT__ARENA_ARRAY(&work, named, l->claims.count);
+    if (list != NULL) mark_all(l, list);
+    dt__arena_clear(&work);
+    return list == NULL ? DT_ERR_MEMORY : DT_OK;
 }

@@ -19,24 +19,20 @@ static const double reach_most = 25000,
 
 /* ---- what may be the same ---- */
 
-static uint32_t family_of(const dt__ledger *l, const dt__claim_in *c) {
-    return DT__AT(l->sources, dt__told_source, c->source)->family_index;
-}
-
 static bool may_join(const dt__claim_in *c) {
     return !c->retracted && !c->total && (c->kind == DT__RECORD_ALLEGATION || c->kind == DT__RECORD_OBSERVATION) &&
-           c->counted != DT__COUNT_SUBSET && (isnan(c->low) || c->low > 0) && c->has_place && c->act != DT__NOBODY &&
-           c->when.lo != DT__MOMENT_ALWAYS && c->when.hi != DT__MOMENT_NEVER && c->when.hi - c->when.lo <= LONGEST;
+           c->counted != DT__COUNT_SUBSET && (isnan(c->rest->low) || c->rest->low > 0) && c->has_place &&
+           c->act != DT__NOBODY && c->when.lo != DT__MOMENT_ALWAYS && c->when.hi != DT__MOMENT_NEVER &&
+           c->when.hi - c->when.lo <= LONGEST;
 }
 
 static bool is_known(const dt__claim_in *c) {
     return c->actor != DT__NOBODY || c->outsider;
 }
 
-/* Alike but for time and place?  Sets of coded events list an occurrence once; only lists of claims tell of one several
- * times. */
+/* Alike but for time and place?  A source tells of an occurrence once, and so do sets of coded events. */
 static bool kinds_agree(const dt__ledger *l, const dt__claim_in *a, const dt__claim_in *b) {
-    if (family_of(l, a) == family_of(l, b) || (a->coded && a->list == b->list)) return false;
+    if (a->source == b->source || (a->coded && a->list == b->list)) return false;
     if (is_known(a) && is_known(b) && (a->actor != b->actor || a->stranger != b->stranger)) return false;
     if (a->asset != b->asset && a->asset != DT__NOBODY && b->asset != DT__NOBODY) return false;
     return dt__acts_agree(l, a->act, b->act);
@@ -56,7 +52,7 @@ static bool meet(const dt__claim_in *a, const dt__claim_in *b) {
 typedef struct row {
     uint64_t kind;
     uint32_t first, last; /* first claims of incidents */
-    uint32_t family;      /* of the very first: a quick no */
+    uint32_t source;      /* of the very first: a quick no */
 } row;
 
 typedef struct matching {
@@ -71,10 +67,9 @@ static uint32_t band_of(const dt__claim_in *c) {
     return c->radius > reach_most ? (uint32_t)WIDE : (uint32_t)((c->at.lat + 90) * 2);
 }
 
-static uint64_t kind_of(const dt__ledger *l, const dt__claim_in *c) {
-    const uint64_t parts[] = {family_of(l, c), c->coded ? c->list : DT__NOBODY,
-                              c->actor,        c->outsider ? c->stranger : DT__NOBODY,
-                              c->asset,        c->act};
+static uint64_t kind_of(const dt__claim_in *c) {
+    const uint64_t parts[] = {
+        c->source, c->coded ? c->list : DT__NOBODY, c->actor, c->outsider ? c->stranger : DT__NOBODY, c->asset, c->act};
     return dt__hash_bytes(0, (const char *)parts, sizeof parts);
 }
 
@@ -99,7 +94,7 @@ static dt_status link_incident(matching *m, uint32_t head) {
     uint32_t at;
 
     if (r == NULL) return DT_ERR_MEMORY;
-    r->family = family_of(m->l, c);
+    r->source = c->source;
     for (at = r->last; at != DT__NOBODY && at > head;) at = m->before[at];
     m->before[head] = at;
     m->next[head] = at == DT__NOBODY ? r->first : m->next[at];
@@ -151,7 +146,7 @@ static uint32_t fitting(matching *m, row *r, const dt__claim_in *c) {
 static uint32_t fitting_in_band(matching *m, dt__vector *band, const dt__claim_in *c, uint32_t best) {
     for (size_t i = 0; i < band->count;) {
         row *r = DT__AT(*band, row, i);
-        if (r->family != family_of(m->l, c)) {
+        if (r->source != c->source) {
             uint32_t head = fitting(m, r, c);
             if (head < best) best = head;
         }
@@ -174,7 +169,7 @@ static dt_status place_claim(matching *m, uint32_t i, uint32_t *head) {
     const dt__claim_in *c = dt__claim_at(m->l, i);
     uint32_t found = earliest(m, c), last;
 
-    m->kind[i] = kind_of(m->l, c);
+    m->kind[i] = kind_of(c);
     if (found == DT__NOBODY) return link_incident(m, i);
     head[i] = found;
     unlink_incident(m, row_of(m, &m->bands[band_of(dt__claim_at(m->l, found))], m->kind[found]), found);
@@ -184,33 +179,28 @@ static dt_status place_claim(matching *m, uint32_t i, uint32_t *head) {
     return link_incident(m, found);
 }
 
-/* Families are independent, and one alone is told by nobody else. */
-static bool is_one_family(const dt__ledger *l) {
-    uint32_t family = DT__NOBODY;
+static bool is_one_source(const dt__ledger *l) {
+    uint32_t source = DT__NOBODY;
 
     for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
         if (!may_join(c)) continue;
-        if (family != DT__NOBODY && family_of(l, c) != family) return false;
-        family = family_of(l, c);
+        if (source != DT__NOBODY && c->source != source) return false;
+        source = c->source;
     }
     return true;
 }
 
-dt_status dt__match_claims(dt__ledger *l, uint32_t *head) {
+static dt_status match(matching *m, dt__ledger *l, dt__arena *work, uint32_t *head) {
     size_t count = l->claims.count;
-    matching *m = DT__ARENA_ARRAY(&l->scratch, matching, 1);
     dt_status st = DT_OK;
 
-    for (size_t i = 0; i < count; i++) head[i] = (uint32_t)i;
-    if (is_one_family(l)) return m == NULL ? DT_ERR_MEMORY : DT_OK;
-    if (m == NULL) return DT_ERR_MEMORY;
     m->l = l;
     for (size_t i = 0; i < ALL_BANDS; i++) m->bands[i] = DT__VECTOR(row);
-    m->next = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    m->before = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    m->mate = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    m->kind = DT__ARENA_ARRAY(&l->scratch, uint64_t, count);
+    m->next = DT__ARENA_ARRAY(work, uint32_t, count);
+    m->before = DT__ARENA_ARRAY(work, uint32_t, count);
+    m->mate = DT__ARENA_ARRAY(work, uint32_t, count);
+    m->kind = DT__ARENA_ARRAY(work, uint64_t, count);
     if (m->next == NULL || m->before == NULL || m->mate == NULL || m->kind == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) m->mate[i] = DT__NOBODY;
     for (size_t i = 0; st == DT_OK && i < count; i++) {
@@ -218,5 +208,19 @@ dt_status dt__match_claims(dt__ledger *l, uint32_t *head) {
         if (st == DT_OK && may_join(dt__claim_at(l, i))) st = place_claim(m, (uint32_t)i, head);
     }
     for (size_t i = 0; i < ALL_BANDS; i++) dt__vector_clear(&m->bands[i], l->env);
+    return st;
+}
+
+dt_status dt__match_claims(dt__ledger *l, uint32_t *head) {
+    matching *m;
+    dt__arena work;
+    dt_status st;
+
+    for (size_t i = 0; i < l->claims.count; i++) head[i] = (uint32_t)i;
+    if (is_one_source(l)) return DT_OK;
+    dt__arena_init(&work, l->env);
+    m = DT__ARENA_NEW(&work, matching);
+    st = m == NULL ? DT_ERR_MEMORY : match(m, l, &work, head);
+    dt__arena_clear(&work);
     return st;
 }

@@ -21,7 +21,9 @@ dt_status dt__time_index(dt__ledger *l) {
 
     l->latest = DT__ARENA_ARRAY(&l->scratch, dt__moment, count);
     l->act_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-    l->special = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
+    l->special_count = 0;
+    for (size_t i = 0; i < count; i++) l->special_count += !dt__is_plain(dt__occurrence_at(l, i));
+    l->special = DT__ARENA_ARRAY(&l->scratch, uint32_t, l->special_count);
     l->special_count = 0;
     if (l->latest == NULL || l->act_of == NULL || l->special == NULL) return DT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) {

@@ -13,30 +13,8 @@ static bool can_be_matched(const dt__occurrence *x) {
     return !x->total && !x->compliance && x->has_place && x->act != DT__NOBODY && x->when.hi - x->when.lo <= LONGEST;
 }
 
-static uint32_t family_of(const dt__ledger *l, const dt__claim_in *c) {
-    return DT__AT(l->sources, dt__told_source, c->source)->family_index;
-}
-
 static const char *name_of(const dt__ledger *l, size_t family) {
     return DT__AT(l->sources, dt__told_source, family)->family;
-}
-
-/* The claims of each incident, one behind the other, made when first asked for. */
-static dt_status list_claims(dt__ledger *l) {
-    size_t incidents = l->occurrences.count, claims = l->claims.count;
-    uint32_t *starts = DT__ARENA_ARRAY(&l->scratch, uint32_t, incidents + 2);
-
-    l->claims_of = DT__ARENA_ARRAY(&l->scratch, uint32_t, claims);
-    l->told = DT__ARENA_ARRAY(&l->scratch, double, l->sources.count);
-    if (starts == NULL || l->claims_of == NULL || l->told == NULL) return DT_ERR_MEMORY;
-    for (size_t i = 0; i < claims; i++)
-        if (dt__claim_at(l, i)->occurrence != DT__NOBODY) starts[dt__claim_at(l, i)->occurrence + 2]++;
-    for (size_t k = 2; k < incidents + 2; k++) starts[k] += starts[k - 1];
-    for (size_t i = 0; i < claims; i++)
-        if (dt__claim_at(l, i)->occurrence != DT__NOBODY)
-            l->claims_of[starts[dt__claim_at(l, i)->occurrence + 1]++] = (uint32_t)i;
-    l->claim_starts = starts;
-    return DT_OK;
 }
 
 /* The incidents of a party that are asked about, each with its claims. */
@@ -54,7 +32,7 @@ static bool is_asked(const asking *q, const dt_finding *f) {
 
 static bool is_told_by(const dt__ledger *l, uint32_t incident, uint32_t family) {
     for (uint32_t k = l->claim_starts[incident]; k < l->claim_starts[incident + 1]; k++)
-        if (family_of(l, dt__claim_at(l, l->claims_of[k])) == family) return true;
+        if (dt__family_of(l, dt__claim_at(l, l->claims_of[k])) == family) return true;
     return false;
 }
 
@@ -65,7 +43,7 @@ static void count_told(const asking *q, double *told) {
         uint32_t incident = q->findings[i].incident;
         if (!is_asked(q, &q->findings[i])) continue;
         for (uint32_t k = l->claim_starts[incident]; k < l->claim_starts[incident + 1]; k++)
-            told[family_of(l, dt__claim_at(l, l->claims_of[k]))] += 1;
+            if (dt__is_first_of_family(l, incident, k)) told[dt__family_of(l, dt__claim_at(l, l->claims_of[k]))] += 1;
     }
 }
 
@@ -109,8 +87,9 @@ dt_status dt__find_under_reporting(dt__ledger *l, const dt_finding *findings, si
     asking q = {l, findings, count, party->party};
     uint32_t first, second;
 
-    if (count == 0) return DT_OK;
-    if (l->claim_starts == NULL && list_claims(l) != DT_OK) return DT_ERR_MEMORY;
+    if (count == 0 || l->family_count < 2) return DT_OK;
+    if (l->told == NULL) l->told = DT__ARENA_ARRAY(&l->scratch, double, l->sources.count);
+    if (l->told == NULL || dt__list_claims(l) != DT_OK) return DT_ERR_MEMORY;
     memset(l->told, 0, l->sources.count * sizeof *l->told);
     count_told(&q, l->told);
     first = most_telling(l, l->told, DT__NOBODY);

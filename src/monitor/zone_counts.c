@@ -113,7 +113,7 @@ static dt_status place_findings(counting *c) {
     }
     for (size_t i = 0; i < count && st == DT_OK; i++) {
         const dt__occurrence *x = dt__occurrence_at(c->l, c->reading->findings[i].incident);
-        if (c->o->anywhere) st = unit_by_region(c, dt__claim_at(c->l, x->claim)->region, &c->unit_of[i]);
+        if (c->o->anywhere) st = unit_by_region(c, dt__claim_at(c->l, x->claim)->rest->region, &c->unit_of[i]);
         else c->unit_of[i] = unit_by_place(c, x);
     }
     return st;

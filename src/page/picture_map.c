@@ -30,7 +30,7 @@ static double rounded(double degrees) {
 
 /* Readings disagree, too, when one of them puts out of scope what another does not. */
 static void tell_clause(uint8_t *list, uint32_t *met, const dt_monitor_answer *m, const dt_clause_record *clause) {
-    memset(met, 0, m->incident_count * sizeof *met);
+    memset(met, 0, m->listed_count * sizeof *met);
     for (size_t r = 0; r < clause->reading_count; r++)
         for (size_t i = 0; i < clause->readings[r].finding_count; i++) {
             const dt_finding *f = &clause->readings[r].findings[i];
@@ -38,20 +38,20 @@ static void tell_clause(uint8_t *list, uint32_t *met, const dt_monitor_answer *m
             met[f->incident]++;
             *v = *v == UNMET || *v == (uint8_t)f->verdict ? (uint8_t)f->verdict : DIFFERS;
         }
-    for (size_t i = 0; i < m->incident_count; i++)
+    for (size_t i = 0; i < m->listed_count; i++)
         if (met[i] > 0 && met[i] < clause->reading_count) list[i] = DIFFERS;
 }
 
 /* What became of each incident under the readings of the agreement; UNMET: none of them concerns it. */
 static uint8_t *verdicts_of(dt_document *d, const dt_monitor_answer *m, uint32_t agreement) {
-    uint8_t *list = DT__ARENA_ARRAY(&d->arena, uint8_t, m->incident_count + 1);
-    uint32_t *met = DT__ARENA_ARRAY(&d->arena, uint32_t, m->incident_count + 1);
+    uint8_t *list = DT__ARENA_ARRAY(&d->arena, uint8_t, m->listed_count + 1);
+    uint32_t *met = DT__ARENA_ARRAY(&d->arena, uint32_t, m->listed_count + 1);
 
     if (list == NULL || met == NULL) {
         d->failed = true;
         return NULL;
     }
-    memset(list, UNMET, m->incident_count);
+    memset(list, UNMET, m->listed_count);
     for (size_t c = 0; c < m->clause_count; c++)
         if (m->clauses[c].agreement == agreement) tell_clause(list, met, m, &m->clauses[c]);
     return list;
@@ -79,7 +79,7 @@ static bool is_same_spot(const spot *x, const spot *y) {
 
 static spot *find_spots(dt_document *d, const dt_answers *a, const uint8_t *verdicts, size_t *count) {
     const dt_monitor_answer *m = a->monitor;
-    spot *list = DT__ARENA_ARRAY(&d->arena, spot, m->incident_count + 1);
+    spot *list = DT__ARENA_ARRAY(&d->arena, spot, m->listed_count + 1);
     size_t met = 0;
 
     *count = 0;
@@ -87,7 +87,7 @@ static spot *find_spots(dt_document *d, const dt_answers *a, const uint8_t *verd
         d->failed = true;
         return NULL;
     }
-    for (size_t i = 0; i < m->incident_count; i++) {
+    for (size_t i = 0; i < m->listed_count; i++) {
         const dt_incident *x = &m->incidents[i];
         if (verdicts[i] == UNMET) continue;
         list[met++] = (spot){.place = dt__monitor_place(x, &a->monitor_view),

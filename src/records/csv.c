@@ -4,6 +4,7 @@
 
 #include "base/catalog.h"
 #include "base/encoding.h"
+#include "records/cell_ends.h"
 
 enum { PIECE = 1 << 18 };
 
@@ -13,7 +14,7 @@ static bool grow(dt__csv *c, size_t room) {
     size_t capacity = c->capacity == 0 ? (size_t)2 * PIECE : c->capacity;
     char *buffer;
 
-    while (capacity < c->end + room + 1) capacity *= 2;
+    while (capacity < c->end + room + DT__CELL_ENDS_SLACK) capacity *= 2;
     if (capacity == c->capacity) return true;
     if ((buffer = dt__resize(c->env, c->buffer, c->capacity, capacity, 1)) == NULL) {
         c->status = DT_ERR_MEMORY;
@@ -174,31 +175,34 @@ static scan_result scan_mark(const dt__csv *c, row_scan *row) {
     return SCANNED;
 }
 
-static scan_result scan_cell(const dt__csv *c, row_scan *row, dt__cell *cell) {
-    size_t start = row->at, k = start;
-    scan_result result;
+static scan_result scan_cell(const dt__csv *c, dt__cell_ends *ends, row_scan *row, dt__cell *cell) {
+    size_t start = row->at;
 
-    if (k < c->end && c->buffer[k] == '"') {
-        if ((result = scan_quoted(c, row)) != SCANNED) return result;
+    if (start < c->end && c->buffer[start] == '"') {
+        scan_result result = scan_quoted(c, row);
+        if (result != SCANNED) return result;
         *cell = (dt__cell){.text = c->buffer + start + 1, .length = row->at - start - 2};
         while (row->at < c->end && c->buffer[row->at] == ' ') row->at++;
         return scan_mark(c, row);
     }
-    while (k < c->end && c->buffer[k] != c->delimiter && c->buffer[k] != '\n' && c->buffer[k] != '\r') k++;
-    row->at = k;
-    *cell = (dt__cell){.text = c->buffer + start, .length = k - start};
+    row->at = dt__cell_end(ends, start);
+    *cell = (dt__cell){.text = c->buffer + start, .length = row->at - start};
     return scan_mark(c, row);
 }
 
 /* Cells as they lie in the buffer; nothing is changed, so that a row that is not all there can be scanned again. */
 static scan_result scan_row(dt__csv *c, row_scan *row) {
+    dt__cell_ends ends = dt__cell_ends_from(c->buffer, c->at, c->end, c->delimiter);
+
     *row = (row_scan){.at = c->at};
     c->cells.count = 0;
     while (!row->ended) {
-        dt__cell cell;
-        scan_result result = scan_cell(c, row, &cell);
+        scan_result result;
+        c->status = dt__vector_reserve(&c->cells, c->cells.count + 1, c->env);
+        if (c->status != DT_OK) return UNFINISHED;
+        result = scan_cell(c, &ends, row, DT__AT(c->cells, dt__cell, c->cells.count));
         if (result != SCANNED) return result;
-        if ((c->status = dt__vector_push(&c->cells, &cell, c->env)) != DT_OK) return UNFINISHED;
+        c->cells.count++;
     }
     return SCANNED;
 }
@@ -207,9 +211,10 @@ static scan_result scan_row(dt__csv *c, row_scan *row) {
 
 /* Doubled quotation marks become single ones, where the cell lies. */
 static void undouble(dt__cell *cell, char *bytes) {
-    size_t to = 0;
+    const char *first = memchr(bytes, '"', cell->length);
+    size_t to = first == NULL ? cell->length : (size_t)(first - bytes);
 
-    for (size_t k = 0; k < cell->length; k++) {
+    for (size_t k = to; k < cell->length; k++) {
         bytes[to++] = bytes[k];
         if (bytes[k] == '"' && k + 1 < cell->length && bytes[k + 1] == '"') k++;
     }
@@ -245,8 +250,11 @@ static void recode_cells(dt__csv *c) {
 }
 
 static void finish_cells(dt__csv *c, const row_scan *row) {
-    bool valid = dt__utf8_valid(c->buffer + c->at, row->at - c->at) == row->at - c->at;
+    const char *start = c->buffer + c->at;
+    size_t length = row->at - c->at;
+    bool valid = dt__utf8_valid(start, length) == length;
 
+    c->zero = memchr(start, 0, length) != NULL;
     for (size_t i = 0; i < c->cells.count; i++) {
         dt__cell *cell = DT__AT(c->cells, dt__cell, i);
         char *bytes = c->buffer + (cell->text - c->buffer);

@@ -26,6 +26,7 @@ typedef struct dt__csv {
     dt__vector cells;   /* dt__cell of the row at hand */
     uint32_t line;      /* where it began, from 1 */
     const char *broken; /* a message of the catalogue */
+    bool zero;          /* the row at hand holds a zero byte, at which texts of C would end */
     bool recoded;       /* some bytes were no UTF-8 and were read as Windows-1252 */
     dt_status status;
     /* private */

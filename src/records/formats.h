@@ -22,17 +22,17 @@ int dt__compare_words(const char *a, const char *b);
 typedef struct dt__mapping dt__mapping;
 
 typedef struct dt__records_opts {
-    const char *file;     /* named in records and messages */
-    const char *source;   /* of records that name none; NULL: the publisher's name or the file's */
-    const char *family;   /* of sources that are not independent; NULL: as the reader knows, or the source's own */
-    const dt__zone *zone; /* of local times without an offset; NULL: the clocks that a format is known to go by, if
-                             `zone_named` finds them, else `otherwise` */
+    const char *file;          /* named in records and messages */
+    const char *source;        /* of records that name none; NULL: the publisher's name or the file's */
+    const char *family;        /* of sources that are not independent; NULL: as the reader knows, or the source's own */
+    const dt__zone *zone;      /* of local times without an offset; NULL: the clocks that a format is known to go by, if
+                                  `zone_named` finds them, else `otherwise` */
     const dt__zone *otherwise; /* NULL: UTC */
     dt_status (*zone_named)(void *payload, const char *name, const dt__zone **out); /* NULL: none are found */
     void *zones;                                                                    /* its payload */
-    dt__moment received;  /* DT__MOMENT_ALWAYS: not known, or as the file says */
-    double report_delay;  /* seconds by which a report is at most behind the event, where only the report's time is
-                             known; default three days */
+    dt__moment received; /* DT__MOMENT_ALWAYS: not known, or as the file says */
+    double report_delay; /* seconds by which a report is at most behind the event, where only the report's time is
+                            known; default three days */
     const dt__mapping *mapping; /* for delimited text and GeoJSON that no reader knows; NULL: our own column names */
     dt__words acts;             /* what stands in the file, or the reader's own code -> act of the vocabulary; a word
                                    that is not there stays the reader's own code */

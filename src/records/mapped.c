@@ -124,6 +124,7 @@ static bool read_moment(dt__reading *r, const char *text, dt__moment *out) {
 }
 
 static bool read_when(dt__reading *r, dt__record *record, const char **v) {
+    dt__moment filed = DT__MOMENT_ALWAYS;
     dt__interval end;
 
     if (record->kind != DT__RECORD_RETRACTION || v[DT__MAPPED_DATE] != NULL) {
@@ -139,8 +140,8 @@ static bool read_when(dt__reading *r, dt__record *record, const char **v) {
         record->reported_only = true; /* the usual delay is in its interval */
     record->end_imputed = is_yes(v[DT__MAPPED_IMPUTED]);
     record->coded = is_yes(v[DT__MAPPED_CODED]);
-    if (!read_moment(r, v[DT__MAPPED_FILED], &record->filed)) return false;
-    if (record->filed != DT__MOMENT_ALWAYS) record->filed = dt__reading_date(r, record->filed);
+    if (!read_moment(r, v[DT__MAPPED_FILED], &filed)) return false;
+    if (filed != DT__MOMENT_ALWAYS) record->filed = dt__reading_date(r, filed);
     return read_moment(r, v[DT__MAPPED_RECEIVED], &record->received);
 }
 

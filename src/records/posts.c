@@ -7,12 +7,23 @@
 #include "records/number_words.h"
 #include "records/reading.h"
 
+/* A post is known by what stands in it, the same on every machine. */
+static const char *id_of(dt__reading *r, const char *prefix) {
+    uint64_t hash = 0;
+
+    for (size_t i = 0; i < r->width; i++) {
+        dt__cell cell = dt__csv_cell(&r->csv, i);
+        hash = dt__hash_bytes(hash, cell.text, cell.length);
+    }
+    return dt__piece_hash(r, prefix, hash);
+}
+
 /* The post speaks of what was before it. */
 static bool begin_post(dt__reading *r, dt__record *record, size_t time, const char *prefix) {
     dt__interval post;
 
     dt__reading_begin_record(r, record);
-    record->id = dt__piece_hash(r, prefix, r->content);
+    record->id = id_of(r, prefix);
     record->kind = DT__RECORD_ALLEGATION;
     record->claimant = dt__reading_party(r, "RU");
     if (!dt__reading_when(r, dt__reading_text(r, time), DT__YEAR_FIRST, NULL, &post)) return false;

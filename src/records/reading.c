@@ -25,12 +25,12 @@ void dt__reading_begin_record(dt__reading *r, dt__record *record) {
     const dt__records_opts *o = r->opts;
 
     dt__record_clear(record);
-    record->file = o->file;
+    record->file = r->name;
     record->line = r->line;
     record->coded = r->format->coded;
     record->stable = r->format->revises;
     record->received = o->received;
-    record->source = o->source != NULL ? o->source : r->format->publisher != NULL ? r->format->publisher : o->file;
+    record->source = o->source != NULL ? o->source : r->format->publisher != NULL ? r->format->publisher : r->name;
     record->family = o->family != NULL ? o->family : r->format->family;
 }
 
@@ -48,14 +48,14 @@ static const char *id_of(dt__reading *r) {
     digits[--at] = '\0';
     do digits[--at] = (char)('0' + line % 10);
     while ((line /= 10) > 0);
-    return dt__piece_joined(r, r->opts->file, ":", digits + at);
+    return dt__piece_joined(r, r->name, ":", digits + at);
 }
 
 /* Was a record with this id read before?  False: it is not to be given again. */
 static bool is_news(dt__reading *r, dt__record *record) {
     dt__sighting what;
 
-    r->status = dt__seen_note(&what, &r->seen, dt__hash_bytes(0, record->id, strlen(record->id)), r->content);
+    r->status = dt__seen_note(&what, &r->seen, dt__hash_quickly(0, record->id, strlen(record->id)), r->content);
     if (r->status != DT_OK) return false;
     if (what == DT__SIGHTING_UNKNOWN) r->tally->ids_unchecked = true;
     if (what == DT__SIGHTING_SAME)

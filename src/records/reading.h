@@ -23,13 +23,14 @@ typedef struct dt__reading {
     dt__word *acts, *parties;     /* sorted */
     dt__seen seen;
     const dt__zone *zone; /* of local times without an offset */
-    uint32_t line;      /* of the row or feature at hand */
-    uint64_t content;   /* hash of the row at hand */
-    const char *wrong;  /* why the row is set aside */
-    const char *bad;    /* what stood there */
-    dt_status status;   /* of sinks and memory */
-    void *own;          /* of the format */
-    size_t pieces_used; /* texts of the record at hand */
+    const char *name;     /* the file's, without folders: what records tell of a machine is no more than that */
+    uint32_t line;        /* of the row or feature at hand */
+    uint64_t content;     /* hash of the row at hand, of this run only */
+    const char *wrong;    /* why the row is set aside */
+    const char *bad;      /* what stood there */
+    dt_status status;     /* of sinks and memory */
+    void *own;            /* of the format */
+    size_t pieces_used;   /* texts of the record at hand */
     bool pieces_full;
     char pieces[DT__PIECES];
 } dt__reading;

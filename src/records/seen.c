@@ -1,5 +1,7 @@
 #include "records/seen.h"
 
+#include <string.h>
+
 enum { FIRST_ROOM = 1 << 10 };
 
 /* The 64-bit finaliser of splitmix64 (Steele, Lea, Flood 2014), eight bytes at a time. */
@@ -25,6 +27,48 @@ uint64_t dt__hash_bytes(uint64_t hash, const char *bytes, size_t length) {
     for (size_t i = 0; i < length; i++) word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
     return mixed(hash ^ word);
 }
+
+/* ---- quickly: both halves of a product, as the hash functions of Wang Yi (wyhash) fold them ---- */
+
+__extension__ typedef unsigned __int128 product_bits;
+
+static uint64_t folded(uint64_t a, uint64_t b) {
+    product_bits product = (product_bits)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t eight_at(const char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static uint64_t four_at(const char *bytes) {
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+uint64_t dt__hash_quickly(uint64_t hash, const char *bytes, size_t length) {
+    const uint64_t first = UINT64_C(0x9e3779b97f4a7c15), second = UINT64_C(0xbf58476d1ce4e5b9);
+    uint64_t a = 0, b = 0;
+
+    hash += length * second;
+    for (; length > 16; bytes += 16, length -= 16) hash = folded(eight_at(bytes) ^ first, eight_at(bytes + 8) ^ hash);
+    if (length >= 8) {
+        a = eight_at(bytes);
+        b = eight_at(bytes + length - 8);
+    } else if (length >= 4) {
+        a = four_at(bytes);
+        b = four_at(bytes + length - 4);
+    } else if (length > 0) {
+        a = (uint64_t)(unsigned char)bytes[0] | (uint64_t)(unsigned char)bytes[length / 2] << 8 |
+            (uint64_t)(unsigned char)bytes[length - 1] << 16;
+    }
+    return folded(a ^ first, b ^ hash);
+}
+
+/* ---- ids ---- */
 
 void dt__seen_init(dt__seen *seen, dt_env *env) {
     *seen = (dt__seen){.env = env};

@@ -47,7 +47,7 @@ static const char *id_of(dt__reading *r, const char **v) {
 }
 
 bool dt__mapped_coverage(dt__reading *r, const char **v) {
-    dt__coverage c = {.file = r->opts->file, .line = r->line};
+    dt__coverage c = {.file = r->name, .line = r->line};
 
     if (v[DT__MAPPED_SOURCE] == NULL) v[DT__MAPPED_SOURCE] = r->opts->source;
     if (v[DT__MAPPED_SOURCE] == NULL)

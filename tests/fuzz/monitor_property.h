@@ -62,12 +62,13 @@ static void monitored_check(const dt_monitor_answer *answer) {
             for (size_t i = 0; i < reading->party_count; i++) monitored_check_party(&reading->parties[i]);
             for (size_t i = 0; i < reading->finding_count; i++) {
                 const dt_finding *f = &reading->findings[i];
-                monitored_hold(f->incident < answer->incident_count);
+                monitored_hold(f->incident < answer->listed_count);
                 monitored_hold(isnan(f->share) || (f->share >= 0 && f->share <= 1));
                 monitored_hold((f->verdict == DT_VERDICT_INDETERMINATE) == (f->doubts != 0));
             }
         }
-    for (size_t i = 1; i < answer->incident_count; i++)
+    monitored_hold(answer->listed_count <= answer->incident_count);
+    for (size_t i = 1; i < answer->listed_count; i++)
         monitored_hold(answer->incidents[i - 1].from <= answer->incidents[i].from);
 }
 

@@ -18,7 +18,7 @@ import sys
 from datetime import datetime, timezone
 
 try:
-    from monitored import LEAST, MOST, YES, Model, among, local_day
+    from monitored import DAY, LEAST, MOST, YES, Model, among, local_day
     from random_agreements import RandomAgreements
     from runner import differ, problems_of, run, run_all, save
 except ModuleNotFoundError as missing:
@@ -285,7 +285,12 @@ def check_blur(asked, m):
 
 
 def check_retraction(asked, m):
-    taken = [{**dict.fromkeys(rows[0], ""), "id": f"z{n}{k}", "kind": "retraction", "revises": row["id"]} for n, rows in enumerate(m.rows.values()) for k, row in enumerate(rows) if row["id"]]
+    taken = [
+        {**dict.fromkeys(row, ""), "id": f"z{n}{k}", "source": row["source"] or name, "kind": "retraction", "revises": row["id"]}
+        for n, (name, rows) in enumerate(m.rows.items())
+        for k, row in enumerate(rows)
+        if row["id"]
+    ]
     rows = {name: [r for r in rows if r["id"]] for name, rows in m.rows.items()}
     if not any(rows.values()) or not taken:
         return

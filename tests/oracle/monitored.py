@@ -228,7 +228,7 @@ class Claim:
         self.low, self.high = self.number(get("count"), get("low"), get("high"))
         self.counted, self.unit = get("counted", "per-period"), get("unit", "incident")
         self.total = self.unit == "incident" and self.low is not None and (self.low < 1 or self.high > 1)
-        self.whole, self.less, self.parts, self.retracted, self.told_again = None, 0, 0, False, False
+        self.whole, self.less, self.parts, self.singles, self.retracted, self.told_again = None, 0, 0, 0, False, False
 
     def content(self):
         return (
@@ -263,8 +263,8 @@ class Incident:
                 self.act = c.act
         self.involved = set().union(*(c.involved for c in claims))
         self.total, self.compliance = first.total, first.kind == "compliance"
-        self.count = max(0, first.low - first.less) if self.total and not self.compliance else 1
-        self.rest = max(0, self.count - first.parts) if first.parts else self.count
+        self.count = max(0, first.low - first.less - first.singles) if self.total and not self.compliance else 1
+        self.rest = max(0, self.count - first.parts) if first.parts > 0 else self.count
         self.at_least = first.high == math.inf
         self.families = len({c.family for c in claims})
         self.corroborated = self.families > 1 or any(c.attribution in ("observed", "admitted") for c in claims)
@@ -277,7 +277,7 @@ def agree(a, b):
     """Do two claims tell of one occurrence?"""
     return (
         a.lo < b.hi and b.lo < a.hi
-        and a.family != b.family
+        and a.source != b.source
         and (not (a.actor or a.stranger) or not (b.actor or b.stranger) or (a.actor, a.stranger) == (b.actor, b.stranger))
         and (a.asset is None or b.asset is None or a.asset == b.asset)
         and can_be_the_same(a.act, b.act)
@@ -444,11 +444,7 @@ class Model:
             for r, terms in clause["readings"].items()
         ]
         self.claims = [c for name, text in events.items() for c in self.read(name, text)]
-        said = {}
-        for c in self.claims:
-            said.setdefault(c.source, set()).update({c.family} - {None})
-        for c in self.claims:
-            c.family = min(said[c.source], default=c.source)  # of several that differ the first by name
+        self.settle_families()
         self.take_back()
         self.check_totals()
         self.find_incidents()
@@ -481,18 +477,36 @@ class Model:
             seen[claim.id] = (cells, claim)
             yield claim
 
+    def settle_families(self):
+        """What records say, of several that differ the first by name; else the only side that a source tells for."""
+        said, sides = {}, {}
+        for c in self.claims:
+            said.setdefault(c.source, set()).update({c.family} - {None})
+            if c.kind != "retraction":
+                sides.setdefault(c.source, set()).add(c.claimant)
+        for c in self.claims:
+            family = min(said[c.source], default=None)
+            only = sides.get(c.source, {None}) if len(sides.get(c.source, ())) == 1 else {None}
+            c.family = (self.party(family) or family) if family else (next(iter(only)) or c.source)
+
     def take_back(self):
+        filing = lambda c: (c.file, c.line)  # own columns without `received`
         for c in self.claims:
             for old in self.claims:
-                if c.revises == old.id != c.id and old.kind != "retraction":
-                    old.retracted = True
+                if c.revises != old.id or old.id == c.id or old.kind == "retraction":
+                    continue
+                if c.source != old.source and c.family != old.family:
+                    continue  # nobody takes back what others say
+                if old.revises == c.id and filing(old) > filing(c):
+                    continue  # of two that revise one another the later stays
+                old.retracted = True
         self.claims.sort(key=lambda c: (c.lo, c.hi, c.id, c.file, c.line))
 
     # ---- totals of parties ----
 
     def check_totals(self):
         self.sums = []
-        side = lambda c: (c.claimant, c.observer, c.actor, c.stranger)
+        side = lambda c: (c.claimant, c.observer, c.observer and c.source, c.actor, c.stranger)
         totals = [c for c in self.claims if c.total and not c.retracted and c.kind == "allegation"]
         wider = lambda w, p: p.act is not None and p.act != w.act and (
             w.act is None or (p.act != {"any"} and among(p.act, sorted(w.act)) == YES)
@@ -524,6 +538,27 @@ class Model:
                 last = max(before, key=lambda o: o.hi)
                 c.less, c.shortened = last.low, max(c.lo, last.hi)
                 self.flag("cumulative", c, last.low, last.high == math.inf)
+        self.count_singles(totals, side, wider)
+
+    def count_singles(self, totals, side, wider):
+        """What a total holds and is told of one by one counts by itself, and no more in the total."""
+        for p in self.claims:
+            if p.total or p.retracted or p.kind != "allegation" or p.unit != "incident" or p.counted == "subset":
+                continue
+            if p.act is None or p.lo == LEAST or p.hi == MOST:
+                continue
+            for w in totals:
+                there = w.place is None or (p.place is not None and self.ground.distance(w.place, p.place) <= w.radius + p.radius)
+                if "region" in w.row:
+                    there = w.row["region"] == p.row.get("region")
+                if (
+                    w.counted != "subset" and side(w) == side(p) and w.shortened <= p.lo and p.hi <= w.hi and there
+                    and (w.act == p.act or wider(w, p)) and w.asset in (None, p.asset)
+                ):
+                    w.singles += 1
+        for p in totals:
+            if p.whole is not None and p.counted != "subset":
+                p.whole.parts -= p.singles
 
     def flag(self, kind, c, other, at_least):
         self.sums.append((kind, c.claimant, c.id, c.low, other, at_least))

@@ -181,7 +181,7 @@ static void check_sources(const dt_monitor_answer *m) {
 static void check_incidents(const dt_monitor_answer *m) {
     const dt_reading_record *r = &m->clauses[0].readings[2];
 
-    for (size_t i = 0; i < m->incident_count; i++) {
+    for (size_t i = 0; i < m->listed_count; i++) {
         const dt_incident *x = &m->incidents[i];
         assert_int_equal(x->has_place, strcmp(x->id, "1") == 0 || strcmp(x->id, "4") == 0);
         if (x->has_place) assert_true(fabs(x->longitude - 10.5) < 1e-9 && fabs(x->radius - 500) < 1e-9);

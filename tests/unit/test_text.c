@@ -225,6 +225,31 @@ static void only_valid_utf8_is_valid(void **state) {
     assert_int_equal(dt__utf8_valid("\xE5\x8C\x97", 2), 0); /* never beyond the length */
 }
 
+/* Long runs are looked at several bytes at a time: the same as piece by piece, whatever stands in whichever place. */
+static void runs_are_valid_as_their_pieces_are(void **state) {
+    static const char *const runs[] = {"ДДДДДДДДДД", "Д ДД ДДДДД Д", "abcdefghijklmnopqrstuvwx", "北方北方北方",
+                                       "é北\xF0\x9F\x98\x80x"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        char bytes[64];
+        size_t length = strlen(runs[i]);
+        for (size_t k = 0; k < length; k++)
+            for (int c = 0; c < 256; c++) {
+                size_t at = 0, step;
+                memcpy(bytes, runs[i], length);
+                bytes[k] = (char)c;
+                do { /* at most four bytes at a time */
+                    size_t left = length - at;
+                    for (step = 1; step <= 4 && step <= left && dt__utf8_valid(bytes + at, step) < step;) step++;
+                    if (step > 4 || step > left) break;
+                    at += step;
+                } while (at < length);
+                assert_int_equal(dt__utf8_valid(bytes, length), at);
+            }
+    }
+}
+
 static void widths_are_columns(void **state) {
     (void)state;
     assert_int_equal(dt__utf8_width(""), 0);
@@ -319,6 +344,7 @@ int main(void) {
         cmocka_unit_test(doubles_are_the_same_in_any_locale),
         cmocka_unit_test(messages_are_filled_in_by_number),
         cmocka_unit_test(only_valid_utf8_is_valid),
+        cmocka_unit_test(runs_are_valid_as_their_pieces_are),
         cmocka_unit_test(widths_are_columns),
         cmocka_unit_test(folded_texts_are_alike_where_readers_see_no_difference),
         cmocka_unit_test(folding_twice_changes_nothing_more),
