@@ -86,7 +86,7 @@ static const char *party_text(dt_document *d, const dt_party_record *p) {
     return dt__phrases_join(d, &list, dt__word(d, ", "));
 }
 
-/* Parties of whom the same is said stand together; those not bound are left out. */
+/* Parties of whom the same is said stand together. */
 static const char *parties_text(dt_document *d, const dt_reading_record *r) {
     dt__phrases all = dt__phrases_new(d, r->party_count);
     const char **texts = DT__ARENA_ARRAY(&d->arena, const char *, r->party_count);
@@ -95,7 +95,9 @@ static const char *parties_text(dt_document *d, const dt_reading_record *r) {
         d->failed = true;
         return "";
     }
-    for (size_t i = 0; i < r->party_count; i++) texts[i] = r->parties[i].bound ? party_text(d, &r->parties[i]) : NULL;
+    for (size_t i = 0; i < r->party_count; i++) 
+        texts[i] = r->parties[i].bound ? party_text(d, &r->parties[i])
+                                       : dt__word(d, "not bound by it, so nothing is held against it");
     for (size_t i = 0; i < r->party_count; i++) {
         dt__phrases names = dt__phrases_new(d, r->party_count);
         const char *text = texts[i];
@@ -167,13 +169,53 @@ static const char *agreement_text(dt_document *d, const dt_monitor_answer *m, ui
                    NULL);
 }
 
+/* ---- what follows by the agreement itself ---- */
+
+/* Thresholds that were passed, or may have been. */
+static void add_triggers(dt_document *d, dt__block *list, const dt_monitor_answer *m, const dt_clause_record *clause) {
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].party_count; i++) {
+            const dt_party_record *p = &clause->readings[r].parties[i];
+            for (size_t k = 0; k < p->triggered_count; k++) {
+                const char *text = dt__monitor_trigger(d, dt__monitor_terms(m, clause, r), &p->triggered[k], p->party);
+                if (text != NULL)
+                    dt__bullet(d, list, dt__say(d, "{0}, {1}: {2}", clause_name(d, m, clause),
+                                                dt__monitor_reading_name(d, m, clause, r), text, NULL));
+            }
+        }
+}
+
 static void add_agreement(dt_document *d, const dt_monitor_answer *m, uint32_t agreement) {
     dt__block *list;
 
     dt__paragraph(d, agreement_text(d, m, agreement));
     list = dt__bullets(d);
     for (size_t i = 0; i < m->clause_count; i++)
-        if (m->clauses[i].agreement == agreement) add_clause(d, list, m, &m->clauses[i]);
+        if (m->clauses[i].agreement == agreement) {
+            add_clause(d, list, m, &m->clauses[i]);
+            add_triggers(d, list, m, &m->clauses[i]);
+        }
+}
+
+/* ---- what is wrong with the records ---- */
+
+/* The first of each kind, and how many there are. */
+static void add_flaws(dt_document *d, const dt_monitor_answer *m) {
+    const dt_sum_finding *wrong = NULL;
+    size_t sums = 0;
+
+    for (size_t i = 0; i < m->sum_count; i++) {
+        if (m->sums[i].kind != DT_SUM_DIFFERS) continue;
+        if (wrong == NULL) wrong = &m->sums[i];
+        sums++;
+    }
+    if (wrong != NULL)
+        dt__paragraph(d, dt__say(d, "Totals that are not the sum of their parts: {0}. The first: {1}",
+                                 dt__say_size(d, sums), dt__monitor_sum_text(d, wrong), NULL));
+    if (m->gap_count > 0)
+        dt__paragraph(d, dt__say(d, "Claims for which a source that otherwise reports such acts has nothing: {0}. The "
+                                    "first: {1}",
+                                 dt__say_size(d, m->gap_count), dt__monitor_gap_text(d, m, &m->gaps[0]), NULL));
 }
 
 /* ---- the whole ---- */
@@ -195,5 +237,6 @@ void dt__summary_monitor(dt_document *d, const dt_answers *a) {
     add_watch(d, a->monitor);
     for (size_t i = 0; i < dt__monitor_agreements(a->monitor); i++)
         add_agreement(d, a->monitor, dt__monitor_agreement(a->monitor, i));
+    add_flaws(d, a->monitor);
     if (a->monitor->dispute_count > 0) dt__paragraph(d, dt__disputes_text(d, a->monitor));
 }

@@ -46,7 +46,10 @@ bool dt__picture_rates(dt_document *d, const dt_answers *a);
 bool dt__picture_timeline(dt_document *d, const dt_answers *a, size_t index);
 bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index);
 
-/* summary_forecast.c: a sentence for each scenario */
+/* summary_hold.c, summary_forecast.c, summary_drivers.c: what the first page says; nothing where it was not asked */
+void dt__summary_path(dt_document *d, const dt_answers *a);
+void dt__summary_hold(dt_document *d, const dt_answers *a);
+void dt__summary_drivers(dt_document *d, const dt_answers *a);
 void dt__summary_forecast(dt_document *d, const dt_answers *a);
 
 /* monitor_summary.c, monitor_evidence.c: what the first page and the last section say of it */

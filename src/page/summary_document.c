@@ -4,7 +4,6 @@
 #include "base/catalog.h"
 #include "page/page_sections.h"
 #include "report/deal_sections.h"
-#include "report/drivers_sections.h"
 
 /* ---- is there a deal? ---- */
 
@@ -194,117 +193,6 @@ static void add_bargain(dt_document *d, const dt_answers *a) {
         if (!was_told(d, a->bargain, i)) dt__bullet(d, list, bargain_sentence(d, a, i));
 }
 
-/* ---- is there a way? ---- */
-
-/* Without the name of the format. */
-static const char *way_sentence(dt_document *d, const dt_path_format *f) {
-    size_t found = 0, goals = 0;
-
-    for (size_t i = 0; i < f->way_count; i++) {
-        if (f->ways[i].kind == DT_DESTINATION_ZONE) continue;
-        goals++;
-        found += f->ways[i].status == DT_WAY_FOUND;
-    }
-    for (size_t i = 0; i < f->way_count; i++) {
-        const dt_way *way = &f->ways[i];
-        const char *goal = dt__say(d, "Of {1} proposals and scenarios, {0} can be reached.", dt__say_size(d, found),
-                                   dt__say_size(d, goals), NULL);
-        if (way->kind != DT_DESTINATION_ZONE) continue;
-        if (way->status == DT_WAY_FOUND && way->step_count == 1)
-            return dt__sentences(d, dt__word(d, "a first deal is one step away."), goal);
-        if (way->status == DT_WAY_FOUND)
-            return dt__sentences(
-                d, dt__say(d, "a first deal is {0} steps away.", dt__say_size(d, way->step_count), NULL), goal);
-        if (way->status == DT_WAY_NONE)
-            return dt__word(d, "no. No step from no deal leads to a deal without somebody losing on the way.");
-        break;
-    }
-    return dt__word(d, "cannot say within the limits of time and memory.");
-}
-
-/* Formats of which the same is to be told, once. */
-static void add_ways(dt_document *d, const dt_path_answer *a) {
-    const char **told = DT__ARENA_ARRAY(&d->arena, const char *, a->format_count);
-    dt__block *list = dt__bullets(d);
-
-    d->failed |= told == NULL;
-    for (size_t i = 0; told != NULL && i < a->format_count; i++) told[i] = way_sentence(d, &a->formats[i]);
-    for (size_t i = 0; told != NULL && i < a->format_count; i++) {
-        dt__phrases names = dt__phrases_new(d, a->format_count);
-        size_t k = 0;
-        while (strcmp(told[k], told[i]) != 0) k++;
-        if (k < i) continue;
-        for (k = i; k < a->format_count; k++)
-            if (strcmp(told[k], told[i]) == 0) dt__phrases_add(&names, dt__format_name(d, a->formats[k].format));
-        dt__bullet(d, list, dt__say(d, "{0}: {1}", dt__phrases_join(d, &names, dt__t(d->env, "; ")), told[i], NULL));
-    }
-}
-
-static void add_path(dt_document *d, const dt_answers *a) {
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_PATH));
-    dt__paragraph(d, dt__word(d, "Step by step from no deal, nobody whose consent is needed below no deal after any "
-                                 "step, and the principles of order kept:"));
-    add_ways(d, a->path);
-}
-
-/* ---- would it hold? ---- */
-
-static void add_hold(dt_document *d, const dt_answers *a) {
-    const dt_hold_answer *h = a->hold;
-    size_t told = 0, now = 0, later = 0;
-
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_HOLD));
-    for (size_t i = 0; i < h->deal_count; i++) {
-        if (!h->deals[i].coherent) continue;
-        told++;
-        if (h->deals[i].leave_now != 0) now++;
-        else if (h->deals[i].ends) later++;
-    }
-    if (told > 0 && told == now + later)
-        dt__paragraph(d,
-                      dt__say(d,
-                              "None of the {0} deals looked at keeps everybody in: somebody would gain by leaving at "
-                              "once in {1} of them, and later in {2}.",
-                              dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later), NULL));
-    else if (told > 0)
-        dt__paragraph(d, dt__say(d,
-                                 "Of {0} deals looked at, somebody would gain by leaving at once in {1}, at a later "
-                                 "time in {2}, and never in {3}.",
-                                 dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later),
-                                 dt__say_size(d, told - now - later), NULL));
-    if (!h->deals_only)
-        dt__paragraph(d, dt__say(d, "{0} of {1} states would hold by Nash: nobody can do better by a move of its own.",
-                                 dt__say_size(d, h->equilibria[DT_CONCEPT_NASH].count), dt__say_size(d, h->state_count),
-                                 NULL));
-    if (told == 0 && h->deals_only) dt__paragraph(d, dt__word(d, "The model names no deal to look at."));
-}
-
-/* ---- what would change it? ---- */
-
-enum { NAMED_INPUTS = 4 };
-
-static void add_drivers(dt_document *d, const dt_drivers_answer *a) {
-    dt__phrases inputs = dt__phrases_new(d, NAMED_INPUTS);
-    const dt_driver_output *o;
-
-    if (a->main == UINT32_MAX || a->input_count == 0) return;
-    o = &a->outputs[a->main];
-    for (size_t i = 0; i < a->input_count && i < NAMED_INPUTS; i++) {
-        const dt_driver *driver = &o->drivers[i];
-        if (driver->shapley.low <= 0) continue;
-        dt__phrases_add(&inputs, dt__say(d, "“{0}” ({1})", dt__input_name(d, &a->inputs[driver->input]),
-                                         dt__say_percent(d, driver->shapley.value), NULL));
-    }
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_DRIVERS));
-    if (inputs.count == 0)
-        dt__paragraph(
-            d, dt__say(d, "No single input stands out for “{0}” with so few samples.", dt__output_name(d, o), NULL));
-    else
-        dt__paragraph(d,
-                      dt__say(d, "What is uncertain about “{0}” comes mostly from {1}; in parentheses how much of it.",
-                              dt__output_name(d, o), dt__phrases_and(d, &inputs), NULL));
-}
-
 /* ---- what does it rest on? ---- */
 
 static void add_evidence(dt_document *d, const dt_check_answer *c) {
@@ -333,10 +221,10 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     if (*note != '\0') dt__paragraph(d, note);
     if (answers->deal != NULL) add_deal(d, answers);
     if (answers->bargain != NULL) add_bargain(d, answers);
-    if (answers->path != NULL) add_path(d, answers);
-    if (answers->hold != NULL) add_hold(d, answers);
+    dt__summary_path(d, answers);
+    dt__summary_hold(d, answers);
     dt__summary_forecast(d, answers);
-    if (answers->drivers != NULL && answers->redacted == 0) add_drivers(d, answers->drivers);
+    dt__summary_drivers(d, answers);
     dt__summary_monitor(d, answers);
     if (answers->check != NULL) add_evidence(d, answers->check);
     d->answer = dt__value_object(d);
