@@ -50,6 +50,8 @@ bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index);
 void dt__summary_path(dt_document *d, const dt_answers *a);
 void dt__summary_hold(dt_document *d, const dt_answers *a);
 void dt__summary_drivers(dt_document *d, const dt_answers *a);
+/* summary_unanswered.c: questions that were not answered, and why */
+void dt__summary_unanswered(dt_document *d, const dt_answers *a);
 void dt__summary_forecast(dt_document *d, const dt_answers *a);
 
 /* monitor_summary.c, monitor_evidence.c: what the first page and the last section say of it */
@@ -85,6 +87,12 @@ const char *dt__section_id(dt__page_section section);
 const char *dt__section_title(const dt_env *env, dt__page_section section);
 /* How it was computed, with the literature; NULL for none. */
 const char *dt__section_method(const dt_env *env, dt__page_section section);
+/* What is not modelled: texts for which one of the sections (bit: dt__page_section) stands on the page. */
+typedef struct dt__page_limit {
+    const char *msgid;
+    unsigned sections;
+} dt__page_limit;
+extern const dt__page_limit dt__page_limits[]; /* ended by NULL */
 /* The words that the script shows, as an object. */
 dt__value *dt__page_words(dt_document *d);
 

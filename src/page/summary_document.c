@@ -227,6 +227,7 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     dt__summary_drivers(d, answers);
     dt__summary_monitor(d, answers);
     if (answers->check != NULL) add_evidence(d, answers->check);
+    dt__summary_unanswered(d, answers);
     d->answer = dt__value_object(d);
     return dt__document_finish(out, d, env);
 }
