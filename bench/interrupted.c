@@ -1,12 +1,13 @@
 /* bench_interrupted [FITS]: fits of an interrupted series of 118 days with weekdays to counts that scatter (negative
- * binomial), one thread; with and without the errors that an interval needs.  Prints seconds of processor time. */
+ * binomial), one thread; with and without the errors that an interval needs; and as many of series drawn again from their
+ * fits, half of them without a change.  Prints seconds of processor time. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/random.h"
-#include "statistics/interruption.h"
+#include "statistics/interruption_redrawn.h"
 
 enum { DAYS = 118, FIRST = 90, KEPT = 64 };
 
@@ -48,13 +49,33 @@ static int run(unsigned long fits, bool change_only, dt_env *env) {
     return 0;
 }
 
+static int redraw(unsigned long fits, dt_env *env) {
+    static double counts[DAYS];
+    enum { DRAWS = 199 };
+    double began = (double)clock() / CLOCKS_PER_SEC;
+    unsigned long made = 0, failed = 0;
+
+    for (uint64_t i = 0; made < fits; i++) {
+        dt__series s = {.counts = counts, .days = DAYS, .first = FIRST, .weekdays = true};
+        dt__interruption fit;
+        dt__redrawn again;
+        draw(counts, i);
+        if (dt__interruption_fit(&fit, &s, env) != DT_OK) return 1;
+        if (dt__interruption_redraw(&again, &s, &fit, DRAWS, i, env) != DT_OK || again.draws == 0) return 1;
+        made += 2 * again.draws;
+        failed += again.failed;
+    }
+    printf("redrawn: %lu fits, %lu failed, %.2f s\n", made, failed, (double)clock() / CLOCKS_PER_SEC - began);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     unsigned long fits = argc > 1 ? strtoul(argv[1], NULL, 10) : 10000;
     dt_env *env;
     int code;
 
     if (dt_env_new(&env, NULL) != DT_OK) return 1;
-    code = run(fits, false, env) || run(fits, true, env);
+    code = run(fits, false, env) || run(fits, true, env) || redraw(fits, env);
     dt_env_free(env);
     return code;
 }

@@ -128,7 +128,8 @@ typedef enum dt_rate_method {
     DT_RATE_POISSON,
     DT_RATE_CONDITIONAL,
     DT_RATE_ZERO,
-    DT_RATE_BLOCK_BOOTSTRAP
+    DT_RATE_BLOCK_BOOTSTRAP,
+    DT_RATE_LONG_RUN
 } dt_rate_method;
 
 /** Rate in the window over that before it; 95 percent. */
@@ -151,12 +152,25 @@ typedef struct dt_comparison {
     double observed;             /* events in them */
     double zero_chance;          /* of no event in the window, at the baseline's rate */
     double autocorrelation;      /* of the baseline's days, from one to the next */
-    /* It is clear, above 1.645 / sqrt(days), and baseline and window have 28 days each: the interval of block_bootstrap
-     * is then nearer to the truth than that of `fitting`. */
+    double as_if_days;           /* so many independent days tell as much; below 20 hardly how long swings last */
+    /* The baseline has 25 days and more, the correlation is above 0.5 / sqrt(days), and the interval of long_run is the
+     * wider: it is then nearer to the truth than that of `fitting`. */
     bool dependent;
     dt_rate_ratio fitting, negative_binomial, poisson, conditional;
     dt_rate_ratio block_bootstrap; /* from seven days of window on */
+    dt_rate_ratio long_run;        /* by how far sums of many days scatter; from twelve days of baseline on */
+    uint32_t long_run_freedom;     /* degrees of freedom of its Student's t */
 } dt_comparison;
+
+/** An interrupted series drawn again from its own fit, and from that without a change.  95 percent. */
+typedef struct dt_redrawn_series {
+    uint32_t draws;                       /* of each; 0: there are too many parties, readings and clauses */
+    uint32_t failed;                      /* of both: could not be fitted, and are left out */
+    double chance;                        /* of as large a change at once where nothing changed */
+    double change_low, change_high;       /* ratios */
+    double slope_low, slope_high;         /* ratios per day */
+    double half_life_low, half_life_high; /* days; INFINITY: does not fade */
+} dt_redrawn_series;
 
 /** Incidents of the window by two families of sources that tell of the same kind: those with most, ties by name. */
 typedef struct dt_under_reporting {
@@ -211,10 +225,12 @@ typedef struct dt_party_record {
     double change, change_low, change_high; /* at once, as a ratio */
     double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */
     double half_life;                       /* days; INFINITY: does not fade */
+    dt_redrawn_series redrawn;
     uint32_t change_rank, change_dates;     /* rank of the change among those at up to 500 dates; 0: none */
     size_t period_count;                    /* breaches and doubts by period of the window */
     const double *certain, *possible;       /* per period */
     bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
+    double alarm_budget;                    /* share of windows with an alarm while nothing changes; NAN: not watched */
     int64_t alarm_at;                       /* moment, if so */
     double log_e;                           /* of the e-process at the end of the window; NAN: none */
     bool alarm_stands;                      /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
@@ -224,6 +240,15 @@ typedef struct dt_party_record {
     size_t zone_count; /* with a finding; 0: neither the reading nor the records name zones */
     const dt_zone_record *zones;
 } dt_party_record;
+
+/** Somebody whom records name as an actor, or as involved, and whom no party of the model is called: a word for "not
+ * known" is no name.  Where it is a party all the same, the model lacks an alias, and "none reported" may stand for
+ * want of it. */
+typedef struct dt_stranger {
+    const char *name;    /* upper and lower case of ASCII are the same */
+    uint64_t records;    /* that came in, also those that were taken back later */
+    const char *nearest; /* of the ids, names and aliases of the parties, one that is spelled almost so; NULL: none */
+} dt_stranger;
 
 /** How much of a reading's interval a source watched where the reading applies, from coverage records. */
 typedef struct dt_reading_watch {
@@ -339,11 +364,16 @@ typedef struct dt_border {
 } dt_border;
 
 /** A zone that readings name, for drawing alone: its borders are what its file claims, with the least telling points
- *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000.  What is inside is odd (holes are
- *  rings, too). */
+ *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000, or 9,000 where some move.  What is
+ *  inside is odd (holes are rings, too).  A zone that moves stands here once for each time that it is shown as one file
+ *  has it: on at most nine days of all such zones together, the first and the last that matter to the readings and some
+ *  between them. */
 typedef struct dt_monitor_zone {
     const char *file, *feature; /* feature NULL: all of the file */
+    const char *title;          /* as the model names it, in the language of the environment; NULL: it does not */
     double buffer;              /* metres that it is grown by; the borders are those before */
+    int64_t from, until;        /* days that it is shown so, as dt_finding.day has them; INT64_MIN, INT64_MAX: open */
+    uint32_t drawings;          /* files that the model has of it, by date; 1: it does not move */
     uint64_t point_count;       /* of the file's borders */
     size_t border_count;
     const dt_border *borders;
@@ -366,6 +396,8 @@ typedef struct dt_monitor_answer {
     const dt_monitor_dispute *disputes; /* by id */
     size_t source_count;
     const dt_source_record *sources;
+    size_t stranger_count;
+    const dt_stranger *strangers; /* those of most records first, then by name; the first 200 have their nearest */
     size_t gap_count;
     const dt_coverage_gap *gaps;
     size_t sum_count;

@@ -44,3 +44,19 @@ const char *dt__nearest(const char *word, const char *const *candidates, size_t 
     }
     return nearest;
 }
+
+const char *dt__nearest_spelling(const char *name, const char *const *candidates, size_t count) {
+    size_t length = strlen(name), least = MAX_WORD;
+    const char *nearest = NULL;
+
+    if (length > MAX_WORD) return NULL;
+    for (size_t i = 0; i < count; i++) {
+        size_t n = strlen(candidates[i]), most = n / 5, d;
+        if (n > MAX_WORD || n > length + most || length > n + most) continue;
+        d = distance(name, length, candidates[i], n);
+        if (d > most || d >= least) continue;
+        least = d;
+        nearest = candidates[i];
+    }
+    return nearest;
+}

@@ -310,6 +310,14 @@ bool dt__text_parse_double(double *out, const char *number) {
     return *out - *out >= 0; /* not beyond the largest */
 }
 
+bool dt__text_decimal_points(char *out, size_t room, const char *number) {
+    size_t length = strlen(number);
+
+    if (length >= room) return false;
+    for (size_t i = 0; i <= length; i++) out[i] = (char)(number[i] == ',' ? '.' : number[i]);
+    return true;
+}
+
 void dt__text_add_filled(dt__text *text, const char *pattern, const char *const *arguments, size_t count) {
     for (const char *c = pattern; *c != '\0'; c++) {
         bool place = c[0] == '{' && c[1] >= '0' && c[1] <= '9' && c[2] == '}';

@@ -26,6 +26,9 @@ void dt__text_add_double(dt__text *text, double value);
 /* Reads a whole decimal number (`-1.5e3`, no spaces) into the nearest double, whatever the locale; false when it is
  * none or is too large. */
 DT_NODISCARD bool dt__text_parse_double(double *out, const char *number);
+/* A number with points for its commas, as it is read from a table whose cells are parted by something else; false when
+ * there is no room for it. */
+DT_NODISCARD bool dt__text_decimal_points(char *out, size_t room, const char *number);
 /* Adds msgid, as it is, with {0}, {1} ... replaced by arguments. */
 void dt__text_add_filled(dt__text *text, const char *pattern, const char *const *arguments, size_t count);
 /* Translates msgid into the language of the environment, fills in the const char * arguments up to NULL. */
@@ -60,5 +63,7 @@ const char *dt__file_base(const char *name);
 
 /* The candidate nearest to word by edits (Damerau), or NULL when none is near enough to help. */
 const char *dt__nearest(const char *word, const char *const *candidates, size_t count);
+/* The same among names of people and places, where other names are near, too: at most one edit for five bytes. */
+const char *dt__nearest_spelling(const char *name, const char *const *candidates, size_t count);
 
 #endif

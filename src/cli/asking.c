@@ -7,7 +7,7 @@
 #include "cli/event_files.h"
 
 /* What one run draws when nothing is said, and up to how many outcomes every state is looked at. */
-enum { DEAL_DRAWS = 200, FORECAST_DRAWS = 2000, SAMPLES = 64, MONTHS = 12, MOST_STATES = 20000, POINTS = 200 };
+enum { DEAL_DRAWS = 200, FORECAST_DRAWS = 2000, SAMPLES = 256, MONTHS = 12, MOST_STATES = 20000, POINTS = 200 };
 
 static dt_status ask_deal(cli_asked *q) {
     const cli_arguments *a = q->session->arguments;

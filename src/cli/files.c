@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/session.h"
 #include "cli/talk.h"
@@ -51,32 +50,6 @@ int cli_file_create(const char *name, const char *text, dt_language language) {
     if (written) return CLI_ANSWERED;
     cli_error(language, "cannot write {0}: {1}", name, strerror(errno), NULL);
     return CLI_NO_MEANS;
-}
-
-static bool write_through(const char *name, const cli_buffer *text) {
-    FILE *file = fopen(name, "wb");
-    bool written = file != NULL && fwrite(text->bytes, 1, text->length, file) == text->length && fflush(file) == 0 &&
-                   fsync(fileno(file)) == 0;
-
-    if (file != NULL && fclose(file) != 0) written = false;
-    return written;
-}
-
-int cli_file_replace(const char *name, const cli_buffer *text, dt_language language) {
-    cli_buffer beside = {0};
-    bool written;
-
-    cli_add(&beside, name);
-    cli_add(&beside, ".part");
-    if (text->failed || beside.failed) {
-        cli_buffer_clear(&beside);
-        cli_error(language, "out of memory", NULL);
-        return CLI_NO_MEANS;
-    }
-    written = write_through(beside.bytes, text) && rename(beside.bytes, name) == 0;
-    if (!written) cli_error(language, "cannot write {0}: {1}", name, strerror(errno), NULL);
-    cli_buffer_clear(&beside);
-    return written ? CLI_ANSWERED : CLI_NO_MEANS;
 }
 
 /* ---- the files of a model ---- */

@@ -13,8 +13,9 @@ DT_NODISCARD dt_status cli_file_load(cli_buffer *out, const char *name);
 /* Writes a new file; an existing one is left alone.  The exit code, after telling what is wrong. */
 DT_NODISCARD int cli_file_create(const char *name, const char *text, dt_language language);
 
-/* Writes a file in place of the one of that name, all or nothing: beside it, to the disk, then renamed.  The exit code,
- * after telling what is wrong. */
+/* output_files.c: writes a file in place of the one of that name, all or nothing: beside it, to the disk, then renamed.
+ * It keeps the mode of the other; a link stays, and what it leads to is replaced.  What is no file (a device, a pipe)
+ * is written to as it stands.  The exit code, after telling what is wrong. */
 DT_NODISCARD int cli_file_replace(const char *name, const cli_buffer *text, dt_language language);
 
 /* The files that make a model, in order; names and bytes are owned. */

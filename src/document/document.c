@@ -108,6 +108,11 @@ void dt__paragraph(dt_document *d, const char *text) {
     if (block != NULL) block->text = dt__document_copy(d, text);
 }
 
+void dt__next_command(dt_document *d, const char *text) {
+    dt__paragraph(d, text);
+    if (d->last != NULL) d->last->typed = true;
+}
+
 dt__block *dt__bullets(dt_document *d) {
     return add_block(d, DT__BULLETS, 1);
 }

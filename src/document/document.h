@@ -34,6 +34,7 @@ typedef struct dt__column {
 typedef struct dt__block {
     dt__block_kind kind;
     unsigned level;   /* of a heading, from 1 */
+    bool typed;       /* a paragraph for those who type commands, no part of a page */
     const char *text; /* heading, paragraph */
     size_t column_count;
     dt__column *columns;
@@ -80,6 +81,8 @@ const char *dt__word(dt_document *d, const char *msgid);
 
 void dt__heading(dt_document *d, unsigned level, const char *text);
 void dt__paragraph(dt_document *d, const char *text);
+/* The same, on what can be typed next: left out of pages. */
+void dt__next_command(dt_document *d, const char *text);
 dt__block *dt__bullets(dt_document *d);
 void dt__bullet(dt_document *d, dt__block *bullets, const char *text);
 /* A table with these columns; their titles are messages (DT__N).  NULL titles: columns to be named one by one. */

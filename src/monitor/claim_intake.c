@@ -128,22 +128,10 @@ static dt__party_set find_parties(dt__ledger *l, const char *names) {
         size_t length = strcspn(names, "|");
         uint32_t p = find_party(l, names, length);
         if (p != DT__NOBODY) set |= UINT64_C(1) << p;
+        else (void)dt__stranger_met(l, names, length);
         names += length + (names[length] == '|');
     }
     return set;
-}
-
-/* Somebody who is no party, by a name in whatever case. */
-static uint32_t stranger_named(dt__ledger *l, const char *name) {
-    uint32_t index = (uint32_t)l->strangers.count;
-    const char *copy;
-
-    if (dt__name_find(&l->names, DT__NAME_STRANGER, name, strlen(name), &index)) return index;
-    copy = dt__builder_text(l->b, name);
-    if (copy == NULL || dt__vector_push(&l->strangers, &copy, l->env) != DT_OK ||
-        dt__name_add(&l->names, DT__NAME_STRANGER, copy, index, l->env) != DT_OK)
-        l->b->failed = true;
-    return index;
 }
 
 /* ---- sources ---- */
@@ -269,8 +257,8 @@ static void set_words(dt__ledger *l, dt__claim_in *c, const dt__record *r) {
     c->asset = dt__known_word(&l->assets, r->asset == NULL ? asset_named_by(r->act) : r->asset, l);
     if (r->actor != NULL) {
         c->actor = find_party(l, r->actor, strlen(r->actor));
-        c->outsider = c->actor == DT__NOBODY;
-        if (c->outsider) c->stranger = stranger_named(l, r->actor);
+        if (c->actor == DT__NOBODY) c->stranger = dt__stranger_met(l, r->actor, strlen(r->actor));
+        c->outsider = c->stranger != DT__NOBODY;
     }
     c->observer = r->claimant == NULL;
     if (r->claimant != NULL) c->claimant = find_party(l, r->claimant, strlen(r->claimant));

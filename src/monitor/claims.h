@@ -93,6 +93,15 @@ dt__claim_rest *dt__rest_of_record(dt__ledger *l, const dt__claim_in *c, const d
 DT_NODISCARD dt_status dt__intake(dt__ledger *l, dt_file_record *files);
 uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l); /* DT__NOBODY for NULL or no memory */
 
+/* strangers.c: somebody who is no party, by a name in whatever case; counted once for the record that is being taken.
+ * DT__NOBODY: the name says that nobody knows. */
+typedef struct dt__stranger {
+    const char *name;
+    uint64_t records;
+    size_t counted_for; /* claims there were when it was last counted, and one */
+} dt__stranger;
+uint32_t dt__stranger_met(dt__ledger *l, const char *name, size_t length);
+
 dt_status dt__take_record(void *payload, const dt__record *record);
 dt_status dt__take_coverage(void *payload, const dt__coverage *coverage);
 uint32_t dt__family_of(const dt__ledger *l, const dt__claim_in *c);

@@ -216,8 +216,7 @@ static dt__truth negated(dt__truth truth, bool really) {
     return really ? (dt__truth)(DT__YES - truth) : truth;
 }
 
-/* The newest edition not after a day; NULL before the first. */
-static const dt__edition *edition_on(const dt__area *area, int64_t day) {
+const dt__edition *dt__edition_on(const dt__area *area, int64_t day) {
     size_t low = 0, high = area->edition_count;
 
     while (low < high) {
@@ -264,8 +263,8 @@ dt__truth dt__area_truth(const dt__spot *s, const dt__area *area) {
     dt__truth truth;
 
     if (area->term->is_group) return dt__areas_truth(s, &area->of);
-    first = edition_on(area, s->first_day);
-    last = edition_on(area, s->last_day);
+    first = dt__edition_on(area, s->first_day);
+    last = dt__edition_on(area, s->last_day);
     if (first == NULL) return DT__UNKNOWN;
     truth = within_edition(s, area, first);
     while (first++ < last && truth != DT__UNKNOWN)
@@ -303,7 +302,7 @@ static bool holds(sample *p, const dt__area *area) {
     bool in = false;
 
     if (area->term->is_group) return holds_in(p, &area->of);
-    if ((e = edition_on(area, p->day)) == NULL) {
+    if ((e = dt__edition_on(area, p->day)) == NULL) {
         p->lost = true;
         return false;
     }
@@ -373,7 +372,7 @@ static void age_in(const dt__areas *areas, int64_t day, dt__line_age *age) {
             if (area->term->is_group) age_in(&area->of, day, age);
             if (area->term->version_count == 0) continue;
             age->dated = true;
-            if ((e = edition_on(area, day)) == NULL) age->before = true;
+            if ((e = dt__edition_on(area, day)) == NULL) age->before = true;
             else if (day - e->day > age->days) age->days = day - e->day;
         }
 }

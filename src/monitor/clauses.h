@@ -103,6 +103,7 @@ DT_NODISCARD dt_status dt__zones_remember(dt__ledger *l);
 /* The zones drawn in files, however deep they stand in others: those that are meant, or those that are taken away. */
 size_t dt__leaf_count(const dt__areas *areas, bool outside);
 const dt__area *dt__leaf_at(const dt__areas *areas, bool outside, size_t index); /* NULL behind the last */
+const dt__edition *dt__edition_on(const dt__area *area, int64_t day); /* newest not after it; NULL before the first */
 typedef struct dt__spot {
     const dt__ledger *l;
     const dt__occurrence *x;

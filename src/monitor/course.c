@@ -4,11 +4,16 @@
 
 #include "monitor/comparing.h"
 #include "statistics/alarm.h"
-#include "statistics/interruption.h"
+#include "statistics/interruption_redrawn.h"
+#include "statistics/rise.h"
 
-enum { SERIES_AT_LEAST = 14, RUN_LENGTH = 100, RUNS = 250 };
+#define BUDGET 0.05 /* of windows with an alarm while nothing changes */
+
+enum { SERIES_AT_LEAST = 14, REARRANGED = 999 };
 /* Fits at other dates: of one series, and of all of one run together. */
 enum { FEWEST_DATES = 20, MOST_DATES = 500, DATES_IN_ALL = 20000 };
+/* Series drawn again, of one and of all: so few that an interval has no ends are none. */
+enum { FEWEST_REDRAWN = 99, MOST_REDRAWN = 199, REDRAWN_IN_ALL = 20000 };
 
 /* ---- placebo: the same comparison at every other date ---- */
 
@@ -82,12 +87,17 @@ static dt__series series_around(const dt__comparing *w, const dt__daily *d, cons
 }
 
 /* Every party bound by every reading has its share of the fits, so that what it costs is known before. */
-static int64_t most_dates(const dt__ledger *l) {
-    int64_t cells = 0, share;
+static int64_t share_of(const dt__ledger *l, int64_t fits) {
+    int64_t cells = 0;
 
     for (size_t i = 0; i < l->obligation_count; i++)
         for (dt__party_set bound = l->obligations[i].terms->bound; bound != 0; bound &= bound - 1) cells++;
-    share = DATES_IN_ALL / (cells > 0 ? cells : 1);
+    return fits / (cells > 0 ? cells : 1);
+}
+
+static int64_t most_dates(const dt__ledger *l) {
+    int64_t share = share_of(l, DATES_IN_ALL);
+
     if (share > MOST_DATES) return MOST_DATES;
     return share > FEWEST_DATES ? share : FEWEST_DATES;
 }
@@ -115,6 +125,28 @@ static dt_status rank_change(const dt__comparing *w, const dt__daily *d, const d
     return DT_OK;
 }
 
+/* Half of the fits are of the series as it is fitted, half of that without a change. */
+static dt_status redraw_series(const dt__ledger *l, const dt__series *s, const dt__interruption *fit,
+                               dt_redrawn_series *out) {
+    int64_t draws = share_of(l, REDRAWN_IN_ALL) / 2;
+    dt__redrawn r;
+    dt_status st;
+
+    if (draws < FEWEST_REDRAWN) return DT_OK;
+    draws = draws < MOST_REDRAWN ? FEWEST_REDRAWN : MOST_REDRAWN;
+    if ((st = dt__interruption_redraw(&r, s, fit, (size_t)draws, l->opts->seed, l->env)) != DT_OK) return st;
+    *out = (dt_redrawn_series){.draws = (uint32_t)r.draws,
+                               .failed = (uint32_t)r.failed,
+                               .chance = r.chance,
+                               .change_low = exp(r.change.low),
+                               .change_high = exp(r.change.high),
+                               .slope_low = exp(r.slope.low),
+                               .slope_high = exp(r.slope.high),
+                               .half_life_low = r.half_life.low,
+                               .half_life_high = r.half_life.high};
+    return DT_OK;
+}
+
 static dt_status fit_series(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
     dt__span window = w->window;
     const double *offsets;
@@ -136,7 +168,8 @@ static dt_status fit_series(dt__comparing *w, const dt__daily *d, dt_party_recor
     party->slope_low = exp(fit.slope.low);
     party->slope_high = exp(fit.slope.high);
     party->half_life = fit.half_life;
-    return rank_change(w, d, offsets, fit.change.value, party);
+    st = redraw_series(w->l, &s, &fit, &party->redrawn);
+    return st == DT_OK ? rank_change(w, d, offsets, fit.change.value, party) : st;
 }
 
 /* ---- alarms, on incidents: decisions, not munitions ---- */
@@ -148,37 +181,39 @@ static bool is_rise_of_rare_counts(const dt__e_process *e, const dt__scatter *be
     return e->events > e->rate * e->periods && before->variance <= clear * before->mean;
 }
 
-/* The highest state of a CUSUM in the window; *reached: the first day on which it is at its threshold, if any. */
-static double follow_cusum(const dt__comparing *w, const dt__daily *d, dt__cusum cusum, int64_t *reached) {
-    double state = 0, highest = 0, rate = cusum.mean;
+/* The day of the window's period of that number, among those that were watched. */
+static int64_t day_of_period(const dt__comparing *w, const dt__daily *d, size_t period) {
+    int64_t day = w->window.from;
 
-    *reached = INT64_MAX;
-    for (int64_t day = w->window.from; day < w->window.until; day++) {
-        if (!dt__is_watched(d, day)) continue;
-        cusum.mean = rate * d->watched[day - d->first];
-        state = dt__cusum_step(&cusum, state, d->incidents[day - d->first]);
-        if (state > highest) highest = state;
-        if (*reached == INT64_MAX && state >= cusum.threshold) *reached = day;
-    }
-    return highest;
+    while (!dt__is_watched(d, day) || period-- > 0) day++;
+    return day;
 }
 
-/* A threshold beyond the highest state need not be known. */
-static dt_status find_alarm(const dt__comparing *w, const dt__daily *d, const dt__scatter *before,
-                            dt_party_record *party) {
-    const dt_monitor_opts *opts = w->l->opts;
-    dt__cusum cusum = {.mean = before->mean, .size = before->size, .factor = 2, .threshold = INFINITY};
-    double highest, run_length;
-    int64_t day;
+/* Days of the window, those to come among them: as many looks may raise an alarm. */
+static size_t days_planned(const dt__comparing *w) {
+    dt__interval when = w->o->when;
+    bool open = when.hi == DT__MOMENT_NEVER;
+    int64_t days = open ? w->l->opts->baseline : dt__local_day(w->o->zone, when.hi - 1) + 1 - w->window.from;
+
+    return days > 0 ? (size_t)days : 0;
+}
+
+static dt_status find_alarm(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
+    const dt__rise_rule rule = {.factor = 2,
+                                .budget = BUDGET,
+                                .planned = days_planned(w),
+                                .runs = REARRANGED,
+                                .seed = w->l->opts->seed};
+    dt__rise rise;
     dt_status st;
 
-    highest = follow_cusum(w, d, cusum, &day);
-    st = dt__cusum_calibrate(&cusum, RUN_LENGTH, RUNS, highest, opts->seed, &run_length, w->l->env);
-    if (st != DT_OK || isinf(cusum.threshold)) return st;
-    follow_cusum(w, d, cusum, &day);
-    party->alarm = day != INT64_MAX;
-    if (party->alarm) party->alarm_at = day * DT__DAY;
-    return DT_OK;
+    dt__take_days(&w->during, w, d, d->incidents, w->window, false);
+    st = dt__rise_watch(&rise, (dt__periods){w->before.counts, w->before.watched, w->before.days},
+                        (dt__periods){w->during.counts, w->during.watched, w->during.days}, &rule, w->l->env);
+    party->alarm = rise.alarm;
+    party->alarm_budget = BUDGET;
+    if (rise.alarm) party->alarm_at = day_of_period(w, d, rise.first) * DT__DAY;
+    return st;
 }
 
 static dt_status watch(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
@@ -194,7 +229,7 @@ static dt_status watch(dt__comparing *w, const dt__daily *d, dt_party_record *pa
         if (dt__is_watched(d, day)) dt__e_process_step(&e, d->incidents[day - d->first], d->watched[day - d->first]);
     party->log_e = dt__e_process_log(&e);
     party->alarm_stands = is_rise_of_rare_counts(&e, &scatter); /* whether it may; settled among all cells */
-    return find_alarm(w, d, &scatter, party);
+    return find_alarm(w, d, party);
 }
 
 /* ---- the whole ---- */

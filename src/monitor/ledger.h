@@ -38,7 +38,7 @@ struct dt__ledger {
     dt__vector sources;      /* dt__told_source */
     size_t family_count;     /* of sources */
     dt__vector acts, assets; /* const char * */
-    dt__vector strangers;    /* const char * */
+    dt__vector strangers;    /* dt__stranger */
     dt__known_names names;
     dt__vector zones;       /* dt__named_zone */
     dt__vector features;    /* dt__feature of all zone files */
@@ -102,6 +102,9 @@ DT_NODISCARD dt_status dt__tell_disputes(dt__ledger *l, dt_monitor_answer *answe
 /* coverage.c */
 DT_NODISCARD dt_status dt__find_gaps(dt__ledger *l);
 DT_NODISCARD dt_status dt__describe_sources(dt__ledger *l, dt_monitor_answer *answer);
+
+/* strangers.c: actors that are no party of the model, and the parties' names that they are near. */
+DT_NODISCARD dt_status dt__tell_strangers(dt__ledger *l, dt_monitor_answer *answer);
 
 /* drawn_zones.c: the zones of the answer's readings, with borders short enough to be drawn. */
 DT_NODISCARD dt_status dt__draw_zones(dt__ledger *l, dt_monitor_answer *answer);

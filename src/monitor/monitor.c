@@ -5,6 +5,7 @@
 #include "base/quantile.h"
 #include "monitor/reading_work.h"
 #include "statistics/discovery.h"
+#include "statistics/long_run.h"
 
 void dt_monitor_opts_init(dt_monitor_opts *opts) {
     *opts = (dt_monitor_opts){.baseline = 28, .ledgers_at = INT64_MAX, .now = INT64_MIN, .until = INT64_MAX};
@@ -191,11 +192,13 @@ static dt_status conclude_all(dt__ledger *l, dt_monitor_answer *answer) {
 
 /* Two-sided, from the interval of the log ratio; of no event at all, its chance. */
 static double chance_of(const dt_comparison *c) {
-    const dt_rate_ratio *r = c->dependent ? &c->block_bootstrap : &c->fitting;
-    double sd;
+    const dt_rate_ratio *r = c->dependent ? &c->long_run : &c->fitting;
+    double freedom = c->long_run_freedom, sd;
 
     if (c->fitting.method == DT_RATE_ZERO) return c->zero_chance;
     if (r->method == DT_RATE_NONE || !(r->low > 0) || isinf(r->high)) return 1;
+    if (c->dependent)
+        return dt__student_beyond(log(r->value) / log(r->high / r->value) * dt__student_reach(0.05, freedom), freedom);
     sd = log(r->high / r->low) / (2 * 1.959964);
     return 2 * dt__normal_below(-fabs(log(r->value)) / sd);
 }
@@ -291,6 +294,7 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);
     if (st == DT_OK) st = dt__list_told_days(l, answer);
+    if (st == DT_OK) st = dt__tell_strangers(l, answer);
     if (st == DT_OK) st = dt__tell_watches(l, answer);
     if (st == DT_OK) st = dt__tell_disputes(l, answer);
     if (st == DT_OK) st = dt__draw_zones(l, answer);
@@ -332,7 +336,8 @@ void dt__ledger_start(dt__ledger *l) {
     l->claims = DT__VECTOR(dt__claim_in);
     l->occurrences = DT__VECTOR(dt__occurrence);
     l->sources = DT__VECTOR(dt__told_source);
-    l->acts = l->assets = l->strangers = l->lists = l->raw_acts = l->told_acts = l->regions = DT__VECTOR(const char *);
+    l->acts = l->assets = l->lists = l->raw_acts = l->told_acts = l->regions = DT__VECTOR(const char *);
+    l->strangers = DT__VECTOR(dt__stranger);
     l->asked_acts = DT__VECTOR(uint8_t);
     l->watch_lines = DT__VECTOR(dt__watch_line);
     l->disputes = DT__VECTOR(dt_monitor_dispute);

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "monitor/comparing.h"
+#include "statistics/long_run.h"
 
-/* Blocks are drawn from so many days on, and fit from so many on either side. */
-enum { EXACT_BELOW = 30, RESAMPLES = 1000, BLOCKS_AT_LEAST = 7, BLOCKS_FIT = 28 };
+/* Blocks are drawn from so many days on; with so many degrees of freedom (25 days) dependence shows. */
+enum { EXACT_BELOW = 30, RESAMPLES = 1000, BLOCKS_AT_LEAST = 7, DEPENDENCE_SHOWS = 3 };
 enum { OF_WINDOW = 0, OF_BASELINE }; /* streams of random numbers */
 
 /* The last day with an occurrence, or with somebody watching, on a zone's clocks. */
@@ -99,6 +100,7 @@ static dt_rate_ratio told_ratio(const dt__ratio *r) {
                                              [DT__RATIO_POISSON] = DT_RATE_POISSON,
                                              [DT__RATIO_CONDITIONAL] = DT_RATE_CONDITIONAL,
                                              [DT__RATIO_BLOCK_BOOTSTRAP] = DT_RATE_BLOCK_BOOTSTRAP,
+                                             [DT__RATIO_LONG_RUN] = DT_RATE_LONG_RUN,
                                              [DT__RATIO_ZERO] = DT_RATE_ZERO};
     if (r->method == DT__RATIO_NONE) return (dt_rate_ratio){DT_RATE_NONE, NAN, NAN, NAN};
     return (dt_rate_ratio){methods[r->method], r->value, r->low, r->high};
@@ -130,7 +132,6 @@ static dt_status draw_blocks(dt_comparison *c, dt__comparing *w, const double *s
     dt__ratio ratio;
     dt_status st = DT_OK;
 
-    c->autocorrelation = dt__autocorrelation(before);
     if (c->window < BLOCKS_AT_LEAST || c->used < BLOCKS_AT_LEAST || !(c->observed > 0)) return DT_OK;
     if (w->over_of != series) st = dt__resample(&w->over, during, 0, w->l->opts->seed, OF_WINDOW, w->l->env);
     w->over_of = series;
@@ -138,9 +139,22 @@ static dt_status draw_blocks(dt_comparison *c, dt__comparing *w, const double *s
     if (st != DT_OK) return st;
     ratio = dt__ratio_of_resamples(&w->over, &w->under);
     c->block_bootstrap = told_ratio(&ratio);
-    c->dependent =
-        c->window >= BLOCKS_FIT && c->used >= BLOCKS_FIT && c->autocorrelation > 1.645 / sqrt((double)before.count);
     return DT_OK;
+}
+
+/* The threshold is low: to take independent days for dependent ones costs width, the reverse the truth.  Where what is
+ * told first is the wider one already, it stays so. */
+static void follow_swings(dt_comparison *c, const dt__comparing *w) {
+    dt__periods before = {w->before.counts, w->before.watched, w->before.days};
+    dt__long_run l = dt__long_run_of(before);
+    dt__ratio ratio = dt__ratio_long_run(w->during.sum, w->before.sum, &l);
+
+    c->autocorrelation = dt__autocorrelation(before);
+    c->as_if_days = l.as_if;
+    c->long_run = told_ratio(&ratio);
+    c->long_run_freedom = (uint32_t)l.freedom;
+    c->dependent = l.freedom >= DEPENDENCE_SHOWS && ratio.method != DT__RATIO_NONE &&
+                   c->autocorrelation > 0.5 / sqrt((double)c->used) && ratio.high > c->fitting.high;
 }
 
 static dt_status fill_ratios(dt_comparison *c, dt__comparing *w, const double *series, const dt__scatter *scatter) {
@@ -149,7 +163,7 @@ static dt_status fill_ratios(dt_comparison *c, dt__comparing *w, const double *s
     dt__ratio fitting, nb, poisson, conditional;
 
     c->zero_chance = NAN;
-    c->fitting = c->negative_binomial = c->poisson = c->conditional = c->block_bootstrap = unknown;
+    c->fitting = c->negative_binomial = c->poisson = c->conditional = c->block_bootstrap = c->long_run = unknown;
     if (c->window == 0 || c->used == 0 || c->events <= 0) return DT_OK;
     c->zero_chance = dt__zero_chance(observed, scatter);
     fitting = dt__ratio_fitting(observed, baseline, scatter, EXACT_BELOW);
@@ -161,6 +175,7 @@ static dt_status fill_ratios(dt_comparison *c, dt__comparing *w, const double *s
     c->negative_binomial = told_ratio(&nb);
     if (c->observed > 0) c->poisson = told_ratio(&poisson);
     c->conditional = told_ratio(&conditional);
+    follow_swings(c, w);
     return draw_blocks(c, w, series);
 }
 
@@ -341,7 +356,7 @@ dt_status dt__compare_rates(dt__ledger *l, const dt__obligation *o, dt_reading_r
     dt__window_days(l, o, &w.window.from, &w.window.until);
     reading->window_from = w.window.from * DT__DAY;
     reading->window_until = w.window.until * DT__DAY;
-    party->log_e = NAN;
+    party->log_e = party->alarm_budget = NAN;
     if (w.window.until == w.window.from) return DT_OK;
     DT__TRY(make_room(&w));
     if ((d = most_telling(&w)) == NULL) goto done;

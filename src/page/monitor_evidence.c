@@ -3,12 +3,16 @@
 #include "base/catalog.h"
 #include "page/page_sections.h"
 
+enum { NAMED_STRANGERS = 50 };
+
 static const dt__column term_columns[] = {{DT__N("Clause"), DT__LEFT},     {DT__N("Reading"), DT__LEFT},
                                           {DT__N("Read so by"), DT__LEFT}, {DT__N("From"), DT__LEFT},
                                           {DT__N("Until"), DT__LEFT},      {DT__N("Source or reason"), DT__LEFT}};
 static const dt__column file_columns[] = {{DT__N("File"), DT__LEFT},       {DT__N("Format"), DT__LEFT},
                                           {DT__N("Rows"), DT__RIGHT},      {DT__N("Records"), DT__RIGHT},
                                           {DT__N("Set aside"), DT__RIGHT}, {DT__N("SHA-256"), DT__LEFT}};
+static const dt__column stranger_columns[] = {
+    {DT__N("Name"), DT__LEFT}, {DT__N("Records"), DT__RIGHT}, {DT__N("Spelled almost like"), DT__LEFT}};
 static const dt__column border_columns[] = {
     {DT__N("File"), DT__LEFT}, {DT__N("Zone"), DT__LEFT}, {DT__N("Points of its borders"), DT__RIGHT}};
 
@@ -56,14 +60,33 @@ static void add_files(dt_document *d, const dt_monitor_answer *m) {
     dt__table_drop_empty(table);
 }
 
+static void add_strangers(dt_document *d, const dt_monitor_answer *m) {
+    dt__block *table;
+
+    if (m->stranger_count == 0) return;
+    dt__heading(d, 2, dt__word(d, "Actors that are no party of the model"));
+    table = DT__TABLE_OF(d, stranger_columns);
+    for (size_t i = 0; i < m->stranger_count && i < NAMED_STRANGERS; i++) {
+        const dt_stranger *s = &m->strangers[i];
+        dt__table_row(d, table);
+        dt__table_cell(d, table, s->name, DT__PLAIN);
+        dt__table_cell(d, table, dt__say_size(d, s->records), DT__PLAIN);
+        dt__table_cell(d, table, s->nearest == NULL ? "" : s->nearest, DT__PLAIN);
+    }
+    dt__table_drop_empty(table);
+    if (m->stranger_count > NAMED_STRANGERS)
+        dt__paragraph(
+            d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, m->stranger_count - NAMED_STRANGERS), NULL));
+}
+
 static void add_borders(dt_document *d, const dt_monitor_answer *m) {
     dt__block *table;
 
     if (m->zone_count == 0) return;
     dt__heading(d, 2, dt__word(d, "Zones"));
     dt__paragraph(
-        d, dt__word(d, "Borders are those of the files named here; a border is the claim of its file. Of a zone that "
-                       "moves, the last is drawn."));
+        d, dt__word(d, "Borders are those of the files named here; a border is the claim of its file. A zone that "
+                       "moves stands here once for each time that it is shown."));
     table = DT__TABLE_OF(d, border_columns);
     for (size_t i = 0; i < m->zone_count; i++) {
         dt__table_row(d, table);
@@ -77,6 +100,9 @@ static void add_borders(dt_document *d, const dt_monitor_answer *m) {
 void dt__evidence_monitor(dt_document *d, const dt_answers *a) {
     if (a->monitor == NULL) return;
     add_terms(d, a);
-    if (!a->monitor_view.redact) add_files(d, a->monitor);
+    if (!a->monitor_view.redact) {
+        add_files(d, a->monitor);
+        add_strangers(d, a->monitor);
+    }
     add_borders(d, a->monitor);
 }

@@ -147,8 +147,12 @@ static const struct {
     {"rate", DT__N("rate in the window over that before it, scale in powers of ten")},
     {"unchanged", DT__N("unchanged")},
     {"overdue", DT__N("past its deadline")},
-    {"inside", DT__N("zone of a reading")},
-    {"outside", DT__N("taken out of a zone")},
+    {"inside", DT__N("where a clause applies")},
+    {"outside", DT__N("left out of that zone")},
+    {"vague", DT__N("place known only roughly")},
+    {"largest", DT__N("incidents in the largest square:")},
+    {"time_shown", DT__N("Time shown")},
+    {"all_time", DT__N("the whole time; older borders are paler")},
 };
 
 dt__value *dt__page_words(dt_document *d) {

@@ -267,13 +267,11 @@ void dt__sheet_fold(char *out, size_t size, const char *text) {
 /* A comma for the decimal point is read where the comma does not part the cells. */
 bool dt__sheet_is_number(const dt__sheet *s, const dt__sheet_cell *cell, double *value) {
     char digits[64];
-    size_t length = strlen(cell->text);
     dt__rational number;
 
-    if (length == 0 || length >= sizeof digits || strpbrk(cell->text, "/%") != NULL) return false;
-    for (size_t i = 0; i <= length; i++)
-        digits[i] = (char)(cell->text[i] == ',' && s->delimiter != ',' ? '.' : cell->text[i]);
-    if (!dt__rational_parse(&number, digits, length)) return false;
+    if (strpbrk(cell->text, s->delimiter == ',' ? "/%," : "/%") != NULL) return false;
+    if (!dt__text_decimal_points(digits, sizeof digits, cell->text)) return false;
+    if (!dt__rational_parse(&number, digits, strlen(digits))) return false;
     *value = dt__rational_double(number);
     return true;
 }

@@ -55,7 +55,7 @@ bool dt__mapped_number(dt__reading *r, const char *text, double *out) {
         while (length > 0 && text[length - 1] == ' ') length--;
         text = dt__piece(r, text, length);
     }
-    if (dt__text_parse_double(out, text) && isfinite(*out)) return true;
+    if (dt__reading_decimal(r, text, out)) return true;
     return dt__reading_refuse(r, DT__N("“{0}” is no number"), text);
 }
 

@@ -168,13 +168,24 @@ static bool is_unsaid(const char *text) {
     return false;
 }
 
+bool dt__reading_decimal(const dt__reading *r, const char *text, double *out) {
+    const char delimiter = r->csv.delimiter; /* none in GeoJSON */
+    char pointed[64];
+
+    if (delimiter != ',' && delimiter != '\0' && strchr(text, ',') != NULL) {
+        if (!dt__text_decimal_points(pointed, sizeof pointed, text)) return false;
+        text = pointed;
+    }
+    return dt__text_parse_double(out, text) && isfinite(*out);
+}
+
 bool dt__reading_number(dt__reading *r, size_t column, double *out) {
     dt__cell cell = dt__reading_cell(r, column);
 
     while (cell.length > 0 && *cell.text == ' ') cell = (dt__cell){cell.text + 1, cell.length - 1};
     *out = NAN;
     if (cell.length == 0 || parse_plain(&cell, out) || is_unsaid(cell.text)) return true;
-    if (dt__text_parse_double(out, cell.text) && isfinite(*out)) return true;
+    if (dt__reading_decimal(r, cell.text, out)) return true;
     return dt__reading_refuse(r, DT__N("“{0}” is no number"), cell.text);
 }
 

@@ -73,6 +73,9 @@ const char *dt__reading_text(const dt__reading *r, size_t column); /* NULL when 
 bool dt__reading_has(const dt__reading *r, size_t column);         /* the column is there */
 /* A number; NAN when empty.  False, and the row is refused, when it is none. */
 DT_NODISCARD bool dt__reading_number(dt__reading *r, size_t column, double *out);
+/* A text that is a finite number and nothing else; with a comma for the decimal point, where the comma does not part
+ * the cells. */
+DT_NODISCARD bool dt__reading_decimal(const dt__reading *r, const char *text, double *out);
 /* 1, 0, or -1 for anything else. */
 int dt__reading_flag(const dt__reading *r, size_t column);
 

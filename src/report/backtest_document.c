@@ -166,7 +166,7 @@ static void add_predictions(dt_document *d, const dt_backtest_answer *a) {
     dt__block *table;
 
     if (a->issue_count > ISSUES_SHOWN) {
-        dt__paragraph(d, dt__word(d, "Predictions for each issue: --json."));
+        dt__next_command(d, dt__word(d, "Predictions for each issue: --json."));
         return;
     }
     dt__heading(d, 2, dt__word(d, "Predictions"));

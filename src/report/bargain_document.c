@@ -31,7 +31,7 @@ dt_status dt_report_bargain(dt_document **out, const dt_model *model, const dt_b
     dt__bargain_meanings(d, answer);
     add_verification(d, answer);
     if (dt__bargain_is_brief(answer))
-        dt__paragraph(d, dt__word(d, "More on one format: --among FORMAT. Everything, in full: --json."));
+        dt__next_command(d, dt__word(d, "More on one format: --among FORMAT. Everything, in full: --json."));
     d->answer = dt__bargain_value(d, answer);
     return dt__document_finish(out, d, env);
 }

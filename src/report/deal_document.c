@@ -24,7 +24,7 @@ dt_status dt_report_deal(dt_document **out, const dt_model *model, const dt_deal
     dt__deal_outlook(d, answer);
     dt__deal_verification(d, answer);
     if (dt__deal_is_brief(answer))
-        dt__paragraph(d, dt__word(d, "More on one format: --among FORMAT. Everything, in full: --json."));
+        dt__next_command(d, dt__word(d, "More on one format: --among FORMAT. Everything, in full: --json."));
     d->answer = dt__deal_value(d, answer);
     return dt__document_finish(out, d, env);
 }

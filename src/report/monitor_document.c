@@ -57,7 +57,7 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
     }
 }
 
-static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
+static void add_coverage(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view) {
     dt__heading(d, 2, dt__word(d, "Who was watching"));
     dt__paragraph(d, dt__say(d, "Claims: {0}; taken back: {1}; incidents that they make: {2}.",
                              dt__say_size(d, answer->claims), dt__say_size(d, answer->retracted),
@@ -72,6 +72,7 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer) {
         dt__paragraph(d,
                       dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
                               dt__say_size(d, answer->unknown_acts), NULL));
+    dt__monitor_add_strangers(d, answer, view->redact);
     if (answer->withheld > 0)
         dt__paragraph(d, dt__say(d, "Records withheld because they are too recent: {0}.",
                                  dt__say_size(d, answer->withheld), NULL));
@@ -173,9 +174,16 @@ static const char *change_text(dt_document *d, const dt_monitor_answer *answer, 
                    dt__monitor_ratio(d, &c->fitting), NULL);
 }
 
+enum { SWINGS_SHOW = 20 }; /* as if so many days were independent */
+
 static const char *dependence_text(dt_document *d, const dt_comparison *c) {
-    return dt__say(d, "Its days depend on one another; drawn in blocks of days: {0}.",
-                   dt__monitor_ratio(d, &c->block_bootstrap), NULL);
+    const char *text = dt__say(d, "Its days seem to depend on one another; with that taken into account: {0}.",
+                               dt__monitor_ratio(d, &c->long_run), NULL);
+
+    if (c->as_if_days >= SWINGS_SHOW) return text;
+    return dt__sentences(d, text,
+                         dt__word(d, "These days are too few to show how long such swings last; if they last long, the "
+                                     "truth may lie outside even this range."));
 }
 
 static const char *placebo_text(dt_document *d, const dt_party_record *p) {
@@ -188,9 +196,9 @@ static const char *alarm_text(dt_document *d, const dt_party_record *p) {
 
     if (p->alarm_stands) return dt__say(d, "Incidents rose above the rate before; alarm on {0}.", day, NULL);
     return dt__say(d,
-                   "Alarm on {0}: incidents above the rate before. Where nothing changes, such an alarm comes about "
-                   "every 100 days all the same.",
-                   day, NULL);
+                   "Alarm on {0}: incidents above the rate before. Where nothing changes and days do not depend on "
+                   "one another, such an alarm still comes in up to {1} of windows.",
+                   day, dt__say_percent(d, p->alarm_budget), NULL);
 }
 
 /* One sentence more at most: what says most beside the ratio.  NULL: nothing. */
@@ -263,7 +271,7 @@ dt_status dt_report_monitor(dt_document **out, const dt_monitor_answer *answer, 
     if (view->draft) dt__paragraph(d, dt__word(d, "Draft, not for publication: the parties have not answered yet."));
     dt__paragraph(d, dt__word(d, "What is alleged is what somebody says, not what is proven. Counts of different "
                                  "sources are not comparable, and no number here ranks the parties."));
-    add_coverage(d, answer);
+    add_coverage(d, answer, view);
     add_sums(d, answer);
     for (size_t i = 0; i < answer->clause_count; i++) add_clause(d, answer, &answer->clauses[i]);
     dt__monitor_add_disputes(d, answer, view);

@@ -58,7 +58,9 @@ static dt__value *comparison_value(dt_document *d, const dt_monitor_answer *answ
     dt__put(d, value, "poisson", ratio_value(d, &c->poisson));
     dt__put(d, value, "conditional", ratio_value(d, &c->conditional));
     dt__put(d, value, "block_bootstrap", ratio_value(d, &c->block_bootstrap));
+    dt__put(d, value, "long_run", ratio_value(d, &c->long_run));
     put_number(d, value, "autocorrelation", c->autocorrelation);
+    put_number(d, value, "as_if_days", c->as_if_days);
     dt__put(d, value, "dependent", dt__value_bool(d, c->dependent));
     return value;
 }
@@ -119,6 +121,21 @@ static void put_placebo(dt_document *d, dt__value *value, const dt_party_record 
     dt__put(d, placebo, "dates", dt__value_unsigned(d, p->placebo_count));
 }
 
+static void put_redrawn(dt_document *d, dt__value *series, const dt_redrawn_series *r) {
+    dt__value *value = dt__put(d, series, "redrawn", r->draws == 0 ? dt__value_null(d) : dt__value_object(d));
+
+    if (r->draws == 0) return;
+    dt__put(d, value, "draws", dt__value_unsigned(d, r->draws));
+    dt__put(d, value, "failed", dt__value_unsigned(d, r->failed));
+    put_number(d, value, "chance", r->chance);
+    put_number(d, value, "low", r->change_low);
+    put_number(d, value, "high", r->change_high);
+    put_number(d, value, "slope_low", r->slope_low);
+    put_number(d, value, "slope_high", r->slope_high);
+    put_number(d, value, "half_life_low", r->half_life_low);
+    put_number(d, value, "half_life_high", r->half_life_high);
+}
+
 static void put_series(dt_document *d, dt__value *value, const dt_party_record *p) {
     dt__value *series = dt__put(d, value, "interruption", p->has_series ? dt__value_object(d) : dt__value_null(d));
 
@@ -130,6 +147,7 @@ static void put_series(dt_document *d, dt__value *value, const dt_party_record *
     put_number(d, series, "slope_low", p->slope_low);
     put_number(d, series, "slope_high", p->slope_high);
     put_number(d, series, "half_life_days", p->half_life);
+    put_redrawn(d, series, &p->redrawn);
     series = dt__put(d, series, "placebo", dt__value_object(d));
     dt__put(d, series, "rank", dt__value_unsigned(d, p->change_rank));
     dt__put(d, series, "dates", dt__value_unsigned(d, p->change_dates));
@@ -140,6 +158,7 @@ static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p
 
     dt__put(d, alarm, "cusum", dt__value_bool(d, p->alarm));
     put_moment(d, alarm, "at", p->alarm ? p->alarm_at : INT64_MIN, true);
+    put_number(d, alarm, "budget", p->alarm_budget);
     put_number(d, alarm, "log_e", p->log_e);
     dt__put(d, alarm, "stands", dt__value_bool(d, p->alarm_stands));
 }
@@ -410,7 +429,10 @@ static dt__value *zones_value(dt_document *d, const dt_monitor_answer *answer) {
         dt__value *entry = dt__append(value, dt__value_object(d)), *borders;
         put_text(d, entry, "file", z->file);
         put_text(d, entry, "feature", z->feature);
+        put_text(d, entry, "name", z->title);
         put_number(d, entry, "buffer_m", z->buffer);
+        put_moment(d, entry, "from", z->from, true);
+        put_moment(d, entry, "until", z->until, true);
         dt__put(d, entry, "point_count", dt__value_unsigned(d, z->point_count));
         borders = dt__put(d, entry, "borders", dt__value_array(d));
         for (size_t k = 0; k < z->border_count; k++) dt__append(borders, border_value(d, &z->borders[k]));
@@ -428,6 +450,7 @@ dt__value *dt__monitor_value(dt_document *d, const dt_monitor_answer *answer, co
     dt__put(d, value, "incidents", dt__value_unsigned(d, answer->incident_count));
     dt__put(d, value, "coverage", coverage_value(d, answer));
     dt__put(d, value, "set_aside", aside_value(d, answer));
+    if (!view->redact) dt__monitor_put_strangers(d, value, answer);
     dt__put(d, value, "sums", sums_value(d, answer));
     dt__put(d, value, "zones", zones_value(d, answer));
     dt__put(d, value, "disputes", dt__monitor_disputes_value(d, answer, view));

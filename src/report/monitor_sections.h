@@ -68,6 +68,12 @@ void dt__monitor_add_watches(dt_document *d, const dt_monitor_answer *answer);
 void dt__monitor_add_reading_watches(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause);
 void dt__monitor_put_watches(dt_document *d, dt__value *coverage, const dt_monitor_answer *answer);
 
+/* monitor_strangers.c: actors that are no party of the model; nothing where there is none.  For the public their number
+ * alone: NULL for none. */
+const char *dt__strangers_text(dt_document *d, const dt_monitor_answer *answer, bool redact);
+void dt__monitor_add_strangers(dt_document *d, const dt_monitor_answer *answer, bool redact);
+void dt__monitor_put_strangers(dt_document *d, dt__value *value, const dt_monitor_answer *answer);
+
 /* monitor_disputes.c: the same for disputes. */
 /* What a dispute is about, by when its next step is due; all of them in a sentence. */
 const char *dt__dispute_about(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_dispute *m);

@@ -52,7 +52,7 @@ const char *dt__monitor_conclusion_key(dt_conclusion conclusion) {
 
 const char *dt__monitor_method_key(dt_rate_method method) {
     static const char *const keys[] = {"none", "negative_binomial", "poisson", "conditional",
-                                       "zero", "block_bootstrap"};
+                                       "zero", "block_bootstrap",   "long_run"};
     return keys[method];
 }
 

@@ -39,7 +39,7 @@ dt_status dt_report_path(dt_document **out, const dt_model *model, const dt_path
     for (size_t i = 0; i < answer->format_count; i++) add_format(d, answer, &answer->formats[i]);
     add_verification(d, answer);
     if (!answer->detailed)
-        dt__paragraph(d, dt__word(d, "One destination step by step, or who cuts the way to it: --to DESTINATION."));
+        dt__next_command(d, dt__word(d, "One destination step by step, or who cuts the way to it: --to DESTINATION."));
     d->answer = dt__path_value(d, answer);
     return dt__document_finish(out, d, env);
 }

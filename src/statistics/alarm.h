@@ -7,20 +7,22 @@
 /* ---- CUSUM: a rise of a count's mean by a known factor ---- */
 
 typedef struct dt__cusum {
-    double mean;      /* in control, per period */
-    double size;      /* negative binomial; INFINITY: Poisson */
-    double factor;    /* the rise to be found, > 1 (or a fall, < 1) */
-    double threshold; /* alarm at or above */
+    double mean;   /* in control, per period */
+    double size;   /* negative binomial; INFINITY: Poisson */
+    double factor; /* the rise to be found, > 1 (or a fall, < 1) */
 } dt__cusum;
 
-/* S = max(0, S + log-likelihood ratio of the count under factor x mean against mean).  Page 1954. */
-double dt__cusum_step(const dt__cusum *c, double state, double count);
-/* Sets the threshold so that alarms come every `run_length` periods on average while nothing changes, by `runs`
- * simulated runs (at least 100); deterministic in seed.  Only thresholds up to `most` are of interest, the highest
- * state that was met: runs end there, and the threshold is INFINITY if it lies higher.  *reached: the run length
- * simulated at that threshold, or at `most`.  DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
-DT_NODISCARD dt_status dt__cusum_calibrate(dt__cusum *c, double run_length, size_t runs, double most, uint64_t seed,
-                                           double *reached, dt_env *env);
+/* The log of the ratio of the probabilities of a count at factor x mean and at mean, which is linear in the count. */
+typedef struct dt__cusum_weights {
+    double per_event, at_rest;
+} dt__cusum_weights;
+
+dt__cusum_weights dt__cusum_weigh(const dt__cusum *c);
+/* S = max(0, S + log-likelihood ratio of the count).  Page 1954.  rise.h says when it is an alarm. */
+static inline double dt__cusum_next(dt__cusum_weights w, double state, double count) {
+    double next = state + (count * w.per_event + w.at_rest);
+    return next > 0 ? next : 0;
+}
 
 /* ---- e-process: valid whenever one looks ---- */
 

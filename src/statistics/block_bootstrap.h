@@ -4,12 +4,6 @@
 
 #include "statistics/rate_ratio.h"
 
-/* Counts of periods in order, each watched for a share of the period; exposures NULL: all in full. */
-typedef struct dt__periods {
-    const double *counts, *exposures;
-    size_t count;
-} dt__periods;
-
 /* Circular block bootstraps of one series (Politis and Romano 1992): its rate, and those of `count` resamples. */
 typedef struct dt__resamples {
     double rate;

@@ -37,7 +37,7 @@ static double draw_gamma(double shape, dt__random *r) {
     return dt__random_gamma(r, shape + 1) * pow(dt__random_uniform(r), 1 / shape);
 }
 
-static double draw_alone(double mean, double size, dt__random *r) {
+double dt__count_draw_once(double mean, double size, dt__random *r) {
     return draw_poisson(isinf(size) ? mean : mean * draw_gamma(size, r) / size, r);
 }
 
@@ -81,7 +81,7 @@ double dt__count_draw(const dt__count_table *table, dt__random *r) {
     double uniform;
     size_t at;
 
-    if (table->count == 0) return draw_alone(table->mean, table->size, r);
+    if (table->count == 0) return dt__count_draw_once(table->mean, table->size, r);
     uniform = dt__random_uniform(r);
     at = table->guide[(size_t)(uniform * DT__COUNT_GUIDES)];
     while (table->up_to[at] <= uniform) at++;

@@ -18,5 +18,7 @@ typedef struct dt__count_table {
 /* What lies beyond the table has a probability below 1e-12 and counts as its last entry. */
 void dt__count_table_fill(dt__count_table *table, double mean, double size);
 double dt__count_draw(const dt__count_table *table, dt__random *r);
+/* One alone, without a table; mean >= 0. */
+double dt__count_draw_once(double mean, double size, dt__random *r);
 
 #endif

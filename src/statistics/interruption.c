@@ -7,7 +7,7 @@
 
 #define NEAR_ENOUGH 0.1 /* moves of parameters, from where Newton's steps are safe */
 
-enum { MOST_PARAMETERS = 10, FIT_STEPS = 60, SIZE_STEPS = 20, WEEK = 7, GROUPS = 2 * WEEK };
+enum { MOST_PARAMETERS = DT__INTERRUPTION_PARAMETERS, FIT_STEPS = 60, SIZE_STEPS = 20, WEEK = 7, GROUPS = 2 * WEEK };
 
 typedef struct matrix {
     double at[MOST_PARAMETERS][MOST_PARAMETERS];
@@ -204,6 +204,15 @@ static void add_group(matrix *m, double *score, const group_sums *s, size_t grou
     m->at[day][SLOPE] = s->weight_time;
 }
 
+/* Change and slope stay what they are. */
+static void leave_out_change(matrix *m, double *score) {
+    for (size_t j = CHANGE; j <= SLOPE; j++) {
+        for (size_t i = 0; i < MOST_PARAMETERS; i++) m->at[i][j] = m->at[j][i] = 0;
+        m->at[j][j] = 1;
+        score[j] = 0;
+    }
+}
+
 /* Information and score at the present means. */
 static void fill_system(const fitting *f, matrix *m, double *score, bool expected) {
     group_sums sums[GROUPS] = {{0, 0, 0, 0, 0}};
@@ -214,6 +223,7 @@ static void fill_system(const fitting *f, matrix *m, double *score, bool expecte
     m->at[CHANGE][CHANGE] = m->at[CHANGE][LEVEL]; /* what is after is after */
     m->at[SLOPE][LEVEL] = m->at[SLOPE][CHANGE] = m->at[CHANGE][TREND];
     m->at[SLOPE][SLOPE] = m->at[SLOPE][TREND];
+    if (f->series->unchanged) leave_out_change(m, score);
 }
 
 /* One step of Fisher's scoring, or of Newton's; the largest move of a parameter, or below zero when the system is
@@ -398,6 +408,8 @@ static double half_life_of(double change, double slope) {
 
 static void tell_without_errors(dt__interruption *fit, const fitting *f) {
     fit->fitted = true;
+    fit->parameters = f->parameters - (f->series->unchanged ? 2 : 0);
+    memcpy(fit->beta, f->beta, sizeof fit->beta);
     fit->size = f->size;
     fit->change.value = f->beta[CHANGE];
     fit->slope.value = f->beta[SLOPE] * (1 / (double)f->series->days);
@@ -444,4 +456,15 @@ done:
     DT__FREE(env, f.list, series->days);
     DT__FREE(env, f.others, series->days);
     return st;
+}
+
+void dt__interruption_means(double *means, const dt__series *series, const dt__interruption *fit) {
+    size_t parameters = series->weekdays ? MOST_PARAMETERS : FIRST_WEEKDAY;
+
+    for (size_t t = 0; t < series->days; t++) {
+        double row[MOST_PARAMETERS], offset = series->offsets == NULL ? 0 : series->offsets[t];
+        fit_day d = {.time = time_of(series, t), .group = group_of(series, t)};
+        fill_row(row, &d, parameters);
+        means[t] = isinf(offset) ? 0 : exp(offset + dot(row, fit->beta, parameters));
+    }
 }

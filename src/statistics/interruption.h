@@ -14,11 +14,14 @@ typedef struct dt__series {
     unsigned weekday;      /* of day 0, 0..6; weekday effects are fitted when weekdays is true */
     bool weekdays;
     bool change_only; /* no errors: the estimates' intervals are not to be had (for many fits) */
+    bool unchanged;   /* c = d = 0: the days as if nothing had happened */
 } dt__series;
 
 typedef struct dt__estimate {
     double value, error, low, high; /* log scale; 95 percent */
 } dt__estimate;
+
+enum { DT__INTERRUPTION_PARAMETERS = 10 };
 
 typedef struct dt__interruption {
     bool fitted;         /* false: too few days on one side, or the fit does not settle */
@@ -26,9 +29,13 @@ typedef struct dt__interruption {
     dt__estimate change; /* c: exp(c) is the immediate ratio */
     dt__estimate slope;  /* d per day */
     double half_life;    /* days until half of the change is gone; INFINITY: it does not fade */
+    size_t parameters;   /* that were fitted */
+    double beta[DT__INTERRUPTION_PARAMETERS]; /* a, b, c, d and six weekdays; time in lengths of the series */
 } dt__interruption;
 
 /* Cost: days x parameters^2 x iterations; allocates once.  DT_OK, DT_ERR_MEMORY. */
 DT_NODISCARD dt_status dt__interruption_fit(dt__interruption *fit, const dt__series *series, dt_env *env);
+/* Means of the days by a fit of this series; 0 where nobody watched. */
+void dt__interruption_means(double *means, const dt__series *series, const dt__interruption *fit);
 
 #endif

@@ -7,6 +7,12 @@
 
 #include "base/env.h"
 
+/* Counts of periods in order, each watched for a share of the period; exposures NULL: all in full. */
+typedef struct dt__periods {
+    const double *counts, *exposures;
+    size_t count;
+} dt__periods;
+
 /* How the counts of single periods scatter: variance = mean + mean^2 / size. */
 typedef struct dt__scatter {
     size_t periods;
@@ -25,6 +31,7 @@ typedef enum dt__ratio_method {
     DT__RATIO_POISSON,           /* the same with infinite size */
     DT__RATIO_CONDITIONAL,       /* exact: y1 of y0 + y1 is binomial (Clopper and Pearson 1934) */
     DT__RATIO_BLOCK_BOOTSTRAP,   /* block_bootstrap.h */
+    DT__RATIO_LONG_RUN,          /* long_run.h */
     DT__RATIO_ZERO               /* nothing observed: 0, and an upper bound of 95 percent from the baseline's scatter */
 } dt__ratio_method;
 

@@ -15,6 +15,7 @@ import os
 import random
 import shutil
 import sys
+from collections import Counter
 from datetime import datetime, timezone
 
 try:
@@ -195,6 +196,9 @@ def disagreements(found, oracle):
     yield from differ("incidents", found["incidents"], len(oracle.incidents))
     yield from differ("retracted", found["set_aside"]["retracted"], sum(c.retracted and not c.told_again for c in oracle.claims))
     yield from differ("unknown_acts", found["set_aside"]["unknown_acts"], sum(c.unknown_word for c in oracle.claims))
+    strangers = Counter(name for c in oracle.claims for name in c.strangers)
+    yield from differ("strangers", {s["name"].lower(): s["records"] for s in found["strangers"]}, dict(strangers))
+    yield from differ("order of strangers", found["strangers"], sorted(found["strangers"], key=lambda s: (-s["records"], s["name"].encode())))
     key = lambda s: json.dumps(s, sort_keys=True, default=str)
     sums = [(s["flag"], s["claimant"], s["claim"].split("/")[-1], s["declared"], s.get("components", s.get("other")), s["at_least"]) for s in found["sums"]]
     yield from differ("sums", sorted(sums, key=key), sorted(((k, c, i.split("/")[-1], *rest) for k, c, i, *rest in oracle.sums), key=key))

@@ -205,6 +205,45 @@ def zero(window, before, size):
     return 0.0, 0.0, k / mean * (0.05 ** (-1 / k) - 1)
 
 
+def student_reach(freedom):
+    """The x beyond which Student's t lies in 5 percent of all cases, by Simpson's rule on its density."""
+    scale = math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2)) / math.sqrt(freedom * math.pi)
+
+    def below(reach, steps=2000):
+        width = reach / steps
+        values = [(1 + (i * width) ** 2 / freedom) ** (-(freedom + 1) / 2) for i in range(steps + 1)]
+        return scale * width / 3 * (values[0] + values[-1] + 4 * sum(values[1:-1:2]) + 2 * sum(values[2:-1:2]))
+
+    return solve(lambda x: below(x) - 0.475, 1.0, 20.0)
+
+
+def long_run(window, before):
+    """Sums of the baseline against slow cosines; with the freedom that they leave."""
+    count, cosines = len(before.e), int(0.3 * len(before.e) ** (2 / 3) + 0.5)
+    if count < 12 or not window.events:
+        return None, cosines
+    mean = before.events / before.time
+    apart = [y - mean * e for y, e in zip(before.y, before.e)]
+    weights = [sum(x * math.cos(math.pi * j * (t + 0.5) / count) for t, x in enumerate(apart)) for j in range(1, cosines + 1)]
+    excess = 2 * sum(x * x for x in weights) / cosines - before.events
+    size = mean**2 * sum(e * e for e in before.e) / excess if excess > 1e-9 * before.events else INFINITY
+    value, low, high = normal(window, before, size)
+    wider = student_reach(cosines) / Z
+    return (value, value * (low / value) ** wider, value * (high / value) ** wider), cosines
+
+
+def check_swings(what, found, window, before, told):
+    ratio, cosines = long_run(window, before)
+    yield from differ(f"{what} long run", found["long_run"]["method"], "none" if ratio is None else "long_run")
+    if ratio is not None:
+        yield from same_ratio(f"{what} long run", found["long_run"], ratio)
+    correlation, days = before.autocorrelation(), len(before.e)
+    carry = min(max(correlation + (1 + 4 * correlation) / days, 0), 0.99)
+    yield from same(f"{what} as if days", found["as_if_days"], days * (1 - carry) / (1 + carry))
+    depends = ratio is not None and cosines >= 3 and correlation > 0.5 / math.sqrt(days) and told[2] is not None and ratio[2] > told[2]
+    yield from differ(f"{what} dependent", found["dependent"], depends)
+
+
 def fitting(window, before, size):
     if not window.time or not before.events:
         return "none", (None, None, None)
@@ -264,6 +303,7 @@ def check_comparison(what, found, series, counts, watched):
     if window.events:
         yield from same_ratio(f"{what} negative binomial", found["negative_binomial"], normal(window, before, size))
         yield from same_ratio(f"{what} poisson", found["poisson"], normal(window, before, INFINITY))
+    yield from check_swings(what, found, window, before, ratio)
     drawn = found["block_bootstrap"]
     if drawn["method"] != "none":
         yield from same(f"{what} drawn", drawn["value"], window.events / window.time / (before.events / before.time))

@@ -193,6 +193,12 @@ class Feature:
 # ---- claims ----
 
 
+def nobody(name):
+    """Words for "nobody knows"."""
+    words = ("", "-", "?", "n/a", "na", "nan", "none", "null", "unclear", "unidentified", "unknown", "not known")
+    return name.lower() in words or name.lower().startswith("unidentified ")
+
+
 class Claim:
     """One row of our own columns, by docs/formats.md."""
 
@@ -206,9 +212,11 @@ class Claim:
         self.kind = get("kind", "observation" if self.observer else "allegation")
         self.stranger = None
         self.actor = model.party(get("actor"))
-        if "actor" in self.row and self.actor is None:
+        if "actor" in self.row and self.actor is None and not nobody(get("actor")):
             self.stranger = get("actor").lower()
-        self.involved = {p for p in map(model.party, get("involved", "").split("|")) if p}
+        named = get("involved", "").split("|")
+        self.involved = {p for p in map(model.party, named) if p}
+        self.strangers = {n.lower() for n in [get("actor", ""), *named] if not model.party(n) and not nobody(n)}
         said = "admitted" if get("actor") == get("claimant") else "adversary"
         self.attribution = get("attribution", said if "actor" in self.row and not self.observer else "none")
         self.revises = get("revises")

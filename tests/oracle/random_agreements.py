@@ -193,10 +193,10 @@ class RandomAgreements:
         house = f"house {(self.parties.index(claimant) if claimant else 9)}"  # no party's name: ties are settled by it
         row["source"] = self.rng.choice([f"{house} press", f"{house} radio", ""])
         row["family"] = house if row["source"] and self.maybe(0.7) else ""
-        row["actor"] = self.rng.choice([*map(self.name, self.parties)] * 2 + ["", "Somebody Else"])
+        row["actor"] = self.rng.choice([*map(self.name, self.parties)] * 2 + ["", "Somebody Else", self.rng.choice(["SOMEBODY ELSE", "Nroth", "unknown", "Unidentified Armed Group (East)"])])
         if row["kind"] == "denial" and claimant and self.maybe(0.7):
             row["actor"] = row["claimant"]
-        row["involved"] = "|".join(self.some(self.parties)) if self.maybe(0.2) else ""
+        row["involved"] = "|".join(self.some([*self.parties, "Bystanders", "Unidentified"])) if self.maybe(0.2) else ""
         row["attribution"] = self.rng.choice(["", "", "", "observed", "admitted", "none"])
 
     def make_rows(self, file):

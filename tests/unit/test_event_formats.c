@@ -307,7 +307,7 @@ static void sectors(void **state) {
 static void own_columns(void **state) {
     (void)state;
     assert_records("id;date;act;actor;claimant;count;longitude;latitude\n"
-                   "1;2025-04-19T18:00+03:00;shelling;S;N;80+;30,5;50\n"
+                   "1;2025-04-19T18:00+03:00;shelling;S;N;80+;30,5x;50\n"
                    "1;2025-04-19T18:00+03:00;shelling;S;N;80+;30.5;50\n"
                    "1;2025-04-19T18:00+03:00;shelling;S;N;81;30.5;50\n"
                    "2;2025-04;Air strike;S;S;3;;\n"
@@ -315,7 +315,7 @@ static void own_columns(void **state) {
                    "4;2025-04-19;x;;;\n"
                    "5;2025-04-19;\"x\"y;;;;;\n",
                    NULL,
-                   "aside line=2 why=“{0}” is no number what=30,5\n"
+                   "aside line=2 why=“{0}” is no number what=30,5x\n"
                    "allegation id=1 source=events.csv claimant=N actor=S by=adversary when=2025-04-19 15:00/2025-04-19 "
                    "15:01 lon=30.5 lat=50 radius=0 act=shelling low=80 high=inf\n"
                    "allegation id=1 revises=1 source=events.csv claimant=N actor=S by=adversary when=2025-04-19 "
@@ -326,6 +326,57 @@ static void own_columns(void **state) {
                    "longitude from -180 to 180 what=200\n"
                    "aside line=7 why=this row has more or fewer cells than the first one\n"
                    "aside line=8 why=the quotation marks of this row do not match\n");
+}
+
+/* Spreadsheets of half of Europe: a comma is the point where it does not part the cells, in counts as in places. */
+static void decimal_commas(void **state) {
+    static const char read[] =
+        "observation id=1 source=events.csv when=2025-04-19 00:00/2025-04-20 00:00 lon=37.9 lat=-48.05 radius=1.5 "
+        "act=shelling low=1.234\n"
+        "allegation id=2 source=events.csv claimant=N when=2025-04-19 00:00/2025-04-20 00:00 act=shelling low=2.5 "
+        "high=inf\n"
+        "observation id=3 source=events.csv when=2025-04-19 00:00/2025-04-20 00:00 lon=37.9 lat=48 radius=0 "
+        "act=shelling low=7\n";
+    static const char head[] = "id;date;act;claimant;count;longitude;latitude;radius\n";
+    static const char rows[] = "1;2025-04-19;shelling;;1,234;37,9;-48,05; 1,5 \n"
+                               "2;2025-04-19;shelling;N;2,5+;;;\n"
+                               "3;2025-04-19;shelling;;7;37.9;48;\n";
+    char text[512];
+    (void)state;
+
+    for (const char *mark = ";\t|"; *mark != '\0'; mark++) {
+        snprintf(text, sizeof text, "%s%s", head, rows);
+        for (char *c = text; *c != '\0'; c++)
+            if (*c == ';') *c = *mark;
+        assert_records(text, NULL, read);
+    }
+    assert_records("id;date;count;longitude;latitude\n1;2025-04-19;1.234,5;;\n2;2025-04-19;1,234,567;;\n"
+                   "3;2025-04-19;,;;\n4;2025-04-19;;200,5;50\n",
+                   NULL,
+                   "aside line=2 why=“{0}” is no number what=1.234,5\n"
+                   "aside line=3 why=“{0}” is no number what=1,234,567\n"
+                   "aside line=4 why=“{0}” is no number what=,\n"
+                   "aside line=5 why=“{0}” is no place on the Earth: expected a latitude from -90 to 90 and a "
+                   "longitude from -180 to 180 what=200,5\n");
+    /* where the comma parts the cells, and in GeoJSON, it is no point */
+    assert_records("id,date,count,longitude,latitude\n1,2025-04-19,2,\"37,9\",48\n", NULL,
+                   "aside line=2 why=“{0}” is no number what=37,9\n");
+    assert_records("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+                   "{\"date\":\"2025-04-19\",\"count\":\"2,5\"},\"geometry\":null}]}",
+                   NULL, "aside line=1 why=“{0}” is no number what=2,5\n");
+}
+
+/* The formats of others go the same way, saved again by such a spreadsheet. */
+static void decimal_commas_of_others(void **state) {
+    (void)state;
+    assert_records("Month_wise;East;Total_cfv\n2013-02;1,5;1,5\n", NULL,
+                   "observation id=2013-02:East source=events.csv when=2013-02-01 00:00/2013-03-01 00:00 region=East "
+                   "act=ceasefire-violation low=1.5\n");
+    assert_records("event_id_cnty;event_date;time_precision;sub_event_type;actor1;actor2;geo_precision;fatalities;"
+                   "longitude;latitude\nNOR1;2025-04-19;1;Armed clash;A;B;1;2;37,9;48,05\n",
+                   NULL,
+                   "observation id=NOR1 source=ACLED involved=A|B when=2025-04-19 00:00/2025-04-20 00:00 lon=37.9 "
+                   "lat=48.05 radius=5000 act=armed-clash low=1 deaths=2\n");
 }
 
 static dt__mapping *mapping_of(const char *text, dt_env *env, dt_status expected) {
@@ -511,6 +562,8 @@ int main(void) {
         cmocka_unit_test(alerts),
         cmocka_unit_test(sectors),
         cmocka_unit_test(own_columns),
+        cmocka_unit_test(decimal_commas),
+        cmocka_unit_test(decimal_commas_of_others),
         cmocka_unit_test(mappings),
         cmocka_unit_test(geojson),
         cmocka_unit_test(zones),

@@ -121,6 +121,36 @@ static void a_polygon_over_the_date_line_is_one(void **state) {
     dt_env_free(env);
 }
 
+/* As RFC 7946 writes it, along the cut and the pole; and as a ring that only goes about the Earth. */
+static void a_ring_about_a_pole_encloses_it(void **state) {
+    static const dt__point written[] = {{-180, -65}, {-90, -65}, {0, -65},    {90, -65},
+                                        {180, -65},  {180, -90}, {-180, -90}, {-180, -65}};
+    static const dt__point plain[] = {{10, 70}, {100, 75}, {-170, 70}, {-80, 70}, {10, 70}};
+    static const dt__point inside[] = {{-170, -70}, {-1, -89.9}, {90, -66}, {179.99, -89}};
+    static const dt__point outside[] = {{-170, -60}, {0, -64}, {90, 70}, {179.99, 0}};
+    static const dt__point north[] = {{11, 71}, {-171, 71}, {-80, 89.9}, {-1, 75}};
+    dt_env *env = new_environment();
+    dt__shapes s;
+
+    (void)state;
+    dt__shapes_init(&s, env);
+    for (unsigned shape = 0; shape < 3; shape++) {
+        if (shape == 0) add_polygon(&s, written, 8);
+        else add_polygon(&s, plain, shape == 1 ? 5 : 4); /* closed, and left open */
+    }
+    assert_int_equal(dt__shapes_index(&s), DT_OK);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(dt__shapes_contain(&s, 0, inside[i]));
+        assert_false(dt__shapes_contain(&s, 0, outside[i]));
+        for (unsigned shape = 1; shape < 3; shape++) {
+            assert_true(dt__shapes_contain(&s, shape, north[i]));
+            assert_false(dt__shapes_contain(&s, shape, inside[i]));
+        }
+    }
+    dt__shapes_clear(&s);
+    dt_env_free(env);
+}
+
 static void self_crossings_are_found(void **state) {
     static const dt__point bow[] = {{0, 0}, {2, 2}, {2, 0}, {0, 2}}, square[] = {{5, 0}, {6, 0}, {6, 1}, {5, 1}};
     dt_env *env = new_environment();
@@ -279,6 +309,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_index_agrees_with_every_edge),
         cmocka_unit_test(a_polygon_over_the_date_line_is_one),
+        cmocka_unit_test(a_ring_about_a_pole_encloses_it),
         cmocka_unit_test(self_crossings_are_found),
         cmocka_unit_test(distances_are_those_of_the_globe),
         cmocka_unit_test(uncertain_places_are_inside_outside_or_shared),

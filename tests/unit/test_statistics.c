@@ -342,36 +342,6 @@ static void capture_covers_where_sources_are_independent(void **state) {
 
 /* ---- alarms ---- */
 
-static void a_cusum_keeps_its_run_length(void **state) {
-    dt_env *env = new_environment();
-    dt__cusum c = {.mean = 4, .size = 3, .factor = 2};
-    double reached, total = 0, found = 0;
-    int soon = 0;
-    enum { RUNS = 10000, RISES = 1000 };
-
-    (void)state;
-    assert_int_equal(dt__cusum_calibrate(&c, 200, 1000, INFINITY, 5, &reached, env), DT_OK);
-    assert_true(reached >= 200 && reached < 260);
-    for (uint64_t run = 0; run < RUNS; run++) { /* other seeds than those it was calibrated with */
-        dt__random r;
-        double s = 0, t = 0;
-        dt__random_init(&r, 77, run, 0);
-        do {
-            s = dt__cusum_step(&c, s, scattered(c.mean, c.size, &r));
-            t++;
-        } while (s < c.threshold && t < 4000);
-        total += t;
-        for (s = 0, t = 0; run < RISES && s < c.threshold; t++)
-            s = dt__cusum_step(&c, s, scattered(2 * c.mean, c.size, &r));
-        found += t;
-        soon += run < RISES && t <= 30;
-    }
-    NEAR(total / RUNS / reached, 1, 0.1); /* three standard errors of the thousand runs that it was calibrated with */
-    assert_true(found / RISES < 15);      /* twice the rate is found within two weeks on average, */
-    assert_true(soon > RISES * 93 / 100); /* and within a month nearly always */
-    dt_env_free(env);
-}
-
 /* Ville: under no change an e-process reaches 1 / alpha in at most a share alpha of all runs, whenever one looks. */
 static void an_e_process_keeps_its_budget_at_all_times(void **state) {
     enum { RUNS = 10000, DAYS = 200 };
@@ -652,7 +622,6 @@ int main(void) {
         cmocka_unit_test(intervals_of_watched_time_cover),
         cmocka_unit_test(a_control_takes_the_season_out),
         cmocka_unit_test(capture_covers_where_sources_are_independent),
-        cmocka_unit_test(a_cusum_keeps_its_run_length),
         cmocka_unit_test(an_e_process_keeps_its_budget_at_all_times),
         cmocka_unit_test(two_sources_tell_how_many_there_were),
         cmocka_unit_test(discoveries_of_the_first_example),

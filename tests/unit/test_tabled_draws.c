@@ -1,11 +1,10 @@
-/* What is drawn from tables: counts, thresholds of alarms that are simulated from them, resamples of blocks. */
+/* What is drawn from tables: counts, resamples of blocks. */
 #include "base/env.h"
 #include "chance.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "statistics/alarm.h"
 #include "statistics/block_bootstrap.h"
 #include "statistics/count_table.h"
 
@@ -57,28 +56,6 @@ static void resamples_are_of_the_whole_series(void **state) {
     dt_env_free(env);
 }
 
-/* Runs that end where nothing more is of interest choose the same threshold, or say that it lies beyond. */
-static void a_threshold_is_the_same_up_to_what_is_asked(void **state) {
-    dt_env *env = new_environment();
-
-    (void)state;
-    for (int i = 0; i < 20; i++) {
-        dt__cusum full = {.mean = 0.2 + i, .size = i % 2 == 0 ? INFINITY : 0.5 + i, .factor = 2}, part = full;
-        double reached, again;
-        assert_int_equal(dt__cusum_calibrate(&full, 50, 100, INFINITY, 5, &reached, env), DT_OK);
-        assert_true(reached >= 50);
-        assert_int_equal(dt__cusum_calibrate(&part, 50, 100, full.threshold + 0.3, 5, &again, env), DT_OK);
-        NEAR(part.threshold, full.threshold, 0);
-        NEAR(again, reached, 0);
-        assert_int_equal(dt__cusum_calibrate(&part, 50, 100, full.threshold - 0.01, 5, &again, env), DT_OK);
-        assert_true(isinf(part.threshold));
-        assert_true(again < 50);
-        assert_int_equal(dt__cusum_calibrate(&part, 50, 100, 0, 5, &again, env), DT_OK);
-        assert_true(isinf(part.threshold));
-    }
-    dt_env_free(env);
-}
-
 /* Probability of a count up to `most`, by the definition. */
 static double probability_up_to(double most, double mean, double size) {
     double sum = 0;
@@ -120,7 +97,6 @@ static void counts_are_drawn_from_their_distribution(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(resamples_are_of_the_whole_series),
-        cmocka_unit_test(a_threshold_is_the_same_up_to_what_is_asked),
         cmocka_unit_test(counts_are_drawn_from_their_distribution),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

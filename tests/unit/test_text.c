@@ -337,6 +337,36 @@ static void the_nearest_name_is_found_if_it_is_near(void **state) {
     assert_null(dt__nearest("aid", (const char *const[]){huge}, 1));
 }
 
+static void names_are_near_when_few_letters_differ(void **state) {
+    static const char *const names[] = {"russia", "iraq", "russian federation", "north"};
+    char huge[200];
+
+    (void)state;
+    assert_ptr_equal(dt__nearest_spelling("rusia", names, 4), names[0]);
+    assert_ptr_equal(dt__nearest_spelling("russia", names, 4), names[0]);
+    assert_ptr_equal(dt__nearest_spelling("rusian federatoin", names, 4), names[2]);
+    assert_ptr_equal(dt__nearest_spelling("nroth", names, 4), names[3]);
+    assert_null(dt__nearest_spelling("iran", names, 4));
+    assert_null(dt__nearest_spelling("prussian confederation", names, 4));
+    assert_null(dt__nearest_spelling("russi", names, 0));
+    memset(huge, 'a', sizeof huge - 1);
+    huge[sizeof huge - 1] = '\0';
+    assert_null(dt__nearest_spelling(huge, (const char *const[]){huge}, 1));
+    assert_null(dt__nearest_spelling("north", (const char *const[]){huge}, 1));
+}
+
+/* Only commas become points, and only where there is room. */
+static void commas_become_points(void **state) {
+    char out[6];
+
+    (void)state;
+    assert_true(dt__text_decimal_points(out, sizeof out, "-37,9"));
+    assert_string_equal(out, "-37.9");
+    assert_true(dt__text_decimal_points(out, sizeof out, ""));
+    assert_string_equal(out, "");
+    assert_false(dt__text_decimal_points(out, sizeof out, "-37,95"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_buffer_grows_and_is_always_ended),
@@ -349,6 +379,8 @@ int main(void) {
         cmocka_unit_test(folded_texts_are_alike_where_readers_see_no_difference),
         cmocka_unit_test(folding_twice_changes_nothing_more),
         cmocka_unit_test(the_nearest_name_is_found_if_it_is_near),
+        cmocka_unit_test(names_are_near_when_few_letters_differ),
+        cmocka_unit_test(commas_become_points),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,42 +1,13 @@
-// Pictures of "is it being kept?": who was watching, verdicts, rates, days, a map.  Every mark stands for a row of the
+// Pictures of "is it being kept?": who was watching, verdicts, rates, days, disputes.  Every mark stands for a row of the
 // table below the picture.
 import * as Plot from "@observablehq/plot";
 import {accent, colour, fit, group, ink, paper, percent, plot, quiet, rule, wrap} from "./shapes";
 import type {Drawing, Key, Row, Sheet} from "./shapes";
+import {map} from "./map_picture";
+import {hollow, list, looks, verdictKeys, verdictMarks} from "./verdict_marks";
 
 const day = 86400000, bad = "var(--bad)";
 const moment = (text: string): number => Date.parse(text);
-const list = (s: Sheet, name: string): Row[] => ((s.part as Row)[name] as Row[] | undefined) ?? [];
-
-// ---- verdicts: told apart by colour, by shape and by place ----
-
-const looks: Record<string, {tint: string; shape: Key["shape"]; symbol: string}> = {
-  corroborated: {tint: colour(1), shape: "square", symbol: "square"},
-  alleged: {tint: colour(4), shape: "dot", symbol: "circle"},
-  contradicted: {tint: colour(3), shape: "diamond", symbol: "diamond"},
-  exempt: {tint: colour(2), shape: "triangle", symbol: "triangle"},
-  within: {tint: colour(0), shape: "cross", symbol: "times"},
-  indeterminate: {tint: quiet, shape: "ring", symbol: "circle"},
-  differs: {tint: colour(5), shape: "wedge", symbol: "triangle"}
-};
-const hollow = (v: string) => looks[v].shape === "ring";
-const turned = (v: string) => (v === "differs" ? 180 : 0);
-
-/** The verdicts that are met, in their order, as a key. */
-function verdictKeys(s: Sheet, met: Row[]): Key[] {
-  const seen = new Set(met.map((r) => r.verdict));
-  return list(s, "verdicts").filter((v) => seen.has(v.id)).map((v): Key => ({label: v.name, colour: looks[v.id].tint, shape: looks[v.id].shape}));
-}
-
-/** One group of marks for each verdict: its shape, its colour. */
-function verdictMarks(rows: Row[], place: object, r: (d: Row) => number): Plot.Markish[] {
-  return [...group(rows, (d) => d.verdict as string).entries()].map(([v, members]) =>
-    Plot.dot(members, {
-      ...place, r, symbol: looks[v].symbol, rotate: turned(v), className: "mark", strokeWidth: hollow(v) || v === "within" ? 2 : 1,
-      fill: hollow(v) ? paper : v === "within" ? "none" : looks[v].tint, stroke: hollow(v) || v === "within" ? looks[v].tint : paper
-    } as any)
-  );
-}
 
 // ---- lines under heads: a head for each clause, a line for each reading and party ----
 
@@ -214,66 +185,6 @@ function timeline(s: Sheet): Drawing {
     r: {type: "identity"}
   } as any);
   return {svg, keys: [{label: s.words.in_force, colour: accent, shape: "line"}, ...verdictKeys(s, rows)]};
-}
-
-// ---- an agreement, on the map ----
-
-const perDegree = 111195;
-
-/** Round steps, so that at most so many fit. */
-function round(span: number, most: number, steps: number[]): number {
-  return steps.find((n) => span / n <= most) ?? steps[steps.length - 1];
-}
-
-function map(s: Sheet): Drawing {
-  const rows = list(s, "rows"), zones = list(s, "zones");
-  const borders = zones.flatMap((z) => (z.borders as Row[]).map((b) => ({zone: z, ...b}) as Row));
-  const xs = [...rows.map((r) => r.lon), ...borders.flatMap((b) => (b.points as number[]).filter((_, i) => i % 2 === 0))];
-  const ys = [...rows.map((r) => r.lat), ...borders.flatMap((b) => (b.points as number[]).filter((_, i) => i % 2 === 1))];
-  const middle = (Math.min(...ys) + Math.max(...ys)) / 2, narrow = Math.max(0.02, Math.cos((middle * Math.PI) / 180));
-  const far = Math.max(0.02, (Math.max(...xs) - Math.min(...xs)) * narrow, Math.max(...ys) - Math.min(...ys)) * 0.06;
-  const west = Math.min(...xs) - far / narrow, east = Math.max(...xs) + far / narrow, south = Math.min(...ys) - far, north = Math.max(...ys) + far;
-  // Distances at the middle latitude are true along both axes; the drawing fits a box.
-  const across = (east - west) * narrow, down = north - south, scale = Math.min((s.width - 56) / across, Math.min(620, s.width) / down);
-  const left = 50, width = across * scale, height = down * scale, pixels = (metres: number) => (metres / perDegree) * scale;
-  const step = round(Math.min(across, down), 4, [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30]);
-  const lines = (a: number, b: number) => Array.from({length: Math.max(0, Math.floor(b / step) - Math.ceil(a / step) + 1)}, (_, i) => Math.round((Math.ceil(a / step) + i) * step * 100) / 100);
-  const degrees = (signs: string) => (v: number) => `${Math.abs(v)}\u00b0${v < 0 ? signs[1] : v > 0 ? signs[0] : ""}`;
-  const bar = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((km) => pixels(km * 1000) < width * 0.35).pop() ?? 1, barEnd = west + bar * 1000 / perDegree / narrow;
-  const shape = (b: Row) => {
-    const p = b.points as number[], pairs = Array.from({length: p.length / 2}, (_, i) => [p[2 * i], p[2 * i + 1]]);
-    return pairs;
-  };
-  // All rings of a zone are one path: what lies in an odd number of them is inside.
-  const areas = zones.map((z) => ({zone: z, geometry: {type: "MultiLineString", coordinates: (z.borders as Row[]).filter((b) => b.kind === "ring").map((b) => [...shape(b), shape(b)[0]])}})).filter((a) => a.geometry.coordinates.length > 0);
-  const paths = borders.filter((b) => b.kind === "line").map((b) => ({zone: b.zone as Row, geometry: {type: "LineString", coordinates: shape(b)}}));
-  const points = borders.filter((b) => b.kind === "point").map((b) => ({zone: b.zone as Row, at: shape(b)[0]}));
-  const stroke = (z: Row) => (z.role === "inside" ? accent : quiet), dash = (role: string) => (role === "inside" ? null : "5,4");
-  const names = areas.map((a) => {
-    const all = a.geometry.coordinates.reduce((x, y) => (x.length >= y.length ? x : y));
-    const lons = all.map((x) => x[0]), middle = (Math.min(...lons) + Math.max(...lons)) / 2;
-    return {name: a.zone.name as string, x: middle, y: Math.max(...all.map((x) => x[1]))};
-  });
-  const known = (r: Row) => pixels(r.radius) > 5, crowd = rows.length > 120;
-  const svg = plot({
-    width: width + left + 6, height: height + 46, marginLeft: left, marginRight: 6, marginTop: 10, marginBottom: 36,
-    x: {domain: [west, east], ticks: lines(west, east), tickFormat: degrees("EW"), tickSize: 0, label: null}, y: {domain: [south, north], ticks: lines(south, north), tickFormat: degrees("NS"), tickSize: 0, label: null}, r: {type: "identity"},
-    marks: [
-      Plot.gridX(lines(west, east), {stroke: rule, strokeOpacity: 1} as any), Plot.gridY(lines(south, north), {stroke: rule, strokeOpacity: 1} as any),
-      ...["inside", "outside"].map((role) => Plot.geo(areas.filter((a) => a.zone.role === role), {geometry: "geometry", fill: role === "inside" ? accent : quiet, fillOpacity: 0.1, stroke: role === "inside" ? accent : quiet, strokeWidth: 1.2, strokeDasharray: dash(role), className: "area"} as any)),
-      Plot.geo(paths, {geometry: "geometry", stroke: (p: any) => stroke(p.zone), strokeWidth: 1.5} as any),
-      Plot.dot(points, {x: (p: any) => p.at[0], y: (p: any) => p.at[1], r: (p: any) => Math.max(2.5, pixels(p.zone.buffer)), stroke: accent, fill: accent, fillOpacity: 0.1} as any),
-      Plot.dot(rows.filter(known), {x: "lon", y: "lat", r: (r: Row) => pixels(r.radius), stroke: (r: Row) => looks[r.verdict].tint, strokeOpacity: crowd ? 0.18 : 0.45, fill: (r: Row) => looks[r.verdict].tint, fillOpacity: crowd ? 0.015 : 0.05} as any),
-      ...verdictMarks(rows, {x: "lon", y: "lat"}, (r) => Math.min(11, (crowd ? 2.4 : 4) + 1.1 * Math.log2(r.incidents))),
-      Plot.text(names, {x: "x", y: "y", text: (n: any) => wrap(n.name, fit(s.width * 0.5), 1), lineAnchor: "bottom", dy: -3, fill: accent, stroke: paper, strokeWidth: 4, paintOrder: "stroke"} as any),
-      Plot.link([bar], {x1: west, x2: barEnd, y1: south, y2: south, stroke: ink, strokeWidth: 3, dy: -8, dx: 8} as any),
-      Plot.text([bar], {x: west, y: south, text: (km: number) => `${km} km`, textAnchor: "start", lineAnchor: "bottom", dx: 8, dy: -14, fill: ink, stroke: paper, strokeWidth: 3, paintOrder: "stroke"} as any)
-    ],
-    color: {type: "identity"}
-  } as any);
-  for (const path of svg.querySelectorAll(".area path")) path.setAttribute("fill-rule", "evenodd");
-  const keys = verdictKeys(s, rows), role = (r: string, label: string): Key[] => (zones.some((z) => z.role === r) ? [{label, colour: r === "inside" ? accent : quiet, shape: "box"}] : []);
-  return {svg, keys: [...keys, ...role("inside", s.words.inside), ...role("outside", s.words.outside)]};
 }
 
 // ---- disputes ----

@@ -1,7 +1,7 @@
 // Puts the pictures into the page, with a key, and lets the reader save each as SVG or CSV.  The page says everything
 // without this script; it only draws what the tables hold.
 import {pictures} from "./pictures";
-import type {Drawing, Key, Part, Words} from "./shapes";
+import type {Drawing, Key, Part, Steps, Words} from "./shapes";
 
 interface Edition { words: Words; parts: Record<string, Part> }
 
@@ -39,6 +39,7 @@ function shape(key: Key): SVGSVGElement {
   if (key.shape === "wedge") add("path", {d: "M7 12 12.5 2H1.5Z", fill: c});
   if (key.shape === "cross") add("path", {d: "M3 3 11 11M11 3 3 11", stroke: c, "stroke-width": "2.5"});
   if (key.shape === "box") add("rect", {x: "1.5", y: "2.5", width: "11", height: "9", fill: "none", stroke: c, "stroke-width": "2.5"});
+  if (key.shape === "dashed") add("rect", {x: "2", y: "2", width: "10", height: "10", fill: "none", stroke: c, "stroke-width": "1.5", "stroke-dasharray": "3 2"});
   if (key.shape === "line" || key.shape === "dash") add("path", {d: "M0 7H24", stroke: c, "stroke-width": "2.5", "stroke-dasharray": key.dash && key.dash !== "0" ? key.dash : key.shape === "dash" ? "4 2" : "none"});
   return svg;
 }
@@ -92,16 +93,42 @@ function buttons(figure: HTMLElement, words: Words, name: string): HTMLElement {
   return element("div", {class: "save"}, button(words.svg, () => saveSvg(figure, name)), button(words.csv, () => saveCsv(figure, name)));
 }
 
-function put(figure: HTMLElement, drawing: Drawing, words: Words, name: string): void {
-  const space = figure.querySelector(".drawing")!;
-  for (const g of drawing.svg.querySelectorAll("[aria-label]")) { // the picture is one image with one name
+/** The picture is one image with one name. */
+function nameImage(svg: SVGSVGElement, name: string, description: string): SVGSVGElement {
+  for (const g of svg.querySelectorAll("[aria-label]")) {
     g.setAttribute("data-mark", g.getAttribute("aria-label")!);
     g.removeAttribute("aria-label");
   }
-  drawing.svg.setAttribute("role", "img");
-  drawing.svg.setAttribute("aria-label", figure.querySelector("h3")!.textContent ?? "");
-  drawing.svg.setAttribute("aria-description", figure.querySelector("figcaption p")!.textContent ?? "");
-  space.replaceChildren(...(drawing.keys ? [legend(drawing.keys)] : []), drawing.svg);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", name);
+  if (description !== "") svg.setAttribute("aria-description", description);
+  return svg;
+}
+
+/** A slider that shows one step after the other; a screen reader hears the step and how much is drawn in it. */
+function slider(figure: HTMLElement, steps: Steps, id: string): HTMLElement {
+  const title = figure.querySelector("h3")!.textContent ?? "", name = (i: number) => (i < 0 ? steps.all : steps.names[i]);
+  const input = element("input", {type: "range", id, min: "0", max: String(steps.names.length), step: "1", value: "0", "aria-valuetext": name(-1)}) as HTMLInputElement;
+  const said = element("p", {class: "step", "aria-hidden": "true"}, name(-1));
+  input.addEventListener("input", () => {
+    const i = Number(input.value) - 1;
+    input.setAttribute("aria-valuetext", name(i));
+    said.textContent = name(i);
+    figure.querySelector(".drawing > svg")!.replaceWith(nameImage(steps.draw(i), `${title}: ${name(i)}`, figure.querySelector("figcaption p")!.textContent ?? ""));
+  });
+  return element("div", {class: "steps"}, element("label", {for: id}, steps.label), input, said);
+}
+
+/** For paper: the first step, the last, and some between. */
+function paperSteps(steps: Steps): HTMLElement {
+  const count = steps.names.length, shown = Math.min(4, count), picked = Array.from({length: shown}, (_, k) => Math.round((k * (count - 1)) / Math.max(1, shown - 1)));
+  return element("div", {class: "multiples"}, ...picked.map((i) => element("div", {}, element("p", {}, steps.names[i]), nameImage(steps.small(i), steps.names[i], ""))));
+}
+
+function put(figure: HTMLElement, drawing: Drawing, words: Words, name: string): void {
+  const space = figure.querySelector(".drawing")!, title = figure.querySelector("h3")!.textContent ?? "", {keys, steps} = drawing;
+  nameImage(drawing.svg, title, figure.querySelector("figcaption p")!.textContent ?? "");
+  space.replaceChildren(...(keys ? [legend(keys)] : []), ...(steps ? [slider(figure, steps, `step-${figure.closest("article")!.lang}-${name}`)] : []), drawing.svg, ...(steps ? [paperSteps(steps)] : []));
   if (!figure.querySelector(".save")) figure.append(buttons(figure, words, name));
 }
 
@@ -119,15 +146,18 @@ function drawQueued(all: boolean): void {
   else document.documentElement.dataset.drawn = "yes";
 }
 
+let onPaper = false;
+const paperWidth = 672; // pixels between the margins of A4
+
 /** What is seen: the pictures of one language, for the width of the page. */
 function enqueue(article: HTMLElement): void {
   const lang = article.lang, edition = data[lang];
-  const width = Math.max(300, Math.min(928, Math.floor(article.getBoundingClientRect().width)));
+  const width = onPaper ? paperWidth : Math.max(300, Math.min(928, Math.floor(article.getBoundingClientRect().width)));
   if (edition === undefined || drawn.get(lang) === width) return;
   drawn.set(lang, width);
   for (const figure of article.querySelectorAll<HTMLElement>("figure.picture")) {
     const id = figure.dataset.part!, part = edition.parts[id], picture = part && pictures[part.kind];
-    if (picture) queue.push(() => put(figure, picture({part, words: edition.words, width, lang}), edition.words, `${part.kind}-${id}`));
+    if (picture) queue.push(() => put(figure, picture({part, words: edition.words, width, lang, paper: onPaper}), edition.words, `${part.kind}-${id}`));
   }
 }
 
@@ -157,5 +187,10 @@ for (const input of document.querySelectorAll('input[name="language"]')) input.a
 const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 const other = target?.closest<HTMLElement>("article")?.lang;
 if (other) (document.getElementById(`choose-${other}`) as HTMLInputElement | null)?.click();
-addEventListener("beforeprint", () => drawQueued(true));
+for (const [event, paper] of [["beforeprint", true], ["afterprint", false]] as const) {
+  addEventListener(event, () => {
+    onPaper = paper;
+    drawSeen(true);
+  });
+}
 follow(false);

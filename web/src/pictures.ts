@@ -116,7 +116,7 @@ function solutionKeys(p: Part, none: string): Key[] {
 function scatter(s: Sheet): Drawing {
   const p = s.part, points = p.points ?? [], none = p.no_deal![0], names = [...new Set((p.solutions ?? []).map((x) => x.name))];
   const svg = plot({
-    width: Math.min(s.width, 680), height: Math.min(s.width, 680) * 0.72, marginLeft: 50, marginRight: 18, marginTop: 30, marginBottom: 44, inset: 12,
+    width: Math.min(s.width, 680), height: Math.min(s.width, 680) * (s.paper ? 0.55 : 0.72), marginLeft: 50, marginRight: 18, marginTop: 30, marginBottom: 44, inset: 12,
     x: {label: `${s.words.utility_of} ${p.parties![0].name}`, labelArrow: "none", tickSize: 0, nice: true}, y: {label: `${s.words.utility_of} ${p.parties![1].name}`, labelArrow: "none", tickSize: 0, nice: true},
     color: {type: "identity"},
     marks: [
@@ -138,7 +138,7 @@ function parallel(s: Sheet): Drawing {
   const path = (list: {u: (number | null)[]}[], extra: (d: any) => object) => list.flatMap((d, k) => parties.map((_, i) => ({i, y: at(d.u, i), k, ...extra(d)})));
   const number = (x: number) => new Intl.NumberFormat(s.lang, {maximumFractionDigits: 1}).format(x), side = Math.min(90, s.width * 0.13), cell = (s.width - 2 * side) / Math.max(1, parties.length - 1), flat = beside(parties.map((q) => q.name), cell), head = flat ? 54 : 116;
   const svg = plot({
-    width: s.width, height: 306 + head, marginLeft: side, marginRight: side, marginTop: head, marginBottom: 26,
+    width: s.width, height: (s.paper ? 246 : 306) + head, marginLeft: side, marginRight: side, marginTop: head, marginBottom: 26,
     x: {type: "linear", domain: [0, parties.length - 1], axis: null}, y: {domain: [0, 1], axis: null}, color: {type: "identity"},
     marks: [
       Plot.line(path((p.points ?? []).filter((d) => !d.zone), () => ({})), {x: "i", y: "y", z: "k", stroke: quiet, strokeOpacity: 0.13}),
@@ -161,7 +161,7 @@ function way(s: Sheet): Drawing {
   const rows = rowsOf(s), parties = s.part.parties!;
   const flat = rows.flatMap((r) => parties.map((p, i) => ({step: r.step, gain: r.gains[i] as number | null, party: p}))).filter((d) => d.gain !== null);
   const svg = plot({
-    width: Math.min(s.width, 680), height: 300, marginLeft: 48, marginRight: 18, marginTop: 28, marginBottom: 42, inset: 8,
+    width: Math.min(s.width, 680), height: s.paper ? 260 : 300, marginLeft: 48, marginRight: 18, marginTop: 28, marginBottom: 42, inset: 8,
     x: {ticks: rows.map((r) => r.step), tickFormat: "d", label: s.words.step, labelArrow: "none", tickSize: 0}, y: {label: s.words.gain, labelArrow: "none", tickSize: 0, nice: true}, color: {type: "identity"},
     marks: [
       Plot.gridY({stroke: rule, strokeOpacity: 1}), Plot.ruleY([0], {stroke: ink}),

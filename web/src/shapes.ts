@@ -17,9 +17,11 @@ export interface Part {
   solutions?: {name: string; u: (number | null)[]}[];
   no_deal?: {name: string; u: (number | null)[]}[];
 }
-export interface Sheet { part: Part; words: Words; width: number; lang: string }
-export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" | "double" | "broken" | "square" | "triangle" | "wedge"; dash?: string }
-export interface Drawing { svg: SVGSVGElement; keys?: Key[] }
+export interface Sheet { part: Part; words: Words; width: number; lang: string; paper: boolean }
+export interface Key { label: string; colour: string; shape: "dot" | "ring" | "line" | "dash" | "diamond" | "cross" | "box" | "double" | "broken" | "square" | "triangle" | "wedge" | "dashed"; dash?: string }
+/** A drawing by time: draw(-1) is the whole time; small: for paper, where several stand side by side. */
+export interface Steps { label: string; all: string; names: string[]; draw: (i: number) => SVGSVGElement; small: (i: number) => SVGSVGElement }
+export interface Drawing { svg: SVGSVGElement; keys?: Key[]; steps?: Steps }
 
 export const ink = "var(--ink)", quiet = "var(--quiet)", rule = "var(--rule)", paper = "var(--paper)", accent = "var(--accent)";
 const colours = 8;
