@@ -83,7 +83,7 @@ static const char *party_text(dt_document *d, const dt_party_record *p) {
     if (p->comparison_count > 0 && p->comparisons[0].fitting.method != DT_RATE_NONE)
         dt__phrases_add(&list, dt__say(d, "beside the rate of the days before it comes to {0}",
                                        dt__monitor_ratio(d, &p->comparisons[0].fitting), NULL));
-    return dt__phrases_join(d, &list, dt__word(d, ", "));
+    return dt__phrases_join(d, &list, dt__word(d, "; "));
 }
 
 /* Parties of whom the same is said stand together. */

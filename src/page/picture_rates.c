@@ -66,7 +66,7 @@ bool dt__picture_rates(dt_document *d, const dt_answers *a) {
     if (m == NULL) return false;
     dt__heading(d, 1, dt__word(d, "Counts against those of the days before"));
     dt__paragraph(d, dt__word(d, "The rate while a reading is in force over the rate of the days before, with its 95% "
-                                 "interval. Left of 1: fewer than before. The sources' counts change with their "
+                                 "interval. Left of 100%: fewer than before. The sources' counts change with their "
                                  "attention, too; this shows no cause."));
     table = DT__TABLE_OF(d, columns);
     for (size_t c = 0; c < m->clause_count; c++)

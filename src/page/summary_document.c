@@ -123,6 +123,16 @@ static bool has_nash(const dt_bargain_format *f) {
     return nash->status == DT_SOLUTION_FOUND && nash->ties > 0 && nash->points != NULL;
 }
 
+static const char *no_solution(dt_document *d, const dt_bargain_format *f, const char *names) {
+    switch (f->solutions[DT_SOLUTION_NASH].status) {
+    case DT_SOLUTION_ORDINAL:
+        return dt__say(d, "{0}: no solution, because a party has only ranks and no utilities.", names, NULL);
+    case DT_SOLUTION_UNDECIDED:
+        return dt__say(d, "{0}: cannot say within the limits of time and memory.", names, NULL);
+    default: return dt__say(d, "{0}: no solution, because no deal is acceptable to all.", names, NULL);
+    }
+}
+
 static bool is_same_bargain(const dt_document *d, const dt_bargain_format *f, const dt_bargain_format *g) {
     return has_nash(f) && has_nash(g) &&
            dt__same_outcome(d, f->solutions[DT_SOLUTION_NASH].points[0].outcome,
@@ -170,11 +180,10 @@ static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t 
     size_t agreeing, found;
 
     if (!has_nash(f))
-        return dt__say(d, "{0}: no solution, because no deal is acceptable to all, or a party has only ranks.", names,
-                       NULL);
+        return no_solution(d, f, names);
     point = &f->solutions[DT_SOLUTION_NASH].points[0];
     count_agreeing(d, f, &agreeing, &found);
-    sentence = dt__say(d, "{0}: {1}. Of {3} ways to define a fair bargain, {2} choose it.", names,
+    sentence = dt__say(d, "{0}: {1}. Ways to define a fair bargain that choose it: {2} of {3}.", names,
                        terms_text(d, point->outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
                        dt__say_size(d, found), NULL);
     if (a->redacted != 0) return sentence;

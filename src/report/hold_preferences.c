@@ -97,6 +97,5 @@ void dt__hold_shares(const dt__hold_page *p) {
             dt__table_cell(p->d, table, dt__say_percent(p->d, a->shares[i].shares[dt__concept_ranked(c)]), DT__PLAIN);
     }
     if (a->share_count > shown)
-        dt__paragraph(p->d,
-                      dt__say(p->d, "… and {0} more (see --json).", dt__say_size(p->d, a->share_count - shown), NULL));
+        dt__and_more(p->d, a->share_count - shown);
 }

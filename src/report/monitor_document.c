@@ -38,8 +38,7 @@ static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, s->records == 0 ? "" : silence_of(d, s), DT__PLAIN);
     }
     if (answer->source_count > shown)
-        dt__paragraph(d,
-                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->source_count - shown), NULL));
+        dt__and_more(d, answer->source_count - shown);
 }
 
 const char *dt__monitor_gap_text(dt_document *d, const dt_monitor_answer *answer, const dt_coverage_gap *g) {

@@ -129,7 +129,7 @@ static void add_zones_of(dt_document *d, dt__block *table, const dt_reading_reco
         if (shown == SHOWN_ZONES) left++;
         else add_zone_row(d, table, shown++ == 0 ? dt__party_name(d, p->party) : "", &p->zones[k]);
     }
-    if (left > 0) dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, left), NULL));
+    if (left > 0) dt__and_more(d, left);
 }
 
 /* Only where there is more than one zone to tell of. */
