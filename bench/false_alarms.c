@@ -36,7 +36,8 @@ static void draw(double *counts, const truth *t, const tables *of, double factor
     for (size_t i = 0; i < t->before + t->after; i++) {
         bool earlier = i < t->before;
         double wandering = (earlier ? t->mean : mean) * exp(sqrt(variance) * swing - variance / 2);
-        counts[i] = t->carry > 0 ? dt__count_draw_once(wandering, INFINITY, r) : dt__count_draw(earlier ? &of->calm : &of->risen, r);
+        counts[i] = t->carry > 0 ? dt__count_draw_once(wandering, INFINITY, r)
+                                 : dt__count_draw(earlier ? &of->calm : &of->risen, r);
         swing = t->carry * swing + sqrt(1 - t->carry * t->carry) * dt__random_normal(r);
     }
 }
@@ -51,7 +52,8 @@ static int watch(tally *out, const truth *t, double factor, unsigned long runs, 
     *out = (tally){.runs = runs};
     for (unsigned long run = 0; run < runs; run++) {
         const dt__rise_rule rule = {.factor = 2, .budget = 0.05, .planned = t->after, .runs = 999, .seed = run};
-        dt__periods baseline = {counts, watched, t->before}, window = {counts + t->before, watched + t->before, t->after};
+        dt__periods baseline = {counts, watched, t->before},
+                    window = {counts + t->before, watched + t->before, t->after};
         dt__rise rise;
         dt__random r;
         dt__random_init(&r, 77, run, 5);
@@ -70,8 +72,8 @@ static int tell(const truth *t, unsigned long runs, dt_env *env) {
     if (watch(&quiet, t, 1, runs, env) != 0) return 1;
     seconds = (double)clock() / CLOCKS_PER_SEC - began;
     if (watch(&twice, t, 2, runs / 10 + 1, env) != 0) return 1;
-    printf("%4.0f %4.1f %5.2f %5.1f %6zu %6zu %8.4f %8.3f %8.1f %8.2f\n", t->mean, t->size, t->watched, t->carry, t->before, t->after,
-           (double)quiet.alarms / (double)quiet.runs, (double)twice.alarms / (double)twice.runs,
+    printf("%4.0f %4.1f %5.2f %5.1f %6zu %6zu %8.4f %8.3f %8.1f %8.2f\n", t->mean, t->size, t->watched, t->carry,
+           t->before, t->after, (double)quiet.alarms / (double)quiet.runs, (double)twice.alarms / (double)twice.runs,
            twice.alarms > 0 ? twice.days / (double)twice.alarms : NAN, 1e3 * seconds / (double)runs);
     fflush(stdout);
     return 0;
@@ -96,7 +98,8 @@ int main(int argc, char **argv) {
         code = tell(&t, i < 36 ? runs : runs / 10 + 1, env);
     }
     for (int i = 1; i < 4 && code == 0; i++) {
-        truth t = {.mean = 4, .size = 2, .watched = 1, .carry = 0.3 * i - (i == 3 ? 0.1 : 0), .before = 28, .after = 30};
+        truth t = {
+            .mean = 4, .size = 2, .watched = 1, .carry = 0.3 * i - (i == 3 ? 0.1 : 0), .before = 28, .after = 30};
         code = tell(&t, runs / 5 + 1, env);
     }
     dt_env_free(env);

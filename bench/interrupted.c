@@ -1,6 +1,6 @@
 /* bench_interrupted [FITS]: fits of an interrupted series of 118 days with weekdays to counts that scatter (negative
- * binomial), one thread; with and without the errors that an interval needs; and as many of series drawn again from their
- * fits, half of them without a change.  Prints seconds of processor time. */
+ * binomial), one thread; with and without the errors that an interval needs; and as many of series drawn again from
+ * their fits, half of them without a change.  Prints seconds of processor time. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

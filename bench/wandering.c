@@ -1,7 +1,7 @@
-/* bench_wandering [RUNS]: intervals of 95 percent for the ratio of counts that wander from day to day: how often they hold
- * the truth, by the negative binomial formula, by slow cosines (long run), and as the monitor tells them (long run where
- * days seem to depend on one another).  Log rates are autoregressive; all scatter beyond Poisson comes from them.  One
- * thread. */
+/* bench_wandering [RUNS]: intervals of 95 percent for the ratio of counts that wander from day to day: how often they
+ * hold the truth, by the negative binomial formula, by slow cosines (long run), and as the monitor tells them (long run
+ * where days seem to depend on one another).  Log rates are autoregressive; all scatter beyond Poisson comes from them.
+ * One thread. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

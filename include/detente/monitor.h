@@ -226,14 +226,14 @@ typedef struct dt_party_record {
     double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */
     double half_life;                       /* days; INFINITY: does not fade */
     dt_redrawn_series redrawn;
-    uint32_t change_rank, change_dates;     /* rank of the change among those at up to 500 dates; 0: none */
-    size_t period_count;                    /* breaches and doubts by period of the window */
-    const double *certain, *possible;       /* per period */
-    bool alarm;                             /* CUSUM: incidents rose above the baseline's rate */
-    double alarm_budget;                    /* share of windows with an alarm while nothing changes; NAN: not watched */
-    int64_t alarm_at;                       /* moment, if so */
-    double log_e;                           /* of the e-process at the end of the window; NAN: none */
-    bool alarm_stands;                      /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
+    uint32_t change_rank, change_dates; /* rank of the change among those at up to 500 dates; 0: none */
+    size_t period_count;                /* breaches and doubts by period of the window */
+    const double *certain, *possible;   /* per period */
+    bool alarm;                         /* CUSUM: incidents rose above the baseline's rate */
+    double alarm_budget;                /* share of windows with an alarm while nothing changes; NAN: not watched */
+    int64_t alarm_at;                   /* moment, if so */
+    double log_e;                       /* of the e-process at the end of the window; NAN: none */
+    bool alarm_stands;                  /* a rise that stands among all cells by its e-value (e-BH, 5 percent) */
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
@@ -364,10 +364,10 @@ typedef struct dt_border {
 } dt_border;
 
 /** A zone that readings name, for drawing alone: its borders are what its file claims, with the least telling points
- *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000, or 9,000 where some move.  What is
- *  inside is odd (holes are rings, too).  A zone that moves stands here once for each time that it is shown as one file
- *  has it: on at most nine days of all such zones together, the first and the last that matter to the readings and some
- *  between them. */
+ *  left out (Douglas and Peucker 1973) so that all zones together have at most 3,000, or 9,000 where some move.  What
+ * is inside is odd (holes are rings, too).  A zone that moves stands here once for each time that it is shown as one
+ * file has it: on at most nine days of all such zones together, the first and the last that matter to the readings and
+ * some between them. */
 typedef struct dt_monitor_zone {
     const char *file, *feature; /* feature NULL: all of the file */
     const char *title;          /* as the model names it, in the language of the environment; NULL: it does not */

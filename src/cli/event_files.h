@@ -29,10 +29,10 @@ DT_NODISCARD int cli_event_names(dt_monitor_opts *opts, cli_event_files *files, 
 void cli_event_close(cli_event_files *files);
 
 /* The entries of an option table. */
-#define CLI_EMBARGO_OPTION                                                         \
-    {                                                                              \
-        .name = "embargo", .type = CLI_NUMBER, .argument = "DAYS", .max = 36500,   \
-        .echoed = true, .help = DT_N("leave out what began in the last DAYS days") \
+#define CLI_EMBARGO_OPTION                                                                       \
+    {                                                                                            \
+        .name = "embargo", .type = CLI_NUMBER, .argument = "DAYS", .max = 36500, .echoed = true, \
+        .help = DT_N("leave out what began in the last DAYS days")                               \
     }
 #define CLI_EVENT_OPTIONS                                                                            \
     {.name = "agreement",                                                                            \

@@ -188,10 +188,10 @@ static dt_draw_share wilson(uint64_t deals, uint64_t undecided, double n) {
 
     centre = (low + z * z / (2 * n)) / (1 + z * z / n);
     half = z / (1 + z * z / n) * sqrt(low * (1 - low) / n + z * z / (4 * n * n));
-    share.low = fmax(0, centre - half);
+    share.low = deals == 0 ? 0 : fmax(0, centre - half);
     centre = (high + z * z / (2 * n)) / (1 + z * z / n);
     half = z / (1 + z * z / n) * sqrt(high * (1 - high) / n + z * z / (4 * n * n));
-    share.high = fmin(1, centre + half);
+    share.high = (double)(deals + undecided) < n ? fmin(1, centre + half) : 1;
     return share;
 }
 

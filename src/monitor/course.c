@@ -199,11 +199,8 @@ static size_t days_planned(const dt__comparing *w) {
 }
 
 static dt_status find_alarm(dt__comparing *w, const dt__daily *d, dt_party_record *party) {
-    const dt__rise_rule rule = {.factor = 2,
-                                .budget = BUDGET,
-                                .planned = days_planned(w),
-                                .runs = REARRANGED,
-                                .seed = w->l->opts->seed};
+    const dt__rise_rule rule = {
+        .factor = 2, .budget = BUDGET, .planned = days_planned(w), .runs = REARRANGED, .seed = w->l->opts->seed};
     dt__rise rise;
     dt_status st;
 

@@ -211,7 +211,8 @@ static dt_status find_edition(drawing *w, shown_edition s, uint32_t *list, size_
     return find_zone(w, &s, &list[(*count)++]);
 }
 
-/* A zone that moves, for each of the days: a drawing that is not yet there is left out, one that goes on stands once. */
+/* A zone that moves, for each of the days: a drawing that is not yet there is left out, one that goes on stands once.
+ */
 static dt_status find_editions(drawing *w, const dt__area *area, uint32_t *list, size_t *count) {
     shown_edition s = {.area = area, .edition = area->editions, .from = INT64_MIN, .until = INT64_MAX};
     bool any = false;

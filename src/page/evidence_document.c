@@ -6,9 +6,12 @@
 #include "page/page_sections.h"
 #include "report/drivers_sections.h"
 
-static const dt__column number_columns[] = {
-    {DT__N("Number"), DT__LEFT},     {DT__N("Value"), DT__RIGHT},           {DT__N("Source or reason"), DT__LEFT},
-    {DT__N("Where used"), DT__LEFT}, {DT__N("How much rests on it"), DT__LEFT}, {DT__N("Turns at"), DT__LEFT}};
+static const dt__column number_columns[] = {{DT__N("Number"), DT__LEFT},
+                                            {DT__N("Value"), DT__RIGHT},
+                                            {DT__N("Source or reason"), DT__LEFT},
+                                            {DT__N("Where used"), DT__LEFT},
+                                            {DT__N("How much rests on it"), DT__LEFT},
+                                            {DT__N("Turns at"), DT__LEFT}};
 
 static const char *number_text(dt_document *d, const dt__uses *uses, dt__number_id number) {
     uint32_t quantity = uses->quantity[number];
@@ -39,7 +42,8 @@ static uint32_t input_of(const dt_answers *a, const dt_model *m, const dt__uses 
         if (quantity != DT__NO_INDEX) {
             if (input->quantity == quantity && m->quantities[quantity].number == number) return i;
         } else if (input->quantity >= m->quantity_count && m->numbers[number].path != NULL &&
-                   strcmp(input->id, m->numbers[number].path) == 0) return i;
+                   strcmp(input->id, m->numbers[number].path) == 0)
+            return i;
     }
     return UINT32_MAX;
 }

@@ -10,8 +10,8 @@ typedef struct dt__map_span {
     double west, east, south, north; /* degrees; west <= east, past 180 across the date line */
 } dt__map_span;
 
-/* Longitudes are cut where nothing lies; about a pole the map is round.  Plain: x is the longitude times `narrow`, y the
- * latitude.  About a pole: the degrees from it, in the direction of the longitude (azimuthal, equidistant). */
+/* Longitudes are cut where nothing lies; about a pole the map is round.  Plain: x is the longitude times `narrow`, y
+ * the latitude.  About a pole: the degrees from it, in the direction of the longitude (azimuthal, equidistant). */
 typedef struct dt__map_frame {
     double west;   /* longitudes run from here 360 degrees to the east */
     double narrow; /* a degree of longitude in degrees of latitude, in the middle */

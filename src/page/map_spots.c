@@ -25,7 +25,7 @@ static void tell_clause(told *list, const dt_monitor_answer *m, const dt_clause_
             t->readings++;
             t->day = f->day;
             t->verdict = t->verdict == DT__MAP_UNMET || t->verdict == (uint8_t)f->verdict ? (uint8_t)f->verdict
-                                                                                         : DT__MAP_DIFFERS;
+                                                                                          : DT__MAP_DIFFERS;
         }
     for (size_t i = 0; i < m->listed_count; i++)
         if (list[i].readings > 0 && list[i].readings < clause->reading_count) list[i].verdict = DT__MAP_DIFFERS;

@@ -94,7 +94,7 @@ static const char *parties_text(dt_document *d, const dt_reading_record *r) {
         d->failed = true;
         return "";
     }
-    for (size_t i = 0; i < r->party_count; i++) 
+    for (size_t i = 0; i < r->party_count; i++)
         texts[i] = r->parties[i].bound ? party_text(d, &r->parties[i])
                                        : dt__word(d, "not bound by it, so nothing is held against it");
     for (size_t i = 0; i < r->party_count; i++) {
@@ -178,8 +178,9 @@ static void add_triggers(dt_document *d, dt__block *list, const dt_monitor_answe
             for (size_t k = 0; k < p->triggered_count; k++) {
                 const char *text = dt__monitor_trigger(d, dt__monitor_terms(m, clause, r), &p->triggered[k], p->party);
                 if (text != NULL)
-                    dt__bullet(d, list, dt__say(d, "{0}, {1}: {2}", clause_name(d, m, clause),
-                                                dt__monitor_reading_name(d, m, clause, r), text, NULL));
+                    dt__bullet(d, list,
+                               dt__say(d, "{0}, {1}: {2}", clause_name(d, m, clause),
+                                       dt__monitor_reading_name(d, m, clause, r), text, NULL));
             }
         }
 }
@@ -217,8 +218,9 @@ static void add_flaws(dt_document *d, const dt_monitor_answer *m, bool redact) {
         add_flaw(d, dt__say(d, "Totals that are not the sum of their parts: {0}.", dt__say_size(d, sums), NULL),
                  redact ? "" : dt__monitor_sum_text(d, wrong));
     if (m->gap_count > 0)
-        add_flaw(d, dt__say(d, "Claims for which a source that otherwise reports such acts has nothing: {0}.",
-                            dt__say_size(d, m->gap_count), NULL),
+        add_flaw(d,
+                 dt__say(d, "Claims for which a source that otherwise reports such acts has nothing: {0}.",
+                         dt__say_size(d, m->gap_count), NULL),
                  redact ? "" : dt__monitor_gap_text(d, m, &m->gaps[0]));
 }
 

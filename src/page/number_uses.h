@@ -1,5 +1,5 @@
-/* Where the numbers of a model are used: in whose preferences, or elsewhere; a quantity where the formulas are that name
- * it. */
+/* Where the numbers of a model are used: in whose preferences, or elsewhere; a quantity where the formulas are that
+ * name it. */
 #ifndef DT__PAGE_NUMBER_USES_H
 #define DT__PAGE_NUMBER_USES_H
 

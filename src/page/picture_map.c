@@ -1,5 +1,5 @@
-/* Picture: the zones of an agreement and the incidents with a place, all of them: where there are too many to draw each,
- * they are counted in squares.  What has no place is listed. */
+/* Picture: the zones of an agreement and the incidents with a place, all of them: where there are too many to draw
+ * each, they are counted in squares.  What has no place is listed. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,7 +156,8 @@ static const char *days_text(dt_document *d, const dt__map_days *days) {
 
     for (size_t i = 0; i < days->count; i++) dt__phrases_add(&list, dt__monitor_when(d, days->days[i], true));
     if (days->thinned)
-        return dt__say(d, "Borders that move are shown as they were on {0}; those drawn between these days are left out.",
+        return dt__say(d,
+                       "Borders that move are shown as they were on {0}; those drawn between these days are left out.",
                        dt__phrases_and(d, &list), NULL);
     return dt__say(d, "Borders that move are shown as they were on {0}.", dt__phrases_and(d, &list), NULL);
 }
@@ -219,9 +220,8 @@ static const char *description(dt_document *d, const drawn_map *map, const char 
     for (size_t i = 0; i < map->spots.placed; i++) all += map->spots.items[i].incidents;
     text = drawn_text(d, map, all);
     if (*files != '\0')
-        text = dt__sentences(d, text,
-                             dt__say(d, "Borders are those of {0}; a border is the claim of its file, no more.", files,
-                                     NULL));
+        text = dt__sentences(
+            d, text, dt__say(d, "Borders are those of {0}; a border is the claim of its file, no more.", files, NULL));
     if (map->days.count > 1) text = dt__sentences(d, text, days_text(d, &map->days));
     if (map->redact)
         text = dt__sentences(d, text, dt__word(d, "For the public, places are given to a tenth of a degree only."));

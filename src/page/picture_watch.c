@@ -194,8 +194,8 @@ bool dt__picture_watch(dt_document *d, const dt_answers *a) {
     for (size_t i = 0; i < m->source_count && i < SOURCES; i++) {
         add_source(d, table, m, i, number++, shown);
         for (size_t k = 0; k < m->watch_count; k++)
-            if (m->watches[k].source == i) add_watch(d, table, m, &m->watches[k], number++, shown,
-                                                           a->monitor_view.redact);
+            if (m->watches[k].source == i)
+                add_watch(d, table, m, &m->watches[k], number++, shown, a->monitor_view.redact);
     }
     dt__table_drop_empty(table);
     return true;

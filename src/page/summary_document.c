@@ -46,8 +46,7 @@ static const char *zone_sentence(dt_document *d, const dt_answers *a, const dt_d
         return dt__say(d, "{0}: yes, {1} of {2} outcomes ({3}).", name,
                        dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
                        dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
-    if (z->status == DT_ZONE_EMPTY)
-        return dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
+    if (z->status == DT_ZONE_EMPTY) return dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
     return dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
 }
 
@@ -127,8 +126,7 @@ static const char *no_solution(dt_document *d, const dt_bargain_format *f, const
     switch (f->solutions[DT_SOLUTION_NASH].status) {
     case DT_SOLUTION_ORDINAL:
         return dt__say(d, "{0}: no solution, because a party has only ranks and no utilities.", names, NULL);
-    case DT_SOLUTION_UNDECIDED:
-        return dt__say(d, "{0}: cannot say within the limits of time and memory.", names, NULL);
+    case DT_SOLUTION_UNDECIDED: return dt__say(d, "{0}: cannot say within the limits of time and memory.", names, NULL);
     default: return dt__say(d, "{0}: no solution, because no deal is acceptable to all.", names, NULL);
     }
 }
@@ -179,8 +177,7 @@ static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t 
     const dt_frontier_point *point;
     size_t agreeing, found;
 
-    if (!has_nash(f))
-        return no_solution(d, f, names);
+    if (!has_nash(f)) return no_solution(d, f, names);
     point = &f->solutions[DT_SOLUTION_NASH].points[0];
     count_agreeing(d, f, &agreeing, &found);
     sentence = dt__say(d, "{0}: {1}. Ways to define a fair bargain that choose it: {2} of {3}.", names,

@@ -1,4 +1,5 @@
-/* What would change it, in short: the inputs that most of the uncertainty comes from, and what the first of them does. */
+/* What would change it, in short: the inputs that most of the uncertainty comes from, and what the first of them does.
+ */
 #include "base/catalog.h"
 #include "page/page_sections.h"
 #include "report/drivers_sections.h"
@@ -52,7 +53,8 @@ void dt__summary_drivers(dt_document *d, const dt_answers *answers) {
     }
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_DRIVERS));
     if (!o->varies) {
-        dt__paragraph(d, dt__say(d, "“{0}” is the same whatever the uncertain numbers are.", dt__output_name(d, o), NULL));
+        dt__paragraph(d,
+                      dt__say(d, "“{0}” is the same whatever the uncertain numbers are.", dt__output_name(d, o), NULL));
         return;
     }
     if (first == NULL) {

@@ -24,14 +24,14 @@ static const char *models_text(dt_document *d, const dt_forecast_answer *f, size
 
     if (!g->known) return dt__say(d, "{0}: no model can say.", name, NULL);
     if (strcmp(low, high) == 0)
-        return dt__say(d, "{0}: {1} by every model, {2} (95%: {3}).", name, word, high,
-                       draws_text(d, f, g->highest, s), NULL);
+        return dt__say(d, "{0}: {1} by every model, {2} (95%: {3}).", name, word, high, draws_text(d, f, g->highest, s),
+                       NULL);
     if (strcmp(word, dt__estimative_word(d, g->low)) == 0)
         return dt__say(d, "{0}: {1} by every model, from {2} by {3} to {4} by {5} (95%: {6}).", name, word, low,
-                       model_name(d, f, g->lowest), high, model_name(d, f, g->highest),
-                       draws_text(d, f, g->highest, s), NULL);
-    return dt__say(d, "{0}: from {1} by {2} to {3} by {4}.", name, dt__estimate(d, g->low),
-                   model_name(d, f, g->lowest), dt__estimate(d, g->high), model_name(d, f, g->highest), NULL);
+                       model_name(d, f, g->lowest), high, model_name(d, f, g->highest), draws_text(d, f, g->highest, s),
+                       NULL);
+    return dt__say(d, "{0}: from {1} by {2} to {3} by {4}.", name, dt__estimate(d, g->low), model_name(d, f, g->lowest),
+                   dt__estimate(d, g->high), model_name(d, f, g->highest), NULL);
 }
 
 /* ---- beside them ---- */
@@ -69,9 +69,9 @@ static const char *claims_text(dt_document *d, size_t s) {
         const dt__claim *c = &d->model->claims[i];
         double value = dt__claimed(d, c);
         if (c->of != s || value < 0) continue;
-        dt__phrases_add(&list, dt__say(d, "{1} by {0}",
-                                       c->by_party == DT__NO_INDEX ? c->by : dt__party_name(d, c->by_party),
-                                       dt__say_percent(d, value), NULL));
+        dt__phrases_add(&list,
+                        dt__say(d, "{1} by {0}", c->by_party == DT__NO_INDEX ? c->by : dt__party_name(d, c->by_party),
+                                dt__say_percent(d, value), NULL));
     }
     return list.count == 0 ? "" : dt__say(d, "Claimed: {0}.", dt__phrases_and(d, &list), NULL);
 }
@@ -88,7 +88,7 @@ void dt__summary_forecast(dt_document *d, const dt_answers *a) {
                              dt__say_size(d, f->draws), NULL));
     list = dt__bullets(d);
     for (size_t s = 0; s < f->scenario_count; s++)
-        dt__bullet(d, list,
-                   dt__sentences(d, dt__sentences(d, models_text(d, f, s), comparison_text(d, f, s)),
-                                 claims_text(d, s)));
+        dt__bullet(
+            d, list,
+            dt__sentences(d, dt__sentences(d, models_text(d, f, s), comparison_text(d, f, s)), claims_text(d, s)));
 }

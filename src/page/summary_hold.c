@@ -12,15 +12,16 @@ static const char *found_text(dt_document *d, const dt_answers *a, const dt_way 
     if (way->step_count != 1)
         return dt__say(d, "a first deal is {0} steps away.", dt__say_size(d, way->step_count), NULL);
     if (a->redacted != 0 || way->destination == NULL) return dt__word(d, "a first deal is one step away.");
-    return dt__say(d, "a first deal is one step away ({0}).",
-                   dt__step_changes(d, a->path->no_deal, way->destination), NULL);
+    return dt__say(d, "a first deal is one step away ({0}).", dt__step_changes(d, a->path->no_deal, way->destination),
+                   NULL);
 }
 
 static const char *none_text(dt_document *d, const dt_answers *a, const dt_way *way) {
     const char *text = dt__word(d, "no. No step from no deal leads to a deal without somebody losing on the way.");
 
     if (a->redacted != 0 || way->cut_set_count == 0) return text;
-    return dt__sentences(d, text, dt__say(d, "What cuts every way: {0}.", dt__cut_set_text(d, &way->cut_sets[0]), NULL));
+    return dt__sentences(d, text,
+                         dt__say(d, "What cuts every way: {0}.", dt__cut_set_text(d, &way->cut_sets[0]), NULL));
 }
 
 static const char *goals_text(dt_document *d, const dt_path_format *f) {
@@ -127,8 +128,8 @@ static void add_leaving(dt_document *d, const dt_answers *a) {
         text = dt__sentences(d, text, dt__say(d, "Who would leave at once, and how many of them: {0}.", who, NULL));
     who = a->redacted != 0 ? "" : leavers_text(d, a->hold, false);
     if (*who != '\0')
-        text = dt__sentences(d, text, dt__say(d, "Who would leave first later on, as no deal comes to be worth more: {0}.",
-                                              who, NULL));
+        text = dt__sentences(
+            d, text, dt__say(d, "Who would leave first later on, as no deal comes to be worth more: {0}.", who, NULL));
     dt__paragraph(d, text);
 }
 

@@ -36,7 +36,8 @@ const char *dt__zone_obstacle(dt_document *d, const dt_deal_format *f) {
     return dt__say(d, "{0} (one of {1} sets)", first, dt__say_size(d, f->blocking_count), NULL);
 }
 
-/* The share with a deal other than no deal, with its interval; with undecided draws only the interval, which allows for them. */
+/* The share with a deal other than no deal, with its interval; with undecided draws only the interval, which allows for
+ * them. */
 static const char *draw_share(dt_document *d, const dt_deal_format *f) {
     const dt_draw_share *s = &f->beside;
     const char *low = dt__say_percent(d, s->low), *high = dt__say_percent(d, s->high);
@@ -100,11 +101,11 @@ static void add_draws(dt_document *d, const dt_deal_answer *answer) {
     const char *text, *undecided = "";
 
     if (answer->draws == 0) return;
-    text =
-        dt__say(d,
-                "Over {0} draws of everything uncertain (seed {1}): the share with a deal other than no deal itself; in "
-                "parentheses its 95% interval.",
-                dt__say_size(d, answer->draws), dt__say_size(d, answer->seed), NULL);
+    text = dt__say(
+        d,
+        "Over {0} draws of everything uncertain (seed {1}): the share with a deal other than no deal itself; in "
+        "parentheses its 95% interval.",
+        dt__say_size(d, answer->draws), dt__say_size(d, answer->seed), NULL);
     if (most_undecided(answer) > 0) {
         undecided =
             dt__say(d, "Not decided within the limits: up to {0} draws of a format; the interval allows for them.",

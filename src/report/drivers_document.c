@@ -213,8 +213,7 @@ static void add_flips(dt_document *d, const dt_drivers_answer *a) {
         add_flip(d, table, a, &a->flips[i]);
         shown++;
     }
-    if (found > shown)
-        dt__and_more(d, found - shown);
+    if (found > shown) dt__and_more(d, found - shown);
     dt__paragraph(d, found == 0
                          ? dt__word(d, "No input alone turns any conclusion within its range.")
                          : dt__word(d, "One input moves, the others stay where they are. What is not listed does "

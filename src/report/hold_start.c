@@ -62,6 +62,5 @@ void dt__hold_start(const dt__hold_page *p) {
     shown = s->way_count < DT__HOLD_ROWS ? s->way_count : DT__HOLD_ROWS;
     list = dt__bullets(d);
     for (size_t i = 0; i < shown; i++) add_way(p, list, &s->ways[i]);
-    if (s->way_count > shown)
-        dt__and_more(d, s->way_count - shown);
+    if (s->way_count > shown) dt__and_more(d, s->way_count - shown);
 }

@@ -61,8 +61,7 @@ void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, c
                        m->dispute.overdue ? DT__BAD : DT__PLAIN);
     }
     dt__table_drop_empty(table);
-    if (answer->dispute_count > shown)
-        dt__and_more(d, answer->dispute_count - shown);
+    if (answer->dispute_count > shown) dt__and_more(d, answer->dispute_count - shown);
 }
 
 /* ---- for programs ---- */

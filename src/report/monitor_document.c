@@ -37,8 +37,7 @@ static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, dt__monitor_when(d, s->days == 0 ? INT64_MIN : s->last, true), DT__PLAIN);
         dt__table_cell(d, table, s->records == 0 ? "" : silence_of(d, s), DT__PLAIN);
     }
-    if (answer->source_count > shown)
-        dt__and_more(d, answer->source_count - shown);
+    if (answer->source_count > shown) dt__and_more(d, answer->source_count - shown);
 }
 
 const char *dt__monitor_gap_text(dt_document *d, const dt_monitor_answer *answer, const dt_coverage_gap *g) {
@@ -99,10 +98,11 @@ const char *dt__monitor_sum_text(dt_document *d, const dt_sum_finding *s) {
             return dt__say(d, "{0}: a total of {1}, but its parts alone come to more than {2}.", s->claim, declared,
                            parts, NULL);
         if (s->at_least)
-            return dt__say(d,
-                           "{0}: a total of {1}; of its parts some are given as “more than”, and they come to more than "
-                           "{2}. Whether it is right cannot be said.",
-                           s->claim, declared, parts, NULL);
+            return dt__say(
+                d,
+                "{0}: a total of {1}; of its parts some are given as “more than”, and they come to more than "
+                "{2}. Whether it is right cannot be said.",
+                s->claim, declared, parts, NULL);
         return dt__say(d, "{0}: a total of {1}, but the parts add up to {2}.", s->claim, declared, parts, NULL);
     case DT_SUM_CUMULATIVE:
         return dt__say(d, "{0}: {1} is a running total; only what it adds to {2} is counted.", s->claim, declared,

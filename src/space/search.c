@@ -153,7 +153,12 @@ static dt_status search_init(search *s, dt__arena *arena) {
 
 dt_status dt__search_best(dt__best *best, const dt__query *query, const dt__limits *limits, dt_env *env) {
     dt__guide guide;
-    search s = {.guide = &guide, .problem = query->problem, .limits = limits, .except = query->except, .env = env, .best = best};
+    search s = {.guide = &guide,
+                .problem = query->problem,
+                .limits = limits,
+                .except = query->except,
+                .env = env,
+                .best = best};
     child root = {0};
     dt_status st;
 

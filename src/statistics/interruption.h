@@ -24,12 +24,12 @@ typedef struct dt__estimate {
 enum { DT__INTERRUPTION_PARAMETERS = 10 };
 
 typedef struct dt__interruption {
-    bool fitted;         /* false: too few days on one side, or the fit does not settle */
-    double size;         /* of the negative binomial; INFINITY: Poisson */
-    dt__estimate change; /* c: exp(c) is the immediate ratio */
-    dt__estimate slope;  /* d per day */
-    double half_life;    /* days until half of the change is gone; INFINITY: it does not fade */
-    size_t parameters;   /* that were fitted */
+    bool fitted;                              /* false: too few days on one side, or the fit does not settle */
+    double size;                              /* of the negative binomial; INFINITY: Poisson */
+    dt__estimate change;                      /* c: exp(c) is the immediate ratio */
+    dt__estimate slope;                       /* d per day */
+    double half_life;                         /* days until half of the change is gone; INFINITY: it does not fade */
+    size_t parameters;                        /* that were fitted */
     double beta[DT__INTERRUPTION_PARAMETERS]; /* a, b, c, d and six weekdays; time in lengths of the series */
 } dt__interruption;
 

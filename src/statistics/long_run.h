@@ -10,11 +10,11 @@
 
 /* A sum over periods with exposures e and mean m each full one has the variance m E + m^2 (sum e^2) / size. */
 typedef struct dt__long_run {
-    double size;     /* of the negative binomial that has as wide sums; INFINITY: no more than Poisson */
-    size_t freedom;  /* degrees of freedom; 0: too few periods, or no event */
-    double periods;  /* of the baseline */
-    double carry;    /* correlation of neighbours, corrected for what few periods hide; 0..0.99 */
-    double as_if;    /* as many independent periods tell as much of the mean: periods (1 - carry) / (1 + carry) */
+    double size;    /* of the negative binomial that has as wide sums; INFINITY: no more than Poisson */
+    size_t freedom; /* degrees of freedom; 0: too few periods, or no event */
+    double periods; /* of the baseline */
+    double carry;   /* correlation of neighbours, corrected for what few periods hide; 0..0.99 */
+    double as_if;   /* as many independent periods tell as much of the mean: periods (1 - carry) / (1 + carry) */
 } dt__long_run;
 
 /* Cost: periods^(5/3).  From twelve periods on. */

@@ -6,10 +6,11 @@
 #include "statistics/rate_ratio.h"
 
 typedef struct dt__rise_rule {
-    double factor;  /* the rise to be found, > 1 */
-    double budget;  /* share of windows with an alarm while nothing changes */
-    size_t planned; /* periods of the whole window, of which the first may be over; fewer than those: as many as those */
-    size_t runs;    /* rearrangements at most for one look */
+    double factor; /* the rise to be found, > 1 */
+    double budget; /* share of windows with an alarm while nothing changes */
+    size_t
+        planned; /* periods of the whole window, of which the first may be over; fewer than those: as many as those */
+    size_t runs; /* rearrangements at most for one look */
     uint64_t seed;
 } dt__rise_rule;
 
@@ -21,13 +22,12 @@ typedef struct dt__rise {
 
 /* While nothing changes, the periods of the baseline and those of the window so far could stand in any other order.  At
  * each period that brings the CUSUM to a new height that height is compared with those of `runs` rearrangements of all
- * periods until then, each with the rate of its own baseline: exact for one look at independent periods watched in full,
- * however they scatter (Fisher 1935; Besag and Clifford 1989 on ending early).  One look has budget / (1 + 1.1 ln planned),
- * by simulation enough for as many looks as there are periods (constant levels as in Pocock 1977).  A count that comes
- * to stand where less was watched is thinned; where more was, it is filled up from what a negative binomial with the
- * moments of all periods leads to expect.
- * Cost: new heights x window x runs at most, a tenth of it where nothing rose.  Deterministic in seed.
- * DT_OK, DT_ERR_MEMORY. */
+ * periods until then, each with the rate of its own baseline: exact for one look at independent periods watched in
+ * full, however they scatter (Fisher 1935; Besag and Clifford 1989 on ending early).  One look has budget / (1 + 1.1 ln
+ * planned), by simulation enough for as many looks as there are periods (constant levels as in Pocock 1977).  A count
+ * that comes to stand where less was watched is thinned; where more was, it is filled up from what a negative binomial
+ * with the moments of all periods leads to expect. Cost: new heights x window x runs at most, a tenth of it where
+ * nothing rose.  Deterministic in seed. DT_OK, DT_ERR_MEMORY. */
 DT_NODISCARD dt_status dt__rise_watch(dt__rise *rise, dt__periods baseline, dt__periods window,
                                       const dt__rise_rule *rule, dt_env *env);
 

@@ -69,9 +69,10 @@ static told all_designs(double change, double slope, dt_env *env) {
                    .days = designs[i].first + designs[i].after};
         for (uint64_t run = 0; run < RUNS; run++) add_run(&c, &t, run, env);
     }
-    print_message("c %.1f: change %.3f (Newey-West %.3f), slope %.3f, half-life %.3f, chance below 5 percent %.3f, failed %.4f\n",
-                  change, c.change / c.runs, c.newey_west / c.runs, c.slope / c.runs, c.half_life / c.runs,
-                  c.rare / c.runs, c.failed / c.draws);
+    print_message(
+        "c %.1f: change %.3f (Newey-West %.3f), slope %.3f, half-life %.3f, chance below 5 percent %.3f, failed %.4f\n",
+        change, c.change / c.runs, c.newey_west / c.runs, c.slope / c.runs, c.half_life / c.runs, c.rare / c.runs,
+        c.failed / c.draws);
     return c;
 }
 
@@ -127,7 +128,8 @@ static void a_fit_without_a_change_has_none(void **state) {
     NEAR(means[7], 0, 0);
     NEAR(means[FIRST] / means[FIRST - 1], /* two days apart in the week and half the watch */
          exp(changed.beta[1] / DAYS + changed.change.value + changed.beta[4 + (FIRST % 7) - 1] -
-             changed.beta[4 + ((FIRST - 1) % 7) - 1]) * 2,
+             changed.beta[4 + ((FIRST - 1) % 7) - 1]) *
+             2,
          1e-9);
     for (int i = 0; i < DAYS; i++) sum += i == 7 ? 0 : counts[i], expected += means[i];
     if (isinf(changed.size)) NEAR(sum, expected, 1e-6 * sum); /* Poisson: the likelihood's own equation */

@@ -50,7 +50,8 @@ static void the_size_is_that_of_slow_cosines(void **state) {
     assert_int_equal(l.freedom, cosines);
     NEAR(l.size / (events / time * events / time * squares / (sum - events)), 1, 1e-9);
     assert_int_equal(dt__long_run_of((dt__periods){counts, NULL, 11}).freedom, 0);
-    assert_int_equal(dt__ratio_long_run((dt__exposed){0, 5, 0}, (dt__exposed){events, time, 0}, &l).method, DT__RATIO_NONE);
+    assert_int_equal(dt__ratio_long_run((dt__exposed){0, 5, 0}, (dt__exposed){events, time, 0}, &l).method,
+                     DT__RATIO_NONE);
     NEAR(dt__ratio_long_run((dt__exposed){50, 5, 0}, (dt__exposed){100, 10, 0}, &l).value, 1, 1e-12);
 }
 
@@ -119,20 +120,19 @@ static void add_run(covered *c, const truth *t, uint64_t run, dt_env *env) {
 /* Windows of 3, 14 and 30 days, of many and of few incidents: 3,600 runs for each length of baseline and of swings. */
 static covered cover(size_t before, double carry, size_t least_window, dt_env *env) {
     enum { RUNS = 400 / FEWER };
-    static const struct {
-        double mean, size;
-    } counts[] = {{20, 1}, {20, 6}, {4, 2}};
+    static const struct { double mean, size; } counts[] = {{20, 1}, {20, 6}, {4, 2}};
     static const size_t windows[] = {3, 14, 30};
     covered c = {0, 0, 0, 0, 0};
 
     for (size_t k = 0; k < 3; k++)
         for (size_t w = 0; w < 3; w++) {
-            truth t = {.mean = counts[k].mean, .size = counts[k].size, .carry = carry, .before = before, .after = windows[w]};
+            truth t = {
+                .mean = counts[k].mean, .size = counts[k].size, .carry = carry, .before = before, .after = windows[w]};
             if (t.after < least_window) continue;
             for (uint64_t run = 0; run < RUNS; run++) add_run(&c, &t, run + (k << 32), env);
         }
-    print_message("baseline %zu, swings %.1f, windows from %zu: long run %.3f, formula %.3f, blocks %.3f\n", before, carry,
-                  least_window, c.long_run / c.runs, c.formula / c.runs, c.blocks / c.blocks_drawn);
+    print_message("baseline %zu, swings %.1f, windows from %zu: long run %.3f, formula %.3f, blocks %.3f\n", before,
+                  carry, least_window, c.long_run / c.runs, c.formula / c.runs, c.blocks / c.blocks_drawn);
     return c;
 }
 
@@ -196,7 +196,8 @@ static void swings_make_days_fewer(void **state) {
         assert_true(days < last && days <= 90);
         last = days;
     }
-    assert_true(last < 25); /* 90 (1 - 0.8) / (1 + 0.8) = 10 of the swings themselves, more with Poisson's own scatter */
+    assert_true(last <
+                25); /* 90 (1 - 0.8) / (1 + 0.8) = 10 of the swings themselves, more with Poisson's own scatter */
 }
 
 int main(void) {

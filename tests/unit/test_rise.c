@@ -39,7 +39,8 @@ static unsigned alarms_of(const truth *t, unsigned runs, dt_env *env) {
     return alarms;
 }
 
-/* 10,080 runs, a look at every day: each kind of counts, baseline and window keeps to the budget, and all together use most of it. */
+/* 10,080 runs, a look at every day: each kind of counts, baseline and window keeps to the budget, and all together use
+ * most of it. */
 static void false_alarms_keep_their_budget(void **state) {
     enum { RUNS = 280 / FEWER };
     dt_env *env = new_environment();
@@ -123,9 +124,9 @@ static double highest(const double *window, size_t days, double rate, double siz
         double sum = 0;
         for (size_t i = from; i < days; i++) {
             double y = window[i];
-            sum += isinf(size) ? y * log(2) - rate
-                               : y * log(2 * (rate + size) / (2 * rate + size)) -
-                                     size * log((2 * rate + size) / (rate + size));
+            sum += isinf(size)
+                       ? y * log(2) - rate
+                       : y * log(2 * (rate + size) / (2 * rate + size)) - size * log((2 * rate + size) / (rate + size));
             if (sum > best) best = sum;
         }
     }
@@ -236,27 +237,29 @@ static void without_days_or_events_there_is_no_alarm(void **state) {
     dt__rise rise;
 
     (void)state;
-    assert_int_equal(dt__rise_watch(&rise, (dt__periods){some, NULL, 0}, (dt__periods){some, NULL, 9}, &rule, env), DT_OK);
+    assert_int_equal(dt__rise_watch(&rise, (dt__periods){some, NULL, 0}, (dt__periods){some, NULL, 9}, &rule, env),
+                     DT_OK);
     assert_false(rise.alarm);
-    assert_int_equal(dt__rise_watch(&rise, (dt__periods){some, NULL, 15}, (dt__periods){some, NULL, 0}, &rule, env), DT_OK);
+    assert_int_equal(dt__rise_watch(&rise, (dt__periods){some, NULL, 15}, (dt__periods){some, NULL, 0}, &rule, env),
+                     DT_OK);
     assert_false(rise.alarm);
-    assert_int_equal(dt__rise_watch(&rise, (dt__periods){some, NULL, 15}, (dt__periods){none, NULL, 30}, &rule, env), DT_OK);
+    assert_int_equal(dt__rise_watch(&rise, (dt__periods){some, NULL, 15}, (dt__periods){none, NULL, 30}, &rule, env),
+                     DT_OK);
     assert_false(rise.alarm);
-    assert_int_equal(dt__rise_watch(&rise, (dt__periods){none, NULL, 15}, (dt__periods){none, NULL, 30}, &rule, env), DT_OK);
+    assert_int_equal(dt__rise_watch(&rise, (dt__periods){none, NULL, 15}, (dt__periods){none, NULL, 30}, &rule, env),
+                     DT_OK);
     assert_false(rise.alarm);
-    assert_int_equal(dt__rise_watch(&rise, (dt__periods){none, NULL, 15}, (dt__periods){some, NULL, 15}, &rule, env), DT_OK);
+    assert_int_equal(dt__rise_watch(&rise, (dt__periods){none, NULL, 15}, (dt__periods){some, NULL, 15}, &rule, env),
+                     DT_OK);
     assert_true(rise.alarm);
     dt_env_free(env);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(false_alarms_keep_their_budget),
-        cmocka_unit_test(watched_in_part_the_budget_holds),
-        cmocka_unit_test(twice_the_rate_is_found_soon),
-        cmocka_unit_test(the_alarm_is_that_of_all_rearrangements),
-        cmocka_unit_test(an_alarm_is_not_taken_back),
-        cmocka_unit_test(without_days_or_events_there_is_no_alarm),
+        cmocka_unit_test(false_alarms_keep_their_budget), cmocka_unit_test(watched_in_part_the_budget_holds),
+        cmocka_unit_test(twice_the_rate_is_found_soon),   cmocka_unit_test(the_alarm_is_that_of_all_rearrangements),
+        cmocka_unit_test(an_alarm_is_not_taken_back),     cmocka_unit_test(without_days_or_events_there_is_no_alarm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
