@@ -73,7 +73,7 @@ typedef enum dt_doubt {
     DT_DOUBT_ACT = 8,
     DT_DOUBT_TARGET = 16,
     DT_DOUBT_EXEMPTION = 32,
-    DT_DOUBT_IN_FORCE = 64 /* a breach is said to have freed the others */
+    DT_DOUBT_IN_FORCE = 64 /* a breach is said to have freed the others, or a trigger may have moved the time */
 } dt_doubt;
 enum { DT_DOUBT_KINDS = 7 };
 
@@ -185,9 +185,25 @@ typedef struct dt_under_reporting {
 typedef struct dt_triggered {
     uint32_t trigger;              /* of the reading */
     bool certainly, possibly;      /* by breaches alone; with those in doubt and those contradicted */
-    double most, most_possible;    /* breaches in the worst day or week, or in all */
+    double most, most_possible;    /* breaches in the worst day or week, or in all; INFINITY: no bound is known */
     int64_t since, possibly_since; /* first moment of the first day behind the threshold; INT64_MIN: none */
 } dt_triggered;
+
+/** What a trigger did, or may have done, to the time in which its reading is in force. */
+typedef struct dt_move {
+    uint32_t trigger; /* of the reading */
+    bool certainly;
+    int64_t possibly_from, from; /* suspended or ended from then on, at the earliest and at the latest; extended: the
+                                    end that was declared */
+    int64_t until;               /* INT64_MAX: for good; else when a suspension is over at the latest, or the new end */
+    int32_t offset_possibly, offset_from, offset_until; /* seconds that the reading's clocks are ahead of UTC then */
+} dt_move;
+
+/** A record of a party with one answer to whether the reading was still in force, wherever that is in doubt. */
+typedef struct dt_branch {
+    double counts[DT_VERDICT_COUNT];
+    dt_conclusion conclusion;
+} dt_branch;
 
 /** What happened in one zone, as far as it is known to have been there. */
 typedef struct dt_zone_record {
@@ -237,7 +253,11 @@ typedef struct dt_party_record {
     bool stands; /* the change against the baseline stands among all cells (Benjamini and Hochberg, 5 percent) */
     size_t triggered_count;
     const dt_triggered *triggered;
-    size_t zone_count; /* with a finding; 0: neither the reading nor the records name zones */
+    bool has_branches;        /* of some findings it is in doubt whether the reading was still in force: */
+    int64_t doubted_from;     /* the first moment of that doubt */
+    int32_t offset_doubted;   /* seconds that the reading's clocks are ahead of UTC then */
+    dt_branch stayed, lapsed; /* if it was; if it was not */
+    size_t zone_count;        /* with a finding; 0: neither the reading nor the records name zones */
     const dt_zone_record *zones;
 } dt_party_record;
 
@@ -258,10 +278,13 @@ typedef struct dt_reading_watch {
 
 typedef struct dt_reading_record {
     const char *id;
-    int64_t from, until;               /* INT64_MIN, INT64_MAX: open */
+    int64_t from, until;    /* INT64_MIN, INT64_MAX: open; where triggers surely moved the end, the moved one */
+    int64_t declared_until; /* as it was agreed */
     int32_t offset_from, offset_until; /* seconds that its clocks are ahead of UTC at its ends */
     int64_t window_from, window_until; /* the days compared: whole local days, within what sources cover */
-    size_t party_count;                /* parties of the agreement */
+    size_t move_count;
+    const dt_move *moves; /* by trigger */
+    size_t party_count;   /* parties of the agreement */
     const dt_party_record *parties;
     size_t finding_count; /* in order of time */
     const dt_finding *findings;

@@ -2,6 +2,10 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/text.h"
 
 /* ---- validity: RFC 3629, table 3-7 of the Unicode standard ---- */
@@ -27,47 +31,51 @@ static size_t character_length(const unsigned char *b, size_t left) {
     return is_second(b[0], b[1]) && follows(b[2]) && follows(b[3]) ? 4 : 0;
 }
 
-/* Four letters of two bytes each, as those of Cyrillic, Greek and Arabic are, at once. */
-static bool are_four_pairs(const unsigned char *b) {
-    static const unsigned char which[8] = {0xE0, 0xC0, 0xE0, 0xC0, 0xE0, 0xC0, 0xE0, 0xC0},
-                               what[8] = {0xC0, 0x80, 0xC0, 0x80, 0xC0, 0x80, 0xC0, 0x80},
-                               beyond[8] = {0x1E, 0, 0x1E, 0, 0x1E, 0, 0x1E, 0}, /* C0 and C1 are overlong */
-        carry[8] = {0x7E, 0, 0x7E, 0, 0x7E, 0, 0x7E, 0}, top[8] = {0x80, 0, 0x80, 0, 0x80, 0, 0x80, 0};
-    uint64_t word, mask, wanted, low, add, high;
-
-    memcpy(&word, b, 8);
-    memcpy(&mask, which, 8);
-    memcpy(&wanted, what, 8);
-    memcpy(&low, beyond, 8);
-    memcpy(&add, carry, 8);
-    memcpy(&high, top, 8);
-    return (word & mask) == wanted && (((word & low) + add) & high) == high;
+#ifdef __SSE2__
+static unsigned mask_of(__m128i bytes) {
+    return (unsigned)_mm_movemask_epi8(bytes);
 }
 
-/* Behind the plain ASCII from here on, sixteen bytes at a time. */
-static size_t pass_ascii(const unsigned char *bytes, size_t at, size_t length) {
+/* Sixteen bytes at a time as long as all are ASCII or characters of two bytes, as those of Cyrillic, Greek and Arabic
+ * are: then the bytes that follow have to stand just behind those that lead. */
+static size_t pass_blocks(const unsigned char *bytes, size_t at, size_t length) {
+    unsigned open = 0; /* does a byte that leads stand right before this block? */
+
+    for (; length - at >= 16; at += 16) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at));
+        unsigned high = mask_of(block), leading, following;
+        if (high == 0 && open == 0) continue;
+        /* as signed bytes: 80 to BF are below C0, C2 to DF above C1 and below E0 */
+        following = mask_of(_mm_cmplt_epi8(block, _mm_set1_epi8((char)0xC0)));
+        leading = mask_of(_mm_and_si128(_mm_cmpgt_epi8(block, _mm_set1_epi8((char)0xC1)),
+                                        _mm_cmplt_epi8(block, _mm_set1_epi8((char)0xE0))));
+        if ((following | leading) != high || following != ((leading << 1 | open) & 0xFFFFU)) break;
+        open = leading >> 15;
+    }
+    return at - open;
+}
+#else
+static size_t pass_blocks(const unsigned char *bytes, size_t at, size_t length) {
     uint64_t words[2];
 
-    while (length - at >= sizeof words) {
+    for (; length - at >= sizeof words; at += sizeof words) {
         memcpy(words, bytes + at, sizeof words);
         if (((words[0] | words[1]) & UINT64_C(0x8080808080808080)) != 0) break;
-        at += sizeof words;
     }
-    while (at < length && bytes[at] < 0x80) at++;
     return at;
 }
+#endif
 
 size_t dt__utf8_valid(const char *bytes, size_t length) {
     const unsigned char *b = (const unsigned char *)bytes;
-    size_t at = 0, step;
+    size_t at = 0;
 
-    while ((at = pass_ascii(b, at, length)) < length) {
-        do { /* letters beyond ASCII mostly stand together, or with a space between */
-            step = length - at >= 8 && are_four_pairs(b + at) ? 8 : character_length(b + at, length - at);
+    while ((at = pass_blocks(b, at, length)) < length) {
+        for (size_t stop = at + 16; at < stop && at < length;) {
+            size_t step = b[at] < 0x80 ? 1 : character_length(b + at, length - at);
             if (step == 0) return at;
             at += step;
-            at += at < length && b[at] == ' ';
-        } while (at < length && b[at] >= 0x80);
+        }
     }
     return at;
 }

@@ -175,7 +175,7 @@ static void read_terms(dt__reader *r, const dt__node *const *f, const dt__agreem
     reading->timezone = dt__read_text(r, f[READING_TIMEZONE]);
     reading->reciprocal = dt__read_bool(r, f[READING_RECIPROCAL], false);
     dt__read_classes(r, f[READING_CLASSES], reading);
-    dt__read_triggers(r, f[READING_TRIGGERS], reading);
+    dt__read_triggers(r, f[READING_TRIGGERS], of, reading);
     reading->note = dt__read_label(r, f[READING_NOTE]);
     reading->evidence = dt__read_evidence(r, f[READING_SOURCE], f[READING_QUOTE], f[READING_WHY]);
 }

@@ -17,11 +17,14 @@ typedef struct dt__span_nodes {
 } dt__span_nodes;
 void dt__read_moments(dt__reader *r, const dt__node *node, dt__agreement *a);
 void dt__read_span(dt__reader *r, const dt__span_nodes *nodes, const dt__agreement *of, dt__clause_reading *reading);
+/* A length of time, `30 days`, into days, hours and minutes; then one moment, which may come after `from`. */
+void dt__read_lasting(dt__reader *r, const dt__node *node, dt__term_moment *m);
+void dt__read_one_moment(dt__reader *r, const dt__node *node, const dt__agreement *of, dt__term_moment *m);
 /* A reading that ends before it begins is diagnosed, where its clocks do not matter. */
 void dt__check_span(dt__reader *r, const dt__node *node, const dt__agreement *of, const dt__clause_reading *reading);
 
 /* trigger_terms.c: classes of breaches, then what follows upon them. */
 void dt__read_classes(dt__reader *r, const dt__node *node, dt__clause_reading *reading);
-void dt__read_triggers(dt__reader *r, const dt__node *node, dt__clause_reading *reading);
+void dt__read_triggers(dt__reader *r, const dt__node *node, const dt__agreement *of, dt__clause_reading *reading);
 
 #endif

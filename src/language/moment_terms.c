@@ -200,15 +200,20 @@ void dt__read_moments(dt__reader *r, const dt__node *node, dt__agreement *a) {
 
 /* ---- from when until when ---- */
 
-static void read_lasting(dt__reader *r, const dt__node *node, dt__term_moment *until) {
+void dt__read_lasting(dt__reader *r, const dt__node *node, dt__term_moment *m) {
     const char *text = dt__read_text(r, node);
 
     if (text == NULL) return;
-    until->after = DT__NO_INDEX;
-    until->relative = parse_lasting(text, until);
-    if (!until->relative)
+    m->after = DT__NO_INDEX;
+    m->relative = parse_lasting(text, m);
+    if (!m->relative)
         dt__reader_error(r, node, "bad-number",
                          "“{0}” is no length of time; expected one like 30 days or 1 day 6 hours", text, NULL);
+}
+
+void dt__read_one_moment(dt__reader *r, const dt__node *node, const dt__agreement *of, dt__term_moment *m) {
+    anchors known = {.of = of, .count = of->moment_count, .own_start = true};
+    read_moment(r, node, &known, m);
 }
 
 void dt__read_span(dt__reader *r, const dt__span_nodes *nodes, const dt__agreement *of, dt__clause_reading *reading) {
@@ -219,7 +224,7 @@ void dt__read_span(dt__reader *r, const dt__span_nodes *nodes, const dt__agreeme
     known.own_start = true;
     if (nodes->until != NULL && nodes->lasting != NULL)
         dt__reader_error(r, nodes->lasting->key, "two-forms", "an end is given either by `until` or by `for`", NULL);
-    if (nodes->lasting != NULL) read_lasting(r, nodes->lasting, &reading->until);
+    if (nodes->lasting != NULL) dt__read_lasting(r, nodes->lasting, &reading->until);
     else read_moment(r, nodes->until, &known, &reading->until);
     if (reading->until.relative && reading->until.after == DT__NO_INDEX && dt__is_open(&reading->from) &&
         findings == r->env->error_count)

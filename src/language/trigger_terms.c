@@ -43,6 +43,9 @@ enum {
     TRIGGER_PER,
     TRIGGER_CLASS,
     TRIGGER_THEN,
+    TRIGGER_FOR,
+    TRIGGER_BY,
+    TRIGGER_UNTIL,
     TRIGGER_SOURCE,
     TRIGGER_QUOTE,
     TRIGGER_WHY,
@@ -55,6 +58,9 @@ static const dt__key trigger_keys[TRIGGER_KEYS] = {[TRIGGER_ID] = {.name = "id",
                                                    [TRIGGER_PER] = {.name = "per"},
                                                    [TRIGGER_CLASS] = {.name = "class"},
                                                    [TRIGGER_THEN] = {.name = "then"},
+                                                   [TRIGGER_FOR] = {.name = "for"},
+                                                   [TRIGGER_BY] = {.name = "by"},
+                                                   [TRIGGER_UNTIL] = {.name = "until"},
                                                    [TRIGGER_SOURCE] = {.name = "source"},
                                                    [TRIGGER_QUOTE] = {.name = "quote"},
                                                    [TRIGGER_WHY] = {.name = "why"}};
@@ -135,7 +141,45 @@ static void read_then(dt__reader *r, const dt__node *node, dt__trigger *t) {
     (void)dt__reader_hint_nearest(r, text, words, sizeof words / sizeof *words);
 }
 
-static void read_trigger(dt__reader *r, const dt__node *node, const dt__clause_reading *reading, dt__trigger *t) {
+/* ---- what moves the time in force ---- */
+
+static void forbid(dt__reader *r, const dt__node *node, const char *with) {
+    if (node != NULL)
+        dt__reader_error(r, node->key, "two-forms", "“{0}” goes with `then: {1}`", node->key->text, with, NULL);
+}
+
+static void read_extension(dt__reader *r, const dt__node *node, const dt__node *const *f, const dt__agreement *of,
+                           const dt__clause_reading *reading, dt__trigger *t) {
+    if (f[TRIGGER_BY] != NULL && f[TRIGGER_UNTIL] != NULL)
+        dt__reader_error(r, f[TRIGGER_UNTIL]->key, "two-forms", "the new end is given either as `by` or as `until`",
+                         NULL);
+    else if (f[TRIGGER_BY] != NULL) dt__read_lasting(r, f[TRIGGER_BY], &t->lasting);
+    else if (f[TRIGGER_UNTIL] != NULL) dt__read_one_moment(r, f[TRIGGER_UNTIL], of, &t->until);
+    else dt__reader_error(r, node, "missing-key", "an extension needs `by` with a length of time, or `until`", NULL);
+    if (dt__is_open(&reading->until))
+        dt__reader_error(r, f[TRIGGER_THEN], "missing-key", "the reading has no end that could be extended", NULL);
+}
+
+/* Days are counted from the first, so it has to be known; who looks back from the end can no longer end anything. */
+static void read_move(dt__reader *r, const dt__node *node, const dt__node *const *f, const dt__agreement *of,
+                      const dt__clause_reading *reading, dt__trigger *t) {
+    if (t->then != DT__THEN_SUSPENSION) forbid(r, f[TRIGGER_FOR], "suspension");
+    if (t->then != DT__THEN_EXTENSION) forbid(r, f[TRIGGER_BY], "extension");
+    if (t->then != DT__THEN_EXTENSION) forbid(r, f[TRIGGER_UNTIL], "extension");
+    if (!dt__moves_time(t)) return;
+    if (t->then == DT__THEN_SUSPENSION && f[TRIGGER_FOR] != NULL) dt__read_lasting(r, f[TRIGGER_FOR], &t->lasting);
+    if (t->then == DT__THEN_EXTENSION) read_extension(r, node, f, of, reading, t);
+    else if (t->at_most)
+        dt__reader_error(r, f[TRIGGER_THEN], "two-forms",
+                         "`at_most` looks back from the end, when there is nothing left to end or to suspend", NULL);
+    if (dt__is_open(&reading->from))
+        dt__reader_error(r, f[TRIGGER_THEN], "missing-key",
+                         "a trigger that moves the time in force counts days from the first, but `from` is missing",
+                         NULL);
+}
+
+static void read_trigger(dt__reader *r, const dt__node *node, const dt__agreement *of,
+                         const dt__clause_reading *reading, dt__trigger *t) {
     const dt__node *f[TRIGGER_KEYS];
 
     if (!dt__read_fields(r, node, trigger_keys, TRIGGER_KEYS, f)) return;
@@ -146,13 +190,14 @@ static void read_trigger(dt__reader *r, const dt__node *node, const dt__clause_r
     read_per(r, f[TRIGGER_PER], t);
     read_class_name(r, f[TRIGGER_CLASS], reading, t);
     read_then(r, f[TRIGGER_THEN], t);
+    read_move(r, node, f, of, reading, t);
 }
 
-void dt__read_triggers(dt__reader *r, const dt__node *node, dt__clause_reading *reading) {
+void dt__read_triggers(dt__reader *r, const dt__node *node, const dt__agreement *of, dt__clause_reading *reading) {
     dt__trigger *list;
 
     if (node == NULL || (list = DT__READER_ARRAY(r, dt__trigger, dt__read_list(r, node))) == NULL) return;
     reading->triggers = list;
     if (node->kind == DT__NODE_SEQUENCE)
-        DT__EACH(child, node) read_trigger(r, child, reading, &list[reading->trigger_count++]);
+        DT__EACH(child, node) read_trigger(r, child, of, reading, &list[reading->trigger_count++]);
 }

@@ -175,7 +175,38 @@ static void write_then(dt__writer *w, dt__written *item, const dt__trigger *t) {
     dt__write_entry(&w->printer, item, "then", mapping);
 }
 
-static void write_triggers(dt__writer *w, dt__written *entry, const dt__clause_reading *reading) {
+static void add_amount(dt__text *text, uint32_t amount, const char *unit) {
+    if (amount == 0) return;
+    if (text->length > 0) dt__text_add(text, " ");
+    dt__text_add_unsigned(text, amount);
+    dt__text_add(text, " ");
+    dt__text_add(text, unit);
+    if (amount != 1) dt__text_add(text, "s");
+}
+
+/* `1 day 6 hours`. */
+static void write_lasting(dt__writer *w, dt__written *item, const char *key, const dt__term_moment *m) {
+    const char *copy;
+    dt__text text;
+
+    if (!dt__is_lasting(m)) return;
+    dt__text_init(&text, w->printer.env);
+    add_amount(&text, m->days, "day");
+    add_amount(&text, m->hours, "hour");
+    add_amount(&text, m->minutes, "minute");
+    copy = text.failed ? NULL : dt__arena_string(&w->printer.arena, text.bytes, text.length);
+    dt__text_clear(&text);
+    if (copy == NULL) w->printer.failed = true;
+    else dt__write_word(w, item, key, copy);
+}
+
+static void write_move(dt__writer *w, dt__written *item, const dt__agreement *of, const dt__trigger *t) {
+    write_lasting(w, item, t->then == DT__THEN_SUSPENSION ? "for" : "by", &t->lasting);
+    write_moment(w, item, "until", of, &t->until);
+}
+
+static void write_triggers(dt__writer *w, dt__written *entry, const dt__agreement *of,
+                           const dt__clause_reading *reading) {
     static const char *const spans[] = {NULL, "day", "week"};
     dt__written *list;
 
@@ -190,6 +221,7 @@ static void write_triggers(dt__writer *w, dt__written *entry, const dt__clause_r
         if (t->per != DT__IN_ALL) dt__write_word(w, item, "per", spans[t->per]);
         if (t->sort != DT__NO_INDEX) dt__write_text(w, item, "class", reading->classes[t->sort].id);
         write_then(w, item, t);
+        write_move(w, item, of, t);
         dt__write_evidence(w, item, &t->evidence);
         dt__write_item(&w->printer, list, item);
     }
@@ -219,7 +251,7 @@ static dt__written *written_reading(dt__writer *w, const dt__agreement *of, cons
     dt__write_text(w, entry, "status", reading->status);
     if (reading->reciprocal) dt__write_word(w, entry, "reciprocal", "true");
     write_classes(w, entry, reading);
-    write_triggers(w, entry, reading);
+    write_triggers(w, entry, of, reading);
     dt__write_evidence(w, entry, &reading->evidence);
     dt__write_label(w, entry, "note", &reading->note);
     return entry;

@@ -68,20 +68,6 @@ typedef enum dt__consequence {
     DT__THEN_SANCTION
 } dt__consequence;
 
-/* Something that the agreement says follows when there are more than so many breaches in a day, in a week or
- * altogether; or when there are at most so many at its end. */
-typedef struct dt__trigger {
-    const char *id;
-    dt__label name;
-    uint32_t limit;
-    bool at_most; /* `limit` is not passed until the end; else: it is passed */
-    dt__trigger_span per;
-    uint32_t sort; /* of the reading's classes; UINT32_MAX: every breach */
-    dt__consequence then;
-    const char *sanction; /* by its name; NULL: not said */
-    dt__evidence evidence;
-} dt__trigger;
-
 /* How far a moment is known. */
 typedef enum dt__known_to {
     DT__KNOWN_EXACTLY = 0,
@@ -102,6 +88,32 @@ typedef struct dt__term_moment {
 
 static inline bool dt__is_open(const dt__term_moment *m) {
     return m->at == NULL && !m->relative;
+}
+
+static inline bool dt__is_lasting(const dt__term_moment *m) {
+    return m->days + m->hours + m->minutes > 0;
+}
+
+/* Something that the agreement says follows when there are more than so many breaches in a day, in a week or
+ * altogether; or when there are at most so many at its end.  Suspension, termination and extension move the time in
+ * force of the reading. */
+typedef struct dt__trigger {
+    const char *id;
+    dt__label name;
+    uint32_t limit;
+    bool at_most; /* `limit` is not passed until the end; else: it is passed */
+    dt__trigger_span per;
+    uint32_t sort; /* of the reading's classes; UINT32_MAX: every breach */
+    dt__consequence then;
+    const char *sanction; /* by its name; NULL: not said */
+    /* `lasting`: of a suspension, `for`; of an extension, `by`: days, hours and minutes; none: until the end, or until
+     * `until`. */
+    dt__term_moment lasting, until;
+    dt__evidence evidence;
+} dt__trigger;
+
+static inline bool dt__moves_time(const dt__trigger *t) {
+    return t->then == DT__THEN_SUSPENSION || t->then == DT__THEN_TERMINATION || t->then == DT__THEN_EXTENSION;
 }
 
 typedef struct dt__named_moment {

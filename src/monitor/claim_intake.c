@@ -382,59 +382,7 @@ static dt_status zone_of_files(dt__ledger *l, const dt__zone **out) {
     return dt__ledger_zone(l, name, out);
 }
 
-/* ---- order, and what is taken back ---- */
-
-/* Files by their names, in which order they were read or given. */
-typedef struct named_list {
-    const char *name;
-    uint32_t index;
-} named_list;
-
-static int by_name(const void *a, const void *b) {
-    return strcmp(((const named_list *)a)->name, ((const named_list *)b)->name);
-}
-
-static dt_status order_lists(dt__ledger *l) {
-    size_t count = l->lists.count;
-    named_list *sorted = DT__ARENA_ARRAY(&l->scratch, named_list, count);
-    uint32_t *place = DT__ARENA_ARRAY(&l->scratch, uint32_t, count);
-
-    if (sorted == NULL || place == NULL) return DT_ERR_MEMORY;
-    for (uint32_t i = 0; i < count; i++) sorted[i] = (named_list){*DT__AT(l->lists, const char *, i), i};
-    if (count > 1) qsort(sorted, count, sizeof *sorted, by_name);
-    for (uint32_t i = 0; i < count; i++) {
-        *DT__AT(l->lists, const char *, i) = sorted[i].name;
-        place[sorted[i].index] = i;
-    }
-    for (size_t i = 0; i < l->claims.count; i++) dt__claim_at(l, i)->list = place[dt__claim_at(l, i)->list];
-    return DT_OK;
-}
-
-/* Whatever the order of arrival: by time, then by what tells two claims apart. */
-static int by_time(const void *a, const void *b) {
-    const dt__claim_in *x = a, *y = b;
-    int order;
-
-    if (x->when.lo != y->when.lo) return x->when.lo < y->when.lo ? -1 : 1;
-    if (x->when.hi != y->when.hi) return x->when.hi < y->when.hi ? -1 : 1;
-    if ((order = strcmp(x->id, y->id)) != 0) return order;
-    if (x->list != y->list) return x->list < y->list ? -1 : 1;
-    return (x->line > y->line) - (x->line < y->line);
-}
-
-/* Files mostly are in order of time already. */
-static bool is_in_order(const dt__ledger *l) {
-    for (size_t i = 1; i < l->claims.count; i++)
-        if (by_time(dt__claim_at(l, i - 1), dt__claim_at(l, i)) > 0) return false;
-    return true;
-}
-
-static dt_status order_claims(dt__ledger *l) {
-    dt_status st = order_lists(l);
-
-    if (st == DT_OK && !is_in_order(l)) qsort(l->claims.items, l->claims.count, sizeof(dt__claim_in), by_time);
-    return st;
-}
+/* ---- what was told when, and by whom who did not look ---- */
 
 static void count_days(dt__ledger *l) {
     for (size_t i = 0; i < l->claims.count; i++) {
@@ -472,7 +420,7 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
     if (st == DT_OK) st = dt__read_ledgers(l, files + l->opts->event_count);
     if (st != DT_OK) return st;
     if (l->b->failed) return DT_ERR_MEMORY;
-    if ((st = order_claims(l)) != DT_OK) return st;
+    if ((st = dt__order_claims(l)) != DT_OK) return st;
     count_days(l);
     if ((st = number_families(l)) == DT_OK) st = dt__mark_retracted(l);
     if (st == DT_OK) st = dt__sights_prepare(l);

@@ -67,7 +67,6 @@ typedef struct dt__occurrence {
     uint16_t claims, families; /* that tell of it; families of their sources */
     double count;              /* occurrences */
     double rest;               /* of them, those that are in no part told of apart */
-    double amount;             /* as the source counts */
     dt__moment filed;
 } dt__occurrence;
 
@@ -106,6 +105,9 @@ dt_status dt__take_record(void *payload, const dt__record *record);
 dt_status dt__take_coverage(void *payload, const dt__coverage *coverage);
 uint32_t dt__family_of(const dt__ledger *l, const dt__claim_in *c);
 uint32_t dt__source_named(dt__ledger *l, const char *name, const char *family);
+
+/* claim_order.c: by time; files by name. */
+DT_NODISCARD dt_status dt__order_claims(dt__ledger *l);
 
 /* ledger_intake.c: the ledgers that were given; their disputes are kept for dt__tell_disputes. */
 DT_NODISCARD dt_status dt__read_ledgers(dt__ledger *l, dt_file_record *files);

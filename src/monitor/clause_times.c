@@ -23,7 +23,7 @@ static dt__interval known_span(dt__moment at, const dt__zone *zone, dt__known_to
 }
 
 /* Days are those of the calendar, whatever the clocks did; hours and minutes run. */
-static dt__moment later(dt__moment at, const dt__zone *zone, const dt__term_moment *m) {
+dt__moment dt__later(dt__moment at, const dt__zone *zone, const dt__term_moment *m) {
     dt__wall wall;
 
     if (at == DT__MOMENT_ALWAYS || at == DT__MOMENT_NEVER) return at;
@@ -35,11 +35,7 @@ static dt__moment later(dt__moment at, const dt__zone *zone, const dt__term_mome
     return at + (int64_t)m->hours * 3600 + (int64_t)m->minutes * 60;
 }
 
-/* What a moment may have been, and what it counts as where one is needed. */
-typedef struct resolved {
-    dt__interval may;
-    dt__moment nominal;
-} resolved;
+typedef dt__ending resolved;
 
 typedef struct resolving {
     dt__ledger *l;
@@ -70,8 +66,8 @@ static dt_status resolve(const resolving *w, const dt__term_moment *m, const dt_
 
     if (m->relative) {
         st = resolve_anchor(w, m, out);
-        out->nominal = later(out->nominal, zone, m);
-        out->may = (dt__interval){later(out->may.lo, zone, m), later(out->may.hi, zone, m)};
+        out->nominal = dt__later(out->nominal, zone, m);
+        out->may = (dt__interval){dt__later(out->may.lo, zone, m), dt__later(out->may.hi, zone, m)};
         if (m->known == DT__KNOWN_EXACTLY) return st;
     } else out->nominal = written_moment(m->at, zone);
     out->may = known_span(out->nominal, zone, m->known);
@@ -92,6 +88,21 @@ dt_status dt__time_of(dt__ledger *l, const dt__agreement *of, const dt__clause_r
     if (st != DT_OK || from.nominal < until.nominal) return st;
     dt__diagnose(l->env, DT_ERROR, terms->place, "bad-range", "the reading ends before it begins", NULL);
     return dt__settled(l->env, DT_ERR_MODEL);
+}
+
+dt_status dt__extended_end(dt__ledger *l, const dt__obligation *o, const dt__trigger *t, dt__ending *out) {
+    const dt__in_force *f = &o->in_force;
+    resolved from = {f->start, f->nominal.lo};
+    resolving w = {.l = l, .of = o->of, .zone = o->zone, .start = &from};
+
+    if (dt__is_lasting(&t->lasting)) {
+        *out = (dt__ending){
+            .may = {dt__later(f->end.lo, o->zone, &t->lasting), dt__later(f->end.hi, o->zone, &t->lasting)},
+            .nominal = dt__later(f->nominal.hi, o->zone, &t->lasting)};
+        return DT_OK;
+    }
+    *out = (dt__ending){.may = f->end, .nominal = f->nominal.hi};
+    return dt__is_open(&t->until) ? DT_OK : resolve(&w, &t->until, o->zone, out);
 }
 
 /* ---- a record's time against it ---- */

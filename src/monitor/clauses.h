@@ -35,6 +35,12 @@ typedef struct dt__in_force {
     dt__interval start, end, nominal;
 } dt__in_force;
 
+/* What an end may have been, and what it counts as where one is needed. */
+typedef struct dt__ending {
+    dt__interval may;
+    dt__moment nominal;
+} dt__ending;
+
 typedef struct dt__obligation {
     dt__interval possible;    /* first: with the acts all that most records need */
     uint8_t *act;             /* dt__truth per act of the ledger */
@@ -43,9 +49,10 @@ typedef struct dt__obligation {
     const dt__clause_reading *terms;
     const dt__agreement *of;
     const dt__zone *zone;
-    dt__interval when; /* as it is counted */
+    dt__interval when; /* as it is counted, where triggers moved it */
     dt__in_force in_force;
-    bool anywhere, moves; /* moves: some zone of `where` does */
+    struct dt__moved_time *moved; /* what its triggers came to; NULL: it has none */
+    bool anywhere, moves;         /* moves: some zone of `where` does */
     dt__areas where;
     uint8_t *control; /* dt__truth per act: in its control series, as far as it leaves the record free */
 } dt__obligation;
@@ -92,6 +99,10 @@ bool dt__act_below(const dt__ledger *l, uint32_t act, uint32_t wide);
 /* clause_times.c: when a reading is in force; DT_ERR_MODEL when it ends before it begins. */
 DT_NODISCARD dt_status dt__time_of(dt__ledger *l, const dt__agreement *of, const dt__clause_reading *terms,
                                    dt__in_force *out, const dt__zone **zone);
+/* Days are those of the calendar, whatever the clocks did; hours and minutes run. */
+dt__moment dt__later(dt__moment at, const dt__zone *zone, const dt__term_moment *m);
+/* Where an extension puts the end. */
+DT_NODISCARD dt_status dt__extended_end(dt__ledger *l, const dt__obligation *o, const dt__trigger *t, dt__ending *out);
 /* *share: of a time that straddles, with the ends spread evenly over what is known of them; NAN: not to be had. */
 dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when, double *share);
 
@@ -140,6 +151,8 @@ static inline bool dt__may_concern(const dt__obligation *o, const dt__occurrence
            (x->act == DT__NOBODY || o->act[x->act] != DT__NO);
 }
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
+/* Would it be a breach, whenever it happened and whether or not the reading was in force?  Exempt: no. */
+dt__truth dt__breach_apart_from_time(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x);
 /* Could it be a breach at some other time?  Not when the reading does certainly not cover it; nor when that exempts it,
  * or may. */
 typedef enum dt__reach { DT__REACH_NOT = 0, DT__REACH_EXEMPT, DT__REACH_POSSIBLE } dt__reach;

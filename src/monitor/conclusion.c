@@ -70,15 +70,12 @@ static double watched_of(const dt__reading_work *w, const dt_party_record *p, bo
     return told.known ? 0 : NAN;
 }
 
-/* watched: by some source that could tell, as far as is known. */
-static dt_conclusion conclusion_of(const dt_party_record *p, const dt__gathered *g, bool watched) {
-    const double *n = p->counts;
-
-    if (!p->bound) return DT_CONCLUSION_NO_OBLIGATION;
+dt_conclusion dt__conclusion_of(bool bound, const double *n, bool lacks_target_only, bool watched) {
+    if (!bound) return DT_CONCLUSION_NO_OBLIGATION;
     if (n[DT_VERDICT_CORROBORATED] > 0) return DT_CONCLUSION_CORROBORATED;
     if (n[DT_VERDICT_ALLEGED] > 0) return DT_CONCLUSION_ALLEGED;
     if (n[DT_VERDICT_INDETERMINATE] > 0)
-        return g->lacks_target_only ? DT_CONCLUSION_NOT_ASSESSABLE : DT_CONCLUSION_CANNOT_SAY;
+        return lacks_target_only ? DT_CONCLUSION_NOT_ASSESSABLE : DT_CONCLUSION_CANNOT_SAY;
     if (n[DT_VERDICT_CONTRADICTED] > 0) return DT_CONCLUSION_DISPUTED;
     if (n[DT_VERDICT_WITHIN] + n[DT_VERDICT_EXEMPT] > 0 || watched) return DT_CONCLUSION_NONE_REPORTED;
     return DT_CONCLUSION_NOT_OBSERVED;
@@ -111,9 +108,10 @@ static dt_status finish_party(dt__reading_work *w, size_t index) {
     if (p->bound && st == DT_OK) st = dt__compare_rates(w->l, w->o, w->out, p);
     if (p->bound && st == DT_OK) st = dt__find_under_reporting(w->l, w->findings.items, w->findings.count, p);
     if (st == DT_OK) st = fill_periods(w, p, g);
-    if (st == DT_OK) st = dt__pull_triggers(w->l, w->o, w->out, p);
+    if (st == DT_OK && w->o->moved != NULL) st = dt__tell_triggers(w->l, w->o, p);
     p->watched = p->bound ? watched_of(w, p, &watched) : NAN;
-    p->conclusion = conclusion_of(p, g, watched);
+    p->conclusion = dt__conclusion_of(p->bound, p->counts, g->lacks_target_only, watched);
+    dt__tell_branches(w, index, watched);
     return st;
 }
 
@@ -166,6 +164,7 @@ dt_status dt__conclude(dt__reading_work *w) {
     dt_status st = keep_findings(w);
 
     for (size_t i = 0; i < w->out->party_count && st == DT_OK; i++) st = finish_party(w, i);
+    if (st == DT_OK) st = dt__tell_moves(w->l, w->o, w->out);
     if (st == DT_OK) st = dt__count_zones(w->l, w->o, w->out, w->parties);
     if (st == DT_OK) st = list_watches(w);
     return st == DT_OK ? list_unassessing(w) : st;

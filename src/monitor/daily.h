@@ -37,9 +37,7 @@ bool dt__is_laid_to(const dt__ledger *l, const dt_finding *f, uint32_t party);
 int64_t dt__finding_day(const dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
                         const dt_finding *f); /* of the window, from 0; may lie behind its end */
 
-/* trigger_counts.c, zone_counts.c: of a reading whose findings are there. */
-DT_NODISCARD dt_status dt__pull_triggers(dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
-                                         dt_party_record *party);
+/* zone_counts.c: of a reading whose findings are there. */
 DT_NODISCARD dt_status dt__count_zones(dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
                                        dt_party_record *parties);
 /* under_reporting.c: from what two families each tell of the same kind of incidents. */

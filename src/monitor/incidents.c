@@ -33,7 +33,6 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .radius = c->radius,
                             .count = count_of(c),
                             .rest = c->rest->parts > 0 ? fmax(0, count_of(c) - c->rest->parts) : count_of(c),
-                            .amount = dt__amount_of_claim(c),
                             .filed = c->filed,
                             .involved = c->involved,
                             .claim = (uint32_t)index,
@@ -67,7 +66,6 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
     }
     if (x->asset == DT__NOBODY) x->asset = c->asset;
     if (dt__act_below(l, c->act, x->act)) x->act = c->act;
-    x->amount = fmax(x->amount, dt__amount_of_claim(c));
     x->involved |= c->involved;
     x->claims++;
     if (is_seen(c)) x->corroborated = true;

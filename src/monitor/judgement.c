@@ -91,6 +91,13 @@ dt__reach dt__reach_whenever(const dt__ledger *l, const dt__obligation *o, const
     return is_exempt(o, x) == DT__YES ? DT__REACH_EXEMPT : DT__REACH_POSSIBLE;
 }
 
+dt__truth dt__breach_apart_from_time(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    dt__truth truth = apart_from_time(l, o, x).truth, exempt = is_exempt(o, x);
+
+    if (truth == DT__NO || exempt == DT__YES) return DT__NO;
+    return exempt == DT__UNKNOWN || x->contradicted || x->actor == DT__NOBODY ? DT__UNKNOWN : truth;
+}
+
 static dt_verdict level_of(const dt__occurrence *x) {
     if (x->compliance) return DT_VERDICT_WITHIN;
     if (x->contradicted) return DT_VERDICT_CONTRADICTED;

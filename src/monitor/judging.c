@@ -16,6 +16,7 @@ static dt_status set_up_party(dt__reading_work *w, uint32_t party, size_t index)
                                           .watched = NAN,
                                           .bound = (w->o->terms->bound >> party & 1) != 0,
                                           .log_e = NAN,
+                                          .doubted_from = INT64_MAX,
                                           .period_count = periods};
     g->lacks_target_only = true;
     g->first_breach_end = DT__MOMENT_NEVER;
@@ -57,10 +58,10 @@ static void add_to_window(const dt__reading_work *w, dt__gathered *g, const dt__
 }
 
 static void add_to_record(dt__reading_work *w, size_t index, const dt__occurrence *x, const dt__judged *j,
-                          double count) {
+                          const dt__judged *stayed, double count) {
     dt_party_record *p = &w->parties[index];
     dt__gathered *g = &w->gathered[index];
-    bool breach = j->verdict == DT_VERDICT_ALLEGED || j->verdict == DT_VERDICT_CORROBORATED;
+    bool breach = j->verdict == DT_VERDICT_ALLEGED || j->verdict == DT_VERDICT_CORROBORATED, says_targets;
 
     p->counts[j->verdict] += count;
     if (j->verdict == DT_VERDICT_OUT_OF_SCOPE || !(count > 0)) return;
@@ -71,29 +72,43 @@ static void add_to_record(dt__reading_work *w, size_t index, const dt__occurrenc
     if (breach && x->when.hi < g->first_breach_end) g->first_breach_end = x->when.hi;
     if (j->verdict != DT_VERDICT_INDETERMINATE) return;
     p->doubts |= j->doubts;
-    if ((j->doubts & DT_DOUBT_TARGET) == 0 || DT__AT(w->l->sources, dt__told_source, x->source)->says_targets)
-        g->lacks_target_only = false;
+    says_targets = DT__AT(w->l->sources, dt__told_source, x->source)->says_targets;
+    dt__add_to_branches(g, p, j, stayed, count, says_targets);
+    if ((j->doubts & DT_DOUBT_TARGET) == 0 || says_targets) g->lacks_target_only = false;
 }
 
 /* A breach by another that was over before may have freed this one. */
-static void doubt_force(const dt__reading_work *w, const dt__occurrence *x, dt__judged *j) {
-    if (!w->o->terms->reciprocal || (j->verdict != DT_VERDICT_ALLEGED && j->verdict != DT_VERDICT_CORROBORATED)) return;
-    for (size_t i = 0; i < w->out->party_count; i++) {
-        if (w->parties[i].party == x->actor || w->gathered[i].first_breach_end > x->when.lo) continue;
+static bool is_freed(const dt__reading_work *w, const dt__occurrence *x, size_t index) {
+    if (dt__is_moving(w->o)) return dt__freed_before(w->o, index);
+    for (size_t i = 0; i < w->out->party_count; i++)
+        if (w->parties[i].party != x->actor && w->gathered[i].first_breach_end <= x->when.lo) return true;
+    return false;
+}
+
+/* Triggers may have put it out of force, and so may a breach by another.  *stayed: as if it was not in doubt. */
+static void doubt_force(const dt__reading_work *w, const dt__occurrence *x, size_t index, dt__judged *j,
+                        dt__judged *stayed) {
+    dt__truth force = dt__force_of(w->o, index);
+    bool breach = j->verdict == DT_VERDICT_ALLEGED || j->verdict == DT_VERDICT_CORROBORATED;
+
+    *stayed = *j;
+    if (j->verdict == DT_VERDICT_OUT_OF_SCOPE) return;
+    if (force == DT__NO) *stayed = *j = (dt__judged){DT_VERDICT_OUT_OF_SCOPE, 0, 0};
+    else if (force == DT__UNKNOWN && j->verdict != DT_VERDICT_EXEMPT)
+        *j = (dt__judged){DT_VERDICT_INDETERMINATE, j->doubts | DT_DOUBT_IN_FORCE, NAN};
+    else if (breach && w->o->terms->reciprocal && is_freed(w, x, index))
         *j = (dt__judged){DT_VERDICT_INDETERMINATE, DT_DOUBT_IN_FORCE, NAN};
-        return;
-    }
 }
 
 /* A total counts whole where all that it may hold is forbidden, at all its time; else its parts do, and what they leave
  * of it. */
-static bool counts_whole(const dt__reading_work *w, const dt__occurrence *x) {
+static bool counts_whole(const dt__reading_work *w, const dt__occurrence *x, size_t index) {
     return x->act != DT__NOBODY && w->o->act[x->act] == DT__YES && x->when.lo >= w->o->when.lo &&
-           x->when.hi <= w->o->when.hi;
+           x->when.hi <= w->o->when.hi && dt__force_of(w->o, index) == DT__YES;
 }
 
 static bool is_in_total(const dt__reading_work *w, const dt__occurrence *x) {
-    return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of));
+    return x->part_of != DT__NOBODY && counts_whole(w, dt__occurrence_at(w->l, x->part_of), x->part_of);
 }
 
 /* Everything is out of scope until it is found in it. */
@@ -117,19 +132,19 @@ static int64_t day_of(const dt__zone *zone, dt__moment moment) {
 static dt_status judge_one(dt__reading_work *w, size_t index) {
     const dt__occurrence *x = dt__occurrence_at(w->l, index);
     dt_finding finding = {.incident = (uint32_t)index, .party = x->actor, .dispute = UINT32_MAX};
-    dt__judged j;
+    dt__judged j, stayed;
     double count;
 
     if (x->outsider || is_in_total(w, x)) return DT_OK;
     if (dt__is_plain(x) && !dt__may_concern(w->o, x)) return DT_OK; /* counted with all others */
     j = dt__judge(w->l, w->o, x);
     if (w->o->moves && x->has_place && dt__may_concern(w->o, x)) note_lines(w, x);
-    doubt_force(w, x, &j);
-    count = counts_whole(w, x) ? x->count : x->rest;
+    doubt_force(w, x, index, &j, &stayed);
+    count = counts_whole(w, x, index) ? x->count : x->rest;
     for (size_t i = 0; i < w->out->party_count; i++) {
         if (!dt__may_be_of(x, w->parties[i].party)) continue;
         if (dt__is_plain(x)) w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] -= count;
-        if (w->parties[i].bound) add_to_record(w, i, x, &j, count);
+        if (w->parties[i].bound) add_to_record(w, i, x, &j, &stayed, count);
         else w->parties[i].counts[DT_VERDICT_OUT_OF_SCOPE] += count;
     }
     if (j.verdict == DT_VERDICT_OUT_OF_SCOPE || !(count > 0)) return DT_OK;
@@ -198,6 +213,7 @@ dt_status dt__reading_begin(dt__reading_work *w, dt__ledger *l, const dt__obliga
     *out = (dt_reading_record){.id = o->terms->id,
                                .from = o->when.lo,
                                .until = o->when.hi,
+                               .declared_until = o->moved == NULL ? o->when.hi : o->moved->declared.nominal.hi,
                                .offset_from = offset_at(o->zone, o->when.lo),
                                .offset_until = offset_at(o->zone, o->when.hi),
                                .line_age = -1};

@@ -26,11 +26,11 @@ static uint64_t hash_of(dt__name_kind kind, const char *name, size_t length) {
     uint64_t hash = kind;
     char piece[64];
 
-    if (!folds(kind)) return dt__hash_bytes(hash, name, length);
+    if (!folds(kind)) return dt__hash_quickly(hash, name, length);
     for (size_t at = 0; at < length; at += sizeof piece) {
         size_t n = length - at < sizeof piece ? length - at : sizeof piece;
         for (size_t i = 0; i < n; i++) piece[i] = folded(name[at + i]);
-        hash = dt__hash_bytes(hash, piece, n);
+        hash = dt__hash_quickly(hash, piece, n);
     }
     return hash;
 }

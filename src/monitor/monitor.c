@@ -290,6 +290,7 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     if (st == DT_OK) st = dt__zones_remember(l);
     if (st == DT_OK) st = dt__obligations_tables(l);
     if (st == DT_OK) st = dt__daily_prepare(l);
+    if (st == DT_OK) st = dt__move_times(l);
     if (st == DT_OK) st = conclude_all(l, answer);
     if (st == DT_OK) st = dt__find_gaps(l);
     if (st == DT_OK) st = dt__describe_sources(l, answer);

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "model/acts.h"
-#include "monitor/ledger.h"
+#include "monitor/moved_time.h"
 
 /* ---- time zones ---- */
 
@@ -91,6 +91,7 @@ static dt_status prepare(dt__ledger *l, uint32_t a, uint32_t c, uint32_t r) {
                           .anywhere = anywhere};
     l->obligation_count++;
     o->moves = dt__zone_moves(where);
+    if ((st = dt__reach_furthest(l, o)) != DT_OK) return st;
     return dt__areas_of(l, where, &o->where);
 }
 

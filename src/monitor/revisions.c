@@ -6,16 +6,58 @@
 #include "monitor/ledger.h"
 #include "records/seen.h"
 
+/* ---- ids that may have been met twice ---- */
+
+static uint64_t hash_of(const char *id) {
+    return dt__hash_quickly(0, id, strlen(id));
+}
+
+/* Two bits for each of more places than there are ids: most are met once, and need no comparison. */
+typedef struct met_ids {
+    uint8_t *once, *twice;
+    uint64_t mask;
+} met_ids;
+
+static dt_status begin_meeting(met_ids *m, size_t count, dt__arena *work) {
+    size_t room = 1024;
+
+    while (room < count * 16) room *= 2;
+    *m = (met_ids){.once = DT__ARENA_ARRAY(work, uint8_t, room / 8),
+                   .twice = DT__ARENA_ARRAY(work, uint8_t, room / 8),
+                   .mask = room - 1};
+    return m->once == NULL || m->twice == NULL ? DT_ERR_MEMORY : DT_OK;
+}
+
+static void meet(met_ids *m, uint64_t hash) {
+    uint64_t at = hash & m->mask;
+    uint8_t bit = (uint8_t)(1U << (at & 7));
+
+    if ((m->once[at >> 3] & bit) != 0) m->twice[at >> 3] |= bit;
+    m->once[at >> 3] |= bit;
+}
+
+static bool is_met_twice(const met_ids *m, uint64_t hash) {
+    uint64_t at = hash & m->mask;
+    return (m->twice[at >> 3] >> (at & 7) & 1) != 0;
+}
+
+/* An id that a claim takes back is met by that, too. */
+static void meet_all(met_ids *m, const dt__ledger *l) {
+    for (size_t i = 0; i < l->claims.count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        if (c->rest->revises != NULL) meet(m, hash_of(c->rest->revises));
+        if (c->kind != DT__RECORD_RETRACTION) meet(m, hash_of(c->id));
+    }
+}
+
+/* ---- claims by their ids ---- */
+
 /* In order of a hash of their ids: only claims of the same id have to stand together. */
 typedef struct named {
     uint64_t hash;
     const dt__claim_in *claim;
     uint32_t index;
 } named;
-
-static uint64_t hash_of(const char *id) {
-    return dt__hash_bytes(0, id, strlen(id));
-}
 
 /* Which was filed later?  As the source says; else the later row of a file, the file whose name is later. */
 static int by_filing(const dt__claim_in *a, const dt__claim_in *b) {
@@ -128,27 +170,45 @@ static void settle_ids(dt__ledger *l, named *list, size_t count) {
     }
 }
 
-static void mark_all(dt__ledger *l, named *list) {
-    size_t count = l->claims.count, kept = 0;
+/* All claims but retractions whose ids may be met twice; how many there are when `list` is NULL. */
+static size_t list_met(const dt__ledger *l, const met_ids *m, named *list) {
+    size_t count = 0;
 
-    for (size_t i = 0; i < count; i++)
-        if (dt__claim_at(l, i)->kind != DT__RECORD_RETRACTION)
-            list[kept++] = (named){hash_of(dt__claim_at(l, i)->id), dt__claim_at(l, i), (uint32_t)i};
-    if (kept > 0) qsort(list, kept, sizeof *list, by_id);
-    settle_ids(l, list, kept);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < l->claims.count; i++) {
         const dt__claim_in *c = dt__claim_at(l, i);
-        if (c->rest->revises != NULL && strcmp(c->rest->revises, c->id) != 0) take_back(l, list, kept, c);
+        uint64_t hash = hash_of(c->id);
+        if (c->kind == DT__RECORD_RETRACTION || !is_met_twice(m, hash)) continue;
+        if (list != NULL) list[count] = (named){hash, c, (uint32_t)i};
+        count++;
     }
+    return count;
+}
+
+static dt_status mark_all(dt__ledger *l, dt__arena *work) {
+    met_ids m;
+    named *list;
+    size_t count;
+
+    if (begin_meeting(&m, l->claims.count, work) != DT_OK) return DT_ERR_MEMORY;
+    meet_all(&m, l);
+    count = list_met(l, &m, NULL);
+    if ((list = DT__ARENA_ARRAY(work, named, count)) == NULL) return DT_ERR_MEMORY;
+    (void)list_met(l, &m, list);
+    if (count > 0) qsort(list, count, sizeof *list, by_id);
+    settle_ids(l, list, count);
+    for (size_t i = 0; i < l->claims.count; i++) {
+        const dt__claim_in *c = dt__claim_at(l, i);
+        if (c->rest->revises != NULL && strcmp(c->rest->revises, c->id) != 0) take_back(l, list, count, c);
+    }
+    return DT_OK;
 }
 
 dt_status dt__mark_retracted(dt__ledger *l) {
     dt__arena work;
-    named *list;
+    dt_status st;
 
     dt__arena_init(&work, l->env);
-    list = DT__ARENA_ARRAY(&work, named, l->claims.count);
-    if (list != NULL) mark_all(l, list);
+    st = mark_all(l, &work);
     dt__arena_clear(&work);
-    return list == NULL ? DT_ERR_MEMORY : DT_OK;
+    return st;
 }

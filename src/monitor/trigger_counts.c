@@ -1,112 +1,93 @@
-/* Triggers as they were declared: how many breaches of a class in a day, in a week, in all. */
-#include <string.h>
+/* What the triggers of a reading came to, for the answer: party by party as they were declared, then what they moved.
+ */
+#include "monitor/moved_time.h"
 
-#include "monitor/ledger.h"
+/* ---- as declared ---- */
 
-typedef struct pulling {
-    dt__ledger *l;
-    const dt__obligation *o;
-    const dt_reading_record *reading;
-    uint32_t party;
-    size_t days;
-    double *certain, *possible; /* per day, of the class at hand */
-} pulling;
-
-/* Does a finding belong to a class?  Any class: yes. */
-static dt__truth is_of_class(const pulling *p, const dt_finding *f, uint32_t sort) {
-    const dt__occurrence *x = dt__occurrence_at(p->l, f->incident);
-    const dt__breach_class *c;
-    dt__truth act = DT__YES, target = DT__YES;
-
-    if (sort == DT__NO_INDEX) return DT__YES;
-    c = &p->o->terms->classes[sort];
-    if (c->act_count > 0)
-        act = x->act == DT__NOBODY ? DT__UNKNOWN
-                                   : dt__act_among(*DT__AT(p->l->acts, const char *, x->act), c->acts, c->act_count);
-    if (c->target_count > 0)
-        target = x->asset == DT__NOBODY
-                     ? DT__UNKNOWN
-                     : dt__act_among(*DT__AT(p->l->assets, const char *, x->asset), c->targets, c->target_count);
-    return act < target ? act : target;
+static int64_t moment_of_day(const dt__moved_time *m, size_t day) {
+    return day == SIZE_MAX ? INT64_MIN : (m->first + (int64_t)day) * DT__DAY;
 }
 
-static void count_days(pulling *p, uint32_t sort) {
-    memset(p->certain, 0, p->days * sizeof *p->certain);
-    memset(p->possible, 0, p->days * sizeof *p->possible);
-    for (size_t i = 0; i < p->reading->finding_count; i++) {
-        const dt_finding *f = &p->reading->findings[i];
-        int64_t day = dt__finding_day(p->l, p->o, p->reading, f);
-        dt__truth member;
-        if (day >= (int64_t)p->days || !dt__is_possible(f) || !dt__is_laid_to(p->l, f, p->party)) continue;
-        member = is_of_class(p, f, sort);
-        if (member == DT__YES && dt__is_certain(f)) p->certain[day] += f->count;
-        if (member != DT__NO) p->possible[day] += f->count;
-    }
-}
+static dt_triggered told(const dt__moved_time *m, uint32_t number, const dt__tally *tally) {
+    const dt__trigger *t = m->triggers[number].terms;
+    dt_triggered result = {.trigger = number,
+                           .most = tally->most,
+                           .most_possible = tally->most_possible,
+                           .since = moment_of_day(m, tally->since),
+                           .possibly_since = moment_of_day(m, tally->possibly_since)};
 
-/* The most in one span, and the first day on which it is more than the limit; weeks count from the first day. */
-typedef struct passed {
-    double most;
-    int64_t day; /* of the window; -1: never */
-} passed;
-
-static passed most_in(const double *days, size_t count, size_t span, double limit) {
-    passed result = {.day = -1};
-    double sum = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (span > 0 && i % span == 0) sum = 0;
-        sum += days[i];
-        result.most = fmax(result.most, sum);
-        if (sum > limit && result.day < 0) result.day = (int64_t)i;
-    }
-    return result;
-}
-
-static int64_t moment_of_day(const pulling *p, int64_t day) {
-    return day < 0 ? INT64_MIN : p->reading->window_from + day * DT__DAY;
-}
-
-static dt_triggered pull(pulling *p, uint32_t number) {
-    static const size_t spans[] = {[DT__IN_ALL] = 0, [DT__IN_A_DAY] = 1, [DT__IN_A_WEEK] = 7};
-    const dt__trigger *t = &p->o->terms->triggers[number];
-    dt_triggered result = {.trigger = number, .since = INT64_MIN, .possibly_since = INT64_MIN};
-    passed certain, possible;
-
-    count_days(p, t->sort);
-    certain = most_in(p->certain, p->days, spans[t->per], t->limit);
-    possible = most_in(p->possible, p->days, spans[t->per], t->limit);
-    result.most = certain.most;
-    result.most_possible = possible.most;
     if (t->at_most) { /* looked at when the window has reached the end */
-        bool over = p->o->when.hi != DT__MOMENT_NEVER &&
-                    p->reading->window_until / DT__DAY > dt__local_day(p->o->zone, p->o->when.hi - 1);
-        result.certainly = over && possible.day < 0;
-        result.possibly = over && certain.day < 0;
+        result.certainly = m->has_ended && !(tally->most_possible > t->limit);
+        result.possibly = m->has_ended && !(tally->most > t->limit);
         return result;
     }
-    result.certainly = certain.day >= 0;
-    result.possibly = possible.day >= 0;
-    result.since = moment_of_day(p, certain.day);
-    result.possibly_since = moment_of_day(p, possible.day);
+    result.certainly = tally->since != SIZE_MAX;
+    result.possibly = tally->possibly_since != SIZE_MAX;
     return result;
 }
 
-dt_status dt__pull_triggers(dt__ledger *l, const dt__obligation *o, const dt_reading_record *reading,
-                            dt_party_record *party) {
+static const dt__tally *tally_of(const dt__moved_time *m, uint32_t number, uint32_t party) {
+    if (m->days == 0) return NULL;
+    for (size_t i = 0; i < m->party_count; i++)
+        if (m->parties[i] == party) return &m->triggers[number].tallies[i];
+    return NULL;
+}
+
+dt_status dt__tell_triggers(dt__ledger *l, const dt__obligation *o, dt_party_record *party) {
     size_t count = o->terms->trigger_count;
-    pulling p = {.l = l, .o = o, .reading = reading, .party = party->party};
     dt_triggered *list = DT__BUILDER_ARRAY(l->b, dt_triggered, count);
 
-    p.days = (size_t)((reading->window_until - reading->window_from) / DT__DAY);
-    p.certain = DT__ARENA_ARRAY(&l->scratch, double, p.days);
-    p.possible = DT__ARENA_ARRAY(&l->scratch, double, p.days);
-    if (list == NULL || p.certain == NULL || p.possible == NULL) return DT_ERR_MEMORY;
+    if (list == NULL) return DT_ERR_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
-        if (party->bound) list[i] = pull(&p, i);
-        else list[i] = (dt_triggered){.trigger = i, .since = INT64_MIN, .possibly_since = INT64_MIN};
+        const dt__tally *tally = tally_of(o->moved, i, party->party);
+        list[i] = (dt_triggered){.trigger = i, .since = INT64_MIN, .possibly_since = INT64_MIN};
+        if (tally != NULL) list[i] = told(o->moved, i, tally);
     }
     party->triggered = list;
     party->triggered_count = count;
+    return DT_OK;
+}
+
+/* ---- what they moved ---- */
+
+static int32_t offset_at(const dt__moved_time *m, dt__moment moment) {
+    bool open = moment == DT__MOMENT_ALWAYS || moment == DT__MOMENT_NEVER;
+    return open ? 0 : (int32_t)dt__zone_offset(m->o->zone, moment);
+}
+
+static bool moved(const dt__moved_time *m, uint32_t number, dt_move *out) {
+    const dt__trigger_work *t = &m->triggers[number];
+    size_t first = t->first_fire < t->certain_day ? t->first_fire : t->certain_day;
+    size_t last = t->certain_day != SIZE_MAX ? t->certain_day : t->last_fire[m->days - 1];
+
+    if (t->terms->then == DT__THEN_EXTENSION) {
+        dt__moment end = m->declared.nominal.hi;
+        *out = (dt_move){number, t->extends == DT__YES, end, end, t->end.nominal, 0, 0, 0};
+        return t->extends != DT__NO && t->end.nominal > end;
+    }
+    if (t->history == NULL || first == SIZE_MAX) return false;
+    *out = (dt_move){.trigger = number,
+                     .certainly = t->certain_day != SIZE_MAX,
+                     .possibly_from = dt__effect_of(m, t, first).lo,
+                     .from = dt__effect_of(m, t, last).lo,
+                     .until = dt__effect_of(m, t, last).hi};
+    return true;
+}
+
+dt_status dt__tell_moves(dt__ledger *l, const dt__obligation *o, dt_reading_record *out) {
+    const dt__moved_time *m = o->moved;
+    dt_move *list;
+
+    if (!dt__is_moving(o)) return DT_OK;
+    if ((list = DT__BUILDER_ARRAY(l->b, dt_move, m->trigger_count)) == NULL) return DT_ERR_MEMORY;
+    for (uint32_t i = 0; i < m->trigger_count; i++) {
+        dt_move *move = &list[out->move_count];
+        if (!moved(m, i, move)) continue;
+        move->offset_possibly = offset_at(m, move->possibly_from);
+        move->offset_from = offset_at(m, move->from);
+        move->offset_until = offset_at(m, move->until);
+        out->move_count++;
+    }
+    out->moves = list;
     return DT_OK;
 }

@@ -120,23 +120,27 @@ static const char *clause_name(dt_document *d, const dt_monitor_answer *m, const
 
 static void add_clause(dt_document *d, dt__block *list, const dt_monitor_answer *m, const dt_clause_record *clause) {
     const char **texts = DT__ARENA_ARRAY(&d->arena, const char *, clause->reading_count);
+    const char **forces = DT__ARENA_ARRAY(&d->arena, const char *, clause->reading_count);
 
-    if (texts == NULL) {
+    if (texts == NULL || forces == NULL) {
         d->failed = true;
         return;
     }
-    for (size_t r = 0; r < clause->reading_count; r++) texts[r] = parties_text(d, &clause->readings[r]);
+    for (size_t r = 0; r < clause->reading_count; r++) {
+        texts[r] = parties_text(d, &clause->readings[r]);
+        forces[r] = dt__monitor_force_text(d, dt__monitor_terms(m, clause, r), &clause->readings[r]);
+    }
     for (size_t r = 0; r < clause->reading_count; r++) {
         dt__phrases names = dt__phrases_new(d, clause->reading_count);
         const char *text = texts[r];
         if (text == NULL) continue;
         for (size_t k = r; k < clause->reading_count; k++) {
-            if (texts[k] == NULL || strcmp(texts[k], text) != 0) continue;
+            if (texts[k] == NULL || strcmp(texts[k], text) != 0 || strcmp(forces[k], forces[r]) != 0) continue;
             dt__phrases_add(&names, dt__monitor_reading_name(d, m, clause, k));
             texts[k] = NULL;
         }
-        dt__bullet(d, list,
-                   dt__say(d, "{0}, {1}. {2}", clause_name(d, m, clause), dt__phrases_and(d, &names), text, NULL));
+        text = dt__say(d, "{0}, {1}. {2}", clause_name(d, m, clause), dt__phrases_and(d, &names), text, NULL);
+        dt__bullet(d, list, dt__sentences(d, text, forces[r]));
     }
 }
 

@@ -151,6 +151,8 @@ static void read_row(dt__reading *r) {
     } else if (r->csv.zero) {
         (void)dt__reading_refuse(r, DT__N("this row holds a zero byte"), NULL);
     } else {
+        dt__cell id = dt__reading_cell(r, 0); /* in most formats */
+        dt__seen_expect(&r->seen, dt__hash_quickly(0, id.text, id.length));
         r->content = hash_of_row(&r->csv);
         (void)r->format->read(r);
     }

@@ -29,6 +29,11 @@ void dt__seen_clear(dt__seen *seen);
  * or not known because there is no more room.  DT_OK, DT_ERR_MEMORY. */
 DT_NODISCARD dt_status dt__seen_note(dt__sighting *what, dt__seen *seen, uint64_t id, uint64_t content);
 
+/* Has the place of an id brought near, for it will be noted soon. */
+static inline void dt__seen_expect(const dt__seen *seen, uint64_t id) {
+    if (seen->room > 0) __builtin_prefetch(&seen->places[(size_t)id & (seen->room - 1)]);
+}
+
 /* 64 bits of some bytes, going on from `hash` (begin with 0).  Not against an adversary. */
 uint64_t dt__hash_bytes(uint64_t hash, const char *bytes, size_t length);
 /* The same several times as fast, but of one run only: machines differ in it, so that nothing is named by it. */

@@ -235,6 +235,11 @@ static void add_rates(dt_document *d, const dt_monitor_answer *answer, const dt_
         }
 }
 
+static void add_force(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r) {
+    const char *text = dt__monitor_force_text(d, terms, r);
+    if (text[0] != '\0') dt__paragraph(d, dt__say(d, "{0}: {1}", reading_name(d, terms), text, NULL));
+}
+
 static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause) {
     const dt__agreement *agreement = &answer->model->agreements[clause->agreement];
     const dt__clause *terms = dt__monitor_clause(answer, clause);
@@ -258,6 +263,7 @@ static void add_clause(dt_document *d, const dt_monitor_answer *answer, const dt
         dt__monitor_zones(d, reading_name(d, &terms->readings[r]), &clause->readings[r]);
         dt__monitor_lines(d, reading_name(d, &terms->readings[r]), &clause->readings[r]);
         dt__monitor_triggers(d, &terms->readings[r], &clause->readings[r]);
+        add_force(d, &terms->readings[r], &clause->readings[r]);
     }
 }
 

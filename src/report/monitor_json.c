@@ -165,12 +165,29 @@ static void put_alarm(dt_document *d, dt__value *value, const dt_party_record *p
 
 /* ---- a party ---- */
 
-static dt__value *counts_value(dt_document *d, const dt_party_record *p) {
+static dt__value *counts_value(dt_document *d, const double *counts) {
     dt__value *value = dt__value_object(d);
 
     for (unsigned i = 0; i < DT_VERDICT_COUNT; i++)
-        put_number(d, value, dt__monitor_verdict_key((dt_verdict)i), p->counts[i]);
+        put_number(d, value, dt__monitor_verdict_key((dt_verdict)i), counts[i]);
     return value;
+}
+
+static dt__value *branch_value(dt_document *d, const dt_branch *branch) {
+    dt__value *value = dt__value_object(d);
+
+    put_text(d, value, "verdict", dt__monitor_conclusion_key(branch->conclusion));
+    dt__put(d, value, "counts", counts_value(d, branch->counts));
+    return value;
+}
+
+static void put_branches(dt_document *d, dt__value *value, const dt_party_record *p, bool redact) {
+    dt__value *branches = dt__put(d, value, "branches", p->has_branches ? dt__value_object(d) : dt__value_null(d));
+
+    if (!p->has_branches) return;
+    put_moment(d, branches, "from", p->doubted_from, redact);
+    dt__put(d, branches, "in_force", branch_value(d, &p->stayed));
+    dt__put(d, branches, "lapsed", branch_value(d, &p->lapsed));
 }
 
 static dt__value *doubts_value(dt_document *d, unsigned doubts) {
@@ -188,17 +205,18 @@ static dt__value *periods_value(dt_document *d, const double *counts, size_t cou
 }
 
 static dt__value *party_value(dt_document *d, const dt_monitor_answer *answer, const dt_party_record *p,
-                              const dt__clause_reading *terms) {
+                              const dt__clause_reading *terms, const dt_monitor_view *view) {
     dt__value *value = dt__value_object(d), *periods;
 
     dt__put(d, value, "bound", dt__value_bool(d, p->bound));
     put_text(d, value, "verdict", dt__monitor_conclusion_key(p->conclusion));
     dt__put(d, value, "reasons", doubts_value(d, p->doubts));
     put_number(d, value, "watched", p->watched);
-    dt__put(d, value, "counts", counts_value(d, p));
+    dt__put(d, value, "counts", counts_value(d, p->counts));
     dt__put(d, value, "at_least", dt__value_bool(d, p->at_least));
     put_number(d, value, "disputed", p->disputed);
     put_number(d, value, "expected", p->expected);
+    put_branches(d, value, p, view->redact);
     put_rates(d, value, answer, p);
     put_under_reporting(d, value, &p->under_reporting);
     put_placebo(d, value, p);
@@ -284,6 +302,8 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     put_text(d, value, "by", terms->by);
     put_moment(d, value, "from", r->from, false);
     put_moment(d, value, "until", r->until, false);
+    put_moment(d, value, "declared_until", r->declared_until, false);
+    dt__put(d, value, "moves", dt__monitor_moves_value(d, terms, r));
     list = dt__put(d, value, "window", dt__value_object(d));
     put_moment(d, list, "from", r->window_from, true);
     put_moment(d, list, "until", r->window_until, true);
@@ -292,7 +312,7 @@ static dt__value *reading_value(dt_document *d, const dt_monitor_answer *answer,
     dt__put(d, value, "before_lines", dt__value_unsigned(d, r->before_lines));
     list = dt__put(d, value, "parties", dt__value_object(d));
     for (size_t i = 0; i < r->party_count; i++)
-        dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, answer, &r->parties[i], terms));
+        dt__put(d, list, dt__party_key(d, r->parties[i].party), party_value(d, answer, &r->parties[i], terms, view));
     list = dt__put(d, value, "watched_by", dt__value_object(d));
     for (size_t i = 0; i < r->watch_count; i++)
         put_number(d, list, answer->sources[r->watches[i].source].name, r->watches[i].share);

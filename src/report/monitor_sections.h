@@ -40,6 +40,9 @@ const char *dt__monitor_trigger(dt_document *d, const dt__clause_reading *terms,
                                 uint32_t party);
 void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_record *r);
 void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r);
+/* monitor_branches.c: what was moved, and both branches where the force is in doubt, as sentences; "": nothing. */
+const char *dt__monitor_force_text(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
+dt__value *dt__monitor_moves_value(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
 void dt__put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms);
 void dt__put_zones(dt_document *d, dt__value *value, const dt_party_record *p);
 const char *dt__monitor_verdict(dt_document *d, dt_verdict verdict); /* "Alleged", as a head or a key */

@@ -21,6 +21,20 @@ static const char *limit_text(dt_document *d, const dt__trigger *t, const dt__cl
     return sort == NULL ? text : dt__say(d, "{0} of class “{1}”", text, dt__label_name(d, &sort->name, sort->id), NULL);
 }
 
+static void add_amount(dt_document *d, dt__phrases *list, uint32_t amount, const char *one, const char *many) {
+    if (amount == 1) dt__phrases_add(list, dt__word(d, one));
+    else if (amount > 1) dt__phrases_add(list, dt__say(d, many, dt__say_size(d, amount), NULL));
+}
+
+static const char *lasting_text(dt_document *d, const dt__term_moment *m) {
+    dt__phrases list = dt__phrases_new(d, 3);
+
+    add_amount(d, &list, m->days, DT__N("1 day"), DT__N("{0} days"));
+    add_amount(d, &list, m->hours, DT__N("1 hour"), DT__N("{0} hours"));
+    add_amount(d, &list, m->minutes, DT__N("1 minute"), DT__N("{0} minutes"));
+    return dt__phrases_and(d, &list);
+}
+
 static const char *consequence_text(dt_document *d, const dt__trigger *t) {
     static const char *const words[] = {NULL,
                                         DT__N("consultation"),
@@ -29,6 +43,9 @@ static const char *consequence_text(dt_document *d, const dt__trigger *t) {
                                         DT__N("extension"),
                                         DT__N("a sanction")};
     if (t->sanction != NULL) return dt__say(d, "the sanction “{0}”", t->sanction, NULL);
+    if (dt__is_lasting(&t->lasting))
+        return dt__say(d, t->then == DT__THEN_SUSPENSION ? DT__N("suspension for {0}") : DT__N("extension by {0}"),
+                       lasting_text(d, &t->lasting), NULL);
     return dt__word(d, words[t->then]);
 }
 
@@ -165,9 +182,30 @@ static void put_first_day(dt_document *d, dt__value *entry, const char *key, int
             moment == INT64_MIN ? dt__value_null(d) : dt__value_string(d, dt__monitor_moment(d, moment, true)));
 }
 
+static const char *const consequences[] = {NULL, "consultation", "suspension", "termination", "extension", "sanction"};
+
+static void put_moment(dt_document *d, dt__value *entry, const char *key, int64_t moment) {
+    const char *text = dt__monitor_moment(d, moment, false);
+    dt__put(d, entry, key, text[0] == '\0' ? dt__value_null(d) : dt__value_string(d, text));
+}
+
+dt__value *dt__monitor_moves_value(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r) {
+    dt__value *list = dt__value_array(d);
+
+    for (size_t i = 0; i < r->move_count; i++) {
+        const dt_move *m = &r->moves[i];
+        dt__value *entry = dt__append(list, dt__value_object(d));
+        dt__put(d, entry, "trigger", dt__value_string(d, terms->triggers[m->trigger].id));
+        dt__put(d, entry, "then", dt__value_string(d, consequences[terms->triggers[m->trigger].then]));
+        dt__put(d, entry, "certainly", dt__value_bool(d, m->certainly));
+        put_moment(d, entry, "possibly_from", m->possibly_from);
+        put_moment(d, entry, "from", m->certainly ? m->from : INT64_MIN);
+        put_moment(d, entry, "until", m->until);
+    }
+    return list;
+}
+
 void dt__put_triggers(dt_document *d, dt__value *value, const dt_party_record *p, const dt__clause_reading *terms) {
-    static const char *const consequences[] = {NULL,          "consultation", "suspension",
-                                               "termination", "extension",    "sanction"};
     dt__value *list;
 
     if (p->triggered_count == 0) return;

@@ -19,7 +19,7 @@ from collections import Counter
 from datetime import datetime, timezone
 
 try:
-    from monitored import DAY, LEAST, MOST, YES, Model, among, local_day
+    from monitored import DAY, LEAST, MOST, YES, Judged, Model, among, local_day
     from random_agreements import RandomAgreements
     from runner import differ, problems_of, run, run_all, save
 except ModuleNotFoundError as missing:
@@ -136,9 +136,9 @@ class Tally:
     def others_day(self, day):
         """Does another agreement, wherever and whatever is hit, forbid some of the same acts on that day?"""
         for r in self.reading.model.readings:
-            if r.agreement == self.reading.agreement or r.targets or r.inside or r.outside or LEAST == r.lo or MOST == r.hi:
+            if r.agreement == self.reading.agreement or r.targets or r.inside or r.outside or LEAST == r.lo or MOST == r.declared_hi:
                 continue
-            if local_day(r.lo, self.reading.zone) <= day <= local_day(r.hi - 1, self.reading.zone):
+            if local_day(r.lo, self.reading.zone) <= day <= local_day(r.declared_hi - 1, self.reading.zone):
                 if any(among({act}, r.acts) for act in self.reading.acts):
                     return True
         return False
@@ -154,6 +154,29 @@ class Tally:
             if (self.first <= day < self.end or before) and self.reading.whenever(x):
                 return True
         return False
+
+    def doubted_from(self):
+        moved, ends = self.reading.moved, self.reading.ends
+        since = [at for p, at in ends.items() if p != self.party] if self.reading.reciprocal else []
+        since += moved.doubted_from() if moved.moving and moved.first is not None else []
+        return min(since) if since else min(moved.effects())  # settled, but for what straddles it
+
+    def branches(self, found):
+        """The same counts with one answer to whether it was still in force, wherever that is in doubt."""
+        doubted = [(x, j, c) for x, j, c in self.mine if "in_force" in j.doubts and c > 0] if self.bound else []
+        if not doubted or found is None:
+            yield from differ("branches", found is None, not doubted)
+            return
+        yield from differ("branches.from", found["from"], shown(self.doubted_from()))
+        for name in ("in_force", "lapsed"):
+            branch = Tally(self.reading, [], self.party)
+            for x, j, c in self.mine:
+                stays = j.stayed if name == "in_force" else Judged("out_of_scope")
+                branch.add(x, stays if "in_force" in j.doubts else j, c)
+            yield from differ(f"branches.{name}.verdict", found[name]["verdict"], branch.conclusion())
+            for verdict in VERDICTS:
+                if not near(found[name]["counts"][verdict], branch.counts[verdict]):
+                    yield f"branches.{name}.{verdict}: found {found[name]['counts'][verdict]}, oracle {branch.counts[verdict]}"
 
     def conclusion(self):
         n = self.counts
@@ -181,10 +204,15 @@ class Tally:
             yield f"expected: found {found['expected']}, oracle {self.expected}"
         yield from differ("certain", found["periods"]["certain"], self.certain)
         yield from differ("possible", found["periods"]["possible"], self.possible)
-        for t in self.reading.triggers if self.bound else ():
-            total = max if "per" in t else sum
-            for key, days in (("certainly", self.certain), ("possibly", self.possible)):
-                yield from differ(f"trigger.{key}", found["triggers"][t["id"]][key], total(days, default=0) > t["more_than"] if total is max else sum(days) > t["more_than"])
+        for t in self.reading.moved.triggers:
+            entry = found["triggers"][t.id]
+            day = lambda n: None if n is None else shown(n * 86400)[:10]
+            sure, may, most, most_possible, since, possibly = self.reading.moved.declared(t, self.party)
+            wanted = [sure, may, most, None if most_possible == math.inf else most_possible, day(since), day(possibly)]
+            got = [entry[k] for k in ("certainly", "possibly", "most", "most_possible", "since", "possibly_since")]
+            if got != wanted:
+                yield f"trigger {t.id}: found {got}, oracle {wanted}"
+        yield from self.branches(found["branches"])
         certain = found["counts"]["alleged"] + found["counts"]["corroborated"]
         possible = certain + found["counts"]["indeterminate"] + found["counts"]["contradicted"]
         if not certain - 1e-9 <= found["expected"] <= possible + 1e-9:
@@ -207,6 +235,10 @@ def disagreements(found, oracle):
         entry = found["clauses"][reading.clause]["readings"][reading.name]
         listed = reading.findings()
         what = f"{reading.clause}.{reading.name}"
+        yield from differ(f"{what}: until", entry["until"], shown(reading.nominal))
+        moves = {m["trigger"]: [m[k] for k in ("certainly", "possibly_from", "from", "until")] for m in entry["moves"]}
+        told = reading.moved.told() if reading.moved.moving else {}
+        yield from differ(f"{what}: moves", moves, {t: [sure, *map(shown, at)] for t, (sure, *at) in told.items()})
         yield from (f"{what}: {text}" for text in check_findings(entry, listed))
         for party in reading.parties:
             tally = Tally(reading, listed, party)

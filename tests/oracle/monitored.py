@@ -14,6 +14,8 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from moved_time import MovedTime
+
 NO, UNKNOWN, YES = 0, 1, 2
 EARTH, DAY = 6371008.8, 86400
 LEAST, MOST = -(2**62), 2**62
@@ -311,9 +313,26 @@ class Reading:
         self.zone = terms.get("timezone")
         self.lo = span(str(terms["from"]), self.zone)[0] if "from" in terms else LEAST
         self.hi = span(str(terms["until"]), self.zone)[0] if "until" in terms else MOST
+        self.declared_hi = self.nominal = self.hi  # `hi` is how far it may reach, `nominal` how far it counts
         self.reciprocal = terms.get("reciprocal") in (True, "true")
-        self.triggers = terms.get("triggers", [])
+        self.triggers, self.classes = terms.get("triggers", []), terms.get("classes", {})
         self.parties = model.agreements[agreement]["parties"]
+        self.moved, self.among = None, among
+
+    def moment(self, text):
+        return span(str(text), self.zone)[0]
+
+    def move(self):
+        """What its triggers do to it, once the incidents are known."""
+        self.moved = MovedTime(self, local_day, lambda wall, zone: moments(wall, zone))
+        self.hi, self.nominal = self.moved.end, self.moved.nominal
+
+    def last_told(self):
+        told = [x.filed // DAY for x in self.model.incidents if not (x.total or x.compliance) and x.filed > LEAST]
+        return max(told, default=-(10**9))
+
+    def has_ended(self):
+        return self.declared_hi < MOST and self.last_told() >= local_day(self.declared_hi - 1, self.zone)
 
     # ---- factors ----
 
@@ -403,33 +422,49 @@ class Reading:
             NO not in (self.act(x), self.actor(x), self.target(x)) and self.place(x)[0] != NO and self.exemption(x) != YES
         )
 
+    def force(self, x):
+        moving = self.moved and self.moved.moving and self.moved.first is not None
+        return self.moved.force(x) if moving and self.time(x)[0] != NO else YES
+
     def counts_whole(self, x):
-        return x.act is not None and among(x.act, self.acts) == YES and self.lo <= x.lo and x.hi <= self.hi
+        within = self.lo <= x.lo and x.hi <= self.nominal
+        return x.act is not None and among(x.act, self.acts) == YES and within and self.force(x) == YES
 
     def window(self, baseline):
         """(first day, one past the last) that are compared."""
         if self.lo == LEAST:
             return 0, 0
         first = local_day(self.lo, self.zone)
-        end = first + baseline if self.hi == MOST else local_day(self.hi - 1, self.zone) + 1
-        told = [x.filed // DAY for x in self.model.incidents if not (x.total or x.compliance) and x.filed > LEAST]
-        end = min(end, max(told, default=-(10**9)) + 1)
-        return first, max(first, end)
+        end = first + baseline if self.nominal == MOST else local_day(self.nominal - 1, self.zone) + 1
+        return first, max(first, min(end, self.last_told() + 1))
 
     def findings(self):
-        """[(incident, judged, count)], parts that a total holds left out; in order of time."""
-        found, ends = [], {}
+        """[(incident, judged, count)], parts that a total holds left out; in order of time. `judged.stayed` is the verdict
+        as if it had stayed in force."""
+        found, self.ends = [], {}
+        moved = self.moved if self.moved and self.moved.moving and self.moved.first is not None else None
         for x in self.model.incidents:
             if (x.stranger and not x.actor) or (x.whole and self.counts_whole(x.whole)):
                 continue
-            judged = self.judge(x)
+            stayed = judged = self.judge(x)
+            force = self.force(x)
             breach = judged.verdict in ("alleged", "corroborated")
-            if breach and self.reciprocal and any(end <= x.lo for p, end in ends.items() if p != x.actor):
-                judged, breach = Judged("indeterminate", {"in_force"}), False
             count = x.count if self.counts_whole(x) else x.rest
-            if breach and count > 0:
-                ends[x.actor] = min(ends.get(x.actor, MOST), x.hi)
+            freed = moved and id(x) in moved.doubted_by_others
+            if self.reciprocal and not moved:
+                freed = any(end <= x.lo for p, end in self.ends.items() if p != x.actor)
+            if judged.verdict != "out_of_scope" and force == NO:
+                stayed = judged = Judged("out_of_scope")
+            elif judged.verdict not in ("out_of_scope", "exempt") and force == UNKNOWN:
+                judged = Judged("indeterminate", judged.doubts | {"in_force"})
+            elif breach and freed:
+                judged = Judged("indeterminate", {"in_force"})
+            elif breach and count > 0 and not moved:
+                self.ends[x.actor] = min(self.ends.get(x.actor, MOST), x.hi)
+            judged.stayed = stayed
             found.append((x, judged, count))
+        if moved:
+            self.ends = moved.breach_ends
         return found
 
 
@@ -457,6 +492,8 @@ class Model:
         self.check_totals()
         self.find_incidents()
         self.apply_denials()
+        for reading in self.readings:
+            reading.move()
 
     def party(self, name):
         for key, party in self.plain["parties"].items():

@@ -122,7 +122,34 @@ class RandomAgreements:
             terms["reciprocal"] = True
         if self.maybe(0.3):
             terms["triggers"] = [{"id": "t", "more_than": self.rng.randint(0, 3), **({"per": "day"} if self.maybe(0.5) else {})}]
+        elif "from" in terms and self.maybe(0.6):
+            self.add_triggers(terms)
         return {**terms, "why": "invented"}
+
+    def lasting(self):
+        return self.rng.choice(["1 day", "2 days", "5 days", "7 hours", "30 hours"])
+
+    def add_triggers(self, terms):
+        """Several, most of which move the time in force."""
+        if self.maybe(0.4):
+            terms["classes"] = {"grave": {"acts": self.some(ACTS)}, "sites": {"targets": self.some(ASSETS)}}
+        terms["triggers"] = []
+        for k in range(self.rng.randint(1, 3)):
+            then = self.rng.choice(["termination", "suspension", "suspension", "extension", "consultation"])
+            t = {"id": f"t{k}", "more_than": self.rng.choice([0, 0, 1, 1, 2, 4])}
+            if then == "extension" and "until" not in terms:
+                then = "termination"
+            if then in ("extension", "consultation") and self.maybe(0.5):
+                t = {"id": f"t{k}", "at_most": self.rng.randint(0, 4)}
+            elif self.maybe(0.5):
+                t["per"] = self.rng.choice(["day", "week"])
+            if "classes" in terms and self.maybe(0.5):
+                t["class"] = self.rng.choice(["grave", "sites"])
+            if then == "extension":
+                t["by"] = self.lasting()
+            elif then == "suspension" and self.maybe(0.7):
+                t["for"] = self.lasting()
+            terms["triggers"].append({**t, "then": then})
 
     def make_model(self):
         agreements, number = {}, 0

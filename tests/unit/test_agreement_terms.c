@@ -460,8 +460,8 @@ static void triggers_are_evaluated_as_declared(void **state) {
                     "              - {id: grave, more_than: 0, class: grave, then: {sanction: dismissal}}\n"
                     "              - {id: sites, more_than: 0, class: sites}\n"
                     "              - {id: day, more_than: 1, per: day}\n"
-                    "              - {id: longer, at_most: 4, then: extension}\n"
-                    "              - {id: shorter, at_most: 3, then: extension}\n";
+                    "              - {id: longer, at_most: 4, then: extension, by: 1 hour}\n"
+                    "              - {id: shorter, at_most: 3, then: extension, by: 1 hour}\n";
     static const held_file held[] = {
         {"events.csv",
          "id,source,kind,claimant,actor,date,act,asset\n"

@@ -713,7 +713,12 @@ static void monitor_survives_lack_of_memory(void **state) {
         "agreements:\n  pact:\n    parties: [a, b]\n    clauses:\n      calm:\n        readings:\n"
         "          one: {bound: [a], acts: [fire, shout], exempt: [{acts: fire.mortar, provided: asked}],"
         " control: {acts: [assault, shout]}, where: {inside: [{file: z.geojson}]}, from: 2031-05-10, until: 2031-05-14,"
-        " triggers: [{id: t, more_than: 2}]}\n          two: {bound: [a, b], acts: any}\n";
+        " triggers: [{id: t, more_than: 2}]}\n          two: {bound: [a, b], acts: any, from: 2031-05-10, until: "
+        "2031-05-14,"
+        " reciprocal: true, triggers: [{id: t, more_than: 0, then: suspension, for: 1 day 2 hours}, {id: u, more_than: "
+        "1,"
+        " then: termination}, {id: v, at_most: 1, then: extension, by: 2 days}, {id: w, at_most: 1, then: extension,"
+        " until: 2031-05-20}]}\n";
     dt_env *env = new_env();
     dt_model *model = model_of(text, env);
     call c = {.text = text, .model = model};
