@@ -46,7 +46,9 @@ static void add_watch(dt_document *d, const dt_monitor_answer *m) {
     if (m->source_count > NAMED_SOURCES)
         dt__phrases_add(&names, dt__say(d, "{0} more", dt__say_size(d, m->source_count - NAMED_SOURCES), NULL));
     text = dt__say(d, "Who was watching: {0}.", dt__phrases_and(d, &names), NULL);
-    if (*silence != '\0') text = dt__sentences(d, text, dt__say(d, "None of them says {0}.", silence, NULL));
+    if (*silence != '\0' && m->source_count == 1)
+        text = dt__sentences(d, text, dt__say(d, "It does not say {0}.", silence, NULL));
+    else if (*silence != '\0') text = dt__sentences(d, text, dt__say(d, "None of them says {0}.", silence, NULL));
     dt__paragraph(d, text);
     dt__paragraph(d, dt__word(d, "What is alleged is what somebody says, not what is proven. No number here ranks the "
                                  "parties."));
