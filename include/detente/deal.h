@@ -93,6 +93,13 @@ typedef struct dt_party_count {
     dt_exact low, high;
 } dt_party_count;
 
+/** How many of the draws have a deal. */
+typedef struct dt_draw_share {
+    uint64_t deals;
+    uint64_t undecided;            /* draws that were not decided within the limits */
+    double probability, low, high; /* share of deals among the draws, 95 % Wilson interval */
+} dt_draw_share;
+
 typedef struct dt_deal_format {
     uint32_t format;
     uint32_t within;      /* the scenario that outcomes had to meet; UINT32_MAX: none */
@@ -119,9 +126,8 @@ typedef struct dt_deal_format {
     const char
         *limit_note; /* why something is not exact or not complete, in the environment's language; NULL: all is */
     /* with draws */
-    uint64_t deals;                /* draws with a deal */
-    uint64_t undecided;            /* draws that were not decided within the limits */
-    double probability, low, high; /* share of deals among the draws, 95 % Wilson interval */
+    dt_draw_share draws;  /* with an outcome acceptable to all, be it no deal itself */
+    dt_draw_share beside; /* with one other than no deal itself */
     /* with over: zones after 0, 1, ... months */
     size_t month_count;
     const dt_zone *months;

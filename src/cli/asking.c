@@ -191,6 +191,7 @@ static dt_status ask_monitor(cli_asked *q) {
     if (count == 0) return DT_OK;
     cli_event_opts(&opts, &files, q->session);
     opts.now = (dt_time)time(NULL);
+    if (cli_text(a, "embargo") != NULL) opts.until = cli_event_until(opts.now, cli_number(a, "embargo"));
     if (cli_event_names(&opts, &files, q->session, names, count) != CLI_ANSWERED) {
         q->session->file_told = true;
         st = DT_ERR_IO;

@@ -5,6 +5,8 @@
 
 #include "cli/talk.h"
 
+enum { DAY = 86400 };
+
 /* Zones stand beside the model, time zones in their folder. */
 static void add_folder(cli_buffer *path, const cli_session *s, dt_monitor_file kind) {
     const char *model = s->arguments->operands[0], *slash = strrchr(model, '/');
@@ -58,6 +60,10 @@ void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, cli_session *
     opts->agreement = cli_text(a, "agreement");
     opts->timezone = cli_text(a, "timezone");
     opts->baseline = (uint32_t)cli_number(a, "baseline");
+}
+
+dt_time cli_event_until(dt_time now, uint64_t days) {
+    return (now / DAY - (dt_time)days + 1) * DAY;
 }
 
 /* ---- ledgers among the event files ---- */

@@ -20,6 +20,9 @@ typedef struct cli_event_files {
  * their folder.  `files` holds as long as `opts`. */
 void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, cli_session *s);
 
+/* The end of what is told, when what began in the last days is left out: a day of UTC. */
+dt_time cli_event_until(dt_time now, uint64_t days);
+
 /* Sorts names into event files and ledgers, which begin as SQLite files do, and opens the ledgers.  The exit code;
  * close also after a failure. */
 DT_NODISCARD int cli_event_names(dt_monitor_opts *opts, cli_event_files *files, cli_session *s,
@@ -27,6 +30,11 @@ DT_NODISCARD int cli_event_names(dt_monitor_opts *opts, cli_event_files *files, 
 void cli_event_close(cli_event_files *files);
 
 /* The entries of an option table. */
+#define CLI_EMBARGO_OPTION                                                                       \
+    {                                                                                            \
+        .name = "embargo", .type = CLI_NUMBER, .argument = "DAYS", .max = 36500, .echoed = true, \
+        .help = DT_N("leave out what began in the last DAYS days")                               \
+    }
 #define CLI_EVENT_OPTIONS                                                                            \
     {.name = "agreement",                                                                            \
      .type = CLI_TEXT,                                                                               \

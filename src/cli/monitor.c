@@ -8,8 +8,6 @@
 #include "cli/session.h"
 #include "cli/talk.h"
 
-enum { DAY = 86400 };
-
 static const cli_option options[] = {
     CLI_EVENT_OPTIONS,
     {.name = "period",
@@ -35,12 +33,7 @@ static const cli_option options[] = {
      .echoed = true,
      .help = DT_N("findings that the JSON lists per reading")},
     {.name = "redact", .type = CLI_FLAG, .echoed = true, .help = DT_N("for the public: days, coarse places, no words")},
-    {.name = "embargo",
-     .type = CLI_NUMBER,
-     .argument = "DAYS",
-     .max = 36500,
-     .echoed = true,
-     .help = DT_N("leave out what began in the last DAYS days")},
+    CLI_EMBARGO_OPTION,
     {.name = "at",
      .type = CLI_TEXT,
      .argument = "TIME",
@@ -70,8 +63,7 @@ static int read_times(const cli_arguments *a, dt_monitor_opts *opts) {
         return CLI_WRONG_USE;
     }
     if (at != NULL) opts->now = opts->ledgers_at;
-    if (cli_text(a, "embargo") != NULL) /* whole days of UTC */
-        opts->until = (opts->now / DAY - (dt_time)cli_number(a, "embargo") + 1) * DAY;
+    if (cli_text(a, "embargo") != NULL) opts->until = cli_event_until(opts->now, cli_number(a, "embargo"));
     return CLI_ANSWERED;
 }
 

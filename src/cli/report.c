@@ -33,6 +33,7 @@ static const cli_option options[] = {
      .type = CLI_FLAG,
      .echoed = true,
      .help = DT_N("of events no hours, texts, files, exact places")},
+    CLI_EMBARGO_OPTION,
     {.name = "draft", .type = CLI_FLAG, .echoed = true, .help = DT_N("mark it as a draft")},
 };
 

@@ -181,17 +181,18 @@ static dt_status look_ahead(question *q) {
 }
 
 /* Wilson 1927, 95 %; undecided draws widen it: they count as no deal below and as deals above. */
-static void wilson(dt_deal_format *f, double n) {
+static dt_draw_share wilson(uint64_t deals, uint64_t undecided, double n) {
     const double z = 1.959963984540054;
-    double low = (double)f->deals / n, high = (double)(f->deals + f->undecided) / n, centre, half;
+    double low = (double)deals / n, high = (double)(deals + undecided) / n, centre, half;
+    dt_draw_share share = {.deals = deals, .undecided = undecided, .probability = low};
 
-    f->probability = low;
     centre = (low + z * z / (2 * n)) / (1 + z * z / n);
     half = z / (1 + z * z / n) * sqrt(low * (1 - low) / n + z * z / (4 * n * n));
-    f->low = fmax(0, centre - half);
+    share.low = deals == 0 ? 0 : fmax(0, centre - half);
     centre = (high + z * z / (2 * n)) / (1 + z * z / n);
     half = z / (1 + z * z / n) * sqrt(high * (1 - high) / n + z * z / (4 * n * n));
-    f->high = fmin(1, centre + half);
+    share.high = (double)(deals + undecided) < n ? fmin(1, centre + half) : 1;
+    return share;
 }
 
 static dt_status repeat_over_draws(question *q) {
@@ -204,9 +205,9 @@ static dt_status repeat_over_draws(question *q) {
     if ((counts = DT__ARRAY(q->env, dt__draw_counts, q->format_count)) == NULL) return DT_ERR_MEMORY;
     st = dt__run_draws(counts, q->formats, q->format_count, q->setting, q->opts->draws, q->opts->seed, q->env);
     for (size_t f = 0; f < q->format_count && st == DT_OK; f++) {
-        q->answers[f].deals = counts[f].deals;
-        q->answers[f].undecided = counts[f].undecided;
-        wilson(&q->answers[f], (double)q->opts->draws);
+        double n = (double)q->opts->draws;
+        q->answers[f].draws = wilson(counts[f].deals, counts[f].undecided, n);
+        q->answers[f].beside = wilson(counts[f].beside, counts[f].beside_undecided, n);
     }
     DT__FREE(q->env, counts, q->format_count == 0 ? 1 : q->format_count);
     return st;

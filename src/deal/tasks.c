@@ -123,13 +123,13 @@ typedef struct series {
 } series;
 
 /* Is there a deal?  Only status and counts are kept. */
-static dt_status decide(dt__format_work *work, const dt__format *format, const dt__setting *setting, bool counted,
-                        dt_env *env) {
+static dt_status decide_month(dt__format_work *work, const dt__format *format, const dt__setting *setting,
+                              dt_env *env) {
     dt__tally zone;
     dt_zone_status status;
     dt_status st = dt__format_work_init(work, format, setting, setting->within, env);
 
-    if (st == DT_OK && counted) st = dt__count_zone(work, env);
+    if (st == DT_OK) st = dt__count_zone(work, env);
     if (st == DT_OK) st = dt__decide_existence(work, env);
     zone = work->zone;
     status = work->status;
@@ -145,7 +145,7 @@ static dt_status run_month(void *payload, size_t i, unsigned number) {
     dt__rational month = DT__RATIONAL((dt__int128)(i / s->count));
 
     if (!dt__rational_add(&w->setting->situation.months, s->setting->situation.months, month)) return DT_ERR_LIMIT;
-    return decide(&s->months[i], s->formats[i % s->count], w->setting, true, w->env);
+    return decide_month(&s->months[i], s->formats[i % s->count], w->setting, w->env);
 }
 
 dt_status dt__run_months(dt__format_work *months, const dt__format *const *formats, size_t count,
@@ -163,17 +163,32 @@ done:
 
 enum { DRAWS_PER_TASK = 16 };
 
+/* Is there a deal, and one other than no deal itself?  Where there is, the first needs no search of its own. */
+static dt_status decide_draw(dt__draw_counts *counts, const dt__format *format, const dt__setting *setting,
+                             dt_env *env) {
+    dt__format_work *work = DT__NEW(env, dt__format_work);
+    dt_zone_status beside = DT_ZONE_UNDECIDED;
+    dt_status st;
+
+    if (work == NULL) return DT_ERR_MEMORY;
+    st = dt__format_work_init(work, format, setting, setting->within, env);
+    if (st == DT_OK) st = dt__decide_beside(&beside, work, env);
+    work->status = beside;
+    if (st == DT_OK && beside != DT_ZONE_OPEN) st = dt__decide_existence(work, env);
+    counts->deals += work->status == DT_ZONE_OPEN;
+    counts->undecided += work->status == DT_ZONE_UNDECIDED;
+    counts->beside += beside == DT_ZONE_OPEN;
+    counts->beside_undecided += beside == DT_ZONE_UNDECIDED;
+    dt__format_work_clear(work, env);
+    DT__FREE(env, work, 1);
+    return st;
+}
+
 static dt_status run_draw(series *s, dt__worker *w, dt__draw_counts *counts, uint64_t draw) {
     dt_status st = dt__worker_draw(w, s->seed, draw);
 
-    for (size_t f = 0; f < s->count && st == DT_OK; f++) {
-        dt__format_work *work = DT__NEW(w->env, dt__format_work);
-        if (work == NULL) return DT_ERR_MEMORY;
-        st = decide(work, s->formats[f], w->setting, false, w->env);
-        counts[f].deals += work->status == DT_ZONE_OPEN;
-        counts[f].undecided += work->status == DT_ZONE_UNDECIDED;
-        DT__FREE(w->env, work, 1);
-    }
+    for (size_t f = 0; f < s->count && st == DT_OK; f++)
+        st = decide_draw(&counts[f], s->formats[f], w->setting, w->env);
     return st;
 }
 
@@ -186,7 +201,10 @@ static dt_status run_draws(void *payload, size_t i, unsigned number) {
 
     for (uint64_t draw = i * DRAWS_PER_TASK; draw < end && st == DT_OK; draw++) {
         if (dt__overdue(w->env)) { /* the rest is undecided */
-            for (size_t f = 0; f < s->count; f++) counts[f].undecided += end - draw;
+            for (size_t f = 0; f < s->count; f++) {
+                counts[f].undecided += end - draw;
+                counts[f].beside_undecided += end - draw;
+            }
             return DT_OK;
         }
         st = run_draw(s, w, counts, draw);
@@ -209,6 +227,8 @@ dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, 
     for (size_t i = 0; i < s.workers.count * count; i++) {
         out[i % count].deals += s.counts[i].deals;
         out[i % count].undecided += s.counts[i].undecided;
+        out[i % count].beside += s.counts[i].beside;
+        out[i % count].beside_undecided += s.counts[i].beside_undecided;
     }
 done:
     if (s.counts != NULL) DT__FREE(env, s.counts, lists);

@@ -19,9 +19,10 @@ DT_NODISCARD dt_status dt__run_formats(dt__format_work *works, size_t count, dt_
 DT_NODISCARD dt_status dt__run_months(dt__format_work *months, const dt__format *const *formats, size_t count,
                                       const dt__setting *setting, unsigned over, dt_env *env);
 
-/* One entry per format: draws with a deal, and draws that the limits left undecided. */
+/* One entry per format: draws with a deal, and draws that the limits left undecided; and the same of deals other than
+ * no deal itself. */
 typedef struct dt__draw_counts {
-    uint64_t deals, undecided;
+    uint64_t deals, undecided, beside, beside_undecided;
 } dt__draw_counts;
 
 DT_NODISCARD dt_status dt__run_draws(dt__draw_counts *out, const dt__format *const *formats, size_t count,

@@ -63,6 +63,8 @@ DT_NODISCARD dt_status dt__find_best(dt__format_work *w, uint32_t party, dt_env 
 DT_NODISCARD dt_status dt__find_example(dt__format_work *w, dt_env *env);
 /* Is there any deal?  Sets the status where counting did not decide it. */
 DT_NODISCARD dt_status dt__decide_existence(dt__format_work *w, dt_env *env);
+/* Is there any other than no deal itself? */
+DT_NODISCARD dt_status dt__decide_beside(dt_zone_status *status, const dt__format_work *w, dt_env *env);
 /* Who blocks an empty zone, and what would open it.  Changes the problem of *w: runs alone. */
 DT_NODISCARD dt_status dt__find_blockers(dt__format_work *w, size_t list_limit, dt_env *env);
 /* When rules alone exclude everything: which. */

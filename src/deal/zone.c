@@ -144,8 +144,9 @@ static void keep_better(dt__found *kept, const dt__found *tried) {
     kept->best.outcome = kept->outcome;
 }
 
-/* The best outcome of the zone by an objective (DT__NO_INDEX: any), over all minimal winning sets. */
-static dt_status best_in_zone(dt__found *found, const dt__format_work *w, uint32_t objective, dt_env *env) {
+/* The best outcome of the zone by an objective (DT__NO_INDEX: any), over all minimal winning sets; never `except`. */
+static dt_status best_in_zone(dt__found *found, const dt__format_work *w, uint32_t objective, const dt__option *except,
+                              dt_env *env) {
     dt_status st = DT_OK;
 
     found->best = (dt__best){.proven = w->winning.complete, .outcome = found->outcome};
@@ -155,6 +156,7 @@ static dt_status best_in_zone(dt__found *found, const dt__format_work *w, uint32
         if ((st = dt__deal_query_init(&q, w, env)) != DT_OK) return st;
         set_parties(&q, *DT__AT(w->winning.sets, dt__party_set, i), DT__HARD);
         q.objective = objective;
+        q.except = except;
         st = dt__search_best(&tried.best, &q, &w->setting->limits, env);
         dt__query_clear(&q, env);
         if (st == DT_OK) keep_better(found, &tried);
@@ -167,11 +169,11 @@ static dt_status best_in_zone(dt__found *found, const dt__format_work *w, uint32
 }
 
 dt_status dt__find_best(dt__format_work *w, uint32_t party, dt_env *env) {
-    return best_in_zone(&w->best[party], w, w->problem.coordinate_of[party], env);
+    return best_in_zone(&w->best[party], w, w->problem.coordinate_of[party], NULL, env);
 }
 
 dt_status dt__find_example(dt__format_work *w, dt_env *env) {
-    return best_in_zone(&w->example, w, w->example_objective, env);
+    return best_in_zone(&w->example, w, w->example_objective, NULL, env);
 }
 
 dt_status dt__decide_existence(dt__format_work *w, dt_env *env) {
@@ -181,8 +183,17 @@ dt_status dt__decide_existence(dt__format_work *w, dt_env *env) {
     if (w->zone.limbs > 0 && !dt__count_is_zero(w->zone.count, w->zone.limbs)) w->status = DT_ZONE_OPEN;
     else if (w->zone.exact) w->status = DT_ZONE_EMPTY;
     else {
-        if ((st = best_in_zone(&any, w, DT__NO_INDEX, env)) != DT_OK) return st;
+        if ((st = best_in_zone(&any, w, DT__NO_INDEX, NULL, env)) != DT_OK) return st;
         w->status = any.best.found ? DT_ZONE_OPEN : any.best.proven ? DT_ZONE_EMPTY : DT_ZONE_UNDECIDED;
     }
+    return DT_OK;
+}
+
+dt_status dt__decide_beside(dt_zone_status *status, const dt__format_work *w, dt_env *env) {
+    dt__found any = {.best = {.outcome = any.outcome}};
+    dt_status st = best_in_zone(&any, w, DT__NO_INDEX, w->setting->situation.no_deal, env);
+
+    if (st != DT_OK) return st;
+    *status = any.best.found ? DT_ZONE_OPEN : any.best.proven ? DT_ZONE_EMPTY : DT_ZONE_UNDECIDED;
     return DT_OK;
 }

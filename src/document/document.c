@@ -113,6 +113,11 @@ void dt__next_command(dt_document *d, const char *text) {
     if (d->last != NULL) d->last->typed = true;
 }
 
+void dt__paragraph_or(dt_document *d, const char *text, const char *page) {
+    dt__next_command(d, text);
+    if (d->last != NULL) d->last->page = dt__document_copy(d, page);
+}
+
 dt__block *dt__bullets(dt_document *d) {
     return add_block(d, DT__BULLETS, 1);
 }

@@ -35,6 +35,7 @@ typedef struct dt__block {
     dt__block_kind kind;
     unsigned level;   /* of a heading, from 1 */
     bool typed;       /* a paragraph for those who type commands, no part of a page */
+    const char *page; /* of a typed one: what a page says instead; NULL: nothing */
     const char *text; /* heading, paragraph */
     size_t column_count;
     dt__column *columns;
@@ -83,6 +84,10 @@ void dt__heading(dt_document *d, unsigned level, const char *text);
 void dt__paragraph(dt_document *d, const char *text);
 /* The same, on what can be typed next: left out of pages. */
 void dt__next_command(dt_document *d, const char *text);
+/* A paragraph that names an option, and what a page says instead, where nothing can be typed. */
+void dt__paragraph_or(dt_document *d, const char *text, const char *page);
+/* "… and 5 more (see --json).": of a list that is not told to its end. */
+void dt__and_more(dt_document *d, size_t count);
 dt__block *dt__bullets(dt_document *d);
 void dt__bullet(dt_document *d, dt__block *bullets, const char *text);
 /* A table with these columns; their titles are messages (DT__N).  NULL titles: columns to be named one by one. */

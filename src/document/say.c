@@ -157,6 +157,12 @@ const char *dt__say_percent(dt_document *d, double share) {
 
 /* ---- lists ---- */
 
+void dt__and_more(dt_document *d, size_t count) {
+    const char *more = dt__say_size(d, count);
+    dt__paragraph_or(d, dt__say(d, "… and {0} more (see --json).", more, NULL),
+                     dt__say(d, "… and {0} more.", more, NULL));
+}
+
 dt__phrases dt__phrases_new(dt_document *d, size_t capacity) {
     dt__phrases p = {.items = DT__ARENA_ARRAY(&d->arena, const char *, capacity), .capacity = capacity};
     if (p.items == NULL) {

@@ -74,9 +74,7 @@ static void add_strangers(dt_document *d, const dt_monitor_answer *m) {
         dt__table_cell(d, table, s->nearest == NULL ? "" : s->nearest, DT__PLAIN);
     }
     dt__table_drop_empty(table);
-    if (m->stranger_count > NAMED_STRANGERS)
-        dt__paragraph(
-            d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, m->stranger_count - NAMED_STRANGERS), NULL));
+    if (m->stranger_count > NAMED_STRANGERS) dt__and_more(d, m->stranger_count - NAMED_STRANGERS);
 }
 
 static void add_borders(dt_document *d, const dt_monitor_answer *m) {

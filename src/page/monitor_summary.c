@@ -46,7 +46,9 @@ static void add_watch(dt_document *d, const dt_monitor_answer *m) {
     if (m->source_count > NAMED_SOURCES)
         dt__phrases_add(&names, dt__say(d, "{0} more", dt__say_size(d, m->source_count - NAMED_SOURCES), NULL));
     text = dt__say(d, "Who was watching: {0}.", dt__phrases_and(d, &names), NULL);
-    if (*silence != '\0') text = dt__sentences(d, text, dt__say(d, "None of them says {0}.", silence, NULL));
+    if (*silence != '\0' && m->source_count == 1)
+        text = dt__sentences(d, text, dt__say(d, "It does not say {0}.", silence, NULL));
+    else if (*silence != '\0') text = dt__sentences(d, text, dt__say(d, "None of them says {0}.", silence, NULL));
     dt__paragraph(d, text);
     dt__paragraph(d, dt__word(d, "What is alleged is what somebody says, not what is proven. No number here ranks the "
                                  "parties."));
@@ -64,10 +66,10 @@ static void add_doubt(dt_document *d, dt__phrases *list, const dt_party_record *
     const char *count = dt__monitor_count(d, p->counts[DT_VERDICT_INDETERMINATE], p->at_least);
 
     if (!(p->counts[DT_VERDICT_INDETERMINATE] > 0)) return;
-    if (p->doubts == 0) dt__phrases_add(list, dt__say(d, "in doubt: {0}", count, NULL));
+    if (p->doubts == 0) dt__phrases_add(list, dt__say(d, "{0} in doubt", count, NULL));
     else
         dt__phrases_add(list,
-                        dt__say(d, "in doubt: {0} (not known: {1})", count, dt__monitor_doubts(d, p->doubts), NULL));
+                        dt__say(d, "{0} in doubt (not known: {1})", count, dt__monitor_doubts(d, p->doubts), NULL));
 }
 
 static const char *party_text(dt_document *d, const dt_party_record *p) {
@@ -75,27 +77,28 @@ static const char *party_text(dt_document *d, const dt_party_record *p) {
     dt__phrases list = dt__phrases_new(d, DT_VERDICT_COUNT + 2);
 
     if (!speaks) dt__phrases_add(&list, dt__monitor_conclusion(d, p));
-    add_count(d, &list, "alleged: {0}", p, DT_VERDICT_ALLEGED);
-    add_count(d, &list, "corroborated: {0}", p, DT_VERDICT_CORROBORATED);
-    add_count(d, &list, "contradicted: {0}", p, DT_VERDICT_CONTRADICTED);
-    add_count(d, &list, "exempt: {0}", p, DT_VERDICT_EXEMPT);
+    add_count(d, &list, "{0} alleged", p, DT_VERDICT_ALLEGED);
+    add_count(d, &list, "{0} corroborated", p, DT_VERDICT_CORROBORATED);
+    add_count(d, &list, "{0} contradicted", p, DT_VERDICT_CONTRADICTED);
+    add_count(d, &list, "{0} exempt", p, DT_VERDICT_EXEMPT);
     add_doubt(d, &list, p);
     if (p->comparison_count > 0 && p->comparisons[0].fitting.method != DT_RATE_NONE)
-        dt__phrases_add(&list, dt__say(d, "against the rate of the days before: {0}",
+        dt__phrases_add(&list, dt__say(d, "beside the rate of the days before it comes to {0}",
                                        dt__monitor_ratio(d, &p->comparisons[0].fitting), NULL));
-    return dt__phrases_join(d, &list, dt__word(d, ", "));
+    return dt__phrases_join(d, &list, dt__word(d, "; "));
 }
 
-/* Parties of whom the same is said stand together; those not bound are left out. */
+/* Parties of whom the same is said stand together. */
 static const char *parties_text(dt_document *d, const dt_reading_record *r) {
-    dt__phrases all = dt__phrases_new(d, r->party_count);
-    const char **texts = DT__ARENA_ARRAY(&d->arena, const char *, r->party_count);
+    const char *all = "", **texts = DT__ARENA_ARRAY(&d->arena, const char *, r->party_count);
 
     if (texts == NULL) {
         d->failed = true;
         return "";
     }
-    for (size_t i = 0; i < r->party_count; i++) texts[i] = r->parties[i].bound ? party_text(d, &r->parties[i]) : NULL;
+    for (size_t i = 0; i < r->party_count; i++)
+        texts[i] = r->parties[i].bound ? party_text(d, &r->parties[i])
+                                       : dt__word(d, "not bound by it, so nothing is held against it");
     for (size_t i = 0; i < r->party_count; i++) {
         dt__phrases names = dt__phrases_new(d, r->party_count);
         const char *text = texts[i];
@@ -105,9 +108,9 @@ static const char *parties_text(dt_document *d, const dt_reading_record *r) {
             dt__phrases_add(&names, dt__party_name(d, r->parties[k].party));
             texts[k] = NULL;
         }
-        dt__phrases_add(&all, dt__say(d, "{0} – {1}", dt__phrases_and(d, &names), text, NULL));
+        all = dt__sentences(d, all, dt__say(d, "{0}: {1}.", dt__phrases_and(d, &names), text, NULL));
     }
-    return dt__phrases_join(d, &all, dt__word(d, "; "));
+    return all;
 }
 
 /* ---- a clause ---- */
@@ -138,7 +141,7 @@ static void add_clause(dt_document *d, dt__block *list, const dt_monitor_answer 
             dt__phrases_add(&names, dt__monitor_reading_name(d, m, clause, k));
             texts[k] = NULL;
         }
-        text = dt__say(d, "{0}, {1}: {2}.", clause_name(d, m, clause), dt__phrases_and(d, &names), text, NULL);
+        text = dt__say(d, "{0}, {1}. {2}", clause_name(d, m, clause), dt__phrases_and(d, &names), text, NULL);
         dt__bullet(d, list, dt__sentences(d, text, forces[r]));
     }
 }
@@ -171,33 +174,72 @@ static const char *agreement_text(dt_document *d, const dt_monitor_answer *m, ui
                    NULL);
 }
 
+/* ---- what follows by the agreement itself ---- */
+
+/* Thresholds that were passed, or may have been. */
+static void add_triggers(dt_document *d, dt__block *list, const dt_monitor_answer *m, const dt_clause_record *clause) {
+    for (size_t r = 0; r < clause->reading_count; r++)
+        for (size_t i = 0; i < clause->readings[r].party_count; i++) {
+            const dt_party_record *p = &clause->readings[r].parties[i];
+            for (size_t k = 0; k < p->triggered_count; k++) {
+                const char *text = dt__monitor_trigger(d, dt__monitor_terms(m, clause, r), &p->triggered[k], p->party);
+                if (text != NULL)
+                    dt__bullet(d, list,
+                               dt__say(d, "{0}, {1}: {2}", clause_name(d, m, clause),
+                                       dt__monitor_reading_name(d, m, clause, r), text, NULL));
+            }
+        }
+}
+
 static void add_agreement(dt_document *d, const dt_monitor_answer *m, uint32_t agreement) {
     dt__block *list;
 
     dt__paragraph(d, agreement_text(d, m, agreement));
     list = dt__bullets(d);
     for (size_t i = 0; i < m->clause_count; i++)
-        if (m->clauses[i].agreement == agreement) add_clause(d, list, m, &m->clauses[i]);
+        if (m->clauses[i].agreement == agreement) {
+            add_clause(d, list, m, &m->clauses[i]);
+            add_triggers(d, list, m, &m->clauses[i]);
+        }
+}
+
+/* ---- what is wrong with the records ---- */
+
+static void add_flaw(dt_document *d, const char *count, const char *first) {
+    if (*first != '\0') count = dt__sentences(d, count, dt__say(d, "The first: {0}", first, NULL));
+    dt__paragraph(d, count);
+}
+
+/* How many of each kind there are, and the first; for the public not, as it names claims. */
+static void add_flaws(dt_document *d, const dt_monitor_answer *m, bool redact) {
+    const dt_sum_finding *wrong = NULL;
+    size_t sums = 0;
+
+    for (size_t i = 0; i < m->sum_count; i++) {
+        if (m->sums[i].kind != DT_SUM_DIFFERS) continue;
+        if (wrong == NULL) wrong = &m->sums[i];
+        sums++;
+    }
+    if (wrong != NULL)
+        add_flaw(d, dt__say(d, "Totals that are not the sum of their parts: {0}.", dt__say_size(d, sums), NULL),
+                 redact ? "" : dt__monitor_sum_text(d, wrong));
+    if (m->gap_count > 0)
+        add_flaw(d,
+                 dt__say(d, "Claims for which a source that otherwise reports such acts has nothing: {0}.",
+                         dt__say_size(d, m->gap_count), NULL),
+                 redact ? "" : dt__monitor_gap_text(d, m, &m->gaps[0]));
 }
 
 /* ---- the whole ---- */
 
-static void add_invitation(dt_document *d) {
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_MONITOR));
-    dt__paragraph(d, dt__word(d, "The model states agreements. Name files of events with --events FILE, and the report "
-                                 "holds them against the agreements, as far as records can tell."));
-}
-
 void dt__summary_monitor(dt_document *d, const dt_answers *a) {
-    if (a->monitor == NULL) {
-        if (d->model->agreement_count > 0) add_invitation(d);
-        return;
-    }
+    if (a->monitor == NULL) return;
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_MONITOR));
     if (a->monitor_view.draft)
         dt__paragraph(d, dt__word(d, "Draft, not for publication: the parties have not answered yet."));
     add_watch(d, a->monitor);
     for (size_t i = 0; i < dt__monitor_agreements(a->monitor); i++)
         add_agreement(d, a->monitor, dt__monitor_agreement(a->monitor, i));
+    add_flaws(d, a->monitor, a->monitor_view.redact);
     if (a->monitor->dispute_count > 0) dt__paragraph(d, dt__disputes_text(d, a->monitor));
 }

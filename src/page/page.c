@@ -116,6 +116,32 @@ static bool has_part(const dt__page_parts *parts, dt__page_section section) {
     return false;
 }
 
+/* Does one of the sections that it is about stand on the page? */
+static bool applies(const dt__page_parts *parts, const dt__page_limit *limit) {
+    for (size_t i = 0; i < parts->count; i++)
+        if ((limit->sections >> parts->items[i].section & 1) != 0) return true;
+    return false;
+}
+
+static bool has_limits(const dt__page_parts *parts) {
+    for (const dt__page_limit *l = dt__page_limits; l->msgid != NULL; l++)
+        if (applies(parts, l)) return true;
+    return false;
+}
+
+static void add_limits(dt__text *out, const dt__page_parts *parts) {
+    dt__text_add(out, "<div class=\"limits\"><h3>");
+    dt__html_add(out, dt__t(parts->env, "Not modelled"));
+    dt__text_add(out, "</h3>\n<ul>\n");
+    for (const dt__page_limit *l = dt__page_limits; l->msgid != NULL; l++) {
+        if (!applies(parts, l)) continue;
+        dt__text_add(out, "<li>");
+        dt__html_add(out, dt__t(parts->env, l->msgid));
+        dt__text_add(out, "</li>\n");
+    }
+    dt__text_add(out, "</ul></div>\n");
+}
+
 static void add_methods(dt__text *out, const dt__page_parts *parts, const dt_document *origin) {
     dt__text_add(out, "<ul>\n");
     for (unsigned s = 0; s < DT__PAGE_SECTION_COUNT; s++) {
@@ -125,15 +151,8 @@ static void add_methods(dt__text *out, const dt__page_parts *parts, const dt_doc
         dt__html_add(out, method);
         dt__text_add(out, "</li>\n");
     }
-    dt__text_add(out, "</ul>\n<div class=\"limits\"><h3>");
-    dt__html_add(out, dt__t(parts->env, "Not modelled"));
-    dt__text_add(out, "</h3>\n<ul>\n");
-    for (size_t i = 0; dt__not_modelled[i] != NULL; i++) {
-        dt__text_add(out, "<li>");
-        dt__html_add(out, dt__t(parts->env, dt__not_modelled[i]));
-        dt__text_add(out, "</li>\n");
-    }
-    dt__text_add(out, "</ul></div>\n");
+    dt__text_add(out, "</ul>\n");
+    if (has_limits(parts)) add_limits(out, parts);
     dt__html_tables(out, origin);
 }
 
@@ -295,6 +314,18 @@ static dt_status write_page(dt__text *out, const dt_model *model, const dt_page_
     return st == DT_OK ? dt__text_status(out) : st;
 }
 
+static void add_markdown_limits(dt__text *out, const dt__page_parts *parts) {
+    dt__text_add(out, "\n### ");
+    dt__markdown_add(out, dt__t(parts->env, "Not modelled"));
+    dt__text_add(out, "\n\n");
+    for (const dt__page_limit *l = dt__page_limits; l->msgid != NULL; l++) {
+        if (!applies(parts, l)) continue;
+        dt__text_add(out, "- ");
+        dt__markdown_add(out, dt__t(parts->env, l->msgid));
+        dt__text_add_char(out, '\n');
+    }
+}
+
 static void add_markdown(dt__text *out, const dt_model *model, const dt__page_parts *parts, const dt_document *origin) {
     (void)model;
     if (parts->count > 0) dt__markdown_blocks(out, parts->items[0].document, 0, true);
@@ -316,14 +347,7 @@ static void add_markdown(dt__text *out, const dt_model *model, const dt__page_pa
             dt__markdown_add(out, method);
             dt__text_add_char(out, '\n');
         }
-        dt__text_add(out, "\n### ");
-        dt__markdown_add(out, dt__t(parts->env, "Not modelled"));
-        dt__text_add(out, "\n\n");
-        for (size_t i = 0; dt__not_modelled[i] != NULL; i++) {
-            dt__text_add(out, "- ");
-            dt__markdown_add(out, dt__t(parts->env, dt__not_modelled[i]));
-            dt__text_add_char(out, '\n');
-        }
+        if (has_limits(parts)) add_markdown_limits(out, parts);
         dt__text_add_char(out, '\n');
         dt__markdown_blocks(out, origin, 0, true);
     }

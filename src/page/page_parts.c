@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "page/number_uses.h"
 #include "page/page_sections.h"
 
 static dt_status keep(dt__page_parts *parts, dt__page_section section, dt_picture_kind picture, dt_document *document) {
@@ -130,8 +131,23 @@ static const char *file_name(const dt_model *model) {
     return slash == NULL ? file : slash + 1;
 }
 
+/* What a redacted party alone cares about is not told by an option either. */
+static bool is_told(const dt_document *d, const dt__uses *uses, const dt_setting *option, uint64_t redacted) {
+    size_t length = strcspn(option->value, "=");
+
+    if (redacted == 0 || uses == NULL || strcmp(option->name, "set") != 0) return true;
+    for (uint32_t q = 0; q < d->model->quantity_count; q++) {
+        const char *id = d->model->quantities[q].id;
+        if (strlen(id) == length && strncmp(id, option->value, length) == 0)
+            return !dt__quantity_only(uses, q, redacted);
+    }
+    return true;
+}
+
 dt_status dt__page_origin(dt_document **out, const dt_model *model, const dt_page_opts *opts, dt_env *env) {
     dt_document *d = dt__document_new(model, env);
+    uint64_t redacted = opts->language_count == 0 ? 0 : opts->languages[0].answers.redacted;
+    const dt__uses *uses;
     dt__block *table;
 
     if (d == NULL) return DT_ERR_MEMORY;
@@ -140,6 +156,9 @@ dt_status dt__page_origin(dt_document **out, const dt_model *model, const dt_pag
     add_fact(d, table, dt__word(d, "SHA-256 of the model"), dt_model_sha256(model));
     add_fact(d, table, dt__word(d, "Version of detente"), dt_version());
     add_fact(d, table, dt__word(d, "Seed"), dt__say_size(d, opts->seed));
-    for (size_t i = 0; i < opts->option_count; i++) add_fact(d, table, opts->options[i].name, opts->options[i].value);
+    uses = redacted == 0 ? NULL : dt__uses_new(d);
+    for (size_t i = 0; i < opts->option_count; i++)
+        if (is_told(d, uses, &opts->options[i], redacted))
+            add_fact(d, table, opts->options[i].name, opts->options[i].value);
     return dt__document_finish(out, d, env);
 }

@@ -26,6 +26,8 @@ const dt_walk *dt__walk_of(const dt_path_format *format, const dt_way **way);
 /* picture_forecast.c */
 bool dt__picture_scenarios(dt_document *d, const dt_answers *a);
 bool dt__picture_inputs(dt_document *d, const dt_answers *a);
+/* The probability that is claimed; below 0: not one number. */
+double dt__claimed(const dt_document *d, const dt__claim *claim);
 /* picture_graph.c */
 bool dt__picture_states(dt_document *d, const dt_answers *a);
 /* picture_drivers.c */
@@ -43,6 +45,14 @@ bool dt__picture_verdicts(dt_document *d, const dt_answers *a);
 bool dt__picture_rates(dt_document *d, const dt_answers *a);
 bool dt__picture_timeline(dt_document *d, const dt_answers *a, size_t index);
 bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index);
+
+/* summary_hold.c, summary_forecast.c, summary_drivers.c: what the first page says; nothing where it was not asked */
+void dt__summary_path(dt_document *d, const dt_answers *a);
+void dt__summary_hold(dt_document *d, const dt_answers *a);
+void dt__summary_drivers(dt_document *d, const dt_answers *a);
+/* summary_unanswered.c: questions that were not answered, and why */
+void dt__summary_unanswered(dt_document *d, const dt_answers *a);
+void dt__summary_forecast(dt_document *d, const dt_answers *a);
 
 /* monitor_summary.c, monitor_evidence.c: what the first page and the last section say of it */
 void dt__summary_monitor(dt_document *d, const dt_answers *a);
@@ -77,6 +87,12 @@ const char *dt__section_id(dt__page_section section);
 const char *dt__section_title(const dt_env *env, dt__page_section section);
 /* How it was computed, with the literature; NULL for none. */
 const char *dt__section_method(const dt_env *env, dt__page_section section);
+/* What is not modelled: texts for which one of the sections (bit: dt__page_section) stands on the page. */
+typedef struct dt__page_limit {
+    const char *msgid;
+    unsigned sections;
+} dt__page_limit;
+extern const dt__page_limit dt__page_limits[]; /* ended by NULL */
 /* The words that the script shows, as an object. */
 dt__value *dt__page_words(dt_document *d);
 

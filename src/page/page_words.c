@@ -64,6 +64,29 @@ const char *dt__section_method(const dt_env *env, dt__page_section section) {
     return sections[section].method == NULL ? NULL : dt__t(env, sections[section].method);
 }
 
+/* ---- what is not modelled ---- */
+
+enum {
+    DEALS = 1 << DT__PAGE_DEAL | 1 << DT__PAGE_BARGAIN | 1 << DT__PAGE_PATH | 1 << DT__PAGE_FORECAST,
+    UNCERTAIN = 1 << DT__PAGE_DEAL | 1 << DT__PAGE_FORECAST | 1 << DT__PAGE_DRIVERS,
+    WISHES = DEALS | 1 << DT__PAGE_HOLD
+};
+
+const dt__page_limit dt__page_limits[] = {
+    {DT__N("Whether a deal that is good for all comes about: bargaining models say yes, the baseline of no deal no."),
+     1 << DT__PAGE_BARGAIN | 1 << DT__PAGE_FORECAST},
+    {DT__N("Which of the formats comes about: each is answered by itself."), DEALS},
+    {DT__N("Events from outside: a change of leaders, an accident, an attack, a new party."), WISHES},
+    {DT__N("What the parties hide, misjudge or do not know about one another."), WISHES},
+    {DT__N("Ties between the uncertain numbers beyond the quantities that they share."), UNCERTAIN},
+    {DT__N("What nobody recorded, and what stands in no file that was named."), 1 << DT__PAGE_MONITOR},
+    {DT__N("Why an act was done, who ordered it and who is to blame: records tell acts."), 1 << DT__PAGE_MONITOR},
+    {DT__N("Whether the agreement is the cause of a change: counts are held against those of other days."),
+     1 << DT__PAGE_MONITOR},
+    {DT__N("Whether what is alleged is true: the level of confirmation is told, no probability."),
+     1 << DT__PAGE_MONITOR},
+    {NULL, 0}};
+
 /* ---- the script ---- */
 
 static const struct {

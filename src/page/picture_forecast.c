@@ -37,7 +37,7 @@ static void add_probability(dt_document *d, dt__block *table, const dt_forecast_
 }
 
 /* A claim is given as a share, or as a percentage above 1. */
-static double claimed(const dt_document *d, const dt__claim *claim) {
+double dt__claimed(const dt_document *d, const dt__claim *claim) {
     const dt__number *n = claim->probability == DT__NO_NUMBER ? NULL : &d->model->numbers[claim->probability];
     double value;
 
@@ -49,7 +49,7 @@ static double claimed(const dt_document *d, const dt__claim *claim) {
 }
 
 static void add_claim(dt_document *d, dt__block *table, const dt__claim *claim) {
-    double value = claimed(d, claim);
+    double value = dt__claimed(d, claim);
     const char *who = claim->by_party == DT__NO_INDEX ? claim->by : dt__party_name(d, claim->by_party),
                *name = dt__say(d, "claim: {0}", who, NULL);
     dt__value *row;

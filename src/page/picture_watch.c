@@ -127,7 +127,8 @@ static const char *hours_text(dt_document *d, double hours) {
     return hours > 0 ? dt__say_number(d, floor(hours * 10 + 0.5) / 10) : "";
 }
 
-static void add_spans(dt_document *d, const dt_watch_record *w, size_t number, span shown) {
+/* For the public whole days. */
+static void add_spans(dt_document *d, const dt_watch_record *w, size_t number, span shown, bool days) {
     static const char *const kinds[] = {"watching", "degraded", "blind"};
 
     for (size_t i = 0; i < w->span_count; i++) {
@@ -139,14 +140,14 @@ static void add_spans(dt_document *d, const dt_watch_record *w, size_t number, s
         row = dt__mark(d, "rows");
         dt__put(d, row, "lane", dt__value_unsigned(d, number));
         dt__put(d, row, "kind", dt__value_string(d, kinds[x->state]));
-        dt__put(d, row, "from", dt__value_string(d, dt__monitor_moment(d, from, false)));
-        dt__put(d, row, "until", dt__value_string(d, dt__monitor_moment(d, until, false)));
+        dt__put(d, row, "from", dt__value_string(d, dt__monitor_moment(d, from, days)));
+        dt__put(d, row, "until", dt__value_string(d, dt__monitor_moment(d, days ? until + DAY - 1 : until, days)));
         dt__put(d, row, "text", dt__value_string(d, ""));
     }
 }
 
 static void add_watch(dt_document *d, dt__block *table, const dt_monitor_answer *m, const dt_watch_record *w,
-                      size_t number, span shown) {
+                      size_t number, span shown, bool days) {
     const char *name = channel_name(d, m, w);
     dt__value *lane = dt__mark(d, "lanes");
     dt__phrases reasons = dt__phrases_new(d, w->reason_count);
@@ -154,7 +155,7 @@ static void add_watch(dt_document *d, dt__block *table, const dt_monitor_answer 
     for (size_t i = 0; i < w->reason_count; i++) dt__phrases_add(&reasons, w->reasons[i]);
     dt__put(d, lane, "name", dt__value_string(d, name));
     dt__put(d, lane, "family", dt__value_string(d, name));
-    add_spans(d, w, number, shown);
+    add_spans(d, w, number, shown, days);
     dt__table_row(d, table);
     dt__table_cell(d, table, name, DT__PLAIN);
     for (size_t i = 0; i < 4; i++) dt__table_cell(d, table, "", DT__PLAIN);
@@ -196,7 +197,8 @@ bool dt__picture_watch(dt_document *d, const dt_answers *a) {
     for (size_t i = 0; i < m->source_count && i < SOURCES; i++) {
         add_source(d, table, m, i, number++, shown);
         for (size_t k = 0; k < m->watch_count; k++)
-            if (m->watches[k].source == i) add_watch(d, table, m, &m->watches[k], number++, shown);
+            if (m->watches[k].source == i)
+                add_watch(d, table, m, &m->watches[k], number++, shown, a->monitor_view.redact);
     }
     dt__table_drop_empty(table);
     return true;

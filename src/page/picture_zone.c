@@ -146,10 +146,12 @@ static void add_months(dt_document *d, dt__block *table, const dt_deal_format *f
     }
 }
 
+/* What changes from month to month is what no deal is worth: of one party it could be read off. */
 bool dt__picture_drift(dt_document *d, const dt_answers *a) {
     dt__block *table;
     bool any = false;
 
+    if (a->redacted != 0) return false;
     for (size_t i = 0; a->deal != NULL && i < a->deal->format_count; i++) any |= a->deal->formats[i].month_count > 1;
     if (!any) return false;
     dt__heading(d, 1, dt__word(d, "The zone while time passes"));

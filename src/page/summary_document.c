@@ -4,7 +4,6 @@
 #include "base/catalog.h"
 #include "page/page_sections.h"
 #include "report/deal_sections.h"
-#include "report/drivers_sections.h"
 
 /* ---- is there a deal? ---- */
 
@@ -15,10 +14,10 @@ static const char *deal_reason(dt_document *d, const dt_answers *a, const dt_dea
     return "";
 }
 
-/* The share of draws with a deal is told once where it is all of them in every format. */
+/* The share of draws with a deal, no deal itself not counted, is told once where it is all of them in every format. */
 static bool is_deal_in_all_draws(const dt_answers *a) {
     for (size_t i = 0; i < a->deal->format_count; i++)
-        if (a->deal->formats[i].deals < a->deal->draws) return false;
+        if (a->deal->formats[i].beside.deals < a->deal->draws) return false;
     return true;
 }
 
@@ -26,24 +25,36 @@ static bool has_draws(const dt_answers *a) {
     return a->deal->draws > 0 && (a->check == NULL || a->check->uncertain > 0);
 }
 
-static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
-    const char *name = dt__format_name(d, f->format), *sentence;
+static const char *draws_sentence(dt_document *d, const dt_draw_share *s) {
+    const char *range = dt__percent_range(d, s->low, s->high);
+
+    if (s->undecided > 0)
+        return dt__say(d, "Over what is uncertain there is a deal in {0} of the draws; the limits left some undecided.",
+                       range, NULL);
+    return dt__say(d, "Over what is uncertain there is a deal in {0} of the draws (95%: {1}).",
+                   dt__say_percent(d, s->probability), range, NULL);
+}
+
+static const char *zone_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
+    const char *name = dt__format_name(d, f->format);
     const dt_zone *z = &f->zone;
 
     if (z->status == DT_ZONE_OPEN && dt__zone_is_no_deal(d, a->deal, f))
         return dt__say(d, "{0}: no. Of {1} outcomes only no deal itself is acceptable to all.", name,
                        dt__say_count(d, f->coherent), NULL);
     if (z->status == DT_ZONE_OPEN)
-        sentence = dt__say(d, "{0}: yes, {1} of {2} outcomes ({3}).", name,
-                           dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
-                           dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
-    else if (z->status == DT_ZONE_EMPTY)
-        sentence = dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
-    else sentence = dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
+        return dt__say(d, "{0}: yes, {1} of {2} outcomes ({3}).", name,
+                       dt__say_bounds(d, z->exact, z->count, z->low, z->high), dt__say_count(d, f->coherent),
+                       dt__say_percent(d, f->coherent.value > 0 ? z->high.value / f->coherent.value : 0), NULL);
+    if (z->status == DT_ZONE_EMPTY) return dt__sentences(d, dt__say(d, "{0}: no.", name, NULL), deal_reason(d, a, f));
+    return dt__say(d, "{0}: cannot say within the limits of time and memory.", name, NULL);
+}
+
+static const char *deal_sentence(dt_document *d, const dt_answers *a, const dt_deal_format *f) {
+    const char *sentence = zone_sentence(d, a, f);
+
     if (!has_draws(a) || is_deal_in_all_draws(a)) return sentence;
-    return dt__sentences(d, sentence,
-                         dt__say(d, "Over what is uncertain there is a deal in {0} of the draws (95%: {1}).",
-                                 dt__say_percent(d, f->probability), dt__percent_range(d, f->low, f->high), NULL));
+    return dt__sentences(d, sentence, draws_sentence(d, &f->beside));
 }
 
 static void add_deal(dt_document *d, const dt_answers *a) {
@@ -70,8 +81,12 @@ static void add_deal(dt_document *d, const dt_answers *a) {
     list = dt__bullets(d);
     for (size_t i = 0; i < all; i++) dt__bullet(d, list, deal_sentence(d, a, &a->deal->formats[i]));
     if (has_draws(a) && is_deal_in_all_draws(a))
-        dt__paragraph(d, dt__say(d, "In each of {0} draws of what is uncertain there is a deal, in every format.",
-                                 dt__say_size(d, a->deal->draws), NULL));
+        dt__paragraph(d, dt__say(d,
+                                 "In each of {0} draws of what is uncertain there is a deal, in every format (95%: "
+                                 "{1}). No deal itself does not count as one.",
+                                 dt__say_size(d, a->deal->draws),
+                                 dt__percent_range(d, a->deal->formats[0].beside.low, a->deal->formats[0].beside.high),
+                                 NULL));
 }
 
 /* ---- which deal? ---- */
@@ -105,6 +120,15 @@ static void count_agreeing(dt_document *d, const dt_bargain_format *f, size_t *a
 static bool has_nash(const dt_bargain_format *f) {
     const dt_solution *nash = &f->solutions[DT_SOLUTION_NASH];
     return nash->status == DT_SOLUTION_FOUND && nash->ties > 0 && nash->points != NULL;
+}
+
+static const char *no_solution(dt_document *d, const dt_bargain_format *f, const char *names) {
+    switch (f->solutions[DT_SOLUTION_NASH].status) {
+    case DT_SOLUTION_ORDINAL:
+        return dt__say(d, "{0}: no solution, because a party has only ranks and no utilities.", names, NULL);
+    case DT_SOLUTION_UNDECIDED: return dt__say(d, "{0}: cannot say within the limits of time and memory.", names, NULL);
+    default: return dt__say(d, "{0}: no solution, because no deal is acceptable to all.", names, NULL);
+    }
 }
 
 static bool is_same_bargain(const dt_document *d, const dt_bargain_format *f, const dt_bargain_format *g) {
@@ -153,12 +177,10 @@ static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t 
     const dt_frontier_point *point;
     size_t agreeing, found;
 
-    if (!has_nash(f))
-        return dt__say(d, "{0}: no solution, because no deal is acceptable to all, or a party has only ranks.", names,
-                       NULL);
+    if (!has_nash(f)) return no_solution(d, f, names);
     point = &f->solutions[DT_SOLUTION_NASH].points[0];
     count_agreeing(d, f, &agreeing, &found);
-    sentence = dt__say(d, "{0}: {1}. Of {3} ways to define a fair bargain, {2} choose it.", names,
+    sentence = dt__say(d, "{0}: {1}. Ways to define a fair bargain that choose it: {2} of {3}.", names,
                        terms_text(d, point->outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
                        dt__say_size(d, found), NULL);
     if (a->redacted != 0) return sentence;
@@ -175,155 +197,6 @@ static void add_bargain(dt_document *d, const dt_answers *a) {
     list = dt__bullets(d);
     for (size_t i = 0; i < a->bargain->format_count; i++)
         if (!was_told(d, a->bargain, i)) dt__bullet(d, list, bargain_sentence(d, a, i));
-}
-
-/* ---- is there a way? ---- */
-
-/* Without the name of the format. */
-static const char *way_sentence(dt_document *d, const dt_path_format *f) {
-    size_t found = 0, goals = 0;
-
-    for (size_t i = 0; i < f->way_count; i++) {
-        if (f->ways[i].kind == DT_DESTINATION_ZONE) continue;
-        goals++;
-        found += f->ways[i].status == DT_WAY_FOUND;
-    }
-    for (size_t i = 0; i < f->way_count; i++) {
-        const dt_way *way = &f->ways[i];
-        const char *goal = dt__say(d,
-                                   (goals == 1) ? DT__N("Of one proposal or scenario, {0} can be reached.")
-                                                : DT__N("Of {1} proposals and scenarios, {0} can be reached."),
-                                   dt__say_size(d, found), dt__say_size(d, goals), NULL);
-        if (way->kind != DT_DESTINATION_ZONE) continue;
-        if (way->status == DT_WAY_FOUND && way->step_count == 1)
-            return dt__sentences(d, dt__word(d, "a first deal is one step away."), goal);
-        if (way->status == DT_WAY_FOUND)
-            return dt__sentences(
-                d, dt__say(d, "a first deal is {0} steps away.", dt__say_size(d, way->step_count), NULL), goal);
-        if (way->status == DT_WAY_NONE)
-            return dt__word(d, "no. No step from no deal leads to a deal without somebody losing on the way.");
-        break;
-    }
-    return dt__word(d, "cannot say within the limits of time and memory.");
-}
-
-/* Formats of which the same is to be told, once. */
-static void add_ways(dt_document *d, const dt_path_answer *a) {
-    const char **told = DT__ARENA_ARRAY(&d->arena, const char *, a->format_count);
-    dt__block *list = dt__bullets(d);
-
-    d->failed |= told == NULL;
-    for (size_t i = 0; told != NULL && i < a->format_count; i++) told[i] = way_sentence(d, &a->formats[i]);
-    for (size_t i = 0; told != NULL && i < a->format_count; i++) {
-        dt__phrases names = dt__phrases_new(d, a->format_count);
-        size_t k = 0;
-        while (strcmp(told[k], told[i]) != 0) k++;
-        if (k < i) continue;
-        for (k = i; k < a->format_count; k++)
-            if (strcmp(told[k], told[i]) == 0) dt__phrases_add(&names, dt__format_name(d, a->formats[k].format));
-        dt__bullet(d, list, dt__say(d, "{0}: {1}", dt__phrases_join(d, &names, dt__t(d->env, "; ")), told[i], NULL));
-    }
-}
-
-static void add_path(dt_document *d, const dt_answers *a) {
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_PATH));
-    dt__paragraph(d, dt__word(d, "Step by step from no deal, nobody whose consent is needed below no deal after any "
-                                 "step, and the principles of order kept:"));
-    add_ways(d, a->path);
-}
-
-/* ---- would it hold? ---- */
-
-static void add_hold(dt_document *d, const dt_answers *a) {
-    const dt_hold_answer *h = a->hold;
-    size_t told = 0, now = 0, later = 0;
-
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_HOLD));
-    for (size_t i = 0; i < h->deal_count; i++) {
-        if (!h->deals[i].coherent) continue;
-        told++;
-        if (h->deals[i].leave_now != 0) now++;
-        else if (h->deals[i].ends) later++;
-    }
-    if (told == 1 && now + later == 1)
-        dt__paragraph(
-            d,
-            dt__word(
-                d,
-                now == 1
-                    ? DT__N(
-                          "The one deal looked at does not keep everybody in: somebody would gain by leaving at once.")
-                    : DT__N(
-                          "The one deal looked at does not keep everybody in: somebody would gain by leaving later.")));
-    else if (told == 1) dt__paragraph(d, dt__word(d, "The one deal looked at keeps everybody in."));
-    else if (told > 0 && told == now + later)
-        dt__paragraph(d,
-                      dt__say(d,
-                              "None of the {0} deals looked at keeps everybody in: somebody would gain by leaving at "
-                              "once in {1} of them, and later in {2}.",
-                              dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later), NULL));
-    else if (told > 0)
-        dt__paragraph(d, dt__say(d,
-                                 "Of {0} deals looked at, somebody would gain by leaving at once in {1}, at a later "
-                                 "time in {2}, and never in {3}.",
-                                 dt__say_size(d, told), dt__say_size(d, now), dt__say_size(d, later),
-                                 dt__say_size(d, told - now - later), NULL));
-    if (!h->deals_only)
-        dt__paragraph(d, dt__say(d, "{0} of {1} states would hold by Nash: nobody can do better by a move of its own.",
-                                 dt__say_size(d, h->equilibria[DT_CONCEPT_NASH].count), dt__say_size(d, h->state_count),
-                                 NULL));
-    if (told == 0 && h->deals_only) dt__paragraph(d, dt__word(d, "The model names no deal to look at."));
-}
-
-/* ---- what will happen? ---- */
-
-static const char *forecast_sentence(dt_document *d, const dt_forecast_answer *f, size_t s) {
-    const dt_disagreement *g = &f->scenarios[s];
-    const char *name = dt__scenario_name(d, (uint32_t)s);
-
-    if (!g->known) return dt__say(d, "{0}: no model can say.", name, NULL);
-    if (g->high - g->low < 0.01) return dt__say(d, "{0}: all models say {1}.", name, dt__estimate(d, g->high), NULL);
-    return dt__say(d, "{0}: from {1} to {2}, depending on the model.", name, dt__estimate(d, g->low),
-                   dt__estimate(d, g->high), NULL);
-}
-
-static void add_forecast(dt_document *d, const dt_answers *a) {
-    dt__block *list;
-
-    if (a->forecast->scenario_count == 0) return;
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_FORECAST));
-    dt__paragraph(d, dt__say(d,
-                             "By {0} draws of everything uncertain. The models disagree; how much is the first "
-                             "thing to know.",
-                             dt__say_size(d, a->forecast->draws), NULL));
-    list = dt__bullets(d);
-    for (size_t s = 0; s < a->forecast->scenario_count; s++) dt__bullet(d, list, forecast_sentence(d, a->forecast, s));
-}
-
-/* ---- what would change it? ---- */
-
-enum { NAMED_INPUTS = 4 };
-
-static void add_drivers(dt_document *d, const dt_drivers_answer *a) {
-    dt__phrases inputs = dt__phrases_new(d, NAMED_INPUTS);
-    const dt_driver_output *o;
-
-    if (a->main == UINT32_MAX || a->input_count == 0) return;
-    o = &a->outputs[a->main];
-    for (size_t i = 0; i < a->input_count && i < NAMED_INPUTS; i++) {
-        const dt_driver *driver = &o->drivers[i];
-        if (driver->shapley.low <= 0) continue;
-        dt__phrases_add(&inputs, dt__say(d, "“{0}” ({1})", dt__input_name(d, &a->inputs[driver->input]),
-                                         dt__say_percent(d, driver->shapley.value), NULL));
-    }
-    dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_DRIVERS));
-    if (inputs.count == 0)
-        dt__paragraph(
-            d, dt__say(d, "No single input stands out for “{0}” with so few samples.", dt__output_name(d, o), NULL));
-    else
-        dt__paragraph(d,
-                      dt__say(d, "What is uncertain about “{0}” comes mostly from {1}; in parentheses how much of it.",
-                              dt__output_name(d, o), dt__phrases_and(d, &inputs), NULL));
 }
 
 /* ---- what does it rest on? ---- */
@@ -354,12 +227,13 @@ dt_status dt_report_summary(dt_document **out, const dt_model *model, const dt_a
     if (*note != '\0') dt__paragraph(d, note);
     if (answers->deal != NULL) add_deal(d, answers);
     if (answers->bargain != NULL) add_bargain(d, answers);
-    if (answers->path != NULL) add_path(d, answers);
-    if (answers->hold != NULL) add_hold(d, answers);
-    if (answers->forecast != NULL) add_forecast(d, answers);
-    if (answers->drivers != NULL && answers->redacted == 0) add_drivers(d, answers->drivers);
+    dt__summary_path(d, answers);
+    dt__summary_hold(d, answers);
+    dt__summary_forecast(d, answers);
+    dt__summary_drivers(d, answers);
     dt__summary_monitor(d, answers);
     if (answers->check != NULL) add_evidence(d, answers->check);
+    dt__summary_unanswered(d, answers);
     d->answer = dt__value_object(d);
     return dt__document_finish(out, d, env);
 }

@@ -52,7 +52,7 @@ static void add_heading(dt__text *out, const dt__block *block, unsigned deeper) 
 
 static void add_paragraph(dt__text *out, const dt__block *block) {
     dt__text_add(out, "<p>");
-    dt__html_add(out, block->text);
+    dt__html_add(out, block->page == NULL ? block->text : block->page);
     dt__text_add(out, "</p>\n");
 }
 
@@ -137,7 +137,9 @@ static void add_table(dt__text *out, const dt__block *table) {
 
 void dt__html_blocks(dt__text *out, const dt_document *document, unsigned deeper, bool titled) {
     for (const dt__block *block = document->first; block != NULL; block = block->next) {
-        if ((block == document->first && !titled && block->kind == DT__HEADING) || block->typed) continue;
+        if ((block == document->first && !titled && block->kind == DT__HEADING) ||
+            (block->typed && block->page == NULL))
+            continue;
         switch (block->kind) {
         case DT__HEADING: add_heading(out, block, deeper); break;
         case DT__PARAGRAPH: add_paragraph(out, block); break;

@@ -94,11 +94,13 @@ static void add_table(dt__text *out, const dt__block *table) {
 
 void dt__markdown_blocks(dt__text *out, const dt_document *document, unsigned deeper, bool titled) {
     for (const dt__block *block = document->first; block != NULL; block = block->next) {
-        if (block == document->first && !titled && block->kind == DT__HEADING) continue;
+        if ((block == document->first && !titled && block->kind == DT__HEADING) ||
+            (block->typed && block->page == NULL))
+            continue;
         switch (block->kind) {
         case DT__HEADING: add_heading(out, block, deeper); break;
         case DT__PARAGRAPH:
-            dt__markdown_add(out, block->text);
+            dt__markdown_add(out, block->page == NULL ? block->text : block->page);
             dt__text_add(out, "\n\n");
             break;
         case DT__BULLETS: add_bullets(out, block); break;

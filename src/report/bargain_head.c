@@ -25,7 +25,7 @@ const char *dt__gain_text(dt_document *d, const dt_frontier_point *point, size_t
 
 void dt__bargain_more(dt_document *d, size_t count, size_t shown) {
     if (count <= shown) return;
-    dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, count - shown), NULL));
+    dt__and_more(d, count - shown);
 }
 
 /* ---- the formats side by side ---- */

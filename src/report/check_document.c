@@ -72,7 +72,7 @@ static void add_quotes(dt_document *d, const dt_check_answer *a) {
         dt__phrases_add(&p, dt__say(d, "{0} found where they are cited", dt__say_size(d, a->quotes_found), NULL));
     if (missing > 0) dt__phrases_add(&p, dt__say(d, "{0} not found there", dt__say_size(d, missing), NULL));
     if (a->quotes_unread > 0) {
-        dt__phrases_add(&p, dt__say(d, "{0} not looked up, because their sources are not at hand (see --sources)",
+        dt__phrases_add(&p, dt__say(d, "{0} not looked up, because their sources are not at hand",
                                     dt__say_size(d, a->quotes_unread), NULL));
     }
     dt__paragraph(d, dt__say(d, "Quoted passages: {0}.", dt__phrases_join(d, &p, dt__t(d->env, ", ")), NULL));

@@ -3,7 +3,7 @@
 
 void dt__deal_more(dt_document *d, size_t count, size_t shown) {
     if (count <= shown) return;
-    dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, count - shown), NULL));
+    dt__and_more(d, count - shown);
 }
 
 bool dt__deal_is_brief(const dt_deal_answer *answer) {

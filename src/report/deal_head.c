@@ -36,12 +36,14 @@ const char *dt__zone_obstacle(dt_document *d, const dt_deal_format *f) {
     return dt__say(d, "{0} (one of {1} sets)", first, dt__say_size(d, f->blocking_count), NULL);
 }
 
-/* The share with its interval; with undecided draws only the interval, which allows for them. */
+/* The share with a deal other than no deal, with its interval; with undecided draws only the interval, which allows for
+ * them. */
 static const char *draw_share(dt_document *d, const dt_deal_format *f) {
-    const char *low = dt__say_percent(d, f->low), *high = dt__say_percent(d, f->high);
+    const dt_draw_share *s = &f->beside;
+    const char *low = dt__say_percent(d, s->low), *high = dt__say_percent(d, s->high);
 
-    if (f->undecided > 0) return dt__say(d, "{0} to {1}", low, high, NULL);
-    return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, f->probability), low, high, NULL);
+    if (s->undecided > 0) return dt__say(d, "{0} to {1}", low, high, NULL);
+    return dt__say(d, "{0} ({1} to {2})", dt__say_percent(d, s->probability), low, high, NULL);
 }
 
 static bool has_obstacle(const dt_deal_answer *answer) {
@@ -90,7 +92,7 @@ static void add_overview(dt_document *d, const dt_deal_answer *answer) {
 static uint64_t most_undecided(const dt_deal_answer *answer) {
     uint64_t most = 0;
     for (size_t i = 0; i < answer->format_count; i++) {
-        if (answer->formats[i].undecided > most) most = answer->formats[i].undecided;
+        if (answer->formats[i].beside.undecided > most) most = answer->formats[i].beside.undecided;
     }
     return most;
 }
@@ -99,9 +101,11 @@ static void add_draws(dt_document *d, const dt_deal_answer *answer) {
     const char *text, *undecided = "";
 
     if (answer->draws == 0) return;
-    text =
-        dt__say(d, "Over {0} draws of everything uncertain (seed {1}); in parentheses the 95% interval of the share.",
-                dt__say_size(d, answer->draws), dt__say_size(d, answer->seed), NULL);
+    text = dt__say(
+        d,
+        "Over {0} draws of everything uncertain (seed {1}): the share with a deal other than no deal itself; in "
+        "parentheses its 95% interval.",
+        dt__say_size(d, answer->draws), dt__say_size(d, answer->seed), NULL);
     if (most_undecided(answer) > 0) {
         undecided =
             dt__say(d, "Not decided within the limits: up to {0} draws of a format; the interval allows for them.",

@@ -212,6 +212,14 @@ static dt__value *over_value(dt_document *d, const dt_deal_answer *answer) {
     return value;
 }
 
+static void put_share(dt_document *d, dt__value *entry, const dt_draw_share *share) {
+    dt__put(d, entry, "probability", dt__value_double(d, share->probability));
+    dt__put(d, entry, "low", dt__value_double(d, share->low));
+    dt__put(d, entry, "high", dt__value_double(d, share->high));
+    dt__put(d, entry, "deals", dt__value_unsigned(d, share->deals));
+    dt__put(d, entry, "undecided", dt__value_unsigned(d, share->undecided));
+}
+
 static dt__value *draws_value(dt_document *d, const dt_deal_answer *answer) {
     dt__value *value = dt__value_object(d), *formats;
 
@@ -221,11 +229,8 @@ static dt__value *draws_value(dt_document *d, const dt_deal_answer *answer) {
     for (size_t i = 0; i < answer->format_count; i++) {
         const dt_deal_format *f = &answer->formats[i];
         dt__value *entry = dt__put(d, formats, dt__format_key(d, f->format), dt__value_object(d));
-        dt__put(d, entry, "probability", dt__value_double(d, f->probability));
-        dt__put(d, entry, "low", dt__value_double(d, f->low));
-        dt__put(d, entry, "high", dt__value_double(d, f->high));
-        dt__put(d, entry, "deals", dt__value_unsigned(d, f->deals));
-        dt__put(d, entry, "undecided", dt__value_unsigned(d, f->undecided));
+        put_share(d, entry, &f->draws);
+        put_share(d, dt__put(d, entry, "beside_no_deal", dt__value_object(d)), &f->beside);
     }
     return value;
 }

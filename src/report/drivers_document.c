@@ -133,7 +133,8 @@ static void add_inputs(dt_document *d, const dt_drivers_answer *a) {
                                  "gone if only this input were known. With all it works with: what would be left if "
                                  "everything else were known."));
     if (o->coarse)
-        dt__paragraph(d, dt__word(d, "Some of these shares are not known to within a tenth: raise --samples."));
+        dt__paragraph_or(d, dt__word(d, "Some of these shares are not known to within a tenth: raise --samples."),
+                         dt__word(d, "Some of these shares are not known to within a tenth."));
 }
 
 /* ---- all outputs ---- */
@@ -170,7 +171,10 @@ static void add_outputs(dt_document *d, const dt_drivers_answer *a) {
         dt__table_cell(d, table, leaders_text(d, a, o), DT__PLAIN);
     }
     if (constant > 0)
-        dt__paragraph(d, dt__say(d, "Outputs that do not vary, whatever is drawn: {0} of {1} (see --json).",
+        dt__paragraph_or(d,
+                         dt__say(d, "Outputs that do not vary, whatever is drawn: {0} of {1} (see --json).",
+                                 dt__say_size(d, constant), dt__say_size(d, a->output_count), NULL),
+                         dt__say(d, "Outputs that do not vary, whatever is drawn: {0} of {1}.",
                                  dt__say_size(d, constant), dt__say_size(d, a->output_count), NULL));
 }
 
@@ -209,8 +213,7 @@ static void add_flips(dt_document *d, const dt_drivers_answer *a) {
         add_flip(d, table, a, &a->flips[i]);
         shown++;
     }
-    if (found > shown)
-        dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, found - shown), NULL));
+    if (found > shown) dt__and_more(d, found - shown);
     dt__paragraph(d, found == 0
                          ? dt__word(d, "No input alone turns any conclusion within its range.")
                          : dt__word(d, "One input moves, the others stay where they are. What is not listed does "

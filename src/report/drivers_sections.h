@@ -13,6 +13,8 @@ const char *dt__output_name(dt_document *d, const dt_driver_output *output);
 bool dt__output_is_event(const dt_driver_output *output);
 
 /* ---- input_names.c ---- */
+/* Of a number that stands in one place: "Germany: position on Years"; otherwise where it stands. */
+const char *dt__number_name(dt_document *d, dt__number_id number);
 /* "Russia's share of the initiative"; of a number that stands in one place "Germany: position on Years". */
 const char *dt__input_name(dt_document *d, const dt_driver_input *input);
 

@@ -94,8 +94,11 @@ static void add_overview(dt_document *d, const dt_forecast_answer *a) {
         for (size_t s = 0; s < a->scenario_count; s++)
             dt__table_cell(d, table, range_of_rule(d, a, a->models[i].rule, s), DT__PLAIN);
     }
-    dt__paragraph(d, dt__word(d, "Bargaining solutions are asked about every format; their ranges are over the "
-                                 "formats. One format in full, with intervals: --among FORMAT."));
+    dt__paragraph_or(d,
+                     dt__word(d, "Bargaining solutions are asked about every format; their ranges are over the "
+                                 "formats. One format in full, with intervals: --among FORMAT."),
+                     dt__word(d, "Bargaining solutions are asked about every format; their ranges are over the "
+                                 "formats."));
 }
 
 void dt__forecast_models(dt_document *d, const dt_forecast_answer *a) {

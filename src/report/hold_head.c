@@ -137,8 +137,7 @@ void dt__hold_equilibria_table(const dt__hold_page *p) {
         }
     }
     dt__table_drop_empty(table);
-    if (count > shown)
-        dt__paragraph(p->d, dt__say(p->d, "… and {0} more (see --json).", dt__say_size(p->d, count - shown), NULL));
+    if (count > shown) dt__and_more(p->d, count - shown);
 }
 
 /* ---- who is content where ---- */

@@ -96,7 +96,5 @@ void dt__hold_shares(const dt__hold_page *p) {
         for (unsigned c = 0; c < DT_CONCEPT_COUNT; c++)
             dt__table_cell(p->d, table, dt__say_percent(p->d, a->shares[i].shares[dt__concept_ranked(c)]), DT__PLAIN);
     }
-    if (a->share_count > shown)
-        dt__paragraph(p->d,
-                      dt__say(p->d, "… and {0} more (see --json).", dt__say_size(p->d, a->share_count - shown), NULL));
+    if (a->share_count > shown) dt__and_more(p->d, a->share_count - shown);
 }

@@ -62,6 +62,5 @@ void dt__hold_start(const dt__hold_page *p) {
     shown = s->way_count < DT__HOLD_ROWS ? s->way_count : DT__HOLD_ROWS;
     list = dt__bullets(d);
     for (size_t i = 0; i < shown; i++) add_way(p, list, &s->ways[i]);
-    if (s->way_count > shown)
-        dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, s->way_count - shown), NULL));
+    if (s->way_count > shown) dt__and_more(d, s->way_count - shown);
 }

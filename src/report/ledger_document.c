@@ -137,8 +137,7 @@ static void add_sources(dt_document *d, const dt_ledger_state *s) {
         dt__table_cell(d, table, s->sources[i].source, DT__PLAIN);
         dt__table_cell(d, table, dt__say_size(d, (size_t)s->sources[i].records), DT__PLAIN);
     }
-    if (s->source_count > shown)
-        dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, s->source_count - shown), NULL));
+    if (s->source_count > shown) dt__and_more(d, s->source_count - shown);
 }
 
 static const char *how_many(dt_document *d, const dt_ledger_record *r) {

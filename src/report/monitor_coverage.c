@@ -51,9 +51,7 @@ void dt__monitor_add_watches(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, reasons(d, w), DT__PLAIN);
     }
     dt__table_drop_empty(table);
-    if (answer->watch_count > shown)
-        dt__paragraph(d,
-                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->watch_count - shown), NULL));
+    if (answer->watch_count > shown) dt__and_more(d, answer->watch_count - shown);
 }
 
 /* ---- of readings ---- */

@@ -61,9 +61,7 @@ void dt__monitor_add_disputes(dt_document *d, const dt_monitor_answer *answer, c
                        m->dispute.overdue ? DT__BAD : DT__PLAIN);
     }
     dt__table_drop_empty(table);
-    if (answer->dispute_count > shown)
-        dt__paragraph(d,
-                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->dispute_count - shown), NULL));
+    if (answer->dispute_count > shown) dt__and_more(d, answer->dispute_count - shown);
 }
 
 /* ---- for programs ---- */

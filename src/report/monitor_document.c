@@ -38,21 +38,21 @@ static void add_sources(dt_document *d, const dt_monitor_answer *answer) {
         dt__table_cell(d, table, dt__monitor_when(d, s->days == 0 ? INT64_MIN : s->last, true), DT__PLAIN);
         dt__table_cell(d, table, s->records == 0 ? "" : silence_of(d, s), DT__PLAIN);
     }
-    if (answer->source_count > shown)
-        dt__paragraph(d,
-                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->source_count - shown), NULL));
+    if (answer->source_count > shown) dt__and_more(d, answer->source_count - shown);
+}
+
+const char *dt__monitor_gap_text(dt_document *d, const dt_monitor_answer *answer, const dt_coverage_gap *g) {
+    return dt__say(d, "{0}: {1} is claimed ({2}), but {3}, which otherwise reports such acts, has nothing.",
+                   dt__monitor_when(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
+                   answer->sources[g->source].name, NULL);
 }
 
 static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
     dt__block *list = NULL;
 
     for (size_t i = 0; i < answer->gap_count && i < SHOWN_SOURCES; i++) {
-        const dt_coverage_gap *g = &answer->gaps[i];
         if (list == NULL) list = dt__bullets(d);
-        dt__bullet(d, list,
-                   dt__say(d, "{0}: {1} is claimed ({2}), but {3}, which otherwise reports such acts, has nothing.",
-                           dt__monitor_when(d, g->day, true), dt__monitor_act(d, answer->model, g->act), g->claim,
-                           answer->sources[g->source].name, NULL));
+        dt__bullet(d, list, dt__monitor_gap_text(d, answer, &answer->gaps[i]));
     }
 }
 
@@ -110,13 +110,20 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer, const 
 
 /* ---- numbers of parties ---- */
 
-static const char *sum_text(dt_document *d, const dt_sum_finding *s) {
+const char *dt__monitor_sum_text(dt_document *d, const dt_sum_finding *s) {
     const char *declared = dt__say_number(d, s->declared), *parts = isnan(s->parts) ? "" : dt__say_number(d, s->parts);
 
     switch (s->kind) {
     case DT_SUM_DIFFERS:
+        if (s->at_least && s->parts > s->declared)
+            return dt__say(d, "{0}: a total of {1}, but its parts alone come to more than {2}.", s->claim, declared,
+                           parts, NULL);
         if (s->at_least)
-            return dt__say(d, "{0}: a total of {1}, but the parts are more than {2}.", s->claim, declared, parts, NULL);
+            return dt__say(
+                d,
+                "{0}: a total of {1}; of its parts some are given as “more than”, and they come to more than "
+                "{2}. Whether it is right cannot be said.",
+                s->claim, declared, parts, NULL);
         return dt__say(d, "{0}: a total of {1}, but the parts add up to {2}.", s->claim, declared, parts, NULL);
     case DT_SUM_CUMULATIVE:
         return dt__say(d, "{0}: {1} is a running total; only what it adds to {2} is counted.", s->claim, declared,
@@ -133,7 +140,7 @@ static void add_sums(dt_document *d, const dt_monitor_answer *answer) {
     dt__heading(d, 2, dt__word(d, "Numbers that parties give"));
     for (size_t i = 0; i < answer->sum_count && i < SHOWN_SOURCES; i++) {
         if (list == NULL) list = dt__bullets(d);
-        dt__bullet(d, list, sum_text(d, &answer->sums[i]));
+        dt__bullet(d, list, dt__monitor_sum_text(d, &answer->sums[i]));
     }
 }
 

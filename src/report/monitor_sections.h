@@ -29,8 +29,15 @@ const char *dt__monitor_days(dt_document *d, size_t count);
 /* Against the rate before: "67% of that rate (53% to 84%)", "1.06 times that rate (0.6 to 1.88)"; "" for none. */
 const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 
+/* monitor_document.c: a claim that a source lacks; what is wrong about a number. */
+const char *dt__monitor_gap_text(dt_document *d, const dt_monitor_answer *answer, const dt_coverage_gap *gap);
+const char *dt__monitor_sum_text(dt_document *d, const dt_sum_finding *finding);
+
 /* monitor_terms.c: triggers as declared, zones, lines that move; for people, then for programs. */
 void dt__monitor_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
+/* What came of one; NULL: its threshold was not passed. */
+const char *dt__monitor_trigger(dt_document *d, const dt__clause_reading *terms, const dt_triggered *result,
+                                uint32_t party);
 void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_record *r);
 void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r);
 /* monitor_branches.c: what was moved, and both branches where the force is in doubt, as sentences; "": nothing. */

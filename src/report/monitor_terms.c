@@ -57,8 +57,9 @@ static const char *declared_text(dt_document *d, const dt__trigger *t, const dt_
     return dt__say(d, "{0} ({1}: {2})", name, limit, consequence_text(d, t), NULL);
 }
 
-static const char *trigger_text(dt_document *d, const dt__trigger *t, const dt__clause_reading *terms,
-                                const dt_triggered *result, uint32_t party) {
+const char *dt__monitor_trigger(dt_document *d, const dt__clause_reading *terms, const dt_triggered *result,
+                                uint32_t party) {
+    const dt__trigger *t = &terms->triggers[result->trigger];
     const char *name = declared_text(d, t, terms), *who = dt__party_name(d, party);
 
     if (t->at_most) {
@@ -80,7 +81,7 @@ void dt__monitor_triggers(dt_document *d, const dt__clause_reading *terms, const
     for (size_t i = 0; i < r->party_count; i++)
         for (size_t k = 0; k < r->parties[i].triggered_count; k++) {
             const dt_triggered *t = &r->parties[i].triggered[k];
-            const char *text = trigger_text(d, &terms->triggers[t->trigger], terms, t, r->parties[i].party);
+            const char *text = dt__monitor_trigger(d, terms, t, r->parties[i].party);
             if (text != NULL) dt__paragraph(d, text);
         }
 }
@@ -145,7 +146,7 @@ static void add_zones_of(dt_document *d, dt__block *table, const dt_reading_reco
         if (shown == SHOWN_ZONES) left++;
         else add_zone_row(d, table, shown++ == 0 ? dt__party_name(d, p->party) : "", &p->zones[k]);
     }
-    if (left > 0) dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, left), NULL));
+    if (left > 0) dt__and_more(d, left);
 }
 
 /* Only where there is more than one zone to tell of. */

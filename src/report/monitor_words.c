@@ -200,7 +200,9 @@ const char *dt__monitor_clause_name(dt_document *d, const dt_monitor_answer *ans
 const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *answer, const dt_clause_record *clause,
                                      size_t reading) {
     const dt__clause_reading *terms = dt__monitor_terms(answer, clause, reading);
-    return dt__label_name(d, &terms->name, terms->id);
+    const char *name = dt__label_name(d, &terms->name, terms->id);
+
+    return strcmp(name, "agreed") == 0 ? dt__word(d, "agreed") : name; /* the id of a reading in drafts */
 }
 
 /* ---- places ---- */

@@ -52,8 +52,7 @@ static void add_cuts(dt_document *d, const dt_way *way) {
         dt__bullet(d, list,
                    dt__say(d, "{0} ({1})", dt__cut_set_text(d, &way->cut_sets[i]),
                            dt__step_count_text(d, way->cut_sets[i].step_count), NULL));
-    if (way->cut_set_count > SHOWN)
-        dt__paragraph(d, dt__say(d, "… and {0} more (see --json).", dt__say_size(d, way->cut_set_count - SHOWN), NULL));
+    if (way->cut_set_count > SHOWN) dt__and_more(d, way->cut_set_count - SHOWN);
 }
 
 static void add_bundle(dt_document *d, const dt_path_answer *answer, const dt_way *way) {

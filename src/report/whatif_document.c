@@ -28,9 +28,7 @@ static void add_numbers(dt_document *d, const dt_whatif_answer *answer) {
         dt__table_cell(d, table, exact_text(d, n->before), DT__PLAIN);
         dt__table_cell(d, table, exact_text(d, n->after), DT__PLAIN);
     }
-    if (answer->number_count > shown)
-        dt__paragraph(d,
-                      dt__say(d, "… and {0} more (see --json).", dt__say_size(d, answer->number_count - shown), NULL));
+    if (answer->number_count > shown) dt__and_more(d, answer->number_count - shown);
 }
 
 static const char *item_text(dt_document *d, const dt_changed_item *item) {

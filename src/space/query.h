@@ -16,6 +16,7 @@ typedef struct dt__query {
     uint8_t *bit_roles;        /* dt__role per bit */
     uint8_t *coordinate_roles; /* dt__role per coordinate */
     uint32_t objective;        /* coordinate to maximise, or DT__NO_INDEX */
+    const dt__option *except;  /* an outcome that a search for an outcome passes over; NULL: none */
 } dt__query;
 
 /* Rules are hard, everything else is ignored. */

@@ -14,6 +14,7 @@ typedef struct search {
     const dt__guide *guide;
     const dt__problem *problem;
     const dt__limits *limits;
+    const dt__option *except; /* NULL: none */
     dt_env *env;
     dt__best *best;
     dt__option *assignment; /* by variable */
@@ -38,6 +39,18 @@ static void keep_outcome(search *s, dt__int128 objective) {
     s->best->objective = objective;
     memcpy(s->best->outcome, p->fixed, p->model->issue_count * sizeof *p->fixed);
     for (uint32_t v = 0; v < p->var_count; v++) s->best->outcome[p->issues[v]] = s->assignment[v];
+}
+
+/* Is this the outcome that does not count? */
+static bool passed_over(const search *s) {
+    const dt__problem *p = s->problem;
+
+    if (s->except == NULL) return false;
+    for (uint32_t i = 0; i < p->model->issue_count; i++) {
+        dt__option option = p->var_of[i] == DT__NO_INDEX ? p->fixed[i] : s->assignment[p->var_of[i]];
+        if (option != s->except[i]) return false;
+    }
+    return true;
 }
 
 /* Can the assignment so far still reach every threshold, and something better than the best known? */
@@ -99,7 +112,7 @@ static dt_status descend(search *s, uint32_t depth) {
     size_t count;
 
     if (depth == s->guide->var_count) {
-        keep_outcome(s, has_objective(s) ? sums_at(s, depth)[s->guide->objective] : 0);
+        if (!passed_over(s)) keep_outcome(s, has_objective(s) ? sums_at(s, depth)[s->guide->objective] : 0);
         return DT_OK;
     }
     if (spent(s)) return DT_OK;
@@ -140,7 +153,12 @@ static dt_status search_init(search *s, dt__arena *arena) {
 
 dt_status dt__search_best(dt__best *best, const dt__query *query, const dt__limits *limits, dt_env *env) {
     dt__guide guide;
-    search s = {.guide = &guide, .problem = query->problem, .limits = limits, .env = env, .best = best};
+    search s = {.guide = &guide,
+                .problem = query->problem,
+                .limits = limits,
+                .except = query->except,
+                .env = env,
+                .best = best};
     child root = {0};
     dt_status st;
 

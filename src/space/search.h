@@ -25,7 +25,7 @@ typedef struct dt__best {
 } dt__best;
 
 /* Finds an outcome that crosses no hard bit and reaches every hard threshold, with the largest objective if the query
- * has one.  best->outcome has room for every issue of the model.
+ * has one; never the outcome that the query passes over.  best->outcome has room for every issue of the model.
  * DT_OK, DT_ERR_MEMORY, DT_ERR_CANCELLED. */
 DT_NODISCARD dt_status dt__search_best(dt__best *best, const dt__query *query, const dt__limits *limits, dt_env *env);
 

@@ -230,7 +230,7 @@ scenarios: {sc: {when: x == p}}
 {
   const model = join(models, "alaska-2025.yaml"), file = report(model, "--redact", "ukraine"), md = join(folder, "redacted.md");
   execFileSync(detente, ["report", model, "--md", md, "--quiet", "--lang", "en", "--redact", "ukraine"]);
-  const lines = ["No cession of land", "No lasting limits on its forces", "no-cession", "preferences.ukraine.", "23.6"];
+  const lines = ["No cession of land", "No lasting limits on its forces", "no-cession", "preferences.ukraine.", "pressure_ukraine", "traitor at home", "The zone while time passes", "23.6"];
   check("the plain report holds them", lines.slice(0, 2).every((l) => readFileSync(alaska, "utf8").includes(l)));
   for (const [name, text] of [["page", readFileSync(file, "utf8")], ["Markdown", readFileSync(md, "utf8")]]) {
     const told = lines.filter((l) => (l === "23.6" ? new RegExp("(>|\\| |[:,\\[])23\\.6(<| \\||,|\\])").test(text) : text.includes(l)));
@@ -253,6 +253,12 @@ mission,camera,,2031-05-09T06:00,2031-05-11T18:00,blind,no power
 `);
 const events = ["--events", join(models, "ceasefire-watch.csv"), "--events", watchCsv];
 const watched = report(join(models, "ceasefire-watch.yaml"), ...events);
+{
+  const hours = (file) => JSON.parse(readFileSync(file, "utf8").match(/<script type="application\/json" id="data">(.*?)<\/script>/s)[1]).en.parts, inWatch = (parts) => Object.values(parts).filter((p) => p.kind === "watch").map((p) => JSON.stringify(p)).join().match(/\d{4}-\d\d-\d\dT\d\d:\d\d/g) ?? [];
+  check("what is for the analyst has hours of watching", inWatch(hours(watched)).length > 0);
+  const told = inWatch(hours(report(join(models, "ceasefire-watch.yaml"), ...events, "--public")));
+  check("what is for the public has none", told.length === 0, told.join(" "));
+}
 /** Texts of a drawing that lie on one another. */
 const collisions = (page) => page.evaluate(() => [...document.querySelectorAll("section[id$=-monitor] figure.picture")].filter((f) => f.getClientRects().length > 0).flatMap((f) => {
   const boxes = [...f.querySelectorAll(".drawing > svg text")].flatMap((t) => { const lines = [...t.querySelectorAll("tspan")]; return (lines.length > 0 ? lines : [t]).map((e) => ({text: e.textContent, box: e.getBoundingClientRect()})); }).filter((t) => t.text.trim() !== "");

@@ -520,6 +520,32 @@ static void threads_change_no_byte(void **state) {
     free(example);
 }
 
+/* Nothing but no deal is acceptable, whatever is drawn: that is no deal in any draw. */
+static void no_deal_itself_is_no_deal_in_a_draw(void **state) {
+    static const char text[] = "detente: 1\nparties: {north: {}, south: {}}\n"
+                               "formats: {both: {table: [north, south], consent: [north, south]}}\n"
+                               "issues: {toll: {options: [old, new, newer], no_deal: old}}\n"
+                               "preferences:\n"
+                               "  north: {weights: {toll: 1}, values: {toll: {old: 50, new: 60..90, newer: 0..60}}}\n"
+                               "  south: {weights: {toll: 1}, values: {toll: {old: 50, new: 0, newer: 70}}}\n";
+    dt_env *env = env_of(2);
+    dt_model *model = model_of(text, env);
+    dt_deal_opts opts;
+    dt_deal_answer *a;
+
+    (void)state;
+    dt_deal_opts_init(&opts);
+    opts.draws = 1000;
+    a = answer_of(model, &opts, env);
+    assert_int_equal(a->formats[0].draws.deals, 1000);
+    /* north accepts newer from 50 on: one draw in six */
+    assert_true(a->formats[0].beside.deals > 120 && a->formats[0].beside.deals < 215);
+    assert_int_equal(a->formats[0].beside.undecided, 0);
+    dt_deal_free(a, env);
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
 static void draws_depend_on_the_seed_alone(void **state) {
     dt_env *env = env_of(2);
     dt_model *model = model_of(open_zone, env);
@@ -533,12 +559,12 @@ static void draws_depend_on_the_seed_alone(void **state) {
     b = answer_of(model, &opts, env);
     opts.seed = 2;
     c = answer_of(model, &opts, env);
-    assert_int_equal(a->formats[0].deals, b->formats[0].deals);
-    assert_int_not_equal(a->formats[0].deals, c->formats[0].deals);
+    assert_int_equal(a->formats[0].draws.deals, b->formats[0].draws.deals);
+    assert_int_not_equal(a->formats[0].draws.deals, c->formats[0].draws.deals);
     /* south accepts low-new when 30 >= stake / 2: three draws in five */
-    assert_true(a->formats[0].deals > 1100 && a->formats[0].deals < 1300);
-    assert_true(a->formats[0].low < 0.6 && a->formats[0].high > 0.6);
-    assert_int_equal(a->formats[0].undecided, 0);
+    assert_true(a->formats[0].draws.deals > 1100 && a->formats[0].draws.deals < 1300);
+    assert_true(a->formats[0].draws.low < 0.6 && a->formats[0].draws.high > 0.6);
+    assert_int_equal(a->formats[0].draws.undecided, 0);
     dt_deal_free(c, env);
     dt_deal_free(b, env);
     dt_deal_free(a, env);
@@ -586,6 +612,7 @@ int main(void) {
         cmocka_unit_test(more_consents_never_enlarge_a_zone),
         cmocka_unit_test(threads_change_no_byte),
         cmocka_unit_test(draws_depend_on_the_seed_alone),
+        cmocka_unit_test(no_deal_itself_is_no_deal_in_a_draw),
         cmocka_unit_test(a_question_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

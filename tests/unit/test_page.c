@@ -97,13 +97,21 @@ static void test_markdown_escapes(void **state) {
 
 static const char model_text[] = "detente: 1\n"
                                  "title: {en: \"</script><x>\", zh-Hant: 題}\n"
-                                 "parties: {a: {}, b: {}}\n"
+                                 "as_of: 2025-08-14\n"
+                                 "quantities:\n"
+                                 "  private: {value: 1..2, why: only-for-a}\n"
+                                 "  root: {value: 1..2, why: only-through-private-sum}\n"
+                                 "  sum: {value: \"root + 1\", why: sum-of-root}\n"
+                                 "  shared: {value: 1..2, why: for-both}\n"
+                                 "parties: {a: {name: Anna}, b: {name: Bert}}\n"
                                  "formats: {both: {table: [a, b], consent: [a, b]}}\n"
                                  "issues: {x: {options: [o, p], no_deal: o}}\n"
                                  "preferences:\n"
                                  "  a: {weights: {x: 1}, values: {x: {o: 12, p: 6..90}}, red_lines: [{id: secret-line, "
-                                 "require: \"x == p\"}]}\n"
-                                 "  b: {weights: {x: 1}, values: {x: {o: 3, p: 55}}}\n"
+                                 "require: \"x == p\"}], no_deal_drift: -1 per month, adjust: [{when: \"x == p\", add: "
+                                 "\"private + sum + shared\"}]}\n"
+                                 "  b: {weights: {x: 1}, values: {x: {o: 3, p: 55}}, adjust: [{when: \"x == p\", add: "
+                                 "shared}]}\n"
                                  "scenarios: {s: {when: \"x == p\"}}\n";
 
 /* A register of forecasts, as scored: one person, calibrated. */
@@ -157,8 +165,9 @@ static void forget(asked *a, dt_env *env) {
 
 /* Asks and renders in both languages; what came of it. */
 static dt_status page_in(dt_env *env, dt_env *other, uint64_t redacted, written *w) {
+    static const dt_setting given[] = {{"set", "private=7"}, {"set", "shared=7"}};
     dt_page_language languages[2] = {{.env = env}, {.env = other}};
-    dt_page_opts page = {.languages = languages, .language_count = 2, .seed = 1};
+    dt_page_opts page = {.languages = languages, .language_count = 2, .seed = 1, .options = given, .option_count = 2};
     const dt_sink sink = {.write = keep, .payload = w};
     dt_model *model = NULL;
     asked a = {0};
@@ -191,6 +200,15 @@ static void test_page(void **state) {
     assert_non_null(strstr(w.text, "&lt;/script&gt;&lt;x&gt;"));
     assert_non_null(strstr(w.text, "secret-line"));
     assert_non_null(strstr(w.text, "preferences.a."));
+    assert_non_null(strstr(w.text, "only-for-a"));
+    assert_non_null(strstr(w.text, "only-through-private-sum"));
+    assert_non_null(strstr(w.text, "The zone while time passes"));
+    assert_non_null(
+        strstr(w.text, "| private (quantities.private) | 1..2 | only-for-a | Anna: what it makes of x | by "));
+    assert_non_null(strstr(w.text, "| shared (quantities.shared) | 1..2 | for-both | Anna: what it makes of x; Bert: "
+                                   "what it makes of x | by "));
+    assert_non_null(strstr(w.text, "not varied by itself: it follows from others"));
+    assert_non_null(strstr(w.text, "not varied: it is exact"));
     assert_non_null(strstr(w.text, "<article lang=\"zh-Hant\""));
     assert_non_null(strstr(w.text, "The outcomes, who would move, and what holds"));
     assert_non_null(strstr(w.text, "and where it turns"));
@@ -199,6 +217,13 @@ static void test_page(void **state) {
     assert_int_equal(page_in(env, other, 1, &redacted), DT_OK);
     assert_null(strstr(redacted.text, "secret-line"));
     assert_null(strstr(redacted.text, "preferences.a."));
+    assert_null(strstr(redacted.text, "only-for-a"));
+    assert_null(strstr(redacted.text, "only-through-private-sum"));
+    assert_null(strstr(redacted.text, "sum-of-root"));
+    assert_null(strstr(redacted.text, "private=7"));
+    assert_null(strstr(redacted.text, "The zone while time passes"));
+    assert_non_null(strstr(redacted.text, "| for-both | Bert: what it makes of x |"));
+    assert_non_null(strstr(redacted.text, "shared=7"));
     assert_non_null(strstr(redacted.text, "preferences.b."));
     assert_null(strstr(redacted.text, "who would move"));
     assert_null(strstr(redacted.text, "and where it turns"));
@@ -206,6 +231,76 @@ static void test_page(void **state) {
     free(w.text);
     dt_env_free(other);
     dt_env_free(env);
+}
+
+/* ---- the first page ---- */
+
+/* Deal, forecast and what is not asked, as a first page in Markdown; the caller frees it. */
+static char *first_page(const char *text, bool asks) {
+    dt_env *env = env_in(DT_LANG_EN, NULL);
+    dt_forecast_answer *forecast = NULL;
+    dt_deal_answer *deal = NULL;
+    dt_document *d = NULL;
+    dt_model *model = NULL;
+    dt_forecast_opts f;
+    dt_deal_opts o;
+    written w = {0};
+    const dt_sink sink = {.write = keep, .payload = &w};
+
+    dt_forecast_opts_init(&f);
+    dt_deal_opts_init(&o);
+    f.draws = o.draws = 100;
+    assert_int_equal(dt_model_read(&model, text, strlen(text), "m.yaml", env), DT_OK);
+    if (asks) assert_int_equal(dt_deal(&deal, model, &o, env), DT_OK);
+    if (asks) assert_int_equal(dt_forecast(&forecast, model, &f, env), DT_OK);
+    assert_int_equal(dt_report_summary(&d, model, &(dt_answers){.deal = deal, .forecast = forecast}, env), DT_OK);
+    assert_int_equal(dt_render_markdown(d, &sink, env), DT_OK);
+    dt_document_free(d, env);
+    dt_forecast_free(forecast, env);
+    dt_deal_free(deal, env);
+    dt_model_free(model);
+    dt_env_free(env);
+    return w.text;
+}
+
+static void assert_says(const char *text, const char *part) {
+    if (strstr(text, part) == NULL) fail_msg("“%s” is not in:\n%s", part, text);
+}
+
+/* Only no deal is acceptable, whatever is drawn, and one model alone gives the scenario a chance. */
+static void test_first_page_does_not_contradict_itself(void **state) {
+    static const char text[] = "detente: 1\n"
+                               "parties: {a: {capability: 50..70}, b: {}}\n"
+                               "formats: {both: {table: [a, b], consent: [a, b]}}\n"
+                               "issues: {x: {options: [o, p], no_deal: o}}\n"
+                               "preferences:\n"
+                               "  a: {weights: {x: 1}, values: {x: {o: 12, p: 60..90}}}\n"
+                               "  b: {weights: {x: 1}, values: {x: {o: 30, p: 5}}}\n"
+                               "scenarios: {s: {when: \"x == p\"}}\n"
+                               "claims: [{by: Somebody, of: s, probability: 0.75}]\n";
+    char *page = first_page(text, true);
+
+    (void)state;
+    assert_says(page, "both: no. Of 2 outcomes only no deal itself is acceptable to all. Over what is uncertain there "
+                      "is a deal in 0% of the draws (95%: 0% to 3.7%).");
+    assert_null(strstr(page, "In each of"));
+    assert_null(strstr(page, "all models say"));
+    assert_says(page, "For comparison: 0% if nothing is agreed and 50% if every outcome that keeps the rules were as "
+                      "likely as the next. Claimed: 75% by Somebody.");
+    assert_says(page, "What is not answered here");
+    free(page);
+}
+
+static void test_first_page_says_what_it_lacks(void **state) {
+    char *page =
+        first_page("detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, yes], no_deal: no}}\n", false);
+
+    (void)state;
+    assert_says(page, "Is there a deal? Which deal? Is there a way there? What will happen? What would change it? The "
+                      "model names no format");
+    assert_says(page, "Would it hold? The model does not say what anybody wants.");
+    assert_says(page, "Is it being kept? The model states no agreement.");
+    free(page);
 }
 
 static void test_every_allocation_fails(void **state) {
@@ -231,7 +326,11 @@ static void test_every_allocation_fails(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_html_escapes), cmocka_unit_test(test_markdown_escapes),
-                                       cmocka_unit_test(test_page), cmocka_unit_test(test_every_allocation_fails)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_html_escapes),
+                                       cmocka_unit_test(test_markdown_escapes),
+                                       cmocka_unit_test(test_page),
+                                       cmocka_unit_test(test_first_page_does_not_contradict_itself),
+                                       cmocka_unit_test(test_first_page_says_what_it_lacks),
+                                       cmocka_unit_test(test_every_allocation_fails)};
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }

@@ -205,11 +205,8 @@ static dt_deal_format empty_format(void) {
         .proposal_count = 1,
         .proposals = proposals,
         .limit_note = "the time was up",
-        .deals = 3,
-        .undecided = 1,
-        .probability = 0.3,
-        .low = 0.10779,
-        .high = 0.60323,
+        .draws = {.deals = 3, .undecided = 1, .probability = 0.3, .low = 0.10779, .high = 0.60323},
+        .beside = {.deals = 3, .undecided = 1, .probability = 0.3, .low = 0.10779, .high = 0.60323},
         .verified = true,
         .verify_note = "all was checked",
     };
