@@ -81,7 +81,7 @@ static int tell(const truth *t, unsigned long runs, dt_env *env) {
 
 /* Windows watched in part take ten times as long: a tenth of the runs. */
 int main(int argc, char **argv) {
-    static const double sizes[] = {0.5, 2, 6, INFINITY};
+    static const double sizes[] = {0.5, 2, 6, INFINITY}, carries[] = {0.3, 0.6, 0.8};
     static const size_t before[] = {7, 28, 90}, after[] = {3, 30, 90};
     unsigned long runs = argc > 1 ? strtoul(argv[1], NULL, 10) : 10000;
     dt_env *env;
@@ -97,9 +97,9 @@ int main(int argc, char **argv) {
                    .after = after[i % 3]};
         code = tell(&t, i < 36 ? runs : runs / 10 + 1, env);
     }
-    for (int i = 1; i < 4 && code == 0; i++) {
+    for (size_t i = 0; i < 6 && code == 0; i++) {
         truth t = {
-            .mean = 4, .size = 2, .watched = 1, .carry = 0.3 * i - (i == 3 ? 0.1 : 0), .before = 28, .after = 30};
+            .mean = 4, .size = 2, .watched = 1, .carry = carries[i % 3], .before = before[1 + i / 3], .after = 30};
         code = tell(&t, runs / 5 + 1, env);
     }
     dt_env_free(env);

@@ -402,6 +402,11 @@ typedef struct dt_monitor_zone {
     const dt_border *borders;
 } dt_monitor_zone;
 
+/** A class of what a clause protects that no record names, while some records name others. */
+typedef struct dt_unmet_target {
+    const char *clause, *target;
+} dt_unmet_target;
+
 typedef struct dt_monitor_answer {
     const dt_model *model; /* borrowed */
     size_t clause_count;
@@ -410,8 +415,11 @@ typedef struct dt_monitor_answer {
     size_t listed_count;          /* of them, those that some finding or dispute is about */
     const dt_incident *incidents; /* listed, by time */
     uint64_t claims, retracted, unknown_acts;
-    uint64_t repeated; /* records of one source with the same id in several files: the latest counts */
-    uint64_t withheld; /* left out by `until` */
+    uint64_t repeated;  /* records of one source with the same id in several files: the latest counts */
+    uint64_t withheld;  /* left out by `until` */
+    uint64_t unmatched; /* records that take back what is not there, or what others say: of no effect */
+    size_t unmet_target_count;
+    const dt_unmet_target *unmet_targets; /* by clause */
     size_t watch_count;
     const dt_watch_record *watches; /* by source, channel, zone */
     double degraded_weight;         /* what poor sight counts as: 0.5 */

@@ -60,3 +60,29 @@ const char *dt__nearest_spelling(const char *name, const char *const *candidates
     }
     return nearest;
 }
+
+static size_t small_letters(char *to, const char *text) {
+    size_t length = strnlen(text, MAX_WORD);
+
+    for (size_t i = 0; i < length; i++) to[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
+    return length;
+}
+
+size_t dt__nearest_few(const char *word, const char *const *candidates, size_t count, size_t *out, size_t room) {
+    char wanted[MAX_WORD], candidate[MAX_WORD];
+    size_t length = small_letters(wanted, word), found = 0, distances[16];
+
+    if (room > sizeof distances / sizeof *distances) room = sizeof distances / sizeof *distances;
+    for (size_t i = 0; i < count; i++) {
+        size_t d = distance(wanted, length, candidate, small_letters(candidate, candidates[i])), at;
+        if (found == room && (room == 0 || d >= distances[room - 1])) continue;
+        at = found < room ? found++ : room - 1;
+        for (; at > 0 && distances[at - 1] > d; at--) {
+            distances[at] = distances[at - 1];
+            out[at] = out[at - 1];
+        }
+        distances[at] = d;
+        out[at] = i;
+    }
+    return found;
+}

@@ -54,6 +54,10 @@ size_t dt__utf8_width(const char *string);
  * Owns: the result, free with dt__string_free; NULL on failure. */
 char *dt__utf8_folded(dt_env *env, const char *string);
 
+/* Behind the blanks at the beginning; *length: up to those at the end.  Blanks are spaces, also those of no width or
+ * that do not break, tabs and line ends. */
+const char *dt__trimmed(const char *string, size_t *length);
+
 /* ---- names of files ---- */
 
 /* Without folders, of either kind of slash; borrowed from the name. */
@@ -65,5 +69,8 @@ const char *dt__file_base(const char *name);
 const char *dt__nearest(const char *word, const char *const *candidates, size_t count);
 /* The same among names of people and places, where other names are near, too: at most one edit for five bytes. */
 const char *dt__nearest_spelling(const char *name, const char *const *candidates, size_t count);
+/* Indices of the nearest `room` of all that are there, however far, the nearest first and of equal ones the first; how
+ * many.  Case does not matter here; texts of more than 64 bytes are compared by their first 64. */
+size_t dt__nearest_few(const char *word, const char *const *candidates, size_t count, size_t *out, size_t room);
 
 #endif

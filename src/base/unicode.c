@@ -162,3 +162,35 @@ char *dt__utf8_folded(dt_env *env, const char *string) {
     DT__FREE(env, codes, (size_t)room + 1);
     return folded;
 }
+
+/* ---- blanks ---- */
+
+static const char *const blanks[] = {
+    " ", "\t", "\r", "\n", "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x8B", "\xE2\x80\xAF", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+enum { BLANKS = sizeof blanks / sizeof *blanks };
+
+/* Bytes of the blank that begins (or ends, `behind`) here; 0: none. */
+static size_t blank_at(const char *at, size_t left, bool behind) {
+    for (size_t i = 0; i < BLANKS; i++) {
+        size_t size = strlen(blanks[i]);
+        if (size <= left && memcmp(behind ? at - size : at, blanks[i], size) == 0) return size;
+    }
+    return 0;
+}
+
+/* Plain letters and figures, which most texts begin and end with. */
+static bool is_plain(char c) {
+    return c > ' ' && c < 0x7F;
+}
+
+const char *dt__trimmed(const char *string, size_t *length) {
+    size_t left = strlen(string), size;
+
+    while (left > 0 && !is_plain(*string) && (size = blank_at(string, left, false)) > 0) {
+        string += size;
+        left -= size;
+    }
+    while (left > 0 && !is_plain(string[left - 1]) && (size = blank_at(string + left, left, true)) > 0) left -= size;
+    *length = left;
+    return string;
+}

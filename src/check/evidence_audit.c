@@ -43,7 +43,9 @@ static void sum_up_bare(dt__check *c, size_t bare) {
     dt__text_add_unsigned(&count, bare - LISTED_BARE);
     c->env->diagnostics_lost |= count.failed;
     dt__check_note(c, (dt__place){.file = c->model->file}, "no-evidence",
-                   DT__N("and {0} more numbers have neither a source nor a reason"), dt__text_get(&count), NULL, NULL);
+                   bare - LISTED_BARE == 1 ? DT__N("and one more number has neither a source nor a reason")
+                                           : DT__N("and {0} more numbers have neither a source nor a reason"),
+                   dt__text_get(&count), NULL, NULL);
     dt__text_clear(&count);
 }
 

@@ -19,29 +19,36 @@ static void add_folder(cli_buffer *path, const cli_session *s, dt_monitor_file k
     }
 }
 
+/* The first that is not in use; NULL: all are. */
+static cli_stream *free_stream(cli_event_files *o) {
+    for (size_t i = 0; i < CLI_OPEN_AT_ONCE; i++)
+        if (o->streams[i].file == NULL) return &o->streams[i];
+    return NULL;
+}
+
 static dt_status open_file(void *payload, dt_monitor_file kind, const char *name, dt_source *source) {
     cli_event_files *o = payload;
+    cli_stream *stream = free_stream(o);
     cli_buffer path = {0};
     bool opened;
 
+    if (stream == NULL) return DT_ERR_IO;
     if (kind == DT_MONITOR_TIME_ZONE && (name[0] == '/' || strstr(name, "..") != NULL)) return DT_ERR_IO;
     add_folder(&path, o->session, kind);
     cli_add(&path, name);
-    opened = !path.failed && cli_stream_open(&o->stream, path.bytes, name, o->session);
+    opened = !path.failed && cli_stream_open(stream, path.bytes, name, o->session);
     if (!opened && kind == DT_MONITOR_EVENTS) {
         cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
         o->session->file_told = true;
     }
     cli_buffer_clear(&path);
-    *source = cli_stream_source(&o->stream);
+    *source = cli_stream_source(stream);
     return opened ? DT_OK : DT_ERR_IO;
 }
 
 static void close_file(void *payload, dt_source *source) {
-    cli_event_files *o = payload;
-
-    (void)source;
-    cli_stream_close(&o->stream);
+    (void)payload;
+    cli_stream_close(source->payload);
 }
 
 void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, cli_session *s) {

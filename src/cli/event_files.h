@@ -5,10 +5,11 @@
 #include "cli/session.h"
 #include "cli/streams.h"
 
-/* The file that is open; one at a time. */
+enum { CLI_OPEN_AT_ONCE = 2 }; /* an event file, and the time zone that its rows ask for */
+
 typedef struct cli_event_files {
     cli_session *session;
-    cli_stream stream;
+    cli_stream streams[CLI_OPEN_AT_ONCE]; /* those that are open */
     const char *names[CLI_MAX_GIVEN]; /* of event files; then of ledgers */
     const char *ledger_names[CLI_MAX_GIVEN];
     dt_ledger *ledgers[CLI_MAX_GIVEN];

@@ -23,8 +23,11 @@ bool cli_stream_open(cli_stream *s, const char *path, const char *name, cli_sess
 /* A packed file that ends too early is told by zlib only after its last byte. */
 static dt_status told_failure(const cli_stream *s) {
     int code = Z_OK;
-    const char *why = gzerror(s->file, &code), *after_name = strstr(why, ": ");
+    const char *why, *after_name;
 
+    if (s->file == NULL) return DT_ERR_IO; /* closed: never the end of a file */
+    why = gzerror(s->file, &code);
+    after_name = strstr(why, ": ");
     if (code == Z_OK || code == Z_STREAM_END) return DT_OK;
     if (after_name != NULL) why = after_name + 2;
     if (code == Z_ERRNO) why = strerror(errno); /* a folder */

@@ -69,10 +69,14 @@ const char *dt__as_of_sentence(dt_document *d, dt_exact months) {
     if (*date == '\0') return "";
     if (!drifted) return dt__say(d, "As of {0}.", date, NULL);
     if (months.value < 0)
-        return dt__say(d, "As of {0}, with no deal as it was {1} months earlier.", date,
-                       dt__say_number(d, -months.value), NULL);
-    return dt__say(d, "As of {0}, with no deal as it will be {1} months later.", date, dt__say_number(d, months.value),
-                   NULL);
+        return dt__say(d,
+                       strcmp(months.text, "-1") == 0 ? DT__N("As of {0}, with no deal as it was one month earlier.")
+                                                      : DT__N("As of {0}, with no deal as it was {1} months earlier."),
+                       date, dt__say_number(d, -months.value), NULL);
+    return dt__say(d,
+                   strcmp(months.text, "1") == 0 ? DT__N("As of {0}, with no deal as it will be one month later.")
+                                                 : DT__N("As of {0}, with no deal as it will be {1} months later."),
+                   date, dt__say_number(d, months.value), NULL);
 }
 
 /* ---- sets ---- */

@@ -167,7 +167,7 @@ static void read_control(dt__reader *r, const dt__node *node, dt__clause_reading
 /* What a reading and the terms of an option have in common. */
 static void read_terms(dt__reader *r, const dt__node *const *f, const dt__agreement *of, dt__clause_reading *reading) {
     reading->acts = dt__read_acts(r, f[READING_ACTS], &reading->act_count);
-    reading->targets = dt__read_texts(r, f[READING_TARGETS], &reading->target_count);
+    reading->targets = dt__read_targets(r, f[READING_TARGETS], &reading->target_count);
     read_exemptions(r, f[READING_EXEMPT], reading);
     dt__read_where(r, f[READING_WHERE], &reading->where);
     read_control(r, f[READING_CONTROL], reading);

@@ -8,6 +8,11 @@
 const char *const *dt__read_texts(dt__reader *r, const dt__node *node, size_t *count);
 const char *const *dt__read_acts(dt__reader *r, const dt__node *node, size_t *count);
 
+/* target_words.c: the same of classes of what is hit, which are looked up when the model has been read; and a class of
+ * sites that a zone names. */
+const char *const *dt__read_targets(dt__reader *r, const dt__node *node, size_t *count);
+void dt__note_site_class(dt__reader *r, const dt__node *node);
+
 /* zone_terms.c: where; node NULL: anywhere. */
 void dt__read_where(dt__reader *r, const dt__node *node, dt__zone_group *where);
 

@@ -24,6 +24,7 @@ enum {
     ROOT_SCENARIOS,
     ROOT_CLAIMS,
     ROOT_ACTS,
+    ROOT_ASSETS,
     ROOT_AGREEMENTS,
     ROOT_KEYS
 };
@@ -47,6 +48,7 @@ static const dt__key root_keys[ROOT_KEYS] = {
     [ROOT_SCENARIOS] = {.name = "scenarios"},
     [ROOT_CLAIMS] = {.name = "claims"},
     [ROOT_ACTS] = {.name = "acts"},
+    [ROOT_ASSETS] = {.name = "assets"},
     [ROOT_AGREEMENTS] = {.name = "agreements"},
 };
 
@@ -98,6 +100,7 @@ static void read_sections(dt__reader *r, const dt__node *root) {
     dt__read_sources(r, f[ROOT_SOURCES]);
     dt__read_quantities(r, f[ROOT_QUANTITIES]);
     dt__read_vocabulary(r, f[ROOT_ACTS]);
+    dt__read_assets(r, f[ROOT_ASSETS]);
     read_outcomes(r, f);
     if (f[ROOT_GRAPH] == NULL) dt__read_preferences(r, f[ROOT_PREFERENCES]);
     dt__read_principles(r, f[ROOT_PRINCIPLES]);
@@ -105,6 +108,7 @@ static void read_sections(dt__reader *r, const dt__node *root) {
     dt__read_scenarios(r, f[ROOT_SCENARIOS]);
     dt__read_claims(r, f[ROOT_CLAIMS]);
     dt__read_agreements(r, f[ROOT_AGREEMENTS]);
+    if (r->status == DT_OK) dt__check_targets(r);
 }
 
 /* ---- what needs the whole model ---- */

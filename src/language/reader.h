@@ -13,6 +13,8 @@
 #include "language/yaml.h"
 #include "model/model.h"
 
+typedef struct dt__word_use dt__word_use; /* target_words.c */
+
 typedef struct dt__reader {
     dt_env *env;
     dt_model *model;   /* what has been read so far */
@@ -26,6 +28,7 @@ typedef struct dt__reader {
     dt__names *options; /* per issue */
     size_t most_options;
     const dt__node **by_option; /* room for nodes of the options of one issue */
+    dt__word_use *targets, *site_classes, **targets_last, **site_classes_last;
 } dt__reader;
 
 /* ---- findings ---- */
@@ -155,6 +158,9 @@ void dt__read_scenarios(dt__reader *r, const dt__node *node);
 void dt__read_claims(dt__reader *r, const dt__node *node);
 /* Words that the model adds to the vocabulary of acts. */
 void dt__read_vocabulary(dt__reader *r, const dt__node *node);
+/* target_words.c: words added to that of assets; and, when all is read, a warning of targets that nobody knows. */
+void dt__read_assets(dt__reader *r, const dt__node *node);
+void dt__check_targets(dt__reader *r);
 void dt__read_agreements(dt__reader *r, const dt__node *node);
 /* What agreeing to an option would forbid; NULL: not said. */
 const dt__clause_reading *dt__read_option_terms(dt__reader *r, const dt__node *node);

@@ -15,7 +15,7 @@ static void read_class(dt__reader *r, const dt__node *node, dt__breach_class *c)
     if (!dt__read_fields(r, node, class_keys, CLASS_KEYS, f)) return;
     c->name = dt__read_label(r, f[CLASS_NAME]);
     c->acts = dt__read_acts(r, f[CLASS_ACTS], &c->act_count);
-    c->targets = dt__read_texts(r, f[CLASS_TARGETS], &c->target_count);
+    c->targets = dt__read_targets(r, f[CLASS_TARGETS], &c->target_count);
     if (c->act_count + c->target_count == 0)
         dt__reader_error(r, node, "missing-key", "a class of breaches needs `acts` or `targets`", NULL);
 }

@@ -365,6 +365,7 @@ static dt__written *written_model(dt__writer *w) {
     write_section(w, root, "scenarios", written_scenarios(w));
     write_section(w, root, "claims", written_claims(w));
     write_section(w, root, "acts", dt__write_acts(w));
+    write_section(w, root, "assets", dt__write_assets(w));
     write_section(w, root, "agreements", dt__write_agreements(w));
     return root;
 }

@@ -42,6 +42,7 @@ dt__written *dt__written_ranks(dt__writer *w, const dt__preferences *p,
 /* The section of preferences, written in a file of its own. */
 dt__written *dt__write_preferences(dt__writer *w);
 dt__written *dt__write_acts(dt__writer *w);
+dt__written *dt__write_assets(dt__writer *w);
 dt__written *dt__write_agreements(dt__writer *w);
 dt__written *dt__written_terms(dt__writer *w, const dt__clause_reading *terms); /* of an option */
 

@@ -292,10 +292,17 @@ dt__written *dt__write_agreements(dt__writer *w) {
     return section;
 }
 
-dt__written *dt__write_acts(dt__writer *w) {
+static dt__written *written_words(dt__writer *w, const dt__named_act *words, size_t count) {
     dt__written *section = dt__write_mapping(&w->printer);
 
-    for (size_t i = 0; i < w->model->act_count; i++)
-        dt__write_label(w, section, w->model->acts[i].code, &w->model->acts[i].name);
+    for (size_t i = 0; i < count; i++) dt__write_label(w, section, words[i].code, &words[i].name);
     return section;
+}
+
+dt__written *dt__write_acts(dt__writer *w) {
+    return written_words(w, w->model->acts, w->model->act_count);
+}
+
+dt__written *dt__write_assets(dt__writer *w) {
+    return written_words(w, w->model->assets, w->model->asset_count);
 }

@@ -192,6 +192,7 @@ static dt__written *written_draft(drafting *d) {
     write_section(d, root, "sources", dt__written_sources(&d->w));
     write_section(d, root, "parties", written_names(d));
     write_section(d, root, "acts", dt__write_acts(&d->w));
+    write_section(d, root, "assets", dt__write_assets(&d->w));
     write_section(d, root, "agreements", written_agreement(d, clauses));
     return root;
 }

@@ -86,6 +86,7 @@ static void read_drawn(dt__reader *r, const dt__node *const *f, dt__zone_term *z
     if (f[ZONE_BY_DATE] != NULL) read_versions(r, f[ZONE_BY_DATE], zone);
     zone->feature = dt__read_text(r, f[ZONE_FEATURE]);
     zone->sort = dt__read_text(r, f[ZONE_CLASS]);
+    dt__note_site_class(r, f[ZONE_CLASS]);
     read_side(r, f[ZONE_SIDE], zone);
     read_metres(r, f[ZONE_BUFFER], &zone->buffer_m);
     read_metres(r, f[ZONE_UNCERTAINTY], &zone->uncertainty_m);

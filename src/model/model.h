@@ -309,9 +309,10 @@ struct dt_model {
     dt__proposal *proposals;
     dt__scenario *scenarios;
     dt__claim *claims;
-    size_t agreement_count, act_count;
+    size_t agreement_count, act_count, asset_count;
     dt__agreement *agreements;
-    dt__named_act *acts; /* added to the vocabulary of acts.h */
+    dt__named_act *acts;   /* added to the vocabulary of acts.h */
+    dt__named_act *assets; /* and to that of assets.h */
     dt__number *numbers;
 };
 

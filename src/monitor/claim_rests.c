@@ -49,8 +49,13 @@ static const char *kept_region(dt__ledger *l, const char *region) {
 
 /* ---- shared ---- */
 
+/* Bit by bit: what is not said is the same as what is not said. */
 static bool same_number(double a, double b) {
-    return memcmp(&a, &b, sizeof a) == 0;
+    uint64_t x, y;
+
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y;
 }
 
 static bool is_same(const dt__claim_rest *a, const dt__claim_rest *b) {

@@ -116,6 +116,8 @@ DT_NODISCARD dt_status dt__read_ledgers(dt__ledger *l, dt_file_record *files);
 DT_NODISCARD dt_status dt__mark_retracted(dt__ledger *l);
 
 /* party_totals.c: running totals differenced, parts found, sums checked. */
+/* unmet_targets.c: protected classes that no record names. */
+DT_NODISCARD dt_status dt__tell_unmet_targets(dt__ledger *l, dt_monitor_answer *answer);
 DT_NODISCARD dt_status dt__check_totals(dt__ledger *l);
 
 /* same_occurrence.c: for each claim the first of its incident, itself if alone. */
@@ -134,6 +136,8 @@ static inline bool dt__may_be_of(const dt__occurrence *x, uint32_t party) {
 DT_NODISCARD dt_status dt__list_claims(dt__ledger *l);
 /* Of the claims of an incident, is it the first of its family?  k: in claims_of. */
 bool dt__is_first_of_family(const dt__ledger *l, uint32_t incident, uint32_t k);
+/* Is it told by whoever did it, or by a third party that does not say itself that it was not watching? */
+bool dt__is_seen(const dt__ledger *l, const dt__claim_in *c);
 /* As its source counts. */
 double dt__amount_of_claim(const dt__claim_in *c);
 /* Totals and what is part of them are counted by each reading in its own way; everything else counts for itself. */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/catalog.h"
-#include "model/acts.h"
 #include "monitor/ledger.h"
 
 /* Shapes of which answers are kept: two bits for each and for each occurrence, less than the occurrence itself takes.
@@ -63,54 +62,30 @@ static dt_status load_file(dt__ledger *l, const char *name, dt__place place, siz
     return st == DT_OK ? count_asked(l, DT__AT(l->zone_files, dt__zone_file, *index)) : st;
 }
 
-static dt_status blame_feature(dt__ledger *l, const dt__zone_term *term, const dt__zone_file *file) {
-    const char **names = DT__ARENA_ARRAY(&l->scratch, const char *, file->end - file->first);
-    const char *wanted = term->feature != NULL ? term->feature : term->sort, *nearest;
-    size_t count = 0;
-
-    if (names == NULL) return DT_ERR_MEMORY;
-    for (size_t i = file->first; i < file->end; i++) {
-        const dt__feature *f = DT__AT(l->features, dt__feature, i);
-        const char *name = term->feature != NULL ? f->name : f->sort;
-        if (name != NULL) names[count++] = name;
-    }
-    if (term->feature != NULL)
-        dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature “{1}”",
-                     file->name, wanted, NULL);
-    else
-        dt__diagnose(l->env, DT_ERROR, term->place, "unknown-feature", "the file “{0}” has no feature of class “{1}”",
-                     file->name, wanted, NULL);
-    if ((nearest = dt__nearest(wanted, names, count)) != NULL) dt__hint(l->env, "did you mean “{0}”?", nearest, NULL);
-    return dt__settled(l->env, DT_ERR_MODEL);
-}
-
 /* ---- one zone ---- */
-
-static bool is_meant(const dt__feature *f, const dt__zone_term *term) {
-    if (term->feature != NULL && (f->name == NULL || strcmp(f->name, term->feature) != 0)) return false;
-    return term->sort == NULL || (f->sort != NULL && dt__act_within(f->sort, strlen(f->sort), term->sort));
-}
 
 static dt_status add_edition(dt__ledger *l, const dt__zone_term *term, const char *name, dt__edition *out) {
     const dt__zone_file *file;
     size_t index = 0;
     dt_status st = load_file(l, name, term->place, &index);
+    dt__named best;
 
     if (st != DT_OK) return st;
     file = DT__AT(l->zone_files, dt__zone_file, index);
+    best = dt__best_name(l, file, term);
     out->file = (uint32_t)index;
     out->shapes = file->shapes;
     out->first = (uint32_t)l->shape_list.count;
     for (size_t i = file->first; st == DT_OK && i < file->end; i++) {
         const dt__feature *f = DT__AT(l->features, dt__feature, i);
         dt__named_shape shape = {.name = f->name, .shape = f->shape};
-        if (!is_meant(f, term)) continue;
+        if (!dt__feature_meant(f, term, best)) continue;
         file->asked[f->shape] = true;
         st = dt__vector_push(&l->shape_list, &shape, l->env);
     }
     out->end = (uint32_t)l->shape_list.count;
     if (st != DT_OK || (term->feature == NULL && term->sort == NULL) || out->first < out->end) return st;
-    return blame_feature(l, term, file);
+    return dt__blame_feature(l, term, file);
 }
 
 static dt_status area_of(dt__ledger *l, const dt__zone_term *term, dt__area *out) {

@@ -106,6 +106,12 @@ DT_NODISCARD dt_status dt__extended_end(dt__ledger *l, const dt__obligation *o, 
 /* *share: of a time that straddles, with the ends spread evenly over what is known of them; NAN: not to be had. */
 dt__truth dt__time_within(const dt__in_force *in_force, const dt__interval *when, double *share);
 
+/* zone_features.c: how well the features of a file fit the name that a zone gives; those that fit best are meant.  When
+ * none is, an error that lists what is there: DT_ERR_MODEL, DT_ERR_MEMORY. */
+dt__named dt__best_name(const dt__ledger *l, const dt__zone_file *file, const dt__zone_term *term);
+bool dt__feature_meant(const dt__feature *f, const dt__zone_term *term, dt__named best);
+DT_NODISCARD dt_status dt__blame_feature(dt__ledger *l, const dt__zone_term *term, const dt__zone_file *file);
+
 /* clause_zones.c: zones with their files read; then where an occurrence lies. */
 bool dt__zone_moves(const dt__zone_group *group);
 DT_NODISCARD dt_status dt__areas_of(dt__ledger *l, const dt__zone_group *terms, dt__areas *out);

@@ -70,7 +70,9 @@ static double watched_of(const dt__reading_work *w, const dt_party_record *p, bo
     return told.known ? 0 : NAN;
 }
 
-dt_conclusion dt__conclusion_of(bool bound, const double *n, bool lacks_target_only, bool watched) {
+dt_conclusion dt__conclusion_of(bool bound, const double *counts, bool lacks_target_only, bool watched) {
+    const double *n = counts;
+
     if (!bound) return DT_CONCLUSION_NO_OBLIGATION;
     if (n[DT_VERDICT_CORROBORATED] > 0) return DT_CONCLUSION_CORROBORATED;
     if (n[DT_VERDICT_ALLEGED] > 0) return DT_CONCLUSION_ALLEGED;

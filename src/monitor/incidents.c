@@ -22,9 +22,16 @@ double dt__amount_of_claim(const dt__claim_in *c) {
     return c->rest->low;
 }
 
-/* Admitted, or seen by a third party that does not say itself that it was not watching. */
-static bool is_seen(const dt__claim_in *c) {
-    return c->attribution == DT__ATTRIBUTION_ADMITTED || (c->attribution == DT__ATTRIBUTION_OBSERVED && !c->blind);
+static bool is_side(const dt__ledger *l, uint32_t party) {
+    for (size_t i = 0; party != DT__NOBODY && i < l->model->agreement_count; i++)
+        if ((l->model->agreements[i].parties >> party & 1) != 0) return true;
+    return false;
+}
+
+/* A side admits only what it did itself, and is no third party. */
+bool dt__is_seen(const dt__ledger *l, const dt__claim_in *c) {
+    if (c->attribution == DT__ATTRIBUTION_ADMITTED) return c->claimant == c->actor || !is_side(l, c->claimant);
+    return c->attribution == DT__ATTRIBUTION_OBSERVED && !c->blind && !is_side(l, c->claimant);
 }
 
 dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
@@ -46,7 +53,6 @@ dt__occurrence dt__occurrence_of_claim(const dt__claim_in *c, size_t index) {
                             .outsider = c->outsider,
                             .total = c->total,
                             .at_least = isinf(c->rest->high),
-                            .corroborated = is_seen(c),
                             .compliance = c->kind == DT__RECORD_COMPLIANCE,
                             .claims = 1,
                             .families = 1};
@@ -68,7 +74,7 @@ static void add_claim(const dt__ledger *l, dt__occurrence *x, const dt__claim_in
     if (dt__act_below(l, c->act, x->act)) x->act = c->act;
     x->involved |= c->involved;
     x->claims++;
-    if (is_seen(c)) x->corroborated = true;
+    if (dt__is_seen(l, c)) x->corroborated = true;
 }
 
 static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t *made) {
@@ -84,6 +90,7 @@ static dt_status make_occurrences(dt__ledger *l, const uint32_t *head, uint32_t 
             continue;
         }
         fresh = dt__occurrence_of_claim(c, i);
+        fresh.corroborated = dt__is_seen(l, c);
         made[i] = (uint32_t)l->occurrences.count;
         if (dt__vector_push(&l->occurrences, &fresh, l->env) != DT_OK) return DT_ERR_MEMORY;
     }

@@ -73,7 +73,7 @@ static void and_time(conjunction *c, const dt__in_force *in_force, const dt__int
     else and_share(c, truth, share, DT_DOUBT_TIME);
 }
 
-/* ---- the whole ---- */
+/* ---- all of it ---- */
 
 static conjunction apart_from_time(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
     conjunction c = {.truth = DT__YES, .share = 1};
@@ -98,24 +98,54 @@ dt__truth dt__breach_apart_from_time(const dt__ledger *l, const dt__obligation *
     return exempt == DT__UNKNOWN || x->contradicted || x->actor == DT__NOBODY ? DT__UNKNOWN : truth;
 }
 
-static dt_verdict level_of(const dt__occurrence *x) {
-    if (x->compliance) return DT_VERDICT_WITHIN;
-    if (x->contradicted) return DT_VERDICT_CONTRADICTED;
-    return x->corroborated ? DT_VERDICT_CORROBORATED : DT_VERDICT_ALLEGED;
+/* ---- who says so ---- */
+
+static conjunction at_its_time(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    conjunction c = {.truth = DT__NO};
+
+    if (!dt__may_concern(o, x)) return c;
+    c = apart_from_time(l, o, x);
+    if (c.truth != DT__NO) and_time(&c, &o->in_force, &x->when);
+    return c;
 }
 
+/* Is it a breach by what this claim says alone? */
+static bool is_breach_alone(const dt__ledger *l, const dt__obligation *o, uint32_t claim) {
+    dt__occurrence own = dt__occurrence_of_claim(dt__claim_at(l, claim), claim);
+    return at_its_time(l, o, &own).truth == DT__YES && is_exempt(o, &own) == DT__NO;
+}
+
+/* One who did it or saw it, or two families that could see it, each by what it says itself: who says neither what,
+ * where nor by whom confirms none of that. */
+static bool is_confirmed(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    uint32_t incident = dt__claim_at(l, x->claim)->occurrence, family = DT__NOBODY;
+
+    if (!x->corroborated || x->claims == 1) return x->corroborated;
+    for (uint32_t k = l->claim_starts[incident]; k < l->claim_starts[incident + 1]; k++) {
+        const dt__claim_in *c = dt__claim_at(l, l->claims_of[k]);
+        if (c->blind || !is_breach_alone(l, o, l->claims_of[k])) continue;
+        if (dt__is_seen(l, c) || (family != DT__NOBODY && dt__family_of(l, c) != family)) return true;
+        family = dt__family_of(l, c);
+    }
+    return false;
+}
+
+static dt_verdict level_of(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
+    if (x->compliance) return DT_VERDICT_WITHIN;
+    if (x->contradicted) return DT_VERDICT_CONTRADICTED;
+    return is_confirmed(l, o, x) ? DT_VERDICT_CORROBORATED : DT_VERDICT_ALLEGED;
+}
+
+/* ---- the whole ---- */
+
 dt__judged dt__judge(const dt__ledger *l, const dt__obligation *o, const dt__occurrence *x) {
-    conjunction c = {.truth = DT__NO};
+    conjunction c = at_its_time(l, o, x);
     dt__truth exempt;
 
-    if (dt__may_concern(o, x)) {
-        c = apart_from_time(l, o, x);
-        if (c.truth != DT__NO) and_time(&c, &o->in_force, &x->when);
-    }
     if (c.truth == DT__NO) return (dt__judged){DT_VERDICT_OUT_OF_SCOPE, 0, 0};
     exempt = is_exempt(o, x);
     if (exempt == DT__YES) return (dt__judged){DT_VERDICT_EXEMPT, 0, 0};
     if (exempt == DT__UNKNOWN) and_unknown(&c, DT__UNKNOWN, DT_DOUBT_EXEMPTION);
     if (c.truth == DT__UNKNOWN) return (dt__judged){DT_VERDICT_INDETERMINATE, c.doubts, c.unshared ? NAN : c.share};
-    return (dt__judged){level_of(x), 0, x->compliance || x->contradicted ? 0 : 1};
+    return (dt__judged){level_of(l, o, x), 0, x->compliance || x->contradicted ? 0 : 1};
 }

@@ -276,6 +276,7 @@ static void hand_over(dt__ledger *l, dt_monitor_answer *answer) {
     answer->retracted = l->retracted;
     answer->repeated = l->repeated;
     answer->withheld = l->withheld;
+    answer->unmatched = l->unmatched;
     answer->unknown_acts = l->unknown_acts;
 }
 
@@ -284,6 +285,7 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
     dt_status st = l->files == NULL ? DT_ERR_MEMORY : dt__obligations_prepare(l);
 
     if (st == DT_OK) st = dt__intake(l, l->files);
+    if (st == DT_OK) st = dt__tell_unmet_targets(l, answer);
     if (st == DT_OK) st = dt__check_totals(l);
     if (st == DT_OK) st = dt__find_incidents(l);
     if (st == DT_OK) st = dt__time_index(l);

@@ -19,10 +19,10 @@ static dt__moment start_of_day(const dt__moved_time *m, size_t day) {
 /* ---- records ---- */
 
 static dt__party_set bound_parties(const dt__moved_time *m, const dt__occurrence *x) {
-    dt__party_set set = 0;
+    dt__party_set bound = m->o->terms->bound, set = 0;
 
-    for (size_t i = 0; i < m->party_count; i++)
-        if (dt__may_be_of(x, m->parties[i])) set |= (dt__party_set)1 << m->parties[i];
+    for (uint32_t p = 0; p < 8 * sizeof bound; p++)
+        if ((bound >> p & 1) != 0 && dt__may_be_of(x, p)) set |= (dt__party_set)1 << p;
     return set;
 }
 

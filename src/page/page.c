@@ -94,11 +94,15 @@ static void add_picture(dt__text *out, const dt__page_parts *parts, size_t i) {
     dt__text_add(out, "</details>\n</figure>\n");
 }
 
+/* The last part of what it rests on lists numbers and sources; before it stands what the model holds. */
+static const char *name_in_full(const dt__page_parts *parts, size_t i) {
+    if (parts->items[i].section != DT__PAGE_EVIDENCE) return DT__N("The answer in full");
+    return i + 1 == parts->count ? DT__N("The numbers and sources in full") : DT__N("What the model holds, in full");
+}
+
 static void add_in_full(dt__text *out, const dt__page_parts *parts, size_t i) {
     dt__text_add(out, "<details class=\"full\"><summary>");
-    dt__html_add(out, dt__t(parts->env, parts->items[i].section == DT__PAGE_EVIDENCE
-                                            ? DT__N("The numbers and sources in full")
-                                            : DT__N("The answer in full")));
+    dt__html_add(out, dt__t(parts->env, name_in_full(parts, i)));
     dt__text_add(out, "</summary>\n");
     dt__html_blocks(out, parts->items[i].document, 2, false);
     dt__text_add(out, "</details>\n");

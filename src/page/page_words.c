@@ -144,7 +144,7 @@ static const struct {
     {"degraded", DT__N("with poor sight")},
     {"blind", DT__N("not watching")},
     {"gap", DT__N("a claim without a counterpart")},
-    {"rate", DT__N("rate in the window over that before it, scale in powers of ten")},
+    {"rate", DT__N("rate while in force, as a share of the rate before; scale in powers of ten")},
     {"unchanged", DT__N("unchanged")},
     {"overdue", DT__N("past its deadline")},
     {"inside", DT__N("where a clause applies")},

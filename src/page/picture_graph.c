@@ -200,7 +200,10 @@ static void add_leaving(graph *g, const dt_hold_deal *deal, size_t from) {
         bool now = ((deal->leave_now >> l->party) & 1) != 0, later = !now && l->ends;
         if (!l->can_leave || l->leaves_to == NULL || (!now && !later)) continue;
         add_arc(g, now ? ARC_BETTER : ARC_OTHER, UINT64_C(1) << l->party, from, add_node(g, l->leaves_to),
-                now ? NULL : dt__say(g->d, "after {0} months", dt__say_number(g->d, l->month.value), NULL));
+                now ? NULL
+                    : dt__say(g->d,
+                              strcmp(l->month.text, "1") == 0 ? DT__N("after one month") : DT__N("after {0} months"),
+                              dt__say_number(g->d, l->month.value), NULL));
     }
 }
 

@@ -119,6 +119,11 @@ static const char *unplaced_text(dt_document *d, const dt__map_spot *list, size_
     if (unplaced == 0) return "";
     if (found > NAMED_REGIONS)
         dt__phrases_add(&names, dt__say(d, "{0} more", dt__say_size(d, found - NAMED_REGIONS), NULL));
+    if (unplaced == 1)
+        return dt__say(d,
+                       all == 1 ? DT__N("The one incident has no place and is not drawn: {1}.")
+                                : DT__N("Of {0} incidents one has no place and is not drawn: {1}."),
+                       dt__say_size(d, all), dt__phrases_join(d, &names, dt__word(d, ", ")), NULL);
     return dt__say(d, "Of {0} incidents {1} have no place and are not drawn: {2}.", dt__say_size(d, all),
                    dt__say_size(d, unplaced), dt__phrases_join(d, &names, dt__word(d, ", ")), NULL);
 }

@@ -184,8 +184,11 @@ bool dt__picture_watch(dt_document *d, const dt_answers *a) {
                        "cross marks a claim for which a source that "
                        "otherwise reports such acts has nothing.");
     if (m->source_count > SOURCES)
-        text = dt__sentences(
-            d, text, dt__say(d, "{0} more sources are not drawn.", dt__say_size(d, m->source_count - SOURCES), NULL));
+        text = dt__sentences(d, text,
+                             dt__say(d,
+                                     (m->source_count == SOURCES + 1) ? DT__N("One more source is not drawn.")
+                                                                      : DT__N("{0} more sources are not drawn."),
+                                     dt__say_size(d, m->source_count - SOURCES), NULL));
     dt__paragraph(d, text);
     dt__put(d, d->answer, "from", dt__value_string(d, dt__monitor_moment(d, shown.from, true)));
     dt__put(d, d->answer, "until", dt__value_string(d, dt__monitor_moment(d, shown.until, true)));

@@ -17,6 +17,8 @@ typedef struct level_end {
     int level;       /* 0: the array of one position's siblings ended (a run), 1: an array of runs (a part) */
 } level_end;
 
+enum { MOST_TEXTS = 64, LONGEST_TEXT = 400, MOST_KEYS = 256 };
+
 typedef struct reading {
     dt__json_scan scan;
     dt__shapes *shapes;
@@ -29,6 +31,8 @@ typedef struct reading {
     char type[32];           /* of the geometry at hand */
     const char *name, *sort; /* of the feature at hand */
     int name_rank;           /* how good a name it is: smaller is better */
+    dt__vector texts;        /* dt__text_property, of the feature at hand */
+    dt__vector keys;         /* const char *: of all features; each is kept once */
 } reading;
 
 static dt__json_token next(reading *r) {
@@ -206,25 +210,64 @@ static dt_status read_geometry(reading *r, int nesting) {
 
 /* ---- features ---- */
 
-/* How good a property is as a name; -1: none. */
-static int name_rank(const reading *r, const char *key) {
+/* The place of a property among those that usually are names; -1: it is none of them. */
+static int usual_rank(const char *key) {
     static const char *const usual[] = {"name", "NAME", "id", "ID", "title"};
 
-    if (r->name_key != NULL) return strcmp(key, r->name_key) == 0 ? 0 : -1;
     for (int i = 0; i < (int)(sizeof usual / sizeof *usual); i++)
         if (strcmp(key, usual[i]) == 0) return i;
     return -1;
 }
 
+/* How good a property is as a name; -1: none. */
+static int name_rank(const reading *r, const char *key) {
+    if (r->name_key != NULL) return strcmp(key, r->name_key) == 0 ? 0 : -1;
+    return usual_rank(key);
+}
+
+dt__named dt__feature_named(const dt__feature *feature, const char *text) {
+    dt__named best = DT__NAMED_NOT;
+
+    if (feature->name != NULL && strcmp(feature->name, text) == 0) return DT__NAMED_SO;
+    for (uint32_t i = 0; i < feature->text_count && best != DT__NAMED_USUALLY; i++)
+        if (strcmp(feature->texts[i].value, text) == 0)
+            best = usual_rank(feature->texts[i].key) >= 0 ? DT__NAMED_USUALLY : DT__NAMED_ANYHOW;
+    return best;
+}
+
+/* NULL: there are too many of them, or *st says why. */
+static const char *key_kept(reading *r, dt_status *st) {
+    const char *key = dt__text_get(&r->scan.text), *copy;
+
+    for (size_t i = 0; i < r->keys.count; i++)
+        if (strcmp(*DT__AT(r->keys, const char *, i), key) == 0) return *DT__AT(r->keys, const char *, i);
+    if (r->keys.count == MOST_KEYS || r->texts.count == MOST_TEXTS) return NULL;
+    copy = dt__arena_string(r->arena, key, r->scan.text.length);
+    *st = copy == NULL ? DT_ERR_MEMORY : dt__vector_push(&r->keys, &copy, r->env);
+    return *st == DT_OK ? copy : NULL;
+}
+
+static dt_status keep_text(reading *r, const char *key) {
+    dt__text_property text = {.key = key};
+
+    if (r->scan.text.length == 0 || r->scan.text.length > LONGEST_TEXT || r->texts.count == MOST_TEXTS) return DT_OK;
+    text.value = dt__arena_string(r->arena, dt__text_get(&r->scan.text), r->scan.text.length);
+    return text.value == NULL ? DT_ERR_MEMORY : dt__vector_push(&r->texts, &text, r->env);
+}
+
 static dt_status read_properties(reading *r) {
     dt__json_token token = next(r);
+    dt_status st = DT_OK;
 
     if (token == DT__JSON_NULL) return DT_OK;
     if (token != DT__JSON_OBJECT) return unexpected(r, DT__N("the properties of a feature were expected here"));
     while ((token = next(r)) == DT__JSON_KEY) {
         int rank = name_rank(r, dt__text_get(&r->scan.text));
         bool is_sort = strcmp(dt__text_get(&r->scan.text), "class") == 0;
+        const char *key = key_kept(r, &st);
         token = next(r);
+        if (st == DT_OK && key != NULL && token == DT__JSON_STRING) st = keep_text(r, key);
+        if (st != DT_OK) return st;
         if (is_sort && token == DT__JSON_STRING) {
             r->sort = dt__arena_string(r->arena, dt__text_get(&r->scan.text), r->scan.text.length);
             if (r->sort == NULL) return DT_ERR_MEMORY;
@@ -244,12 +287,21 @@ static void start_feature(reading *r) {
     dt__shapes_begin(r->shapes);
     r->name = r->sort = NULL;
     r->name_rank = 99;
+    r->texts.count = 0;
     r->has_geometry = false;
 }
 
 static dt_status end_feature(reading *r, uint32_t line) {
-    dt__feature feature = {.name = r->name, .sort = r->sort, .shape = r->shapes->count - 1, .line = line};
+    dt__text_property *texts = DT__ARENA_ARRAY(r->arena, dt__text_property, r->texts.count);
+    dt__feature feature = {.name = r->name,
+                           .sort = r->sort,
+                           .texts = texts,
+                           .text_count = (uint32_t)r->texts.count,
+                           .shape = r->shapes->count - 1,
+                           .line = line};
 
+    if (texts == NULL) return DT_ERR_MEMORY;
+    if (r->texts.count > 0) memcpy(texts, r->texts.items, r->texts.count * sizeof *texts);
     if (!r->has_geometry)
         dt__diagnose(r->env, DT_WARNING, (dt__place){.file = r->file, .line = line}, "geojson",
                      DT__N("this feature has no geometry; nothing lies in it"), NULL);
@@ -322,6 +374,8 @@ dt_status dt__geojson_read(dt__shapes *shapes, dt__vector *features, dt__arena *
     dt_status st;
 
     r.at = (coordinates){.points = DT__VECTOR(dt__point), .ends = DT__VECTOR(level_end), .depth = -1};
+    r.texts = DT__VECTOR(dt__text_property);
+    r.keys = DT__VECTOR(const char *);
     st = dt__json_init(&r.scan, source, env);
     if (st == DT_OK)
         st = next(&r) == DT__JSON_OBJECT ? read_object(&r, false)
@@ -329,6 +383,8 @@ dt_status dt__geojson_read(dt__shapes *shapes, dt__vector *features, dt__arena *
     if (st == DT_OK && next(&r) != DT__JSON_DONE) st = unexpected(&r, DT__N("nothing may follow here"));
     dt__vector_clear(&r.at.points, env);
     dt__vector_clear(&r.at.ends, env);
+    dt__vector_clear(&r.texts, env);
+    dt__vector_clear(&r.keys, env);
     dt__json_clear(&r.scan);
     return st;
 }

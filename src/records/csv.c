@@ -198,8 +198,7 @@ static scan_result scan_row(dt__csv *c, row_scan *row) {
     c->cells.count = 0;
     while (!row->ended) {
         scan_result result;
-        if (c->cells.count == c->cells.capacity)
-            c->status = dt__vector_reserve(&c->cells, c->cells.count + 1, c->env);
+        if (c->cells.count == c->cells.capacity) c->status = dt__vector_reserve(&c->cells, c->cells.count + 1, c->env);
         if (c->status != DT_OK) return UNFINISHED;
         result = scan_cell(c, &ends, row, DT__AT(c->cells, dt__cell, c->cells.count));
         if (result != SCANNED) return result;

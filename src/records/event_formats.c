@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
-#include "records/reading.h"
+#include "records/mapping.h"
 
 enum { PEEK = 4096, POLL_EVERY = 4096, THREE_DAYS = 3 * 86400 };
 
@@ -23,17 +23,11 @@ static unsigned char small_letter(unsigned char c) {
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
 }
 
-static size_t trimmed(const char **word) {
-    size_t length;
-
-    while (**word == ' ' || **word == '\t') ++*word;
-    length = strlen(*word);
-    while (length > 0 && ((*word)[length - 1] == ' ' || (*word)[length - 1] == '\t')) length--;
-    return length;
-}
-
 int dt__compare_words(const char *a, const char *b) {
-    size_t first = trimmed(&a), second = trimmed(&b);
+    size_t first, second;
+
+    a = dt__trimmed(a, &first);
+    b = dt__trimmed(b, &second);
 
     for (size_t i = 0; i < first && i < second; i++) {
         int difference = small_letter((unsigned char)a[i]) - small_letter((unsigned char)b[i]);
@@ -81,6 +75,34 @@ static bool recognise(dt__reading *r) {
     for (size_t i = 0; r->opts->mapping == NULL && i < sizeof formats / sizeof *formats; i++)
         if (is_format(r, formats[i])) return true;
     return dt__mapping_fits(r);
+}
+
+static bool is_read(const dt__reading *r, size_t column) {
+    for (size_t k = 0; k < DT__COLUMNS; k++)
+        if (r->columns[k] >= 0 && (size_t)r->columns[k] == column) return true;
+    return false;
+}
+
+static bool has_key(const dt__key_names *keys, const char *name) {
+    for (size_t i = 0; i < keys->count; i++)
+        if (dt__compare_words(keys->names[i], name) == 0) return true;
+    return false;
+}
+
+/* Of formats of our own: a column that nobody reads was meant to be something. */
+static dt_status tell_unread(dt__reading *r) {
+    dt__place place = {.file = r->opts->file, .line = r->csv.line};
+    dt__key_names keys = dt__keys_of(r);
+
+    for (size_t i = 0; i < r->width && keys.count > 0; i++) {
+        const char *name = dt__csv_cell(&r->csv, i).text;
+        if (is_read(r, i) || dt__is_export_only(name)) continue;
+        if (has_key(&keys, name))
+            dt__diagnose(r->env, DT_WARNING, place, "column-again",
+                         "the column “{0}” stands here twice: the first one is read", name, NULL);
+        else dt__unread_note(&r->unread, name);
+    }
+    return dt__unread_tell(&r->unread, keys.names, keys.count, place);
 }
 
 static dt_status unknown_format(dt__reading *r) {
@@ -181,6 +203,7 @@ static dt_status read_delimited(dt__reading *r, const dt_source *source) {
     if (st == DT_OK) {
         r->tally->format = r->format->name;
         if ((st = find_own_zone(r)) == DT_OK) note_zone(r);
+        if (st == DT_OK) st = tell_unread(r);
         if (st == DT_OK) st = r->format->begin == NULL ? DT_OK : r->format->begin(r);
         if (st == DT_OK) st = read_rows(r);
         if (st == DT_OK && r->format->end != NULL) st = r->format->end(r);
@@ -269,11 +292,13 @@ dt_status dt__records_read(dt__reading_tally *tally, const dt__record_sink *sink
     r->tally = tally;
     r->env = env;
     dt__seen_init(&r->seen, env);
+    dt__unread_init(&r->unread, env);
     st = sort_words(&r->acts, opts->acts, env);
     if (st == DT_OK) st = sort_words(&r->parties, opts->parties, env);
     if (st == DT_OK) st = read_all(r, source);
     if (st == DT_OK) tell_rest(r);
     dt__seen_clear(&r->seen);
+    dt__unread_clear(&r->unread);
     if (r->acts != NULL) DT__FREE(env, r->acts, opts->acts.count == 0 ? 1 : opts->acts.count);
     if (r->parties != NULL) DT__FREE(env, r->parties, opts->parties.count == 0 ? 1 : opts->parties.count);
     DT__FREE(env, r, 1);

@@ -27,15 +27,18 @@ static bool is_over(dt__json_token token) {
 static void keep_value(point_reader *p, const char *property, dt__json_token token) {
     dt__reading *r = p->r;
     const char *text = NULL;
+    bool meant = false;
 
     for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) {
         const char *column = dt__mapped_column(r->opts->mapping, (dt__mapped)k);
-        if (column == NULL || strcmp(column, property) != 0) continue;
+        if (column == NULL || dt__compare_words(column, property) != 0) continue;
+        meant = true;
         if (text == NULL && token == DT__JSON_TRUE) text = "true";
         else if (text == NULL && token == DT__JSON_FALSE) text = "false";
         else if (text == NULL) text = dt__piece(r, p->scan.text.bytes, p->scan.text.length);
-        p->values[k] = *text == '\0' ? NULL : text;
+        p->values[k] = *text == '\0' ? NULL : dt__mapped_value(r, (dt__mapped)k, text);
     }
+    if (!meant && dt__keys_of(r).count > 0 && !dt__is_export_only(property)) dt__unread_note(&r->unread, property);
 }
 
 static dt__json_token read_properties(point_reader *p, dt__json_token token) {
@@ -113,6 +116,7 @@ static dt__json_token read_feature(point_reader *p) {
     r->pieces_used = 0;
     r->pieces_full = false;
     r->wrong = NULL;
+    r->on_line = r->line == p->scan.line ? r->on_line + 1 : 1;
     r->line = p->scan.line;
     while ((token = dt__json_next(&p->scan)) == DT__JSON_KEY) {
         bool geometry = strcmp(dt__text_get(&p->scan.text), "geometry") == 0;
@@ -179,8 +183,10 @@ dt_status dt__points_read(dt__reading *r, const dt_source *source) {
     r->tally->format = geojson_format.name;
     st = dt__json_init(&p->scan, source, r->env);
     if (st == DT_OK) {
+        dt__key_names keys = dt__keys_of(r);
         token = read_collection(p);
         st = verdict(p, token);
+        if (st == DT_OK) st = dt__unread_tell(&r->unread, keys.names, keys.count, (dt__place){.file = r->opts->file});
     }
     dt__json_clear(&p->scan);
     DT__FREE(r->env, p, 1);

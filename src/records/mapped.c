@@ -5,6 +5,42 @@
 #include "base/catalog.h"
 #include "records/mapping.h"
 
+/* ---- cells ---- */
+
+/* Spreadsheets take a cell that begins like a formula for one; exports put a ' before it, which is taken off here. */
+static const char *unguarded(const char *text) {
+    const char *at = text;
+
+    while (*at == '\'') at++;
+    return at != text && *at != '\0' && strchr("=+-@\t\r", *at) != NULL ? text + 1 : text;
+}
+
+/* Each of several, parted by `|`. */
+static const char *trimmed_parts(dt__reading *r, const char *text) {
+    const char *parts = NULL;
+
+    while (*text != '\0' && !r->pieces_full) {
+        size_t length = strcspn(text, "|");
+        const char *part = dt__piece_trimmed(r, dt__piece(r, text, length));
+        if (part != NULL) parts = parts == NULL ? part : dt__piece_joined(r, parts, "|", part);
+        text += length + (text[length] == '|');
+    }
+    return parts;
+}
+
+const char *dt__mapped_value(dt__reading *r, dt__mapped key, const char *cell) {
+    if (cell == NULL || key == DT__MAPPED_TEXT || key == DT__MAPPED_REASON) return cell;
+    cell = dt__piece_trimmed(r, cell);
+    if ((key != DT__MAPPED_INVOLVED && key != DT__MAPPED_ASSET) || cell == NULL || strchr(cell, '|') == NULL)
+        return cell;
+    return trimmed_parts(r, cell);
+}
+
+const char *dt__mapped_cell(dt__reading *r, size_t column, dt__mapped key) {
+    const char *text = dt__reading_text(r, column);
+    return text == NULL ? NULL : dt__mapped_value(r, key, unguarded(text));
+}
+
 /* ---- words ---- */
 
 static const char *const kinds[] = {"allegation", "observation", "denial", "compliance", "retraction"};
@@ -44,19 +80,15 @@ static bool read_words(dt__reading *r, dt__record *record, const char **v) {
 /* ---- numbers ---- */
 
 bool dt__mapped_number(dt__reading *r, const char *text, double *out) {
-    size_t length;
-
     *out = NAN;
     if (text == NULL || strcmp(text, "NA") == 0) return true;
-    while (*text == ' ') text++;
-    length = strlen(text);
-    if (length == 0) return true;
-    if (text[length - 1] == ' ') {
-        while (length > 0 && text[length - 1] == ' ') length--;
-        text = dt__piece(r, text, length);
-    }
     if (dt__reading_decimal(r, text, out)) return true;
     return dt__reading_refuse(r, DT__N("“{0}” is no number"), text);
+}
+
+static bool read_amount(dt__reading *r, const char *text, double *out) {
+    if (!dt__mapped_number(r, text, out)) return false;
+    return !(*out < 0) || dt__reading_refuse(r, DT__N("a count is 0 or more, not “{0}”"), text);
 }
 
 /* "80+" and ">80" are more than 80. */
@@ -66,16 +98,16 @@ static bool read_count(dt__reading *r, dt__record *record, const char **v) {
     bool more = length > 1 && (text[length - 1] == '+' || *text == '>');
 
     if (more) text = *text == '>' ? dt__piece(r, text + 1, length - 1) : dt__piece(r, text, length - 1);
-    if (!dt__mapped_number(r, text, &record->low) || !dt__mapped_number(r, v[DT__MAPPED_DEATHS], &record->deaths))
-        return false;
+    if (more) text = dt__piece_trimmed(r, text);
+    if (!read_amount(r, text, &record->low) || !read_amount(r, v[DT__MAPPED_DEATHS], &record->deaths)) return false;
     record->high = more ? INFINITY : record->low;
-    if (!dt__mapped_number(r, v[DT__MAPPED_DEATHS_LOW], &record->deaths_low) ||
-        !dt__mapped_number(r, v[DT__MAPPED_DEATHS_HIGH], &record->deaths_high))
+    if (!read_amount(r, v[DT__MAPPED_DEATHS_LOW], &record->deaths_low) ||
+        !read_amount(r, v[DT__MAPPED_DEATHS_HIGH], &record->deaths_high))
         return false;
     if (isnan(record->deaths_low)) record->deaths_low = record->deaths;
     if (isnan(record->deaths_high)) record->deaths_high = record->deaths;
-    if (text == NULL && (!dt__mapped_number(r, v[DT__MAPPED_LOW], &record->low) ||
-                         !dt__mapped_number(r, v[DT__MAPPED_HIGH], &record->high)))
+    if (text == NULL &&
+        (!read_amount(r, v[DT__MAPPED_LOW], &record->low) || !read_amount(r, v[DT__MAPPED_HIGH], &record->high)))
         return false;
     if (isnan(record->high) && !isnan(record->low)) record->high = INFINITY;
     if (isnan(record->low) && !isnan(record->high)) record->low = 0;
@@ -123,15 +155,50 @@ static bool read_moment(dt__reading *r, const char *text, dt__moment *out) {
     return true;
 }
 
+/* The date alone: what a cell says is a day, or midnight, as spreadsheets write days. */
+static const char *day_of(dt__reading *r, const char *text) {
+    dt__written w;
+
+    if (!dt__written_parse(&w, text, dt__mapped_order(r))) {
+        (void)dt__reading_refuse(r, DT__N("“{0}” is no date"), text);
+        return NULL;
+    }
+    if (w.precision == DT__PRECISION_DAY) return text;
+    if (w.precision > DT__PRECISION_DAY && w.wall.hour + w.wall.minute + w.wall.second == 0 && !w.has_offset)
+        return dt__piece(r, text, strcspn(text, "T "));
+    (void)dt__reading_refuse(r, DT__N("“{0}” is no day that a time of day could belong to"), text);
+    return NULL;
+}
+
+bool dt__mapped_when(dt__reading *r, const char **v, dt__mapped date, dt__mapped time, dt__interval *out, bool *clock) {
+    const char *text = v[date], *day;
+    dt__written w;
+
+    if (text != NULL && v[time] != NULL && strcmp(v[time], "NA") != 0) {
+        if ((day = day_of(r, text)) == NULL) return false;
+        text = dt__piece_joined(r, day, " ", v[time]);
+        if (!dt__written_parse(&w, text, dt__mapped_order(r)))
+            return dt__reading_refuse(r, DT__N("“{0}” is no time of day; expected one like 18:00 or 6:30 PM"), v[time]);
+    }
+    if (!dt__reading_when(r, text, dt__mapped_order(r), r->zone, out)) return false;
+    if (clock != NULL) *clock = dt__written_parse(&w, text, dt__mapped_order(r)) && w.precision > DT__PRECISION_DAY;
+    return true;
+}
+
+bool dt__mapped_ends(const char **v) {
+    if (v[DT__MAPPED_END] == NULL && v[DT__MAPPED_END_TIME] != NULL) v[DT__MAPPED_END] = v[DT__MAPPED_DATE];
+    return v[DT__MAPPED_END] != NULL;
+}
+
 static bool read_when(dt__reading *r, dt__record *record, const char **v) {
     dt__moment filed = DT__MOMENT_ALWAYS;
     dt__interval end;
 
     if (record->kind != DT__RECORD_RETRACTION || v[DT__MAPPED_DATE] != NULL) {
-        if (!dt__reading_when(r, v[DT__MAPPED_DATE], dt__mapped_order(r), r->zone, &record->when)) return false;
+        if (!dt__mapped_when(r, v, DT__MAPPED_DATE, DT__MAPPED_TIME, &record->when, NULL)) return false;
     }
-    if (v[DT__MAPPED_END] != NULL) {
-        if (!dt__reading_when(r, v[DT__MAPPED_END], dt__mapped_order(r), r->zone, &end)) return false;
+    if (dt__mapped_ends(v)) {
+        if (!dt__mapped_when(r, v, DT__MAPPED_END, DT__MAPPED_END_TIME, &end, NULL)) return false;
         if (end.hi <= record->when.lo) return dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
         record->when.hi = end.hi;
     }
@@ -151,7 +218,7 @@ bool dt__mapped_record(dt__reading *r, const char **v) {
     dt__record record;
 
     for (size_t k = 0; r->opts->mapping != NULL && k < DT__MAPPED_COUNT_OF; k++)
-        if (v[k] == NULL) v[k] = r->opts->mapping->constants[k];
+        if (v[k] == NULL) v[k] = dt__mapped_value(r, (dt__mapped)k, r->opts->mapping->constants[k]);
     if (r->opts->mapping != NULL && v[DT__MAPPED_STATE] != NULL) return dt__mapped_coverage(r, v);
     dt__reading_begin_record(r, &record);
     if (!read_words(r, &record, v) || !read_when(r, &record, v) ||
@@ -179,18 +246,10 @@ bool dt__mapped_record(dt__reading *r, const char **v) {
     return dt__reading_give(r, &record);
 }
 
-/* Spreadsheets take a cell that begins like a formula for one; exports put a ' before it, which is taken off here. */
-const char *dt__unguarded(const char *text) {
-    const char *at = text;
-
-    while (at != NULL && *at == '\'') at++;
-    return at != text && *at != '\0' && strchr("=+-@\t\r", *at) != NULL ? text + 1 : text;
-}
-
 static bool read_row(dt__reading *r) {
     const char *values[DT__MAPPED_COUNT_OF];
 
-    for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) values[k] = dt__unguarded(dt__reading_text(r, k));
+    for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) values[k] = dt__mapped_cell(r, k, (dt__mapped)k);
     return dt__mapped_record(r, values);
 }
 

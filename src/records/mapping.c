@@ -16,7 +16,9 @@ static const char *const names[DT__MAPPED_COUNT_OF] = {
     [DT__MAPPED_ATTRIBUTION] = "attribution",
     [DT__MAPPED_REVISES] = "revises",
     [DT__MAPPED_DATE] = "date",
+    [DT__MAPPED_TIME] = "time",
     [DT__MAPPED_END] = "end",
+    [DT__MAPPED_END_TIME] = "end_time",
     [DT__MAPPED_REPORTED] = "reported",
     [DT__MAPPED_RECEIVED] = "received",
     [DT__MAPPED_LON] = "longitude",
@@ -48,12 +50,19 @@ static const char *const names[DT__MAPPED_COUNT_OF] = {
 
 enum { LONGEST = 1 << 16 };
 
-const char *dt__mapped_name(dt__mapped key) {
-    return names[key];
+const char *dt__mapped_column(const dt__mapping *mapping, dt__mapped key) {
+    if (mapping != NULL) return mapping->columns[key];
+    return key < DT__MAPPED_OWN ? names[key] : NULL;
 }
 
-const char *dt__mapped_column(const dt__mapping *mapping, dt__mapped key) {
-    return mapping == NULL ? names[key] : mapping->columns[key];
+dt__key_names dt__keys_of(const dt__reading *r) {
+    if (r->opts->mapping != NULL || r->format == NULL) return (dt__key_names){0};
+    if (r->format == &dt__format_coverage) return (dt__key_names){r->format->columns, r->format->count};
+    return (dt__key_names){names, r->format->columns == NULL ? DT__MAPPED_OWN : 0};
+}
+
+bool dt__is_export_only(const char *column) {
+    return dt__compare_words(column, "file") == 0 || dt__compare_words(column, "line") == 0;
 }
 
 /* ---- reading a mapping ---- */

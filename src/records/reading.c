@@ -39,16 +39,20 @@ static void tell_again(dt__reading *r, const char *id, const char *msgid, const 
         dt__diagnose(r->env, DT_WARNING, (dt__place){.file = r->opts->file, .line = r->line}, code, msgid, id, NULL);
 }
 
-/* What has no id of its own is known by its file and line. */
-static const char *id_of(dt__reading *r) {
+static const char *numbered(dt__reading *r, const char *text, const char *mark, uint32_t number) {
     char digits[12];
     size_t at = sizeof digits;
-    uint32_t line = r->line;
 
     digits[--at] = '\0';
-    do digits[--at] = (char)('0' + line % 10);
-    while ((line /= 10) > 0);
-    return dt__piece_joined(r, r->name, ":", digits + at);
+    do digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    return dt__piece_joined(r, text, mark, digits + at);
+}
+
+/* What has no id of its own is known by its file and line, and its number there. */
+static const char *id_of(dt__reading *r) {
+    const char *id = numbered(r, r->name, ":", r->line);
+    return r->on_line > 1 ? numbered(r, id, "#", r->on_line) : id;
 }
 
 /* Was a record with this id read before?  False: it is not to be given again. */
@@ -73,9 +77,20 @@ static bool is_news(dt__reading *r, dt__record *record) {
     return what != DT__SIGHTING_SAME;
 }
 
+/* Blanks around a name make no other name; what is quoted stays as it is. */
+static void trim_names(dt__reading *r, dt__record *record) {
+    const char **const names[] = {&record->id,    &record->source, &record->family,  &record->claimant,
+                                  &record->actor, &record->target, &record->revises, &record->region,
+                                  &record->act,   &record->weapon, &record->asset,   &record->url};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) *names[i] = dt__piece_trimmed(r, *names[i]);
+    if (record->source == NULL) record->source = r->name;
+}
+
 bool dt__reading_give(dt__reading *r, dt__record *record) {
     bool news;
 
+    trim_names(r, record);
     if (record->filed == DT__MOMENT_ALWAYS) record->filed = dt__reading_date(r, record->when.lo);
     if (record->id == NULL || *record->id == '\0') {
         record->id = id_of(r);
@@ -222,6 +237,15 @@ const char *dt__piece(dt__reading *r, const char *bytes, size_t length) {
     return to;
 }
 
+const char *dt__piece_trimmed(dt__reading *r, const char *text) {
+    size_t length;
+
+    if (text == NULL) return NULL;
+    text = dt__trimmed(text, &length);
+    if (length == 0) return NULL;
+    return text[length] == '\0' ? text : dt__piece(r, text, length);
+}
+
 static char *put(char *to, const char *bytes, size_t length) {
     memcpy(to, bytes, length);
     return to + length;
@@ -318,7 +342,7 @@ const char *dt__reading_act(dt__reading *r, const char *word) {
 
 const char *dt__reading_party(dt__reading *r, const char *name) {
     const char *found = name == NULL ? NULL : lookup(r->parties, r->opts->parties.count, name);
-    return found != NULL ? found : name;
+    return found != NULL ? found : dt__piece_trimmed(r, name);
 }
 
 const char *dt__reading_involved(dt__reading *r, const char *a, const char *b) {

@@ -5,6 +5,7 @@
 #include "records/csv.h"
 #include "records/formats.h"
 #include "records/seen.h"
+#include "records/unread.h"
 
 enum { DT__COLUMNS = 64, DT__PIECES = 1 << 14, DT__QUOTED = 400 };
 
@@ -22,9 +23,11 @@ typedef struct dt__reading {
     int16_t columns[DT__COLUMNS]; /* where each column of the format is; -1: not there */
     dt__word *acts, *parties;     /* sorted */
     dt__seen seen;
+    dt__unread unread;    /* columns that no key names */
     const dt__zone *zone; /* of local times without an offset */
     const char *name;     /* the file's, without folders: what records tell of a machine is no more than that */
     uint32_t line;        /* of the row or feature at hand */
+    uint32_t on_line;     /* which feature of that line it is, from 1; of rows 0 */
     uint64_t content;     /* hash of the row at hand, of this run only */
     const char *wrong;    /* why the row is set aside */
     const char *bad;      /* what stood there */
@@ -82,6 +85,8 @@ int dt__reading_flag(const dt__reading *r, size_t column);
 /* ---- texts of the record at hand ---- */
 
 const char *dt__piece(dt__reading *r, const char *bytes, size_t length);
+/* Without the blanks around it; NULL when nothing is left, and for NULL. */
+const char *dt__piece_trimmed(dt__reading *r, const char *text);
 const char *dt__piece_joined(dt__reading *r, const char *a, const char *mark, const char *b);
 const char *dt__piece_hash(dt__reading *r, const char *prefix, uint64_t hash);
 /* At most 400 bytes, cut between characters. */

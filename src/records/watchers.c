@@ -23,12 +23,12 @@ static bool read_state(dt__reading *r, const char *word, dt__watch *out) {
 
 static bool read_when(dt__reading *r, const char **v, dt__interval *when) {
     dt__interval end;
+    bool clock = false;
 
-    if (!dt__reading_when(r, v[DT__MAPPED_DATE], dt__mapped_order(r), r->zone, when)) return false;
-    if (v[DT__MAPPED_END] == NULL) return true;
-    if (!dt__reading_when(r, v[DT__MAPPED_END], dt__mapped_order(r), r->zone, &end)) return false;
-    /* a day is in it whole; of a moment the interval ends there */
-    when->hi = strpbrk(v[DT__MAPPED_END], "T:") == NULL ? end.hi : end.lo;
+    if (!dt__mapped_when(r, v, DT__MAPPED_DATE, DT__MAPPED_TIME, when, NULL)) return false;
+    if (!dt__mapped_ends(v)) return true;
+    if (!dt__mapped_when(r, v, DT__MAPPED_END, DT__MAPPED_END_TIME, &end, &clock)) return false;
+    when->hi = clock ? end.lo : end.hi; /* a day is in it whole; of a moment the interval ends there */
     return when->hi > when->lo || dt__reading_refuse(r, DT__N("it ends before it begins"), NULL);
 }
 
@@ -36,6 +36,7 @@ static bool read_when(dt__reading *r, const char **v, dt__interval *when) {
 static const char *id_of(dt__reading *r, const char **v) {
     static const dt__mapped parts[] = {DT__MAPPED_CHANNEL, DT__MAPPED_ZONE, DT__MAPPED_LON, DT__MAPPED_LAT,
                                        DT__MAPPED_RADIUS,  DT__MAPPED_DATE, DT__MAPPED_END};
+    static const dt__mapped times[] = {DT__MAPPED_TIME, DT__MAPPED_END_TIME}; /* only where they are: ids stay */
     const char *source = v[DT__MAPPED_SOURCE];
     uint64_t hash = dt__hash_bytes(0, source, strlen(source));
 
@@ -43,6 +44,8 @@ static const char *id_of(dt__reading *r, const char **v) {
         const char *part = v[parts[i]] == NULL ? "" : v[parts[i]];
         hash = dt__hash_bytes(hash, part, strlen(part) + 1);
     }
+    for (size_t i = 0; i < 2; i++)
+        if (v[times[i]] != NULL) hash = dt__hash_bytes(hash + i, v[times[i]], strlen(v[times[i]]) + 1);
     return dt__piece_hash(r, "watch", hash);
 }
 
@@ -76,7 +79,7 @@ static bool read_row(dt__reading *r) {
     const char *values[DT__MAPPED_COUNT_OF] = {0};
 
     for (size_t k = 0; k < COLUMNS; k++)
-        if (values[keys[k]] == NULL) values[keys[k]] = dt__unguarded(dt__reading_text(r, k));
+        if (values[keys[k]] == NULL) values[keys[k]] = dt__mapped_cell(r, k, keys[k]);
     return dt__mapped_coverage(r, values);
 }
 

@@ -74,6 +74,19 @@ static bool has_titles(const dt__block *table) {
     return false;
 }
 
+/* A tick or a cross stays on the line of its number. */
+static void add_marked(dt__text *out, const char *text) {
+    static const char *const marks[] = {"\xE2\x9C\x93 ", "\xE2\x9C\x97 "};
+
+    for (size_t i = 0; text != NULL && i < 2; i++) {
+        if (strncmp(text, marks[i], 4) != 0) continue;
+        dt__text_add_bytes(out, text, 3);
+        dt__text_add(out, "&nbsp;");
+        text += 4;
+    }
+    dt__html_add(out, text);
+}
+
 static void add_cell(dt__text *out, const dt__column *column, const dt__cell *cell, bool heads_row) {
     const char *emphasis = classes[cell->emphasis];
 
@@ -85,7 +98,7 @@ static void add_cell(dt__text *out, const dt__column *column, const dt__cell *ce
         dt__text_add_char(out, '"');
     }
     dt__text_add_char(out, '>');
-    dt__html_add(out, cell->text);
+    add_marked(out, cell->text);
     dt__text_add(out, heads_row ? "</th>" : "</td>");
 }
 

@@ -58,7 +58,10 @@ void dt__deal_outlook(dt_document *d, const dt_deal_answer *answer) {
     dt__heading(d, 2, dt__word(d, "As time passes"));
     for (size_t m = 1; m < months; m++) changes += changes_at(answer, m);
     if (changes == 0) {
-        dt__paragraph(d, dt__say(d, "No zone changes within {0} months of drift.", dt__say_size(d, months - 1), NULL));
+        dt__paragraph(d, dt__say(d,
+                                 (months == 2) ? DT__N("No zone changes within one month of drift.")
+                                               : DT__N("No zone changes within {0} months of drift."),
+                                 dt__say_size(d, months - 1), NULL));
         return;
     }
     dt__paragraph(d, dt__word(d, "Outcomes in the zone as no deal drifts; months without a change are left out:"));

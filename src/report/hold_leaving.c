@@ -36,7 +36,8 @@ static bool is_now(dt_exact month) {
 /* "after 7 months", "with the first day that passes" */
 static const char *when_text(dt_document *d, dt_exact month) {
     if (is_now(month)) return dt__word(d, "as soon as time passes");
-    return dt__say(d, "after {0} months", dt__say_number(d, month.value), NULL);
+    return dt__say(d, strcmp(month.text, "1") == 0 ? DT__N("after one month") : DT__N("after {0} months"),
+                   dt__say_number(d, month.value), NULL);
 }
 
 /* ---- the deals side by side ---- */
@@ -62,7 +63,9 @@ static const char *remedy_text(dt_document *d, const dt_remedy *remedy) {
 
     if (!remedy->ends) return change;
     if (is_now(remedy->month)) return dt__say(d, "{0} (for now)", change, NULL);
-    return dt__say(d, "{0} (for {1} months)", change, dt__say_number(d, remedy->month.value), NULL);
+    return dt__say(d,
+                   strcmp(remedy->month.text, "1") == 0 ? DT__N("{0} (for one month)") : DT__N("{0} (for {1} months)"),
+                   change, dt__say_number(d, remedy->month.value), NULL);
 }
 
 static const char *remedies_text(dt_document *d, const dt_hold_deal *deal, size_t most) {

@@ -99,8 +99,11 @@ dt_status dt_report_ledger_check(dt_document **out, const dt_ledger_check *check
     if (d == NULL) return DT_ERR_MEMORY;
     dt__heading(d, 1, dt__word(d, "Is the ledger what was written?"));
     if (check->whole)
-        dt__paragraph(d, dt__say(d, "Yes: all {0} entries are as they were written, in order.",
-                                 dt__say_size(d, (size_t)check->entries), NULL));
+        dt__paragraph(d,
+                      dt__say(d,
+                              (check->entries == 1) ? DT__N("Yes: its one entry is as it was written.")
+                                                    : DT__N("Yes: all {0} entries are as they were written, in order."),
+                              dt__say_size(d, (size_t)check->entries), NULL));
     else
         dt__paragraph(d,
                       dt__say(d, "No: entry {0} of {1} was changed, or one before it is missing.",

@@ -1,5 +1,6 @@
 /* The report for people: coverage first, then clause by clause, readings side by side. */
 #include <math.h>
+#include <string.h>
 
 #include "base/catalog.h"
 #include "report/monitor_sections.h"
@@ -55,6 +56,21 @@ static void add_gaps(dt_document *d, const dt_monitor_answer *answer) {
     }
 }
 
+/* A line for each clause. */
+static void add_unmet_targets(dt_document *d, const dt_monitor_answer *answer) {
+    const dt_unmet_target *list = answer->unmet_targets;
+
+    for (size_t i = 0, end; i < answer->unmet_target_count; i = end) {
+        dt__phrases names = dt__phrases_new(d, answer->unmet_target_count - i);
+        for (end = i; end < answer->unmet_target_count && strcmp(list[end].clause, list[i].clause) == 0; end++)
+            dt__phrases_add(&names, list[end].target);
+        dt__paragraph(d, dt__say(d,
+                                 "Clause “{0}”: records name what was hit, but never {1}, which the clause protects. "
+                                 "Do they use other words?",
+                                 list[i].clause, dt__phrases_join(d, &names, ", "), NULL));
+    }
+}
+
 static void add_coverage(dt_document *d, const dt_monitor_answer *answer, const dt_monitor_view *view) {
     dt__heading(d, 2, dt__word(d, "Who was watching"));
     dt__paragraph(d, dt__say(d, "Claims: {0}; taken back: {1}; incidents that they make: {2}.",
@@ -70,7 +86,12 @@ static void add_coverage(dt_document *d, const dt_monitor_answer *answer, const 
         dt__paragraph(d,
                       dt__say(d, "Records with an act that the vocabulary does not have, which counts as unknown: {0}.",
                               dt__say_size(d, answer->unknown_acts), NULL));
+    add_unmet_targets(d, answer);
     dt__monitor_add_strangers(d, answer, view->redact);
+    if (answer->unmatched > 0)
+        dt__paragraph(d,
+                      dt__say(d, "Records that take back what is not there, or what others say, and so nothing: {0}.",
+                              dt__say_size(d, answer->unmatched), NULL));
     if (answer->withheld > 0)
         dt__paragraph(d, dt__say(d, "Records withheld because they are too recent: {0}.",
                                  dt__say_size(d, answer->withheld), NULL));

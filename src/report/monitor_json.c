@@ -404,12 +404,19 @@ static dt__value *sums_value(dt_document *d, const dt_monitor_answer *answer) {
 }
 
 static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
-    dt__value *value = dt__value_object(d), *files = dt__put(d, value, "files", dt__value_array(d));
+    dt__value *value = dt__value_object(d), *files = dt__put(d, value, "files", dt__value_array(d)), *unmet;
 
     dt__put(d, value, "retracted", dt__value_unsigned(d, answer->retracted));
     dt__put(d, value, "repeated", dt__value_unsigned(d, answer->repeated));
+    dt__put(d, value, "unmatched", dt__value_unsigned(d, answer->unmatched));
     dt__put(d, value, "withheld", dt__value_unsigned(d, answer->withheld));
     dt__put(d, value, "unknown_acts", dt__value_unsigned(d, answer->unknown_acts));
+    unmet = dt__put(d, value, "unmet_targets", dt__value_array(d));
+    for (size_t i = 0; i < answer->unmet_target_count; i++) {
+        dt__value *entry = dt__append(unmet, dt__value_object(d));
+        put_text(d, entry, "clause", answer->unmet_targets[i].clause);
+        put_text(d, entry, "target", answer->unmet_targets[i].target);
+    }
     for (size_t i = 0; i < answer->file_count; i++) {
         const dt_file_record *f = &answer->files[i];
         dt__value *entry = dt__append(files, dt__value_object(d));

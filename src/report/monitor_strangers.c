@@ -23,8 +23,8 @@ const char *dt__strangers_text(dt_document *d, const dt_monitor_answer *answer, 
     if (answer->stranger_count > shown)
         dt__phrases_add(&names, dt__say(d, "{0} more", dt__say_size(d, answer->stranger_count - shown), NULL));
     return dt__say(d,
-                   "Named in records, but no party of the model: {0}. What they do counts for no party; if one of them "
-                   "is a party, the model lacks an alias.",
+                   "Named in records, but no party of the model: {0}. If one of them is a party, the model lacks an "
+                   "alias.",
                    dt__phrases_and(d, &names), NULL);
 }
 

@@ -167,12 +167,20 @@ void dt__monitor_zones(dt_document *d, const char *reading, const dt_reading_rec
 
 void dt__monitor_lines(dt_document *d, const char *reading, const dt_reading_record *r) {
     if (r->line_age >= 0)
-        dt__paragraph(d,
-                      dt__say(d, "{0}: the line that moves was at most {1} days old when a record was held against it.",
-                              reading, dt__say_size(d, (size_t)r->line_age), NULL));
+        dt__paragraph(
+            d,
+            dt__say(d,
+                    (r->line_age == 1)
+                        ? DT__N("{0}: the line that moves was at most one day old when a record was held against it.")
+                        : DT__N("{0}: the line that moves was at most {1} days old when a record was held against it."),
+                    reading, dt__say_size(d, (size_t)r->line_age), NULL));
     if (r->before_lines > 0)
-        dt__paragraph(d, dt__say(d, "{0}: {1} incidents are older than the first line; where they lie is not known.",
-                                 reading, dt__say_size(d, (size_t)r->before_lines), NULL));
+        dt__paragraph(
+            d, dt__say(d,
+                       (r->before_lines == 1)
+                           ? DT__N("{0}: one incident is older than the first line; where it lies is not known.")
+                           : DT__N("{0}: {1} incidents are older than the first line; where they lie is not known."),
+                       reading, dt__say_size(d, (size_t)r->before_lines), NULL));
 }
 
 /* ---- for programs ---- */

@@ -13,9 +13,12 @@ static void add_agenda(dt_document *d, const dt_way *way) {
 }
 
 static void add_proof(dt_document *d, const dt_way *way) {
-    const char *text =
-        dt__say(d, "There is no way to {0}: all {1} outcomes that can be reached step by step were looked at.",
-                dt__destination_name(d, way), dt__say_size(d, way->reached), NULL);
+    const char *text = dt__say(
+        d,
+        (way->reached == 1)
+            ? DT__N("There is no way to {0}: the one outcome that can be reached step by step was looked at.")
+            : DT__N("There is no way to {0}: all {1} outcomes that can be reached step by step were looked at."),
+        dt__destination_name(d, way), dt__say_size(d, way->reached), NULL);
 
     if (way->barred) {
         text =

@@ -102,7 +102,8 @@ static void add_models(dt_document *d, dt__block *table, const dt_score_answer *
     }
     if (count == 0) return;
     add_statement(
-        d, table, claim, dt__say(d, "{0} models", dt__say_size(d, count), NULL),
+        d, table, claim,
+        dt__say(d, (count == 1) ? DT__N("one model") : DT__N("{0} models"), dt__say_size(d, count), NULL),
         range(d, dt__say_percent(d, low->probability), dt__say_percent(d, high->probability)),
         range(d, dt__say_number(d, fmin(low->brier, high->brier)), dt__say_number(d, fmax(low->brier, high->brier))));
 }

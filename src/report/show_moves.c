@@ -25,7 +25,10 @@ void dt__show_states(dt_document *d) {
     }
     dt__table_drop_empty(table);
     if (shown < issue->option_count)
-        dt__paragraph(d, dt__say(d, "… and {0} more states.", dt__say_size(d, issue->option_count - shown), NULL));
+        dt__paragraph(d, dt__say(d,
+                                 (issue->option_count - shown == 1) ? DT__N("… and one more state.")
+                                                                    : DT__N("… and {0} more states."),
+                                 dt__say_size(d, issue->option_count - shown), NULL));
 }
 
 static const dt__column move_columns[] = {

@@ -122,7 +122,10 @@ static void add_ranking(dt_document *d, const dt__preferences *p) {
     }
     dt__table_drop_empty(table);
     if (shown < p->ranked_count) {
-        dt__paragraph(d, dt__say(d, "… and {0} more entries.", dt__say_size(d, p->ranked_count - shown), NULL));
+        dt__paragraph(
+            d,
+            dt__say(d, p->ranked_count - shown == 1 ? DT__N("… and one more entry.") : DT__N("… and {0} more entries."),
+                    dt__say_size(d, p->ranked_count - shown), NULL));
     }
 }
 
@@ -145,7 +148,10 @@ static void add_comparisons(dt_document *d, const dt__preferences *p) {
         dt__table_cell(d, table, c->equal ? dt__say(d, "{0} (tied)", worse, NULL) : worse, DT__PLAIN);
     }
     if (shown < p->comparison_count) {
-        dt__paragraph(d, dt__say(d, "… and {0} more entries.", dt__say_size(d, p->comparison_count - shown), NULL));
+        dt__paragraph(d, dt__say(d,
+                                 p->comparison_count - shown == 1 ? DT__N("… and one more entry.")
+                                                                  : DT__N("… and {0} more entries."),
+                                 dt__say_size(d, p->comparison_count - shown), NULL));
     }
 }
 

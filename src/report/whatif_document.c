@@ -189,7 +189,10 @@ static const dt__column judgement_columns[] = {
 static const char *judgement_text(dt_document *d, const dt_judgement *j) {
     if (j->accepts) return dt__say(d, "accepts ({0})", dt__say_signed(d, j->gain.value), NULL);
     if (j->red_line_count > 0)
-        return dt__say(d, "refuses: {0} red lines crossed", dt__say_size(d, j->red_line_count), NULL);
+        return dt__say(d,
+                       (j->red_line_count == 1) ? DT__N("refuses: one red line crossed")
+                                                : DT__N("refuses: {0} red lines crossed"),
+                       dt__say_size(d, j->red_line_count), NULL);
     return dt__say(d, "refuses ({0})", dt__say_signed(d, j->gain.value), NULL);
 }
 
@@ -221,7 +224,10 @@ static void add_models(dt_document *d, const dt_whatif_answer *answer) {
     dt__heading(d, 2, dt__word(d, "What differs"));
     if (!differs(answer)) dt__paragraph(d, dt__word(d, "Nothing that an answer could depend on."));
     if (strcmp(answer->before->months.text, answer->after->months.text) != 0)
-        dt__paragraph(d, dt__say(d, "No deal has drifted by {0} months, not by {1}.",
+        dt__paragraph(d, dt__say(d,
+                                 strcmp(answer->after->months.text, "1") == 0
+                                     ? DT__N("No deal has drifted by one month, not by {1}.")
+                                     : DT__N("No deal has drifted by {0} months, not by {1}."),
                                  dt__say_number(d, answer->after->months.value),
                                  dt__say_number(d, answer->before->months.value), NULL));
     add_items(d, answer);

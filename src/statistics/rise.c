@@ -4,7 +4,11 @@
 
 #include "base/random.h"
 #include "statistics/alarm.h"
+#include "statistics/block_bootstrap.h"
 #include "statistics/count_table.h"
+#include "statistics/long_run.h"
+
+enum { MOST_BLOCKS = 2048, LONGEST_BLOCK = 8, DEPENDENCE_SHOWS = 3 };
 
 /* All periods so far, those of the baseline first; `order`: which of them stands where. */
 typedef struct rearranging {
@@ -12,6 +16,7 @@ typedef struct rearranging {
     size_t before, all, allowed;
     double *counts, *exposures, *moved;
     uint32_t *order;
+    size_t block;        /* periods that stay together */
     double events;       /* of all */
     dt__scatter scatter; /* of all: it does not depend on their order */
     bool in_full;        /* all are watched alike */
@@ -45,7 +50,7 @@ static double follow(const rearranging *a, const double *counts, double rate, do
 
 static double thinned(double count, double share, dt__random *r) {
     double kept = 0;
-    for (double i = 0; i < count; i++) kept += dt__random_uniform(r) < share;
+    for (uint64_t i = (uint64_t)count; i > 0; i--) kept += dt__random_uniform(r) < share;
     return kept;
 }
 
@@ -58,6 +63,21 @@ static double as_watched(const rearranging *a, size_t of, size_t at, dt__random 
     if (more < 0) return thinned(count, wanted / own, r);
     if (isinf(size)) return count + dt__count_draw_once(a->scatter.mean * more, size, r);
     return count + dt__count_draw_once((size + count) * more / (size / a->scatter.mean + own), size + count, r);
+}
+
+/* Blocks of neighbours change places, the first and the last of them cut off at random. */
+static void shuffle_blocks(const rearranging *a, dt__random *r) {
+    uint32_t begins[MOST_BLOCKS], length = (uint32_t)a->block, cut = dt__random_below(r, length);
+    size_t count = 0, at = 0;
+
+    for (size_t i = 0; i < a->all && count < MOST_BLOCKS; i += i == 0 && cut > 0 ? cut : length)
+        begins[count++] = (uint32_t)i;
+    while (count > 0) {
+        size_t taken = dt__random_below(r, (uint32_t)count);
+        size_t end = begins[taken] == 0 && cut > 0 ? cut : begins[taken] + length;
+        for (size_t i = begins[taken]; i < end && i < a->all; i++) a->order[at++] = (uint32_t)i;
+        begins[taken] = begins[--count];
+    }
 }
 
 /* Each place of the window takes one of those that are left (Durstenfeld 1964); the rest is the baseline. */
@@ -76,7 +96,8 @@ static double one_rearrangement(const rearranging *a, uint64_t run) {
     dt__random r;
 
     dt__random_init(&r, a->rule->seed, run, 0);
-    shuffle(a, &r);
+    if (a->block > 1) shuffle_blocks(a, &r);
+    else shuffle(a, &r);
     for (size_t i = from; i < a->all; i++) {
         a->moved[i] = a->in_full ? a->counts[a->order[i]] : as_watched(a, a->order[i], i, &r);
         if (i < a->before) events += a->moved[i];
@@ -144,6 +165,17 @@ static void look_at_each(dt__rise *rise, rearranging *a, size_t window) {
     }
 }
 
+/* Where the periods of the baseline seem to depend on one another, neighbours stay together: about four times as long
+ * as the sum of their correlations. */
+static size_t block_for(dt__periods baseline, size_t all) {
+    dt__long_run l = dt__long_run_of(baseline);
+    double length = 1 + 4 * l.carry / (1 - l.carry);
+
+    if (l.freedom < DEPENDENCE_SHOWS || all > MOST_BLOCKS) return 1;
+    if (!(dt__autocorrelation(baseline) > 0.5 / sqrt((double)baseline.count))) return 1;
+    return length < LONGEST_BLOCK ? (size_t)(length + 0.5) : LONGEST_BLOCK;
+}
+
 /* Of 1,000 rearrangements, the real order among them, so many may be as high. */
 static size_t allowed_by(const dt__rise_rule *rule, size_t window) {
     size_t looks = rule->planned > window ? rule->planned : window;
@@ -164,6 +196,7 @@ dt_status dt__rise_watch(dt__rise *rise, dt__periods baseline, dt__periods windo
         a.exposures = a.counts + all;
         a.moved = a.exposures + all;
         lay_out(&a, baseline, window);
+        a.block = block_for(baseline, all);
         look_at_each(rise, &a, window.count);
         st = DT_OK;
     }

@@ -221,6 +221,9 @@ class Claim:
         self.strangers = {n.lower() for n in [get("actor", ""), *named] if not model.party(n) and not nobody(n)}
         said = "admitted" if get("actor") == get("claimant") else "adversary"
         self.attribution = get("attribution", said if "actor" in self.row and not self.observer else "none")
+        side = any(self.claimant in a["parties"] for a in model.agreements.values())  # a side is no third party
+        self.seen = self.attribution in ("observed", "admitted") and not side
+        self.seen = self.seen or (self.attribution == "admitted" and self.claimant == self.actor and self.claimant is not None)
         self.revises = get("revises")
         self.lo, self.hi = span(get("date"), zone) if "date" in self.row else (LEAST, MOST)
         if "end" in self.row:
@@ -277,7 +280,7 @@ class Incident:
         self.rest = max(0, self.count - first.parts) if first.parts > 0 else self.count
         self.at_least = first.high == math.inf
         self.families = len({c.family for c in claims})
-        self.corroborated = self.families > 1 or any(c.attribution in ("observed", "admitted") for c in claims)
+        self.corroborated = self.families > 1 or any(c.seen for c in claims)
         self.contradicted = self.disputed = False
         self.whole = None
         self.filed = first.filed
@@ -414,7 +417,17 @@ class Reading:
             return Judged("within", share=0)
         if x.contradicted:
             return Judged("contradicted", share=0)
-        return Judged("corroborated" if x.corroborated else "alleged", share=1)
+        return Judged("corroborated" if self.confirmed(x) else "alleged", share=1)
+
+    def confirmed(self, x):
+        """One who did it or saw it, or two families, each by what it says itself."""
+        alone = [c for c in x.claims if len(x.claims) == 1 or self.breach_alone(c)]
+        return any(c.seen for c in alone) or len({c.family for c in alone}) > 1
+
+    def breach_alone(self, c):
+        own = Incident([c])
+        plain = (self.act(own), self.actor(own), self.target(own), self.time(own)[0], self.place(own)[0])
+        return set(plain) == {YES} and self.exemption(own) == NO
 
     def whenever(self, x):
         """Could it be a breach at some time?"""

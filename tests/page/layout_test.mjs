@@ -6,6 +6,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node
 import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
+import {constants, inflateSync} from "node:zlib";
 
 const [detente, web, models] = process.argv.slice(2).map((a) => resolve(a));
 const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -128,15 +129,55 @@ claims:
 }
 
 // ---- paper ----
-{
-  const {page, close} = await open(pages.get("alaska-2025"));
-  const pdf = (await page.pdf({preferCSSPageSize: true})).toString("latin1"), boxes = [...pdf.matchAll(/\/MediaBox\s*\[([^\]]*)\]/g)].map((m) => m[1].trim().split(/\s+/).map(Number));
-  console.log(`printed: ${boxes.length} pages`);
-  check("paper: A4", boxes.length > 3 && boxes.every((b) => Math.abs(b[2] - 595) < 2 && Math.abs(b[3] - 842) < 2), JSON.stringify(boxes[0]));
-  await page.emulateMedia({media: "print"});
-  await page.setViewportSize({width: 673, height: 980}); // what is between the margins of A4
-  check("paper: nothing wider than the page", await page.evaluate(() => [...document.querySelectorAll("main svg, main table")].filter((e) => e.getClientRects().length > 0).every((e) => e.getBoundingClientRect().right <= innerWidth + 2)));
-  check("paper: what is only for screens is left out", (await page.locator(".save:visible, .languages:visible, .contents:visible").count()) === 0);
+/** Of every page of a PDF its size in points and how many runs of text it shows. */
+function printed(pdf) {
+  const text = pdf.toString("latin1"), body = (number) => { const at = text.indexOf(`\n${number} 0 obj`); return [at, text.slice(at, text.indexOf("endobj", at))]; };
+  return [...text.matchAll(/\/Type\s*\/Page\b[^s][\s\S]*?endobj/g)].map(([page]) => {
+    const [at, contents] = body(page.match(/\/Contents (\d+) 0 R/)[1]), start = at + contents.indexOf("stream\n") + 7, length = Number(contents.match(/\/Length (\d+)/)[1]);
+    const drawn = inflateSync(pdf.subarray(start, start + length), {finishFlush: constants.Z_SYNC_FLUSH}).toString("latin1");
+    return {box: page.match(/\/MediaBox\s*\[([^\]]*)\]/)[1].trim().split(/\s+/).map(Number), runs: (drawn.match(/T[jJ]/g) ?? []).length};
+  });
+}
+const paperFaults = (page, height) => page.evaluate((most) => {
+  const seen = (e) => e.getClientRects().length > 0, style = (e) => getComputedStyle(e), out = [];
+  for (const e of document.querySelectorAll("main svg, main table")) if (seen(e) && e.getBoundingClientRect().right > innerWidth + 2) out.push(`too wide: ${e.closest("figure, details")?.textContent.slice(0, 40)}`);
+  for (const e of document.querySelectorAll(".drawing > svg")) if (seen(e) && e.getBoundingClientRect().height > most) out.push(`too high: ${e.getAttribute("aria-label")}`);
+  for (const e of document.querySelectorAll("main :is(h2, h3, h4, h5, h6), details.full > summary")) if (seen(e) && style(e).breakAfter !== "avoid") out.push(`a head may stand alone: ${e.tagName}`);
+  for (const e of document.querySelectorAll(".table")) if (seen(e) && e.previousElementSibling?.tagName === "P" && style(e.previousElementSibling).breakAfter !== "avoid") out.push("a table may leave its sentence");
+  for (const e of document.querySelectorAll("thead")) if (seen(e) && style(e).display !== "table-header-group") out.push("a head of a table is not repeated");
+  for (const e of document.querySelectorAll("figure.picture, tr")) if (seen(e) && style(e).breakInside !== "avoid") out.push("a picture or a row may be cut");
+  for (const e of document.querySelectorAll("button, input, .contents, .picture summary")) if (seen(e) && e.getBoundingClientRect().width > 1 && !e.closest(".languages")) out.push(`a control is seen: ${e.textContent || e.type}`);
+  for (const e of document.querySelectorAll("details.full")) if (seen(e) && e.getBoundingClientRect().height < 40) out.push("an answer in full is not seen");
+  return [...new Set(out)];
+}, height);
+const ceasefires = ["ceasefire-watch", "ceasefire-line"].map((n) => [n, report(join(models, `${n}.yaml`), "--events", join(models, `${n}.csv`))]);
+for (const [name, file] of [["alaska-2025", pages.get("alaska-2025")], ...ceasefires]) {
+  const {page, close} = await open(file);
+  for (const lang of ["en", "zh-Hant"]) {
+    if (lang !== "en") await page.locator("label[for='choose-zh-Hant']").click();
+    for (const landscape of [false, true]) {
+      const list = printed(await page.pdf({format: "A4", landscape})), [width, height] = landscape ? [842, 595] : [595, 842], place = `paper ${name} ${lang}${landscape ? " landscape" : ""}`;
+      console.log(`${place}: ${list.length} pages`);
+      check(`${place}: A4`, list.length > 3 && list.every(({box}) => Math.abs(box[2] - width) < 2 && Math.abs(box[3] - height) < 2), JSON.stringify(list[0]));
+      check(`${place}: no empty page`, list.every(({runs}) => runs > 4), list.map(({runs}) => runs).join(" "));
+    }
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({media: "print"});
+    for (const [width, height, most] of [[673, 987, 800], [1001, 658, 560]]) { // what is between the margins of A4
+      await page.setViewportSize({width, height});
+      const found = await paperFaults(page, most);
+      check(`paper ${name} ${lang} ${width}: heads, tables, pictures, controls`, found.length === 0, found.slice(0, 5).join(" | "));
+      check(`paper ${name} ${lang} ${width}: what is only for screens is left out`, (await page.locator(".save:visible, .languages:visible, .contents:visible").count()) === 0);
+    }
+    await page.setViewportSize({width: 673, height: 987});
+    const texts = await faults(page);
+    check(`paper ${name} ${lang}: texts of pictures`, texts.filter((t) => !t.includes(": small:")).length === 0, texts.slice(0, 4).join(" | "));
+    check(`paper ${name} ${lang}: drawn for its width`, await page.evaluate(() => [...document.querySelectorAll(".drawing > svg")].filter((e) => e.getClientRects().length > 0).every((e) => Number(e.getAttribute("width")) <= 680)));
+    await page.emulateMedia({media: null});
+    await page.setViewportSize({width: 1280, height: 900});
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    check(`paper ${name} ${lang}: drawn for the screen again`, await page.evaluate(() => [...document.querySelectorAll(".drawing > svg")].some((e) => e.getClientRects().length > 0 && Number(e.getAttribute("width")) > 680)));
+  }
   await close();
 }
 

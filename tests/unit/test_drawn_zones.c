@@ -221,8 +221,57 @@ static void an_answer_can_be_drawn(void **state) {
     free(zones);
 }
 
+/* ---- a zone that moves ---- */
+
+static const char still_text[] = "{\"type\": \"Polygon\", \"coordinates\": [[[10,50],[11,50],[11,51],[10,50]]]}";
+
+/* Drawn on every day of April and May, asked about from 3 to 25 May; the middle of a day decides nothing. */
+static void a_zone_that_moves_is_shown_on_days_that_matter(void **state) {
+    static const char *const names[] = {"events.csv"};
+    const int64_t day = 86400, april = 1932768000; /* 2031-04-01 */
+    char text[4096], *at = text;
+    dt_env *env = new_env();
+    dt_model *model = NULL;
+    dt_monitor_answer *m = NULL;
+    dt_monitor_opts opts;
+    held h = {.events = "id,source,actor,date,longitude,latitude,radius,act\n1,s,a,2031-05-04,10.5,50.2,500,fire\n"
+                        "2,s,a,2031-05-24,10.5,50.2,500,fire\n",
+              .zones = still_text};
+
+    (void)state;
+    at += snprintf(
+        at, sizeof text, "%s",
+        "detente: 1\nparties: {a: {}, b: {}}\nissues: {x: {options: [p, q], no_deal: p}}\nagreements:\n  pact:\n"
+        "    parties: [a, b]\n    clauses:\n      calm:\n        readings:\n          one: {bound: [a, b], acts: "
+        "any, from: 2031-05-03, until: 2031-05-26, where: {inside: [{name: front, by_date: {");
+    for (unsigned i = 0; i < 61; i++)
+        at += snprintf(at, sizeof text - (size_t)(at - text), "%s2031-%02u-%02u: f%u.geojson", i == 0 ? "" : ", ",
+                       i < 30 ? 4U : 5U, i < 30 ? i + 1 : i - 29, i);
+    snprintf(at, sizeof text - (size_t)(at - text), "%s", "}}]}}\n");
+    assert_int_equal(dt_model_read(&model, text, strlen(text), "m.yaml", env), DT_OK);
+    dt_monitor_opts_init(&opts);
+    opts.files = (dt_monitor_files){open_held, close_held, &h};
+    opts.events = names;
+    opts.event_count = 1;
+    assert_int_equal(dt_monitor(&m, model, &opts, env), DT_OK);
+    assert_int_equal(m->zone_count, 9);
+    assert_int_equal(m->clauses[0].readings[0].inside_count, 9);
+    for (size_t i = 0; i < 9; i++) {
+        assert_string_equal(m->zones[i].title, "front");
+        assert_int_equal(m->zones[i].drawings, 61);
+        assert_int_equal(m->zones[i].until, i == 8 ? INT64_MAX : m->zones[i + 1].from);
+        assert_int_equal(m->zones[i].from % day, 0);
+    }
+    assert_true(m->zones[0].from >= april + 32 * day && m->zones[0].from <= april + 33 * day);
+    assert_true(m->zones[8].from >= april + 53 * day && m->zones[8].from <= april + 55 * day);
+    dt_monitor_free(m, env);
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(thinning_stays_within_its_tolerance),
-                                       cmocka_unit_test(an_answer_can_be_drawn)};
+                                       cmocka_unit_test(an_answer_can_be_drawn),
+                                       cmocka_unit_test(a_zone_that_moves_is_shown_on_days_that_matter)};
     return cmocka_run_group_tests_name("drawn_zones", tests, NULL, NULL);
 }

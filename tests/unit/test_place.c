@@ -282,6 +282,65 @@ static void features_of_every_kind_are_read(void **state) {
     clear(&c);
 }
 
+/* A feature's own name comes before other properties that usually are names, these before any text. */
+static void texts_name_features_well_or_less_well(void **state) {
+    static const char text[] = "{\"features\":["
+                               "{\"properties\":{\"shapeName\":\"East\",\"id\":\"E1\",\"empty\":\"\",\"n\":7}},"
+                               "{\"properties\":{\"title\":\"East\",\"name\":\"Far East\",\"shapeName\":\"E1\"}},"
+                               "{\"properties\":{\"name\":\"East\",\"deep\":{\"shapeName\":\"North\"}}},"
+                               "{\"properties\":null}]}";
+    static const struct {
+        const char *wanted;
+        dt__named named[4];
+    } asked[] = {
+        {"East", {DT__NAMED_ANYHOW, DT__NAMED_USUALLY, DT__NAMED_SO, DT__NAMED_NOT}},
+        {"E1", {DT__NAMED_SO, DT__NAMED_ANYHOW, DT__NAMED_NOT, DT__NAMED_NOT}},
+        {"Far East", {DT__NAMED_NOT, DT__NAMED_SO, DT__NAMED_NOT, DT__NAMED_NOT}},
+        {"North", {DT__NAMED_NOT, DT__NAMED_NOT, DT__NAMED_NOT, DT__NAMED_NOT}},
+        {"7", {DT__NAMED_NOT, DT__NAMED_NOT, DT__NAMED_NOT, DT__NAMED_NOT}},
+        {"", {DT__NAMED_NOT, DT__NAMED_NOT, DT__NAMED_NOT, DT__NAMED_NOT}},
+    };
+    collection c;
+
+    (void)state;
+    assert_int_equal(read_text(&c, text, NULL), DT_OK);
+    assert_int_equal(c.features.count, 4);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+        for (size_t k = 0; k < 4; k++)
+            assert_int_equal(dt__feature_named(DT__AT(c.features, dt__feature, k), asked[i].wanted), asked[i].named[k]);
+    assert_int_equal(DT__AT(c.features, dt__feature, 0)->text_count, 2);
+    assert_string_equal(DT__AT(c.features, dt__feature, 1)->texts[2].key, "shapeName");
+    clear(&c);
+}
+
+/* So many properties, and no more, are kept. */
+static void features_keep_so_many_texts(void **state) {
+    dt__text text;
+    dt_env *env = new_environment();
+    collection c;
+
+    (void)state;
+    dt__text_init(&text, env);
+    dt__text_add(&text, "{\"features\":[{\"properties\":{");
+    for (unsigned i = 0; i < 100; i++) {
+        dt__text_add(&text, i == 0 ? "\"k" : ",\"k");
+        dt__text_add_unsigned(&text, i);
+        dt__text_add(&text, "\":\"v\"");
+    }
+    dt__text_add(&text, "}},{\"properties\":{\"k0\":\"");
+    dt__text_add_repeated(&text, 'x', 401);
+    dt__text_add(&text, "\",\"k1\":\"");
+    dt__text_add_repeated(&text, 'x', 400);
+    dt__text_add(&text, "\"}}]}");
+    assert_int_equal(read_text(&c, dt__text_get(&text), NULL), DT_OK);
+    assert_int_equal(DT__AT(c.features, dt__feature, 0)->text_count, 64);
+    assert_int_equal(DT__AT(c.features, dt__feature, 1)->text_count, 1);
+    assert_string_equal(DT__AT(c.features, dt__feature, 1)->texts[0].key, "k1");
+    clear(&c);
+    dt__text_clear(&text);
+    dt_env_free(env);
+}
+
 static void what_is_wrong_with_geojson_is_told(void **state) {
     static const char *const texts[] = {"[]",
                                         "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0]]]}",
@@ -314,6 +373,8 @@ int main(void) {
         cmocka_unit_test(distances_are_those_of_the_globe),
         cmocka_unit_test(uncertain_places_are_inside_outside_or_shared),
         cmocka_unit_test(features_of_every_kind_are_read),
+        cmocka_unit_test(texts_name_features_well_or_less_well),
+        cmocka_unit_test(features_keep_so_many_texts),
         cmocka_unit_test(what_is_wrong_with_geojson_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

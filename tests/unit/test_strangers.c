@@ -3,7 +3,7 @@
 #include "base/bytes.h"
 #include "detente/monitor.h"
 #include "detente/report.h"
-#include "language_text.h"
+#include "metered.h"
 
 static const char model_text[] =
     "detente: 1\ntitle: t\nparties:\n  ru: {name: {en: Russia, zh-Hant: 俄羅斯}, aliases: [Russian Federation]}\n"
@@ -164,12 +164,42 @@ static void names_are_left_out_for_the_public(void **state) {
     done(&w);
 }
 
+static dt_status ask_again(void *payload, dt_env *env) {
+    static const char rows[] = "id,date,act,actor,involved\n1,2031-05-11,fire,rusia,\n2,2031-05-11,fire,Rusia,A|B|C\n";
+    static const char *const name = "events.csv";
+    dt__text_source memory = {.bytes = rows, .length = sizeof rows - 1};
+    const dt_monitor_view view = {.findings = 10};
+    dt_monitor_answer *answer = NULL;
+    dt_document *d = NULL;
+    dt_monitor_opts opts;
+    dt_status st;
+
+    dt_monitor_opts_init(&opts);
+    opts.files = (dt_monitor_files){open_text, close_text, &memory};
+    opts.events = &name;
+    opts.event_count = 1;
+    st = dt_monitor(&answer, payload, &opts, env);
+    if (st == DT_OK) st = dt_report_monitor(&d, answer, &view, env);
+    dt_document_free(d, env);
+    dt_monitor_free(answer, env);
+    return st;
+}
+
+static void memory_may_fail(void **state) {
+    dt_env *env = new_env();
+    dt_model *model = model_of(model_text, env);
+    (void)state;
+
+    fail_in_turn("strangers", ask_again, model, 2000, 24);
+    dt_model_free(model);
+    dt_env_free(env);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_is_no_party_is_listed),
-        cmocka_unit_test(names_are_near_by_spelling),
-        cmocka_unit_test(nobody_is_no_stranger),
-        cmocka_unit_test(names_are_left_out_for_the_public),
+        cmocka_unit_test(who_is_no_party_is_listed), cmocka_unit_test(names_are_near_by_spelling),
+        cmocka_unit_test(nobody_is_no_stranger),     cmocka_unit_test(names_are_left_out_for_the_public),
+        cmocka_unit_test(memory_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -337,6 +337,47 @@ static void the_nearest_name_is_found_if_it_is_near(void **state) {
     assert_null(dt__nearest("aid", (const char *const[]){huge}, 1));
 }
 
+static void the_nearest_few_are_given_however_far(void **state) {
+    static const char *const names[] = {"Odessa Oblast", "UKR", "DONETSK OBLAST", "Luhansk Oblast", "Odessa Oblast"};
+    size_t found[5];
+
+    (void)state;
+    assert_int_equal(dt__nearest_few("Donetsk Oblst", names, 5, found, 3), 3);
+    assert_int_equal(found[0], 2);
+    assert_int_equal(found[1], 0); /* of equal ones the first */
+    assert_int_equal(found[2], 4);
+    assert_int_equal(dt__nearest_few("x", names, 5, found, 5), 5);
+    assert_int_equal(found[0], 1);
+    assert_int_equal(dt__nearest_few("x", names, 0, found, 5), 0);
+    assert_int_equal(dt__nearest_few("x", names, 5, found, 0), 0);
+}
+
+/* ---- blanks ---- */
+
+static void assert_trimmed(const char *string, const char *expected) {
+    size_t length;
+    const char *begin = dt__trimmed(string, &length);
+
+    assert_int_equal(length, strlen(expected));
+    assert_memory_equal(begin, expected, length);
+}
+
+static void blanks_around_a_text_are_taken_off(void **state) {
+    (void)state;
+    assert_trimmed("", "");
+    assert_trimmed("a", "a");
+    assert_trimmed(" \t\r\n", "");
+    assert_trimmed(" a b ", "a b");
+    assert_trimmed("\xC2\xA0\xE2\x80\xAF"
+                   "Київ\xE3\x80\x80\xE2\x80\x8B\xE2\x80\x87",
+                   "Київ");
+    assert_trimmed("\xEF\xBB\xBF"
+                   "a\xA0",
+                   "a\xA0"); /* what is no UTF-8 is left */
+    assert_trimmed("\xC2\xA0", "");
+    assert_trimmed("Р\xC2\xA0", "Р"); /* D0 A0: a letter */
+}
+
 static void names_are_near_when_few_letters_differ(void **state) {
     static const char *const names[] = {"russia", "iraq", "russian federation", "north"};
     char huge[200];
@@ -379,6 +420,8 @@ int main(void) {
         cmocka_unit_test(folded_texts_are_alike_where_readers_see_no_difference),
         cmocka_unit_test(folding_twice_changes_nothing_more),
         cmocka_unit_test(the_nearest_name_is_found_if_it_is_near),
+        cmocka_unit_test(the_nearest_few_are_given_however_far),
+        cmocka_unit_test(blanks_around_a_text_are_taken_off),
         cmocka_unit_test(names_are_near_when_few_letters_differ),
         cmocka_unit_test(commas_become_points),
     };

@@ -42,14 +42,14 @@ function blockers(s: Sheet): Drawing {
   const merged = [...group(least, (r) => r.scenario + "|" + r.drop.map((b: Row) => b.id).join("|") + "|" + r.cost).values()].slice(0, 12);
   const ids = [...new Map(merged.flatMap((g) => g[0].drop as Row[]).map((b) => [b.id, b])).values()];
   ids.sort((a, b) => a.party - b.party || (a.id < b.id ? -1 : 1));
-  const step = 58, height = Math.max(ids.length, merged.length) * step + 30, half = Math.min(s.width * 0.4, 360);
+  const step = 70, height = Math.max(ids.length, merged.length) * step + 30, half = Math.min(s.width * 0.4, 360);
   const left = (b: Row) => ((ids.findIndex((x) => x.id === b.id) + 0.5) / ids.length) * height;
   const right = (g: Row[]) => ((merged.indexOf(g) + 0.5) / merged.length) * height;
   const links = merged.flatMap((g) => (g[0].drop as Row[]).map((b) => ({b, g})));
   const tint = (b: Row) => (b.party < 0 ? quiet : colour(b.party));
   const label = (g: Row[]) => {
     const formats = g.map((r) => r.format).join(" · ");
-    return wrap(`${g[0].scenario ? g[0].scenario + " — " : ""}${formats}`, fit(half - 14), 2) + `\n${s.words.cost} ${g[0].cost}`;
+    return wrap(`${g[0].scenario ? g[0].scenario + " — " : ""}${formats}`, fit(half - 14), 3) + `\n${s.words.cost} ${g[0].cost}`;
   };
   const svg = plot({
     width: s.width, height, margin: 4, x: {axis: null, domain: [0, s.width], range: [0, s.width]}, y: {axis: null, domain: [0, height], range: [0, height]},
@@ -212,15 +212,16 @@ function scenarios(s: Sheet): Drawing {
 
 /** The input that moves each probability most, widest first. */
 function inputs(s: Sheet): Drawing {
-  const rows = rowsOf(s), step = 48, at = (r: Row) => rows.indexOf(r);
+  const rows = rowsOf(s), at = (r: Row) => rows.indexOf(r), names = new Map(rows.map((r) => [r, wrap(`${r.input} \u2192 ${r.scenario} \u00b7 ${r.model}`, fit(s.width - 30), 2)]));
+  const step = [...names.values()].some((n) => n.includes("\n")) ? 62 : 48;
   const svg = plot({
-    width: s.width, height: rows.length * step + 60, marginLeft: 14, marginRight: 22, marginTop: 34, marginBottom: 38,
+    width: s.width, height: rows.length * step + 60, marginLeft: 14, marginRight: 22, marginTop: step - 14, marginBottom: 38,
     x: {domain: [0, 1], tickFormat: percent(s.lang), label: s.words.probability, labelArrow: "none", tickSize: 0, ticks: 5}, y: {axis: null, domain: [-0.2, rows.length - 0.7], reverse: true},
     marks: [
       Plot.gridX({stroke: rule, strokeOpacity: 1, ticks: 5}),
       Plot.link(rows, {x1: "low", x2: "high", y1: at, y2: at, stroke: accent, strokeWidth: 9, strokeOpacity: 0.55, className: "mark"}),
       Plot.dot(rows, {x: "p", y: at, r: 4.5, fill: ink, stroke: paper}),
-      over(rows, (r) => wrap(`${r.input} \u2192 ${r.scenario} \u00b7 ${r.model}`, fit(s.width - 30), 1), at, 0)
+      over(rows, (r) => names.get(r)!, at, 0)
     ]
   } as any);
   return {svg};

@@ -1,0 +1,10 @@
+/* The vocabulary of what can be hit: classes with points, from wide to narrow, as those of acts are. */
+#ifndef DT__MODEL_ASSETS_H
+#define DT__MODEL_ASSETS_H
+
+#include "base/env.h"
+
+/* The i-th class of the vocabulary that every model has; NULL past the end. */
+const char *dt__asset_at(size_t i);
+
+#endif
