@@ -238,6 +238,7 @@ typedef struct dt_party_record {
     dt_comparison shared;          /* with equal shares of a record on each day that it may have been on */
     dt_under_reporting under_reporting;
     uint32_t placebo_rank, placebo_count;   /* rank of the real date's ratio among all dates with a baseline; 0: none */
+    uint32_t placebo_ties;                  /* other dates with the same ratio */
     bool has_series;                        /* an interrupted series could be fitted */
     double change, change_low, change_high; /* at once, as a ratio */
     double slope, slope_low, slope_high;    /* of the days after, beside those before: a ratio per day */

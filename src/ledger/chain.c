@@ -67,6 +67,7 @@ static dt_status prepare_batch(dt_ledger *l, dt_env *env) {
         "INSERT INTO entry(number, received, kind, id, replaces, starts, file, line, body, hash)"
         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static const char newest[] = "SELECT kind, body FROM entry WHERE id = ?1 AND (kind = ?2 OR (kind < 3 AND ?2 < 3))"
+                                 " AND json_extract(body, '$.source') IS ?3"
                                  " ORDER BY number DESC"; /* records and retractions answer one another */
     dt_status st = DT_OK;
 
@@ -146,14 +147,16 @@ static bool is_body(sqlite3_stmt *s, const dt__entry *e) {
            memcmp(dt__sql_text(s, 1), e->body, e->length) == 0;
 }
 
-/* Does an entry of this id stand there, with this body or another?  dated: the source says when it filed it, so that
+/* Does an entry of this source and id stand there, with this body or another?  dated: the source says when it filed it, so that
  * one which came before the newest is old, and no going back to what was said earlier. */
-static dt_status look_up(dt__appended *what, dt_ledger *l, const dt__entry *e, bool dated, dt_env *env) {
+static dt_status look_up(dt__appended *what, dt_ledger *l, const dt__entry *e, const char *source, bool dated,
+                         dt_env *env) {
     int result = bind_text(l->newest, 1, e->id);
     bool first = true;
     dt_status st;
 
     if (result == SQLITE_OK) result = sqlite3_bind_int(l->newest, 2, (int)e->kind);
+    if (result == SQLITE_OK) result = bind_text(l->newest, 3, source);
     st = dt__sql_status(l, result, env);
     *what = DT__APPENDED_NEW;
     while (st == DT_OK && (first || dated) && *what != DT__APPENDED_KNOWN && dt__sql_step(l, l->newest, &st, env)) {
@@ -178,7 +181,7 @@ dt_status dt__ledger_add(dt__appended *what, dt_ledger *l, const dt__record *rec
     if ((st = dt__text_status(&l->body)) != DT_OK) return st;
     e.body = dt__text_get(&l->body);
     e.length = l->body.length;
-    st = look_up(what, l, &e, record->received != DT__MOMENT_ALWAYS, env);
+    st = look_up(what, l, &e, record->source, record->received != DT__MOMENT_ALWAYS, env);
     if (st != DT_OK || *what == DT__APPENDED_KNOWN) return st;
     if (*what == DT__APPENDED_REVISION && e.replaces == NULL) e.replaces = e.id;
     if (e.replaces != NULL && e.kind == DT__ENTRY_RECORD) *what = DT__APPENDED_REVISION;
@@ -198,7 +201,7 @@ dt_status dt__ledger_add_coverage(dt__appended *what, dt_ledger *l, const dt__co
     if ((st = dt__text_status(&l->body)) != DT_OK) return st;
     e.body = dt__text_get(&l->body);
     e.length = l->body.length;
-    st = look_up(what, l, &e, false, env);
+    st = look_up(what, l, &e, coverage->source, false, env);
     if (st != DT_OK || *what == DT__APPENDED_KNOWN) return st;
     return dt__entry_append(l, &e, env);
 }

@@ -39,20 +39,24 @@ static dt__exposed told_between(const dt__daily *d, int64_t from, int64_t until)
 
 static void rank_among_dates(const dt__comparing *w, const dt__daily *d, dt_party_record *party) {
     int64_t width = w->window.until - w->window.from, end = d->first + (int64_t)d->days;
-    uint32_t baseline = w->l->opts->baseline, count = 1, rank = 1;
+    uint32_t baseline = w->l->opts->baseline, count = 1, rank = 1, ties = 0;
     const dt_comparison *c = &party->comparisons[0];
     double real = c->observed / c->window_watched / (c->events / c->watched); /* rounded as the others: ties are ties */
 
     if (c->fitting.method == DT_RATE_NONE || width > 366) return;
     for (int64_t at = d->first + baseline; at + width <= end; at++) {
         dt__exposed before, during;
+        double ratio;
         if (!is_quiet_date(w, at)) continue;
         before = told_between(d, at - baseline, at);
         during = told_between(d, at, at + width);
         if (!(before.events > 0 && during.periods > 0)) continue;
         count++;
-        if (during.events / during.periods / (before.events / before.periods) < real) rank++;
+        ratio = during.events / during.periods / (before.events / before.periods);
+        rank += ratio < real;
+        ties += !(ratio < real) && !(ratio > real);
     }
+    party->placebo_ties = ties;
     party->placebo_rank = rank;
     party->placebo_count = count;
 }

@@ -207,8 +207,8 @@ static const char *dependence_text(dt_document *d, const dt_comparison *c) {
 }
 
 static const char *placebo_text(dt_document *d, const dt_party_record *p) {
-    return dt__say(d, "Other dates with such a baseline: {0}; with a lower rate: {1}.",
-                   dt__say_size(d, p->placebo_count - 1), dt__say_size(d, p->placebo_rank - 1), NULL);
+    return dt__say(d, "Other dates with such a baseline: {0}; with as low a rate or a lower one: {1}.",
+                   dt__say_size(d, p->placebo_count - 1), dt__say_size(d, p->placebo_rank - 1 + p->placebo_ties), NULL);
 }
 
 static const char *alarm_text(dt_document *d, const dt_party_record *p) {

@@ -118,6 +118,7 @@ static void put_placebo(dt_document *d, dt__value *value, const dt_party_record 
 
     if (p->placebo_count == 0) return;
     dt__put(d, placebo, "rank", dt__value_unsigned(d, p->placebo_rank));
+    dt__put(d, placebo, "ties", dt__value_unsigned(d, p->placebo_ties));
     dt__put(d, placebo, "dates", dt__value_unsigned(d, p->placebo_count));
 }
 

@@ -332,6 +332,7 @@ def check_rank(found, series, counts, watched):
     truce = {d for first, end in (series.truce or (0, 0), (series.begin, series.end)) for d in range(first, end)}
     real = window.events / window.time / (before.events / before.time)
     rank = dates = 1
+    ties = 0
     for at in range(series.baseline, series.days - width + 1):
         if truce & set(range(at, at + width)):
             continue
@@ -340,8 +341,10 @@ def check_rank(found, series, counts, watched):
         if not earlier.events or not during.time:
             continue
         dates += 1
-        rank += during.events / during.time / (earlier.events / earlier.time) < real
-    yield from differ("placebo", found, {"rank": rank, "dates": dates})
+        ratio = during.events / during.time / (earlier.events / earlier.time)
+        rank += ratio < real
+        ties += ratio == real
+    yield from differ("placebo", found, {"rank": rank, "ties": ties, "dates": dates})
 
 
 def check_families(found, series):
