@@ -20,7 +20,8 @@ typedef enum dt_monitor_file {
 } dt_monitor_file;
 
 /** How the library comes to files; it opens none itself.  open sets *source and returns DT_OK, or DT_ERR_IO; a source
- *  that was opened is given back to close.  One file is open at a time. */
+ *  that was opened is given back to close.  One file is open at a time, but a time zone may be asked for while an event
+ *  file is. */
 typedef struct dt_monitor_files {
     dt_status (*open)(void *payload, dt_monitor_file kind, const char *name, dt_source *source);
     void (*close)(void *payload, dt_source *source);

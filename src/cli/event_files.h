@@ -10,7 +10,7 @@ enum { CLI_OPEN_AT_ONCE = 2 }; /* an event file, and the time zone that its rows
 typedef struct cli_event_files {
     cli_session *session;
     cli_stream streams[CLI_OPEN_AT_ONCE]; /* those that are open */
-    const char *names[CLI_MAX_GIVEN]; /* of event files; then of ledgers */
+    const char *names[CLI_MAX_GIVEN];     /* of event files; then of ledgers */
     const char *ledger_names[CLI_MAX_GIVEN];
     dt_ledger *ledgers[CLI_MAX_GIVEN];
     size_t ledger_count;

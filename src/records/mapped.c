@@ -28,12 +28,12 @@ static const char *trimmed_parts(dt__reading *r, const char *text) {
     return parts;
 }
 
-const char *dt__mapped_value(dt__reading *r, dt__mapped key, const char *cell) {
-    if (cell == NULL || key == DT__MAPPED_TEXT || key == DT__MAPPED_REASON) return cell;
-    cell = dt__piece_trimmed(r, cell);
-    if ((key != DT__MAPPED_INVOLVED && key != DT__MAPPED_ASSET) || cell == NULL || strchr(cell, '|') == NULL)
-        return cell;
-    return trimmed_parts(r, cell);
+const char *dt__mapped_value(dt__reading *r, dt__mapped key, const char *text) {
+    if (text == NULL || key == DT__MAPPED_TEXT || key == DT__MAPPED_REASON) return text;
+    text = dt__piece_trimmed(r, text);
+    if ((key != DT__MAPPED_INVOLVED && key != DT__MAPPED_ASSET) || text == NULL || strchr(text, '|') == NULL)
+        return text;
+    return trimmed_parts(r, text);
 }
 
 const char *dt__mapped_cell(dt__reading *r, size_t column, dt__mapped key) {
@@ -192,7 +192,7 @@ bool dt__mapped_ends(const char **v) {
 
 static bool read_when(dt__reading *r, dt__record *record, const char **v) {
     dt__moment filed = DT__MOMENT_ALWAYS;
-    dt__interval end;
+    dt__interval end = {0};
 
     if (record->kind != DT__RECORD_RETRACTION || v[DT__MAPPED_DATE] != NULL) {
         if (!dt__mapped_when(r, v, DT__MAPPED_DATE, DT__MAPPED_TIME, &record->when, NULL)) return false;

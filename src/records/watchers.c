@@ -22,7 +22,7 @@ static bool read_state(dt__reading *r, const char *word, dt__watch *out) {
 }
 
 static bool read_when(dt__reading *r, const char **v, dt__interval *when) {
-    dt__interval end;
+    dt__interval end = {0};
     bool clock = false;
 
     if (!dt__mapped_when(r, v, DT__MAPPED_DATE, DT__MAPPED_TIME, when, NULL)) return false;
