@@ -31,7 +31,7 @@ const char *dt__monitor_ratio(dt_document *d, const dt_rate_ratio *ratio);
 
 /* monitor_document.c: a claim that a source lacks; what is wrong about a number. */
 const char *dt__monitor_gap_text(dt_document *d, const dt_monitor_answer *answer, const dt_coverage_gap *gap);
-const char *dt__monitor_sum_text(dt_document *d, const dt_sum_finding *finding);
+const char *dt__monitor_sum_text(dt_document *d, const dt_sum_finding *s);
 
 /* monitor_terms.c: triggers as declared, zones, lines that move; for people, then for programs. */
 void dt__monitor_triggers(dt_document *d, const dt__clause_reading *terms, const dt_reading_record *r);
