@@ -147,8 +147,8 @@ static bool is_body(sqlite3_stmt *s, const dt__entry *e) {
            memcmp(dt__sql_text(s, 1), e->body, e->length) == 0;
 }
 
-/* Does an entry of this source and id stand there, with this body or another?  dated: the source says when it filed it, so that
- * one which came before the newest is old, and no going back to what was said earlier. */
+/* Does an entry of this source and id stand there, with this body or another?  dated: the source says when it filed it,
+ * so that one which came before the newest is old, and no going back to what was said earlier. */
 static dt_status look_up(dt__appended *what, dt_ledger *l, const dt__entry *e, const char *source, bool dated,
                          dt_env *env) {
     int result = bind_text(l->newest, 1, e->id);

@@ -9,9 +9,9 @@
 #include "ledger/ledger_file.h"
 
 /* ?1 is the reception time.  A record goes when another one of the same source and id is later, or when one of its own
- * side replaces it or takes it back, be it received before or after: the order of arrival does not matter.  Of one id that is later which
- * the source filed later; the time of reception stands in where a source does not say.  Filed at the same second: by
- * their words, so that it is the same whichever came first. */
+ * side replaces it or takes it back, be it received before or after: the order of arrival does not matter.  Of one id
+ * that is later which the source filed later; the time of reception stands in where a source does not say.  Filed at
+ * the same second: by their words, so that it is the same whichever came first. */
 #define FILED(x) "json_extract(" x ".body, '$.published')"
 #define STAMP(x) "coalesce(" FILED(x) ", " x ".received)"
 #define TURN(x) "iif(" FILED(x) " IS NULL, " x ".number, 0)"
@@ -20,9 +20,12 @@
 #define SAME_SIDE "(" SAME_SOURCE " OR " SAME("family") " OR " SAME("claimant") ")"
 #define LATER                                                                                              \
     "SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 1 AND b.number <> a.number AND b.received <= ?1" \
-    " AND " SAME_SOURCE " AND (" STAMP("b") ", " TURN("b") ", b.body, b.number) > (" STAMP("a") ", " TURN("a") ", a.body, a.number)"
+    " AND " SAME_SOURCE                                                                                    \
+    " AND (" STAMP("b") ", " TURN("b") ", b.body, b.number) > (" STAMP("a") ", " TURN("a") ", a.body, a.number)"
 #define TAKEN_BACK "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 2 AND b.received <= ?1 AND " SAME_SIDE
-#define REPLACED "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 1 AND b.id <> a.id AND b.received <= ?1 AND " SAME_SIDE
+#define REPLACED                                                                                          \
+    "SELECT 1 FROM entry b WHERE b.replaces = a.id AND b.kind = 1 AND b.id <> a.id AND b.received <= ?1 " \
+    "AND " SAME_SIDE
 
 static const char records_in_force[] =
     "SELECT a.id, a.body, a.received, a.file, a.line, a.number FROM entry a WHERE a.kind = 1 AND a.received <= ?1"
@@ -48,7 +51,8 @@ dt_status dt__ledger_records(dt_ledger *l, dt__moment at, const dt__record_sink 
 dt_status dt__ledger_coverage(dt_ledger *l, dt__moment at, const dt__coverage_sink *sink, dt_env *env) {
     static const char sql[] =
         "SELECT a.id, a.body, a.received, a.file, a.line FROM entry a WHERE a.kind = 3 AND a.received <= ?1 AND NOT"
-        " EXISTS (SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 3 AND b.number > a.number AND b.received <= ?1 AND " SAME_SOURCE ")"
+        " EXISTS (SELECT 1 FROM entry b WHERE b.id = a.id AND b.kind = 3 AND b.number > a.number AND b.received <= ?1 "
+        "AND " SAME_SOURCE ")"
         " ORDER BY a.starts, a.id";
     sqlite3_stmt *s;
     dt_status st = dt__sql_prepare(&s, l, sql, &at, 1, env);
