@@ -279,7 +279,7 @@ dt_status dt__take_record(void *payload, const dt__record *r) {
                       .kind = (uint8_t)r->kind,
                       .attribution = (uint8_t)r->attribution,
                       .when = r->when,
-                      .has_place = r->has_place && r->region == NULL, /* a region is no point */
+                      .has_place = r->has_place && (r->region == NULL || r->radius > 0), /* a region is no point */
                       .at = r->at,
                       .radius = r->radius,
                       .counted = (uint8_t)r->counted,
@@ -373,6 +373,54 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     return st;
 }
 
+/* What a file adds to; kept from before it, for the case that the same one was given twice. */
+typedef struct so_far {
+    dt__told_source *sources;
+    dt__stranger *strangers;
+    size_t source_count, stranger_count, claims, watch_lines;
+    uint64_t unknown_acts, withheld;
+} so_far;
+
+static dt_status keep_so_far(dt__ledger *l, so_far *s) {
+    *s = (so_far){.sources = DT__ARENA_ARRAY(&l->scratch, dt__told_source, l->sources.count),
+                  .strangers = DT__ARENA_ARRAY(&l->scratch, dt__stranger, l->strangers.count),
+                  .source_count = l->sources.count,
+                  .stranger_count = l->strangers.count,
+                  .claims = l->claims.count,
+                  .watch_lines = l->watch_lines.count,
+                  .unknown_acts = l->unknown_acts,
+                  .withheld = l->withheld};
+    if (s->sources == NULL || s->strangers == NULL) return DT_ERR_MEMORY;
+    if (s->source_count > 0) memcpy(s->sources, l->sources.items, s->source_count * sizeof *s->sources);
+    if (s->stranger_count > 0) memcpy(s->strangers, l->strangers.items, s->stranger_count * sizeof *s->strangers);
+    return DT_OK;
+}
+
+/* It names nobody who was not named before. */
+static void go_back(dt__ledger *l, const so_far *s) {
+    l->repeated += l->claims.count - s->claims;
+    l->claims.count = s->claims;
+    l->watch_lines.count = s->watch_lines;
+    l->unknown_acts = s->unknown_acts;
+    l->withheld = s->withheld;
+    if (s->source_count > 0) memcpy(l->sources.items, s->sources, s->source_count * sizeof *s->sources);
+    if (s->stranger_count > 0) memcpy(l->strangers.items, s->strangers, s->stranger_count * sizeof *s->strangers);
+}
+
+/* The same file under two names, or named twice, counts once. */
+static dt_status read_file_once(dt__ledger *l, dt_file_record *files, size_t index) {
+    so_far before;
+    dt_status st = keep_so_far(l, &before);
+
+    if (st == DT_OK) st = read_file(l, l->opts->events[index], &files[index]);
+    for (size_t i = 0; st == DT_OK && i < index; i++) {
+        if (strcmp(files[i].sha256, files[index].sha256) != 0) continue;
+        if (l->sources.count == before.source_count) go_back(l, &before);
+        break;
+    }
+    return st;
+}
+
 /* Of local times in event files whose format has no clocks of its own: as asked for, else those of the first reading
  * that names some. */
 static dt_status zone_of_files(dt__ledger *l, const dt__zone **out) {
@@ -416,7 +464,7 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
         if (possible->lo < l->asked.lo) l->asked.lo = possible->lo;
         if (possible->hi > l->asked.hi) l->asked.hi = possible->hi;
     }
-    for (size_t i = 0; st == DT_OK && i < l->opts->event_count; i++) st = read_file(l, l->opts->events[i], &files[i]);
+    for (size_t i = 0; st == DT_OK && i < l->opts->event_count; i++) st = read_file_once(l, files, i);
     if (st == DT_OK) st = dt__read_ledgers(l, files + l->opts->event_count);
     if (st != DT_OK) return st;
     if (l->b->failed) return DT_ERR_MEMORY;

@@ -68,6 +68,22 @@ static dt_status take_dispute(void *payload, const dt_dispute *step) {
     return l->b->failed ? DT_ERR_MEMORY : dt__vector_push(&l->disputes, &d, l->env);
 }
 
+/* A chain that is broken does not keep anybody from looking; it is told. */
+static dt_status check_chain(dt__ledger *l, dt_ledger *ledger, const char *name) {
+    dt_ledger_check check;
+    dt__text number;
+    dt_status st = dt_ledger_verify(&check, ledger, l->env);
+
+    if (st != DT_OK || check.whole) return st;
+    dt__text_init(&number, l->env);
+    dt__text_add_unsigned(&number, check.broken);
+    dt__diagnose(l->env, DT_WARNING, (dt__place){.file = name}, "ledger-changed",
+                 "entry {0} of this ledger is not what was written: what is told from it rests on nothing",
+                 dt__text_get(&number), NULL);
+    dt__text_clear(&number);
+    return DT_OK;
+}
+
 dt_status dt__read_ledgers(dt__ledger *l, dt_file_record *files) {
     const dt_monitor_opts *opts = l->opts;
     dt_status st = DT_OK;
@@ -78,7 +94,9 @@ dt_status dt__read_ledgers(dt__ledger *l, dt_file_record *files) {
         dt__dispute_sink disputes = {.take = take_dispute, .payload = &intake};
         files[i].name = dt__builder_text(l->b, opts->ledger_names == NULL ? "" : opts->ledger_names[i]);
         files[i].format = "ledger";
-        st = dt__ledger_replay(opts->ledgers[i], opts->ledgers_at, &records, &disputes, l->env);
+        st = check_chain(l, opts->ledgers[i], files[i].name == NULL ? "" : files[i].name);
+        if (st == DT_OK)
+            st = dt__ledger_replay(opts->ledgers[i], opts->ledgers_at, &records, &disputes, l->env);
     }
     return st;
 }

@@ -112,8 +112,8 @@ bool dt__map_spots_of(dt_document *d, const dt_answers *a, uint32_t agreement, c
                                             .verdict = verdicts[i].verdict,
                                             .step = days->count > 1 ? step_of(days, verdicts[i].day) : 0,
                                             .incidents = 1,
-                                            .first = x->from,
-                                            .last = x->from};
+                                            .first = verdicts[i].day,
+                                            .last = verdicts[i].day};
     }
     out->count = merge(list, out->count, by_spot);
     while (out->placed < out->count && list[out->placed].place.known) list[out->placed++].places = 1;

@@ -35,8 +35,10 @@ static const char *doubts_of(findings_writer *w, unsigned doubts) {
     return w->words.length == 0 ? NULL : dt__text_get(&w->words);
 }
 
-static dt__field moment_field(const findings_writer *w, const char *name, int64_t moment) {
-    return w->view->redact ? DT__DAY_FIELD(name, moment) : DT__MOMENT_FIELD(name, moment);
+/* A day is that of the reading's clocks. */
+static dt__field moment_field(const findings_writer *w, const dt_reading_record *r, const char *name, int64_t moment) {
+    if (!w->view->redact) return DT__MOMENT_FIELD(name, moment);
+    return DT__DAY_FIELD(name, moment == INT64_MIN || moment == INT64_MAX ? moment : moment + r->offset_from);
 }
 
 static size_t describe_place(const findings_writer *w, const dt_incident *x, dt__field *f) {
@@ -49,11 +51,12 @@ static size_t describe_place(const findings_writer *w, const dt_incident *x, dt_
     return 4;
 }
 
-static size_t describe_dispute(const findings_writer *w, const dt_finding *finding, dt__field *f) {
+static size_t describe_dispute(const findings_writer *w, const dt_reading_record *r, const dt_finding *finding,
+                               dt__field *f) {
     const dt_dispute *d = finding->dispute == UINT32_MAX ? NULL : &w->answer->disputes[finding->dispute].dispute;
 
     f[0] = DT__TEXT_FIELD("dispute", d == NULL ? NULL : dt_dispute_state_name(d->state));
-    f[1] = moment_field(w, "dispute_deadline", d == NULL ? INT64_MAX : d->deadline);
+    f[1] = moment_field(w, r, "dispute_deadline", d == NULL ? INT64_MAX : d->deadline);
     return 2;
 }
 
@@ -78,10 +81,10 @@ static size_t describe(findings_writer *w, const dt_clause_record *clause, const
     f[n++] = DT__NUMBER_FIELD("claims", (double)x->claims);
     f[n++] = DT__NUMBER_FIELD("families", (double)x->families);
     f[n++] = DT__FLAG_FIELD("disputed", x->disputed);
-    f[n++] = moment_field(w, "from", x->from);
-    f[n++] = moment_field(w, "until", x->until);
+    f[n++] = moment_field(w, r, "from", x->from);
+    f[n++] = moment_field(w, r, "until", x->until);
     n += describe_place(w, x, f + n);
-    n += describe_dispute(w, finding, f + n);
+    n += describe_dispute(w, r, finding, f + n);
     if (w->view->redact) return n;
     f[n++] = DT__TEXT_FIELD("source", x->source);
     f[n++] = DT__TEXT_FIELD("file", x->file);

@@ -232,7 +232,7 @@ class Claim:
         if get("reported") == "yes":
             self.lo -= 3 * DAY
         self.place = None
-        if "longitude" in self.row and "latitude" in self.row and "region" not in self.row:
+        if "longitude" in self.row and "latitude" in self.row and ("region" not in self.row or float(get("radius", 0)) > 0):
             self.place = model.ground.from_degrees(float(get("longitude")), float(get("latitude")))
         self.radius = float(get("radius", 0))
         self.unknown_word = "act" in self.row and codes_of(get("act"), model.own_acts) is None
