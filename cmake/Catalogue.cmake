@@ -1,6 +1,6 @@
 # The message catalogue, generated from po/ and the message ids in the sources.  The build fails while a translation
 # is missing, unless DETENTE_ALLOW_UNTRANSLATED.
-file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*.c ${CMAKE_SOURCE_DIR}/src/*/*.h)
+file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.c ${CMAKE_SOURCE_DIR}/src/*.h)
 set(po ${CMAKE_SOURCE_DIR}/po/zh-Hant.po)
 set(catalogue ${CMAKE_BINARY_DIR}/generated/catalog_zh_hant.c)
 set(lenient "$<$<BOOL:${DETENTE_ALLOW_UNTRANSLATED}>:--allow-untranslated>")

@@ -17,14 +17,14 @@ def main():
             complaints.append(f"src/{room.name}: no CMakeLists.txt")
             continue
         listed = set(re.findall(r"^\s*([\w./-]+\.c)\s*$", (room / "CMakeLists.txt").read_text(), re.MULTILINE))
-        present = {p.name for p in room.glob("*.c")}
+        present = {str(p.relative_to(room)) for p in room.rglob("*.c")}
         for name in sorted(present - listed):
             complaints.append(f"src/{room.name}/{name}: not listed in src/{room.name}/CMakeLists.txt")
         for name in sorted(listed - present):
             complaints.append(f"src/{room.name}/CMakeLists.txt: lists {name}, which is not there")
         if not (room / "README.md").exists():
             complaints.append(f"src/{room.name}: no README.md (what is here, what it may include, how to add one)")
-        for path in sorted(room.glob("*.c")):
+        for path in sorted(room.rglob("*.c")):
             if room.name != "cli":
                 stems.setdefault(path.stem, []).append(path)
     for stem, paths in stems.items():

@@ -103,7 +103,7 @@ def main():
             print(f"src/{room.name}: a room that tools/check_layers.py does not know: give it a line in BELOW")
             failed += 1
             continue
-        for path in sorted(room.glob("*.[ch]")):
+        for path in sorted(room.rglob("*.[ch]")):
             text = path.read_text(encoding="utf-8")
             for match in INCLUDE.finditer(text):
                 checked += 1

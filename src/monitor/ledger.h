@@ -8,11 +8,11 @@
 #include "base/digest.h"
 #include "base/vector.h"
 #include "ledger/entries.h"
-#include "monitor/claims.h"
-#include "monitor/clauses.h"
-#include "monitor/daily.h"
-#include "monitor/known_names.h"
-#include "monitor/watching.h"
+#include "monitor/claims/claims.h"
+#include "monitor/claims/known_names.h"
+#include "monitor/claims/watching.h"
+#include "monitor/clauses/clauses.h"
+#include "monitor/rates/daily.h"
 #include "question/builder.h"
 
 enum { DT__COMMON_RESTS = 256 };

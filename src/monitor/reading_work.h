@@ -2,7 +2,7 @@
 #ifndef DT__MONITOR_READING_WORK_H
 #define DT__MONITOR_READING_WORK_H
 
-#include "monitor/moved_time.h"
+#include "monitor/clauses/moved_time.h"
 
 /* What is gathered about one party while the incidents go by. */
 typedef struct dt__gathered {

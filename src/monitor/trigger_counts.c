@@ -1,6 +1,6 @@
 /* What the triggers of a reading came to, for the answer: party by party as they were declared, then what they moved.
  */
-#include "monitor/moved_time.h"
+#include "monitor/clauses/moved_time.h"
 
 /* ---- as declared ---- */
 

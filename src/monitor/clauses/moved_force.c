@@ -1,6 +1,6 @@
 /* Was a reading in force when something happened, after what its triggers brought so far?  What follows upon a day
  * begins with the next one, so the answer for a day hangs on the days before alone. */
-#include "monitor/moved_time.h"
+#include "monitor/clauses/moved_time.h"
 
 static bool ends(const dt__trigger_work *t) {
     return t->terms->then == DT__THEN_TERMINATION || t->terms->then == DT__THEN_SUSPENSION;

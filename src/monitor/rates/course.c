@@ -2,7 +2,7 @@
  */
 #include <math.h>
 
-#include "monitor/comparing.h"
+#include "monitor/rates/comparing.h"
 #include "statistics/alarm.h"
 #include "statistics/interruption_redrawn.h"
 #include "statistics/rise.h"

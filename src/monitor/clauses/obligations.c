@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "model/acts.h"
-#include "monitor/moved_time.h"
+#include "monitor/clauses/moved_time.h"
 
 /* ---- time zones ---- */
 

@@ -2,7 +2,7 @@
 #ifndef DT__MONITOR_CLAUSES_H
 #define DT__MONITOR_CLAUSES_H
 
-#include "monitor/claims.h"
+#include "monitor/claims/claims.h"
 #include "place/geojson.h"
 
 /* A zone as it is drawn from a day on. */

@@ -2,7 +2,7 @@
 #ifndef DT__MONITOR_WATCHING_H
 #define DT__MONITOR_WATCHING_H
 
-#include "monitor/clauses.h"
+#include "monitor/clauses/clauses.h"
 
 /* A line about who was watching, as it came in. */
 typedef struct dt__watch_line {

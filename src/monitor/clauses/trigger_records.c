@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "monitor/moved_time.h"
+#include "monitor/clauses/moved_time.h"
 
 /* ---- days ---- */
 

@@ -1,7 +1,7 @@
 /* Readings whose triggers end, suspend or extend them: their times are moved before anything is judged. */
 #include <string.h>
 
-#include "monitor/moved_time.h"
+#include "monitor/clauses/moved_time.h"
 
 /* ---- setting up ---- */
 

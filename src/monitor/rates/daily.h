@@ -2,7 +2,7 @@
 #ifndef DT__MONITOR_DAILY_H
 #define DT__MONITOR_DAILY_H
 
-#include "monitor/clauses.h"
+#include "monitor/clauses/clauses.h"
 
 /* daily.c: one source on one party under one reading, day by day.  Rates divide by `watched`; whoever knows when the
  * source was not at work says so there, before dt__compare_rates. */

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "monitor/comparing.h"
+#include "monitor/rates/comparing.h"
 #include "statistics/long_run.h"
 
 /* Blocks are drawn from so many days on; with so many degrees of freedom (25 days) dependence shows. */

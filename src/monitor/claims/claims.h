@@ -4,7 +4,7 @@
 
 #include "detente/monitor.h"
 #include "model/model.h"
-#include "monitor/known_names.h"
+#include "monitor/claims/known_names.h"
 #include "place/distance.h"
 #include "records/formats.h"
 

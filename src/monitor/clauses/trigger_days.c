@@ -3,7 +3,7 @@
  * as the records' and never more: it ends. */
 #include <math.h>
 
-#include "monitor/moved_time.h"
+#include "monitor/clauses/moved_time.h"
 
 typedef struct going {
     dt__moved_time *m;

@@ -95,8 +95,7 @@ dt_status dt__read_ledgers(dt__ledger *l, dt_file_record *files) {
         files[i].name = dt__builder_text(l->b, opts->ledger_names == NULL ? "" : opts->ledger_names[i]);
         files[i].format = "ledger";
         st = check_chain(l, opts->ledgers[i], files[i].name == NULL ? "" : files[i].name);
-        if (st == DT_OK)
-            st = dt__ledger_replay(opts->ledgers[i], opts->ledgers_at, &records, &disputes, l->env);
+        if (st == DT_OK) st = dt__ledger_replay(opts->ledgers[i], opts->ledgers_at, &records, &disputes, l->env);
     }
     return st;
 }
