@@ -20,13 +20,11 @@ static const cli_option options[] = {
     {.name = "register",
      .type = CLI_TEXT,
      .argument = "REGISTER",
-     .echoed = true,
      .help = DT_N("show how good the forecasts of REGISTER were")},
     {.name = "events",
      .type = CLI_TEXT,
      .argument = "FILE",
      .repeated = true,
-     .echoed = true,
      .help = DT_N("events to hold against the agreements")},
     CLI_EVENT_OPTIONS,
     {.name = "public",
@@ -93,6 +91,7 @@ static int open_language(cli_session *s, dt_env **out, dt_language language) {
     return cli_session_status(s, dt_env_new(out, &opts));
 }
 
+/* Files are told with their answers, without the folders of this machine. */
 static size_t echo_options(const cli_arguments *a, dt_setting *echo) {
     size_t count = 0;
     for (size_t i = 0; i < a->given_count; i++) {

@@ -195,11 +195,16 @@ static dt__value *options_value(dt_document *d, const dt_envelope *envelope) {
     return options;
 }
 
+/* Without folders: they tell of a machine, and would make two answers differ that are the same. */
+static dt__value *file_value(dt_document *d, const char *file) {
+    return dt__value_string(d, file == NULL ? NULL : dt__file_base(file));
+}
+
 static dt__value *source_value(dt_document *d, const char *title, const char *file, const char *sha256) {
     dt__value *value = dt__value_object(d);
 
     dt__put(d, value, "title", dt__value_string(d, title));
-    dt__put(d, value, "file", dt__value_string(d, file));
+    dt__put(d, value, "file", file_value(d, file));
     dt__put(d, value, "sha256", dt__value_string(d, sha256));
     return value;
 }
@@ -220,7 +225,7 @@ static dt__value *notes_value(dt_document *d, const dt_env *env) {
         note = dt__append(notes, dt__value_object(d));
         dt__put(d, note, "severity", dt__value_string(d, severities[found->severity]));
         dt__put(d, note, "code", dt__value_string(d, found->code));
-        dt__put(d, note, "file", dt__value_string(d, found->file));
+        dt__put(d, note, "file", file_value(d, found->file));
         dt__put(d, note, "line", dt__value_unsigned(d, found->line));
         dt__put(d, note, "column", dt__value_unsigned(d, found->column));
         dt__put(d, note, "text", dt__value_string(d, found->text));
