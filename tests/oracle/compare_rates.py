@@ -9,6 +9,7 @@ the control, the rank among other dates and two families' numbers agree. Written
 
 import csv
 import datetime
+import functools
 import io
 import json
 import math
@@ -145,7 +146,7 @@ def binomial_tail(count, least, share):
 
 
 def solve(function, low=0.0, high=1.0):
-    for _ in range(200):
+    for _ in range(70):
         middle = (low + high) / 2
         if function(middle) > 0:
             high = middle
@@ -205,6 +206,7 @@ def zero(window, before, size):
     return 0.0, 0.0, k / mean * (0.05 ** (-1 / k) - 1)
 
 
+@functools.lru_cache(maxsize=None)
 def student_reach(freedom):
     """The x beyond which Student's t lies in 5 percent of all cases, by Simpson's rule on its density."""
     scale = math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2)) / math.sqrt(freedom * math.pi)
