@@ -248,10 +248,14 @@ dt_status dt__check_totals(dt__ledger *l) {
     dt_status st = list_totals(&t);
 
     if (st != DT_OK) return st;
-    for (size_t i = 0; i < t.count; i++) dt__claim_at(l, t.list[i])->rest->part_of = whole_of(&t, t.list[i]);
+    for (size_t i = 0; st == DT_OK && i < t.count; i++) {
+        if ((i & 255) == 0) st = dt__poll(l->env);
+        dt__claim_at(l, t.list[i])->rest->part_of = whole_of(&t, t.list[i]);
+    }
     for (size_t i = 0; st == DT_OK && i < t.count; i++) st = check_sum(&t, t.list[i]);
     for (size_t i = 0; st == DT_OK && i < t.count; i++) st = tell_subset(&t, t.list[i]);
-    for (size_t i = 0; st == DT_OK && i < t.count; i++) st = difference(&t, i);
+    for (size_t i = 0; st == DT_OK && i < t.count; i++)
+        if ((i & 255) != 0 || (st = dt__poll(l->env)) == DT_OK) st = difference(&t, i);
     if (st != DT_OK) return st;
     shorten(&t);
     return count_singles(&t);
