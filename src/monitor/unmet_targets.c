@@ -1,4 +1,5 @@
-/* Protected classes that no record names, although records name what was hit: other words may stand for them. */
+/* What a reading protects when no record names any of it, although records name what was hit: other words may stand for
+ * it. */
 #include <string.h>
 
 #include "monitor/ledger.h"
@@ -6,6 +7,13 @@
 static bool is_met(const dt__ledger *l, const char *target) {
     for (size_t i = 0; i < l->assets.count; i++)
         if (dt__act_among(*DT__AT(l->assets, const char *, i), &target, 1) != DT__NO) return true;
+    return false;
+}
+
+/* Some record names, perhaps in a wider word, what the reading protects. */
+static bool is_spoken_of(const dt__ledger *l, const dt__obligation *o) {
+    for (size_t k = 0; k < o->terms->target_count; k++)
+        if (is_met(l, o->terms->targets[k])) return true;
     return false;
 }
 
@@ -25,9 +33,10 @@ dt_status dt__tell_unmet_targets(dt__ledger *l, dt_monitor_answer *answer) {
     for (size_t i = 0; i < l->obligation_count; i++) {
         const dt__obligation *o = &l->obligations[i];
         const char *clause = o->of->clauses[o->clause].id;
+        if (is_spoken_of(l, o)) continue;
         for (size_t k = 0; k < o->terms->target_count; k++) {
             const char *target = o->terms->targets[k];
-            if (is_told(list, count, clause, target) || is_met(l, target)) continue;
+            if (is_told(list, count, clause, target)) continue;
             list[count++] = (dt_unmet_target){.clause = clause, .target = target};
         }
     }
