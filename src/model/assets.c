@@ -1,6 +1,8 @@
 #include "model/assets.h"
 
-/* The last eleven are those that VIINA tells. */
+#include <string.h>
+
+/* The last eleven are those that VIINA tells; see below what they come to. */
 static const char *const assets[] = {
     "energy",
     "power-plant",
@@ -37,6 +39,29 @@ static const char *const assets[] = {
     "refining-petrochem-gas",
     "strategic-airbase",
 };
+
+static const struct {
+    const char *word, *meaning;
+} meanings[] = {
+    {"ammunition-arsenal", "military"},
+    {"defense-industry", "industry"},
+    {"energy-grid-support", "power-grid"},
+    {"fuel-storage-terminal", "storage"},
+    {"military-comms-space", "military"},
+    {"military-repair-shipyard", "military"},
+    {"pipeline-pumping", "pipeline|pumping-station"},
+    {"port-export-logistics", "port"},
+    {"rail-strategic-logistics", "railway"},
+    {"refining-petrochem-gas", "refinery"},
+    {"strategic-airbase", "airfield"},
+};
+
+const char *dt__asset_meaning(const char *word, size_t length) {
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (strncmp(meanings[i].word, word, length) == 0 && meanings[i].word[length] == '\0')
+            return meanings[i].meaning;
+    return NULL;
+}
 
 const char *dt__asset_at(size_t i) {
     return i < sizeof assets / sizeof *assets ? assets[i] : NULL;

@@ -6,5 +6,7 @@
 
 /* The i-th class of the vocabulary that every model has; NULL past the end. */
 const char *dt__asset_at(size_t i);
+/* What a word of VIINA comes to in the others, parted by `|` when it may be either; NULL for any other word. */
+const char *dt__asset_meaning(const char *word, size_t length);
 
 #endif

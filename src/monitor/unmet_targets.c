@@ -6,7 +6,7 @@
 
 static bool is_met(const dt__ledger *l, const char *target) {
     for (size_t i = 0; i < l->assets.count; i++)
-        if (dt__act_among(*DT__AT(l->assets, const char *, i), &target, 1) != DT__NO) return true;
+        if (dt__asset_among(*DT__AT(l->assets, const char *, i), &target, 1) != DT__NO) return true;
     return false;
 }
 

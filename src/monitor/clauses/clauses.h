@@ -91,6 +91,8 @@ DT_NODISCARD dt_status dt__obligations_tables(dt__ledger *l);
 DT_NODISCARD dt_status dt__ledger_zone(dt__ledger *l, const char *name, const dt__zone **out);
 /* Is an act of the records one of these codes?  Unknown when it is wider, or one of several. */
 dt__truth dt__act_among(const char *act, const char *const *codes, size_t count);
+/* Is a class of assets one of these, or below one?  Unknown when it is wider than one of them, or may be another. */
+dt__truth dt__asset_among(const char *asset, const char *const *targets, size_t count);
 /* Can two acts of the ledger be the same: is one the other, or does it hold it?  False when one is not known. */
 bool dt__acts_agree(const dt__ledger *l, uint32_t a, uint32_t b);
 /* Whatever the act is, the wide one holds it (and is another). */

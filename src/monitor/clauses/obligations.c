@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model/acts.h"
+#include "model/assets.h"
 #include "monitor/clauses/moved_time.h"
 
 /* ---- time zones ---- */
@@ -196,9 +197,29 @@ bool dt__act_below(const dt__ledger *l, uint32_t a, uint32_t wide) {
     return true;
 }
 
-/* Is a class of assets one of these, or below one?  Unknown when it is wider than one of them. */
-static dt__truth asset_among(const char *asset, const dt__clause_reading *terms) {
-    return terms->target_count == 0 ? DT__YES : dt__act_among(asset, terms->targets, terms->target_count);
+/* One class: by its own word, else by what that comes to in ours. */
+static dt__truth one_asset_among(const char *asset, size_t length, const char *const *targets, size_t count) {
+    dt__truth truth = one_act_among(asset, length, targets, count);
+    const char *meaning = truth == DT__NO ? dt__asset_meaning(asset, length) : NULL;
+
+    return meaning == NULL ? truth : dt__act_among(meaning, targets, count);
+}
+
+dt__truth dt__asset_among(const char *asset, const char *const *targets, size_t count) {
+    bool any_yes = false, any_no = false;
+
+    while (*asset != '\0') {
+        size_t length = strcspn(asset, "|");
+        dt__truth truth = one_asset_among(asset, length, targets, count);
+        any_yes = any_yes || truth != DT__NO;
+        any_no = any_no || truth != DT__YES;
+        asset += length + (asset[length] == '|');
+    }
+    return any_yes && any_no ? DT__UNKNOWN : any_yes ? DT__YES : DT__NO;
+}
+
+static dt__truth protects(const dt__clause_reading *terms, const char *asset) {
+    return terms->target_count == 0 ? DT__YES : dt__asset_among(asset, terms->targets, terms->target_count);
 }
 
 static dt__truth act_exempt(const char *act, const dt__clause_reading *terms) {
@@ -256,7 +277,7 @@ dt_status dt__obligations_tables(dt__ledger *l) {
             o->control[a] = (uint8_t)is_control(l, o, act);
         }
         for (size_t a = 0; a < l->assets.count; a++)
-            o->target[a] = (uint8_t)asset_among(*DT__AT(l->assets, const char *, a), o->terms);
+            o->target[a] = (uint8_t)protects(o->terms, *DT__AT(l->assets, const char *, a));
     }
     return DT_OK;
 }

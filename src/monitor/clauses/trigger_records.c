@@ -63,7 +63,7 @@ static dt__truth is_of_class(const dt__moved_time *m, const dt__trigger_record *
     if (c->target_count > 0)
         target = x->asset == DT__NOBODY
                      ? DT__UNKNOWN
-                     : dt__act_among(*DT__AT(m->l->assets, const char *, x->asset), c->targets, c->target_count);
+                     : dt__asset_among(*DT__AT(m->l->assets, const char *, x->asset), c->targets, c->target_count);
     return act < target ? act : target;
 }
 
