@@ -48,7 +48,8 @@ typedef struct dt_hold_opts {
     bool margins;   /* how little has to change for each verdict to turn */
     bool arcs;      /* list every move, for drawings */
     size_t states;  /* most states of a list; equilibria are always complete; default 10,000 */
-    uint64_t draws; /* repeat over this many draws: how often is each state an equilibrium?  0: none */
+    uint64_t draws; /* repeat over this many draws: how often is each state an equilibrium, and does each deal hold?
+                       0: none */
     uint64_t seed;  /* of the draws; default 1 */
     bool verify;    /* replay every claim from the definitions */
 } dt_hold_opts;

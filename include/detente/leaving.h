@@ -66,6 +66,7 @@ struct dt_hold_deal {
     const dt_remedy *remedies;
     /* with draws */
     double holds[DT_HOLD_MONTHS]; /* share of draws in which nobody gains by leaving at month 0, 6, 12 */
+    double holds_low[DT_HOLD_MONTHS], holds_high[DT_HOLD_MONTHS]; /* what chance leaves open, 95 % (Wilson 1927) */
     bool has_quartiles;
     double quartiles[3]; /* of the month when somebody first gains; infinite: never */
 };

@@ -25,6 +25,8 @@ typedef struct dt_path_opts {
                            change together */
     unsigned steps;     /* most steps; 0: no bound */
     uint64_t draws;     /* repeat over this many draws: how often there is a way; 0: none; at most 10^6 */
+    uint64_t draw_work; /* steps looked at in each draw of a format, past which it stays undecided; 0: 4,000,000.  A
+                           time limit lifts it */
     uint64_t seed;      /* of the draws; default 1 */
     bool verify;        /* replay every way from the definitions */
 } dt_path_opts;

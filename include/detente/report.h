@@ -75,7 +75,8 @@ typedef struct dt_answers {
     const dt_deal_answer *deal;
     const dt_bargain_answer *bargain;
     const dt_path_answer *path;
-    const dt_path_answer *way; /* the path to one goal, in detail: for the picture; NULL: that of `path` */
+    const dt_path_answer *way;     /* the path to one goal, in detail: for the picture; NULL: that of `path` */
+    const dt_path_answer *chances; /* to any deal, over draws: how often there is a way; NULL: not asked */
     const dt_hold_answer *hold;
     const dt_forecast_answer *forecast;
     const dt_drivers_answer *drivers;

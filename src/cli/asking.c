@@ -7,11 +7,23 @@
 #include "cli/event_files.h"
 
 /* What one run draws when nothing is said, and up to how many outcomes every state is looked at. */
-enum { DEAL_DRAWS = 200, FORECAST_DRAWS = 2000, SAMPLES = 256, MONTHS = 12, MOST_STATES = 20000, POINTS = 200 };
+enum {
+    DRAWS = 200,
+    FORECAST_DRAWS = 2000,
+    SAMPLES = 256,
+    MONTHS = 12,
+    MOST_STATES = 20000,
+    POINTS = 200,
+    DRAW_WORK = 20000 /* of the search for a way, in each draw of a format */
+};
+
+static uint64_t draws_asked(const cli_asked *q, uint64_t preset) {
+    uint64_t draws = cli_number(q->session->arguments, "draws");
+    return draws == 0 ? preset : draws;
+}
 
 static dt_status ask_deal(cli_asked *q) {
     const cli_arguments *a = q->session->arguments;
-    uint64_t draws = cli_number(a, "draws");
     dt_deal_opts opts;
     dt_status st;
 
@@ -22,7 +34,7 @@ static dt_status ask_deal(cli_asked *q) {
     opts.settings = q->session->settings.items;
     opts.setting_count = q->session->settings.count;
     opts.over = MONTHS;
-    opts.draws = draws == 0 ? DEAL_DRAWS : draws;
+    opts.draws = draws_asked(q, DRAWS);
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     st = dt_deal(&q->deal, q->session->model, &opts, q->env);
@@ -49,7 +61,11 @@ static dt_status ask_bargain(cli_asked *q) {
     return st;
 }
 
-static dt_status ask_path(cli_asked *q, const char *to, dt_path_answer **out) {
+static bool is_uncertain(const cli_asked *q) {
+    return q->check != NULL && q->check->uncertain > 0;
+}
+
+static dt_status ask_path(cli_asked *q, const char *to, uint64_t draws, dt_path_answer **out) {
     const cli_arguments *a = q->session->arguments;
     dt_path_opts opts;
 
@@ -60,6 +76,8 @@ static dt_status ask_path(cli_asked *q, const char *to, dt_path_answer **out) {
     opts.to = to;
     opts.settings = q->session->settings.items;
     opts.setting_count = q->session->settings.count;
+    opts.draws = draws;
+    opts.draw_work = DRAW_WORK;
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     return dt_path(out, q->session->model, &opts, q->env);
@@ -88,14 +106,16 @@ static const char *farthest_goal(const cli_asked *q) {
 }
 
 static dt_status ask_paths(cli_asked *q) {
-    dt_status st = ask_path(q, NULL, &q->path);
+    dt_status st = ask_path(q, NULL, 0, &q->path);
     const char *goal;
 
     q->answers.path = q->path;
     if (st != DT_OK) return st;
     goal = farthest_goal(q);
-    if (goal != NULL) st = ask_path(q, goal, &q->way);
+    if (goal != NULL) st = ask_path(q, goal, 0, &q->way);
     q->answers.way = q->way;
+    if (st == DT_OK && is_uncertain(q)) st = ask_path(q, "zone", draws_asked(q, DRAWS), &q->chances);
+    q->answers.chances = q->chances;
     return st;
 }
 
@@ -119,6 +139,7 @@ static dt_status ask_hold(cli_asked *q) {
     opts.setting_count = q->session->settings.count;
     opts.deal = is_small(q) ? NULL : "all";
     opts.arcs = is_small(q);
+    opts.draws = is_uncertain(q) ? draws_asked(q, DRAWS) : 0;
     opts.seed = cli_number(a, "seed");
     opts.verify = cli_flag(a, "verify");
     st = dt_hold(&q->hold, q->session->model, &opts, q->env);
@@ -128,7 +149,6 @@ static dt_status ask_hold(cli_asked *q) {
 
 static dt_status ask_forecast(cli_asked *q) {
     const cli_arguments *a = q->session->arguments;
-    uint64_t draws = cli_number(a, "draws");
     dt_forecast_opts opts;
     dt_status st;
 
@@ -137,7 +157,7 @@ static dt_status ask_forecast(cli_asked *q) {
     opts.at = cli_text(a, "at");
     opts.settings = q->session->settings.items;
     opts.setting_count = q->session->settings.count;
-    opts.draws = draws == 0 ? FORECAST_DRAWS : draws;
+    opts.draws = draws_asked(q, FORECAST_DRAWS);
     opts.seed = cli_number(a, "seed");
     st = dt_forecast(&q->forecast, q->session->model, &opts, q->env);
     q->answers.forecast = q->forecast;
@@ -235,6 +255,7 @@ dt_status cli_ask_all(cli_asked *q) {
     bool deals = dt_model_format_count(q->session->model) > 0;
     dt_status st = ask_scores(q);
 
+    if (st == DT_OK) st = unless_too_large(ask_check(q)); /* whether there is anything to draw */
     if (deals && st == DT_OK) st = ask_deal(q);
     if (deals && st == DT_OK) st = unless_too_large(ask_bargain(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_paths(q));
@@ -242,7 +263,6 @@ dt_status cli_ask_all(cli_asked *q) {
     if (deals && st == DT_OK) st = unless_too_large(ask_forecast(q));
     if (deals && st == DT_OK) st = unless_too_large(ask_drivers(q));
     if (st == DT_OK) st = ask_monitor(q);
-    if (st == DT_OK) st = unless_too_large(ask_check(q));
     return st;
 }
 
@@ -265,6 +285,7 @@ void cli_asked_free(cli_asked *q) {
     dt_drivers_free(q->drivers, q->env);
     dt_forecast_free(q->forecast, q->env);
     dt_hold_free(q->hold, q->env);
+    dt_path_free(q->chances, q->env);
     dt_path_free(q->way, q->env);
     dt_path_free(q->path, q->env);
     dt_bargain_free(q->bargain, q->env);

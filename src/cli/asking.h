@@ -11,7 +11,7 @@ typedef struct cli_asked {
     dt_answers answers;
     dt_deal_answer *deal;
     dt_bargain_answer *bargain;
-    dt_path_answer *path, *way;
+    dt_path_answer *path, *way, *chances;
     dt_hold_answer *hold;
     dt_forecast_answer *forecast;
     dt_drivers_answer *drivers;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/wilson.h"
 #include "deal/answer.h"
 #include "deal/verify.h"
 
@@ -180,19 +181,13 @@ static dt_status look_ahead(question *q) {
     return st;
 }
 
-/* Wilson 1927, 95 %; undecided draws widen it: they count as no deal below and as deals above. */
-static dt_draw_share wilson(uint64_t deals, uint64_t undecided, double n) {
-    const double z = 1.959963984540054;
-    double low = (double)deals / n, high = (double)(deals + undecided) / n, centre, half;
-    dt_draw_share share = {.deals = deals, .undecided = undecided, .probability = low};
+/* Undecided draws widen the interval: they count as no deal below and as deals above. */
+static dt_draw_share draw_share(uint64_t deals, uint64_t undecided, double n) {
+    double share = (double)deals / n;
+    dt__share_interval range = dt__wilson(share, (double)(deals + undecided) / n, n);
 
-    centre = (low + z * z / (2 * n)) / (1 + z * z / n);
-    half = z / (1 + z * z / n) * sqrt(low * (1 - low) / n + z * z / (4 * n * n));
-    share.low = deals == 0 ? 0 : fmax(0, centre - half);
-    centre = (high + z * z / (2 * n)) / (1 + z * z / n);
-    half = z / (1 + z * z / n) * sqrt(high * (1 - high) / n + z * z / (4 * n * n));
-    share.high = (double)(deals + undecided) < n ? fmin(1, centre + half) : 1;
-    return share;
+    return (dt_draw_share){
+        .deals = deals, .undecided = undecided, .probability = share, .low = range.low, .high = range.high};
 }
 
 static dt_status repeat_over_draws(question *q) {
@@ -206,8 +201,8 @@ static dt_status repeat_over_draws(question *q) {
     st = dt__run_draws(counts, q->formats, q->format_count, q->setting, q->opts->draws, q->opts->seed, q->env);
     for (size_t f = 0; f < q->format_count && st == DT_OK; f++) {
         double n = (double)q->opts->draws;
-        q->answers[f].draws = wilson(counts[f].deals, counts[f].undecided, n);
-        q->answers[f].beside = wilson(counts[f].beside, counts[f].beside_undecided, n);
+        q->answers[f].draws = draw_share(counts[f].deals, counts[f].undecided, n);
+        q->answers[f].beside = draw_share(counts[f].beside, counts[f].beside_undecided, n);
     }
     DT__FREE(q->env, counts, q->format_count == 0 ? 1 : q->format_count);
     return st;

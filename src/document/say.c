@@ -155,6 +155,11 @@ const char *dt__say_percent(dt_document *d, double share) {
     return percent_of(d, "", percent, percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2);
 }
 
+const char *dt__say_percents(dt_document *d, double low, double high) {
+    const char *from = dt__say_percent(d, low), *to = dt__say_percent(d, high);
+    return strcmp(from, to) == 0 ? from : dt__say(d, "{0} to {1}", from, to, NULL);
+}
+
 /* ---- lists ---- */
 
 void dt__and_more(dt_document *d, size_t count) {

@@ -14,6 +14,8 @@ const char *dt__say_number(dt_document *d, double value);
 const char *dt__say_signed(dt_document *d, double value);
 /* As a percentage with two significant digits; what is not quite 0 or 1 does not become it. */
 const char *dt__say_percent(dt_document *d, double share);
+/* "3% to 5%"; one percentage where both are written alike. */
+const char *dt__say_percents(dt_document *d, double low, double high);
 
 /* say_date.c: a date as it is written (2025-04-19, 2025-04, 2025), with or without a time of day (T18:00Z), as people
  * read it: "19 April 2025 at 18:00 UTC", "April 2025".  What is no such date comes back as it is; NULL gives "". */

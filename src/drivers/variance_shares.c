@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/catalog.h"
+#include "base/wilson.h"
 #include "drivers/study.h"
 #include "sensitivity/shapley.h"
 
@@ -98,14 +99,14 @@ static bool is_event(dt_output_kind kind) {
     return kind == DT_OUTPUT_ZONE || kind == DT_OUTPUT_SCENARIO;
 }
 
-/* Of an event after Wilson 1927; the points are spread better than independent ones, so both are on the safe side. */
+/* The points are spread better than independent ones, so both intervals are on the safe side. */
 static dt_estimate mean_of(dt_output_kind kind, const dt__variance *v, double n) {
-    double half = Z95 * sqrt(v->variance / n), z2 = Z95 * Z95, middle;
+    double half = Z95 * sqrt(v->variance / n);
+    dt__share_interval range;
 
     if (!is_event(kind)) return (dt_estimate){v->mean, v->mean - half, v->mean + half};
-    middle = (v->mean + z2 / (2 * n)) / (1 + z2 / n);
-    half = Z95 / (1 + z2 / n) * sqrt(v->mean * (1 - v->mean) / n + z2 / (4 * n * n));
-    return (dt_estimate){v->mean, fmin(v->mean, fmax(0, middle - half)), fmax(v->mean, fmin(1, middle + half))};
+    range = dt__wilson(v->mean, v->mean, n);
+    return (dt_estimate){v->mean, range.low, range.high};
 }
 
 static dt_estimate estimate_of(dt__index share, double times) {

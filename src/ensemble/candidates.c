@@ -5,7 +5,7 @@
 
 #include "ensemble/parts.h"
 
-enum { MAX_PARTIALS = 300000, POLL_EVERY = 1024, OPTIONS_PER_WORD = 4 };
+enum { MAX_PARTIALS = 300000, MOST_COMPARED = 512, POLL_EVERY = 1024, OPTIONS_PER_WORD = 4 };
 
 /* A partial outcome is a row of words: how many of them tell where the rest depends on (the open ends), these, a
  * promise, the distance from no deal, all options so far, what is sure, the most, the amounts included. */
@@ -86,9 +86,11 @@ static int by_ends(const void *a, const void *b) {
 static bool covers(const finder *f, const uint64_t *a, const uint64_t *b) {
     const int64_t *fixed_a = (const int64_t *)a + f->at.fixed, *fixed_b = (const int64_t *)b + f->at.fixed;
     int64_t least[DT__MAX_PARTIES];
+    const int64_t *most_a = (const int64_t *)a + f->at.most, *most_b = (const int64_t *)b + f->at.most;
     bool same = true, better = false;
 
     for (size_t d = 0; d < f->parts.dimensions; d++) {
+        if (most_a[d] < most_b[d]) return false; /* in the draw that is best for b */
         least[d] = fixed_a[d] - fixed_b[d];
         same &= least[d] == 0;
     }
@@ -111,6 +113,8 @@ static bool covers(const finder *f, const uint64_t *a, const uint64_t *b) {
     return better || same;
 }
 
+/* Where amounts are wide hardly anything is covered: each row is held against the most promising alone, so that the
+ * work stays linear.  What is kept too many costs time in the draws, and changes no answer. */
 static void drop_covered(finder *f) {
     const layout *at = &f->at;
     size_t kept = 0, group = 0;
@@ -118,10 +122,11 @@ static void drop_covered(finder *f) {
     if (f->next.count > 1) qsort(f->next.items, f->next.count, at->words * sizeof(uint64_t), by_ends);
     for (size_t i = 0; i < f->next.count; i++) {
         uint64_t *row = row_at(&f->next, at, i);
-        size_t j;
+        size_t j, last;
         if (kept > 0 && memcmp(row_at(&f->next, at, group), row, at->promise * sizeof *row) != 0) group = kept;
-        for (j = group; j < kept && !covers(f, row_at(&f->next, at, j), row); j++) continue;
-        if (j < kept) continue;
+        last = kept < group + MOST_COMPARED ? kept : group + MOST_COMPARED;
+        for (j = group; j < last && !covers(f, row_at(&f->next, at, j), row); j++) continue;
+        if (j < last) continue;
         if (i != kept) memcpy(row_at(&f->next, at, kept), row, at->words * sizeof *row);
         kept++;
     }

@@ -2,21 +2,19 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/wilson.h"
 #include "forecast/naive.h"
 
 enum { LEAST_IN_FIFTH = 20 };
-#define Z95 1.959963984540054
 
 /* ---- probabilities ---- */
 
-/* Wilson 1927: the interval of a share, sound near 0 and 1 too. */
 static void measure_error(dt_probability *p, double n) {
-    double share = p->probability, z2 = Z95 * Z95, middle = (share + z2 / (2 * n)) / (1 + z2 / n),
-           half = Z95 / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+    dt__share_interval range = dt__wilson(p->probability, p->probability, n);
 
-    p->mc_error = sqrt(share * (1 - share) / n);
-    p->mc_low = fmin(share, fmax(0, middle - half)); /* rounding does not carry an end past the share */
-    p->mc_high = fmax(share, fmin(1, middle + half));
+    p->mc_error = sqrt(p->probability * (1 - p->probability) / n);
+    p->mc_low = range.low;
+    p->mc_high = range.high;
 }
 
 /* The fifths of one input whose shares lie furthest apart. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/threads.h"
+#include "base/wilson.h"
 #include "hold/leaving.h"
 #include "question/workers.h"
 
@@ -49,6 +50,14 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+static void note_share(dt_hold_deal *out, size_t month, double share, size_t made) {
+    dt__share_interval range = dt__wilson(share, share, (double)made);
+
+    out->holds[month] = share;
+    out->holds_low[month] = range.low;
+    out->holds_high[month] = range.high;
+}
+
 static void sum_up(dt_hold_deal *out, double *ends, const series *s) {
     size_t made = 0;
 
@@ -60,7 +69,7 @@ static void sum_up(dt_hold_deal *out, double *ends, const series *s) {
     for (size_t m = 0; m < DT_HOLD_MONTHS; m++) {
         size_t held = 0;
         for (size_t i = 0; i < made; i++) held += ends[i] >= months[m];
-        out->holds[m] = (double)held / (double)made;
+        note_share(out, m, (double)held / (double)made, made);
     }
     out->has_quartiles = true;
     for (size_t q = 0; q < 3; q++) out->quartiles[q] = fmax(0, ends[(q + 1) * (made - 1) / 4]);

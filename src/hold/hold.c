@@ -36,7 +36,7 @@ static double combinations(const dt_model *m) {
 /* Does the question need the graph of all outcomes? */
 static bool asks_for_states(const dt_hold_opts *o) {
     return o->whole || o->from != NULL || o->explain != NULL || o->make != NULL || o->within != NULL || o->coalitions ||
-           o->horizon > 0 || o->margins || o->arcs || o->draws > 0 || o->verify;
+           o->horizon > 0 || o->margins || o->arcs || o->verify;
 }
 
 /* A large model with proposals is asked what its user wants to know first: whether they would be left. */

@@ -47,6 +47,8 @@ bool dt__picture_timeline(dt_document *d, const dt_answers *a, size_t index);
 bool dt__picture_map(dt_document *d, const dt_answers *a, size_t index);
 
 /* summary_hold.c, summary_forecast.c, summary_drivers.c: what the first page says; nothing where it was not asked */
+/* Is anything of the model uncertain, as far as is known? */
+bool dt__is_uncertain(const dt_answers *a);
 void dt__summary_path(dt_document *d, const dt_answers *a);
 void dt__summary_hold(dt_document *d, const dt_answers *a);
 void dt__summary_drivers(dt_document *d, const dt_answers *a);

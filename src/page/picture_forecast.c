@@ -31,8 +31,8 @@ static void add_probability(dt_document *d, dt__block *table, const dt_forecast_
     dt__table_cell(d, table, dt__scenario_name(d, (uint32_t)scenario), DT__PLAIN);
     dt__table_cell(d, table, dt__forecast_model_name(d, f, model), DT__PLAIN);
     dt__table_cell(d, table, dt__say_percent(d, p->probability), DT__PLAIN);
-    dt__table_cell(d, table, model->kind == DT_MODEL_BASELINE ? "" : dt__percent_range(d, p->low, p->high), DT__PLAIN);
-    dt__table_cell(d, table, model->kind == DT_MODEL_BASELINE ? "" : dt__percent_range(d, p->mc_low, p->mc_high),
+    dt__table_cell(d, table, model->kind == DT_MODEL_BASELINE ? "" : dt__say_percents(d, p->low, p->high), DT__PLAIN);
+    dt__table_cell(d, table, model->kind == DT_MODEL_BASELINE ? "" : dt__say_percents(d, p->mc_low, p->mc_high),
                    DT__PLAIN);
 }
 

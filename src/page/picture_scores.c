@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/wilson.h"
 #include "page/page_sections.h"
 #include "report/score_sections.h"
 
@@ -63,32 +64,22 @@ static const dt__column bin_columns[] = {{DT__N("Source"), DT__LEFT},
                                          {DT__N("95%"), DT__RIGHT},
                                          {DT__N("Statements"), DT__RIGHT}};
 
-/* Of a share of so many cases, 95 % (Wilson 1927). */
-static void wilson(double share, size_t count, double *low, double *high) {
-    const double z = 1.959963984540054;
-    double n = (double)count, middle = (share + z * z / (2 * n)) / (1 + z * z / n),
-           half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-
-    *low = fmax(0, middle - half);
-    *high = fmin(1, middle + half);
-}
-
 static void add_bin(dt_document *d, dt__block *table, const dt_source_score *s, const dt_calibration_bin *bin) {
     dt__value *row = dt__mark(d, "rows");
-    double low, high;
+    dt__share_interval range = dt__wilson(bin->frequency, bin->frequency, (double)bin->count);
 
-    wilson(bin->frequency, bin->count, &low, &high);
     dt__put(d, row, "source", dt__value_string(d, s->source));
     dt__put(d, row, "said", dt__value_double(d, bin->mean));
     dt__put(d, row, "happened", dt__value_double(d, bin->frequency));
-    dt__put(d, row, "low", dt__value_double(d, low));
-    dt__put(d, row, "high", dt__value_double(d, high));
+    dt__put(d, row, "low", dt__value_double(d, range.low));
+    dt__put(d, row, "high", dt__value_double(d, range.high));
     dt__put(d, row, "count", dt__value_unsigned(d, bin->count));
     dt__table_row(d, table);
     dt__table_cell(d, table, s->source, DT__PLAIN);
     dt__table_cell(d, table, dt__say_percent(d, bin->mean), DT__PLAIN);
     dt__table_cell(d, table, dt__say_percent(d, bin->frequency), DT__PLAIN);
-    dt__table_cell(d, table, dt__say(d, "{0} to {1}", dt__say_percent(d, low), dt__say_percent(d, high), NULL),
+    dt__table_cell(d, table,
+                   dt__say(d, "{0} to {1}", dt__say_percent(d, range.low), dt__say_percent(d, range.high), NULL),
                    DT__PLAIN);
     dt__table_cell(d, table, dt__say_size(d, bin->count), DT__PLAIN);
 }

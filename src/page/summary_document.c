@@ -21,12 +21,16 @@ static bool is_deal_in_all_draws(const dt_answers *a) {
     return true;
 }
 
+bool dt__is_uncertain(const dt_answers *a) {
+    return a->check == NULL || a->check->uncertain > 0;
+}
+
 static bool has_draws(const dt_answers *a) {
-    return a->deal->draws > 0 && (a->check == NULL || a->check->uncertain > 0);
+    return a->deal->draws > 0 && dt__is_uncertain(a);
 }
 
 static const char *draws_sentence(dt_document *d, const dt_draw_share *s) {
-    const char *range = dt__percent_range(d, s->low, s->high);
+    const char *range = dt__say_percents(d, s->low, s->high);
 
     if (s->undecided > 0)
         return dt__say(d, "Over what is uncertain there is a deal in {0} of the draws; the limits left some undecided.",
@@ -85,7 +89,7 @@ static void add_deal(dt_document *d, const dt_answers *a) {
                                  "In each of {0} draws of what is uncertain there is a deal, in every format (95%: "
                                  "{1}). No deal itself does not count as one.",
                                  dt__say_size(d, a->deal->draws),
-                                 dt__percent_range(d, a->deal->formats[0].beside.low, a->deal->formats[0].beside.high),
+                                 dt__say_percents(d, a->deal->formats[0].beside.low, a->deal->formats[0].beside.high),
                                  NULL));
 }
 

@@ -13,7 +13,7 @@ static const char *outcome_text(dt_document *d, const dt_driver_output *o, doubl
 static const char *share_text(dt_document *d, const dt_drivers_answer *a, const dt_driver *driver) {
     return dt__say(d, "“{0}” ({1}; 95%: {2})", dt__input_name(d, &a->inputs[driver->input]),
                    dt__say_percent(d, driver->shapley.value),
-                   dt__percent_range(d, driver->shapley.low, driver->shapley.high), NULL);
+                   dt__say_percents(d, driver->shapley.low, driver->shapley.high), NULL);
 }
 
 /* The mean of the outcome where the input is low and where it is high, and where it alone turns the answer. */

@@ -14,7 +14,7 @@ static const char *model_name(dt_document *d, const dt_forecast_answer *f, uint3
 /* What the finite number of draws leaves open. */
 static const char *draws_text(dt_document *d, const dt_forecast_answer *f, uint32_t model, size_t scenario) {
     const dt_probability *p = &f->models[model].scenarios[scenario];
-    return dt__percent_range(d, p->mc_low, p->mc_high);
+    return dt__say_percents(d, p->mc_low, p->mc_high);
 }
 
 static const char *models_text(dt_document *d, const dt_forecast_answer *f, size_t s) {

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/wilson.h"
 #include "page/page_sections.h"
+#include "report/hold_sections.h"
 #include "report/path_sections.h"
 
 /* ---- is there a way? ---- */
@@ -37,13 +39,54 @@ static const char *goals_text(dt_document *d, const dt_path_format *f) {
                    dt__say_size(d, goals), NULL);
 }
 
+/* How often there is a way to a deal, in the format at a place of the answer. */
+static const dt_way *way_over_draws(const dt_answers *a, size_t format) {
+    return &a->chances->formats[format].ways[0];
+}
+
+static dt__share_interval chance_of(const dt_answers *a, const dt_way *way) {
+    double n = (double)a->chances->draws;
+    return dt__wilson((double)way->reached_by_draws / n, (double)(way->reached_by_draws + way->undecided_draws) / n, n);
+}
+
+static bool has_chances(const dt_answers *a) {
+    return a->chances != NULL && a->chances->draws > 0 && a->chances->format_count == a->path->format_count &&
+           dt__is_uncertain(a);
+}
+
+/* Told once where it is all of them in every format. */
+static bool is_way_in_all_draws(const dt_answers *a) {
+    for (size_t i = 0; i < a->chances->format_count; i++)
+        if (way_over_draws(a, i)->reached_by_draws < a->chances->draws) return false;
+    return true;
+}
+
+static const char *chance_text(dt_document *d, const dt_answers *a, size_t format) {
+    const dt_way *way;
+    dt__share_interval chance;
+
+    if (!has_chances(a) || is_way_in_all_draws(a)) return "";
+    way = way_over_draws(a, format);
+    chance = chance_of(a, way);
+    if (way->undecided_draws > 0)
+        return dt__say(d, "Over what is uncertain there is a way in {0} of the draws; the limits left some undecided.",
+                       dt__say_percents(d, chance.low, chance.high), NULL);
+    return dt__say(d, "Over what is uncertain there is a way in {0} of the draws (95%: {1}).",
+                   dt__say_percent(d, (double)way->reached_by_draws / (double)a->chances->draws),
+                   dt__say_percents(d, chance.low, chance.high), NULL);
+}
+
 /* Without the name of the format. */
-static const char *way_sentence(dt_document *d, const dt_answers *a, const dt_path_format *f) {
+static const char *way_sentence(dt_document *d, const dt_answers *a, size_t format) {
+    const dt_path_format *f = &a->path->formats[format];
+
     for (size_t i = 0; i < f->way_count; i++) {
         const dt_way *way = &f->ways[i];
+        const char *chance = chance_text(d, a, format);
         if (way->kind != DT_DESTINATION_ZONE) continue;
-        if (way->status == DT_WAY_FOUND) return dt__sentences(d, found_text(d, a, way), goals_text(d, f));
-        if (way->status == DT_WAY_NONE) return none_text(d, a, way);
+        if (way->status == DT_WAY_FOUND)
+            return dt__sentences(d, dt__sentences(d, found_text(d, a, way), chance), goals_text(d, f));
+        if (way->status == DT_WAY_NONE) return dt__sentences(d, none_text(d, a, way), chance);
         break;
     }
     return dt__word(d, "cannot say within the limits of time and memory.");
@@ -56,7 +99,7 @@ static void add_ways(dt_document *d, const dt_answers *a) {
     dt__block *list = dt__bullets(d);
 
     d->failed |= told == NULL;
-    for (size_t i = 0; told != NULL && i < p->format_count; i++) told[i] = way_sentence(d, a, &p->formats[i]);
+    for (size_t i = 0; told != NULL && i < p->format_count; i++) told[i] = way_sentence(d, a, i);
     for (size_t i = 0; told != NULL && i < p->format_count; i++) {
         dt__phrases names = dt__phrases_new(d, p->format_count);
         size_t k = 0;
@@ -74,6 +117,14 @@ void dt__summary_path(dt_document *d, const dt_answers *a) {
     dt__paragraph(d, dt__word(d, "Step by step from no deal, nobody whose consent is needed below no deal after any "
                                  "step, and the principles of order kept:"));
     add_ways(d, a);
+    if (has_chances(a) && is_way_in_all_draws(a)) {
+        dt__share_interval chance = chance_of(a, way_over_draws(a, 0));
+        dt__paragraph(d, dt__say(d,
+                                 "In each of {0} draws of what is uncertain there is a way to a deal, in every format "
+                                 "(95%: {1}).",
+                                 dt__say_size(d, (size_t)a->chances->draws),
+                                 dt__say_percents(d, chance.low, chance.high), NULL));
+    }
 }
 
 /* ---- would it hold? ---- */
@@ -133,18 +184,74 @@ static void add_leaving(dt_document *d, const dt_answers *a) {
     dt__paragraph(d, text);
 }
 
+/* The deal that lasts longest over the draws: by the month that half of them reach, then by how often it holds. */
+static const dt_hold_deal *longest(const dt_hold_answer *h) {
+    const dt_hold_deal *best = NULL;
+
+    for (size_t i = 0; i < h->deal_count; i++) {
+        const dt_hold_deal *deal = &h->deals[i];
+        if (!deal->has_quartiles) continue;
+        if (best == NULL || deal->quartiles[1] > best->quartiles[1] ||
+            (deal->quartiles[1] >= best->quartiles[1] && deal->holds[0] > best->holds[0]))
+            best = deal;
+    }
+    return best;
+}
+
+static const char *held_text(dt_document *d, const dt_hold_deal *deal, size_t month) {
+    return dt__say(d, "{0} (95%: {1})", dt__say_percent(d, deal->holds[month]),
+                   dt__say_percents(d, deal->holds_low[month], deal->holds_high[month]), NULL);
+}
+
+/* How long a deal lasts tells what its parties prefer. */
+static void add_endurance(dt_document *d, const dt_answers *a) {
+    const dt_hold_deal *deal = longest(a->hold);
+    const char *draws = dt__say_size(d, (size_t)a->hold->draws);
+
+    if (deal == NULL || a->redacted != 0 || !dt__is_uncertain(a)) return;
+    if (deal->holds[0] <= 0)
+        dt__paragraph(d, dt__say(d,
+                                 "In each of {0} draws of what is uncertain somebody would gain by leaving at once, "
+                                 "whichever of these deals it is.",
+                                 draws, NULL));
+    else
+        dt__paragraph(
+            d, dt__say(d,
+                       "Once made, the longest to last: {0}. Nobody would gain by leaving it at once in {1} of {2} "
+                       "draws of what is uncertain, after 6 months in {3}, after 12 months in {4}.",
+                       dt__deal_name(d, deal), held_text(d, deal, 0), draws, held_text(d, deal, 1),
+                       held_text(d, deal, 2), NULL));
+}
+
+/* How many states hold by Nash in nearly every draw. */
+static size_t steady_states(const dt_hold_answer *h) {
+    size_t steady = 0;
+
+    for (size_t i = 0; i < h->share_count; i++) steady += h->shares[i].shares[DT_CONCEPT_NASH] >= 0.95;
+    return steady;
+}
+
+static void add_states(dt_document *d, const dt_answers *a) {
+    const dt_hold_answer *h = a->hold;
+    const char *text =
+        dt__say(d, "States that would hold by Nash, where nobody can do better by a move of its own: {0} of {1}.",
+                dt__say_size(d, h->equilibria[DT_CONCEPT_NASH].count), dt__say_size(d, h->state_count), NULL);
+
+    if (h->draws > 0 && dt__is_uncertain(a))
+        text = dt__sentences(d, text,
+                             dt__say(d, "In at least 95% of {0} draws of what is uncertain: {1}.",
+                                     dt__say_size(d, (size_t)h->draws), dt__say_size(d, steady_states(h)), NULL));
+    dt__paragraph(d, text);
+}
+
 void dt__summary_hold(dt_document *d, const dt_answers *a) {
     const dt_hold_answer *h = a->hold;
 
     if (h == NULL) return;
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_HOLD));
     add_leaving(d, a);
-    if (!h->deals_only)
-        dt__paragraph(d, dt__say(d,
-                                 "States that would hold by Nash, where nobody can do better by a move of its own: {0} "
-                                 "of {1}.",
-                                 dt__say_size(d, h->equilibria[DT_CONCEPT_NASH].count), dt__say_size(d, h->state_count),
-                                 NULL));
+    add_endurance(d, a);
+    if (!h->deals_only) add_states(d, a);
     if (count_leaving(h).deals == 0 && h->deals_only)
         dt__paragraph(d, dt__word(d, "The model names no deal to look at."));
 }

@@ -24,7 +24,7 @@ static dt_status run_format(series *s, dt__worker *worker, unsigned number, size
     dt_status st = dt__path_work_init(&own, w->format, worker->setting, w->opts, w->destinations, w->destination_count,
                                       worker->env);
 
-    if (st == DT_OK) st = dt__find_overview(&own, worker->env);
+    if (st == DT_OK) st = dt__find_overview(&own, false, w->opts->draw_work, worker->env);
     for (size_t d = 0; d < s->destinations && st == DT_OK; d++) {
         size_t cell = number * cells(s) + f * s->destinations + d;
         s->found[cell] += own.ways[d].status == DT_WAY_FOUND;

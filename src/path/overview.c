@@ -73,13 +73,13 @@ static dt_status note_found(dt__path_work *w, dt__ways *r, const uint32_t *found
     return st;
 }
 
-dt_status dt__find_overview(dt__path_work *w, dt_env *env) {
+dt_status dt__find_overview(dt__path_work *w, bool everything, uint64_t most_strides, dt_env *env) {
     uint32_t *found = DT__ARENA_ARRAY(&w->arena, uint32_t, w->destination_count);
-    dt__quest quest = {.destinations = w->destinations, .count = w->destination_count, .everything = true};
+    dt__quest quest = {.destinations = w->destinations, .count = w->destination_count, .everything = everything};
     dt_status st = found == NULL ? DT_ERR_MEMORY : DT_OK;
 
     quest.found = found;
-    quest.most_strides = env->opts.time_limit > 0 ? 0 : OVERVIEW_STRIDES;
+    quest.most_strides = env->opts.time_limit > 0 ? 0 : most_strides > 0 ? most_strides : OVERVIEW_STRIDES;
     w->reached_all = w->groups_complete;
     for (size_t d = 0; d < w->destination_count; d++)
         w->ways[d].status = w->groups_complete ? DT_WAY_NONE : DT_WAY_UNDECIDED;

@@ -91,7 +91,7 @@ static dt_status run_format(void *payload, size_t f, unsigned worker) {
 
     (void)worker;
     if (q->opts->to != NULL) return dt__find_way(w, 0, q->env);
-    if ((st = dt__find_overview(w, q->env)) != DT_OK) return st;
+    if ((st = dt__find_overview(w, true, 0, q->env)) != DT_OK) return st;
     return dt__find_way(w, 0, q->env); /* the zone */
 }
 

@@ -63,8 +63,9 @@ DT_NODISCARD dt_status dt__path_work_init(dt__path_work *w, const dt__format *fo
                                           dt_env *env);
 void dt__path_work_clear(dt__path_work *w, dt_env *env);
 
-/* overview.c: every destination, in brief. */
-DT_NODISCARD dt_status dt__find_overview(dt__path_work *w, dt_env *env);
+/* overview.c: every destination, in brief; and everything that can be reached, or no more than it takes to tell.
+ * most_strides 0: the usual bound; a time limit lifts both. */
+DT_NODISCARD dt_status dt__find_overview(dt__path_work *w, bool everything, uint64_t most_strides, dt_env *env);
 /* detail.c: one destination, in full. */
 DT_NODISCARD dt_status dt__find_way(dt__path_work *w, size_t destination, dt_env *env);
 

@@ -58,7 +58,7 @@ static void add_claims(dt_document *d, const dt_forecast_answer *a) {
                        DT__PLAIN);
         dt__table_cell(d, table, dt__scenario_name(d, claim->of), DT__PLAIN);
         dt__table_cell(d, table, dt__number_text(d, claim->probability), DT__PLAIN);
-        dt__table_cell(d, table, g->known ? dt__percent_range(d, g->low, g->high) : "", DT__PLAIN);
+        dt__table_cell(d, table, g->known ? dt__say_percents(d, g->low, g->high) : "", DT__PLAIN);
         dt__table_cell(d, table, dt__evidence_text(d, &claim->evidence), DT__PLAIN);
     }
     dt__table_drop_empty(table);

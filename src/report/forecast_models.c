@@ -38,9 +38,9 @@ static void add_detail(dt_document *d, dt__block *table, const dt_forecast_answe
     dt__table_cell(d, table, dt__forecast_model_name(d, a, m), DT__PLAIN);
     dt__table_cell(d, table, p->known ? dt__say_percent(d, p->probability) : unknown_text(d, m), DT__PLAIN);
     dt__table_cell(d, table, p->known ? dt__estimative_word(d, p->probability) : "", DT__PLAIN);
-    dt__table_cell(d, table, drawn ? dt__percent_range(d, p->low, p->high) : "", DT__PLAIN);
+    dt__table_cell(d, table, drawn ? dt__say_percents(d, p->low, p->high) : "", DT__PLAIN);
     dt__table_cell(d, table, drawn ? input_name(d, a, p->input) : "", DT__PLAIN);
-    dt__table_cell(d, table, drawn ? dt__percent_range(d, p->mc_low, p->mc_high) : "", DT__PLAIN);
+    dt__table_cell(d, table, drawn ? dt__say_percents(d, p->mc_low, p->mc_high) : "", DT__PLAIN);
 }
 
 static void add_details(dt_document *d, const dt_forecast_answer *a) {
@@ -78,7 +78,7 @@ static const char *range_of_rule(dt_document *d, const dt_forecast_answer *a, co
         high = fmax(high, p->probability);
         known = true;
     }
-    return known ? dt__percent_range(d, low, high) : "";
+    return known ? dt__say_percents(d, low, high) : "";
 }
 
 static void add_overview(dt_document *d, const dt_forecast_answer *a) {

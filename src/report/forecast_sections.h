@@ -18,8 +18,6 @@ const char *dt__forecast_rule_name(dt_document *d, const char *rule);
 const char *dt__forecast_model_name(dt_document *d, const dt_forecast_answer *answer, const dt_forecast_model *model);
 /* Were several formats asked about? */
 bool dt__forecast_is_brief(const dt_forecast_answer *answer);
-/* "7% to 12%", or one of them where they print alike. */
-const char *dt__percent_range(dt_document *d, double low, double high);
 
 /* ---- forecast_models.c: the models side by side, issue by issue ---- */
 void dt__forecast_models(dt_document *d, const dt_forecast_answer *answer);

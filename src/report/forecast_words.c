@@ -26,11 +26,6 @@ const char *dt__estimate(dt_document *d, double probability) {
     return dt__say(d, "{0} ({1})", dt__estimative_word(d, probability), dt__say_percent(d, probability), NULL);
 }
 
-const char *dt__percent_range(dt_document *d, double low, double high) {
-    const char *from = dt__say_percent(d, low), *to = dt__say_percent(d, high);
-    return strcmp(from, to) == 0 ? from : dt__say(d, "{0} to {1}", from, to, NULL);
-}
-
 /* ---- models ---- */
 
 typedef struct rule_name {

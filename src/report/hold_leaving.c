@@ -89,6 +89,12 @@ static void add_overview(dt_document *d, const dt_hold_answer *answer) {
             dt__table_cell(d, table, deal->has_quartiles ? dt__say_percent(d, deal->holds[m]) : "", DT__PLAIN);
     }
     dt__table_drop_empty(table);
+    if (answer->draws > 0)
+        dt__paragraph(d,
+                      dt__say(d,
+                              "The last columns: share of {0} draws of everything uncertain in which nobody gains by "
+                              "leaving; by chance it may be off by up to {1}.",
+                              dt__say_size(d, (size_t)answer->draws), dt__hold_chance(d, answer->draws), NULL));
 }
 
 /* ---- one deal, party by party ---- */

@@ -56,8 +56,14 @@ static dt__value *remedies_value(dt_document *d, const dt_hold_deal *deal) {
 static void put_draws(dt_document *d, dt__value *value, const dt_hold_deal *deal) {
     static const char *const keys[] = {"0", "6", "12"};
     dt__value *holds = dt__put(d, value, "holds", dt__value_object(d)), *quartiles;
+    dt__value *low = dt__put(d, value, "holds_low", dt__value_object(d));
+    dt__value *high = dt__put(d, value, "holds_high", dt__value_object(d));
 
-    for (size_t m = 0; m < DT_HOLD_MONTHS; m++) dt__put(d, holds, keys[m], dt__value_double(d, deal->holds[m]));
+    for (size_t m = 0; m < DT_HOLD_MONTHS; m++) {
+        dt__put(d, holds, keys[m], dt__value_double(d, deal->holds[m]));
+        dt__put(d, low, keys[m], dt__value_double(d, deal->holds_low[m]));
+        dt__put(d, high, keys[m], dt__value_double(d, deal->holds_high[m]));
+    }
     quartiles = dt__put(d, value, "month_quartiles", dt__value_array(d));
     for (size_t q = 0; q < 3; q++) dt__append(quartiles, dt__value_double(d, deal->quartiles[q]));
 }

@@ -67,9 +67,8 @@ void dt__hold_strength(const dt__hold_page *p) {
 
 /* ---- uncertain ---- */
 
-/* Half the widest interval of 95 % that a share of so many draws can have. */
-static double chance_error(uint64_t draws) {
-    return 0.98 / sqrt((double)draws);
+const char *dt__hold_chance(dt_document *d, uint64_t draws) {
+    return dt__say_percent(d, 0.98 / sqrt((double)draws));
 }
 
 void dt__hold_shares(const dt__hold_page *p) {
@@ -83,7 +82,7 @@ void dt__hold_shares(const dt__hold_page *p) {
                   dt__say(p->d,
                           "Share of {0} draws of everything uncertain in which a state is an equilibrium; by chance "
                           "it may be off by up to {1}:",
-                          dt__say_size(p->d, (size_t)a->draws), dt__say_percent(p->d, chance_error(a->draws)), NULL));
+                          dt__say_size(p->d, (size_t)a->draws), dt__hold_chance(p->d, a->draws), NULL));
     table = dt__table(p->d, NULL, 2 + DT_CONCEPT_COUNT);
     dt__table_column(p->d, table, 0, dt__word(p->d, "State"), DT__RIGHT);
     dt__table_column(p->d, table, 1, dt__word(p->d, "What it is"), DT__LEFT);

@@ -51,6 +51,8 @@ void dt__hold_foresight(const dt__hold_page *p);
 void dt__hold_margins(const dt__hold_page *p);
 void dt__hold_makes(const dt__hold_page *p);
 void dt__hold_shares(const dt__hold_page *p);
+/* Half the widest interval of 95 % that a share of so many draws can have. */
+const char *dt__hold_chance(dt_document *d, uint64_t draws);
 /* hold_leaving.c */
 void dt__hold_deals(const dt__hold_page *p);
 const char *dt__deal_name(dt_document *d, const dt_hold_deal *deal); /* "what Nash chooses" */

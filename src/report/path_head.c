@@ -33,7 +33,10 @@ static void add_terms(dt_document *d, const dt_path_answer *answer) {
 /* ---- destinations side by side ---- */
 
 static const char *chance_text(dt_document *d, const dt_path_answer *answer, const dt_way *way) {
-    return dt__say_percent(d, (double)way->reached_by_draws / (double)answer->draws);
+    double n = (double)answer->draws, share = (double)way->reached_by_draws / n;
+
+    if (way->undecided_draws == 0) return dt__say_percent(d, share);
+    return dt__say_percents(d, share, (double)(way->reached_by_draws + way->undecided_draws) / n);
 }
 
 static const char *way_text(dt_document *d, const dt_path_answer *answer, const dt_way *way) {

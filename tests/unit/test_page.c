@@ -126,7 +126,7 @@ static const dt_score_answer scored = {.resolved = 40, .baseline = "uniform", .s
 typedef struct asked {
     dt_deal_answer *deal;
     dt_bargain_answer *bargain;
-    dt_path_answer *path;
+    dt_path_answer *path, *chances;
     dt_hold_answer *hold;
     dt_drivers_answer *drivers;
 } asked;
@@ -145,11 +145,15 @@ static dt_status ask(asked *a, const dt_model *model, dt_env *env) {
     dt_path_opts_init(&path);
     dt_hold_opts_init(&hold);
     hold.arcs = true;
+    hold.draws = 8;
     dt_drivers_opts_init(&drivers);
     drivers.samples = 16;
     st = dt_deal(&a->deal, model, &deal, env);
     if (st == DT_OK) st = dt_bargain(&a->bargain, model, &bargain, env);
     if (st == DT_OK) st = dt_path(&a->path, model, &path, env);
+    path.to = "zone";
+    path.draws = 8;
+    if (st == DT_OK) st = dt_path(&a->chances, model, &path, env);
     if (st == DT_OK) st = dt_hold(&a->hold, model, &hold, env);
     if (st == DT_OK) st = dt_drivers(&a->drivers, model, &drivers, env);
     return st;
@@ -158,6 +162,7 @@ static dt_status ask(asked *a, const dt_model *model, dt_env *env) {
 static void forget(asked *a, dt_env *env) {
     dt_drivers_free(a->drivers, env);
     dt_hold_free(a->hold, env);
+    dt_path_free(a->chances, env);
     dt_path_free(a->path, env);
     dt_bargain_free(a->bargain, env);
     dt_deal_free(a->deal, env);
@@ -179,6 +184,7 @@ static dt_status page_in(dt_env *env, dt_env *other, uint64_t redacted, written 
         languages[l].answers = (dt_answers){.deal = a.deal,
                                             .bargain = a.bargain,
                                             .path = a.path,
+                                            .chances = a.chances,
                                             .hold = a.hold,
                                             .drivers = a.drivers,
                                             .scores = &scored,
@@ -235,29 +241,59 @@ static void test_page(void **state) {
 
 /* ---- the first page ---- */
 
-/* Deal, forecast and what is not asked, as a first page in Markdown; the caller frees it. */
+enum { DRAWS = 100 };
+
+typedef struct drawn {
+    dt_deal_answer *deal;
+    dt_path_answer *path, *chances;
+    dt_hold_answer *hold;
+    dt_forecast_answer *forecast;
+} drawn;
+
+static void ask_over_draws(drawn *a, const dt_model *model, dt_env *env) {
+    dt_forecast_opts forecast;
+    dt_deal_opts deal;
+    dt_path_opts path;
+    dt_hold_opts hold;
+
+    dt_forecast_opts_init(&forecast);
+    dt_deal_opts_init(&deal);
+    dt_path_opts_init(&path);
+    dt_hold_opts_init(&hold);
+    forecast.draws = deal.draws = hold.draws = DRAWS;
+    assert_int_equal(dt_deal(&a->deal, model, &deal, env), DT_OK);
+    assert_int_equal(dt_forecast(&a->forecast, model, &forecast, env), DT_OK);
+    assert_int_equal(dt_hold(&a->hold, model, &hold, env), DT_OK);
+    assert_int_equal(dt_path(&a->path, model, &path, env), DT_OK);
+    path.to = "zone";
+    path.draws = DRAWS;
+    assert_int_equal(dt_path(&a->chances, model, &path, env), DT_OK);
+}
+
+/* What is asked over draws, and what is not asked, as a first page in Markdown; the caller frees it. */
 static char *first_page(const char *text, bool asks) {
     dt_env *env = env_in(DT_LANG_EN, NULL);
-    dt_forecast_answer *forecast = NULL;
-    dt_deal_answer *deal = NULL;
+    drawn a = {0};
     dt_document *d = NULL;
     dt_model *model = NULL;
-    dt_forecast_opts f;
-    dt_deal_opts o;
     written w = {0};
     const dt_sink sink = {.write = keep, .payload = &w};
 
-    dt_forecast_opts_init(&f);
-    dt_deal_opts_init(&o);
-    f.draws = o.draws = 100;
     assert_int_equal(dt_model_read(&model, text, strlen(text), "m.yaml", env), DT_OK);
-    if (asks) assert_int_equal(dt_deal(&deal, model, &o, env), DT_OK);
-    if (asks) assert_int_equal(dt_forecast(&forecast, model, &f, env), DT_OK);
-    assert_int_equal(dt_report_summary(&d, model, &(dt_answers){.deal = deal, .forecast = forecast}, env), DT_OK);
+    if (asks) ask_over_draws(&a, model, env);
+    assert_int_equal(
+        dt_report_summary(
+            &d, model,
+            &(dt_answers){.deal = a.deal, .path = a.path, .chances = a.chances, .hold = a.hold, .forecast = a.forecast},
+            env),
+        DT_OK);
     assert_int_equal(dt_render_markdown(d, &sink, env), DT_OK);
     dt_document_free(d, env);
-    dt_forecast_free(forecast, env);
-    dt_deal_free(deal, env);
+    dt_path_free(a.chances, env);
+    dt_path_free(a.path, env);
+    dt_hold_free(a.hold, env);
+    dt_forecast_free(a.forecast, env);
+    dt_deal_free(a.deal, env);
     dt_model_free(model);
     dt_env_free(env);
     return w.text;
@@ -288,6 +324,40 @@ static void test_first_page_does_not_contradict_itself(void **state) {
     assert_says(page, "For comparison: 0% if nothing is agreed and 50% if every outcome that keeps the rules were as "
                       "likely as the next. Claimed: 75% by Somebody.");
     assert_says(page, "What is not answered here");
+    free(page);
+}
+
+/* The percentage between two texts. */
+static double percent_between(const char *text, const char *before, const char *after) {
+    const char *at = strstr(text, before);
+    char *end = NULL;
+    double percent;
+
+    if (at == NULL) fail_msg("“%s” is not in:\n%s", before, text);
+    percent = strtod(at + strlen(before), &end);
+    assert_memory_equal(end, after, strlen(after));
+    return percent;
+}
+
+/* The deal is worth 8 to 20 to a, no deal 12: a accepts it, and stays, in two draws of three. */
+static void test_first_page_tells_how_sure_it_is(void **state) {
+    static const char text[] = "detente: 1\n"
+                               "parties: {a: {}, b: {}}\n"
+                               "formats: {both: {table: [a, b], consent: [a, b]}}\n"
+                               "issues: {x: {options: [o, p], no_deal: o}}\n"
+                               "preferences:\n"
+                               "  a: {weights: {x: 1}, values: {x: {o: 12, p: 8..20}}}\n"
+                               "  b: {weights: {x: 1}, values: {x: {o: 30, p: 45}}}\n"
+                               "proposals: {plan: {x: p}}\n";
+    char *page = first_page(text, true);
+    double ways = percent_between(page, "Over what is uncertain there is a way in ", "% of the draws (95%: ");
+    double stays = percent_between(page, "Nobody would gain by leaving it at once in ", "% (95%: ");
+
+    (void)state;
+    assert_true(ways > 55 && ways < 78);
+    assert_true(stays > 55 && stays < 78);
+    assert_says(page, "Once made, the longest to last: plan.");
+    assert_says(page, "In at least 95% of 100 draws of what is uncertain: ");
     free(page);
 }
 
@@ -330,6 +400,7 @@ int main(void) {
                                        cmocka_unit_test(test_markdown_escapes),
                                        cmocka_unit_test(test_page),
                                        cmocka_unit_test(test_first_page_does_not_contradict_itself),
+                                       cmocka_unit_test(test_first_page_tells_how_sure_it_is),
                                        cmocka_unit_test(test_first_page_says_what_it_lacks),
                                        cmocka_unit_test(test_every_allocation_fails)};
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);

@@ -137,6 +137,29 @@ static void a_bound_on_steps_proves_nothing(void **state) {
     assert_non_null(f->answer->formats[0].limit_note);
 }
 
+/* What a draw was not given the work to find stays undecided; it does not count as absent. */
+static void work_for_a_draw(void **state) {
+    fixture *f = *state;
+    dt_path_opts opts;
+
+    dt_path_opts_init(&opts);
+    opts.among = "f";
+    opts.draws = 4;
+    opts.draw_work = 1;
+    for (int bounded = 1; bounded >= 0; bounded--, opts.draw_work = 0) {
+        const dt_path_format *format;
+        dt_path_free(f->answer, f->env);
+        assert_int_equal(dt_path(&f->answer, f->model, &opts, f->env), DT_OK);
+        format = &f->answer->formats[0];
+        for (size_t i = 0; i < format->way_count; i++) {
+            const dt_way *way = &format->ways[i];
+            bool far = way->status == DT_WAY_FOUND ? way->step_count > 1 : true;
+            assert_int_equal(way->undecided_draws, bounded && far ? 4 : 0);
+            assert_int_equal(way->reached_by_draws, way->status == DT_WAY_FOUND && !(bounded && far) ? 4 : 0);
+        }
+    }
+}
+
 static void options_out_of_range(void **state) {
     fixture *f = *state;
     dt_path_answer *answer;
@@ -158,6 +181,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(presence, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_step_of_ones_own, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bound_on_steps_proves_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(work_for_a_draw, set_up, tear_down),
         cmocka_unit_test_setup_teardown(options_out_of_range, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
