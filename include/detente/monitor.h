@@ -15,8 +15,9 @@ extern "C" {
 
 typedef enum dt_monitor_file {
     DT_MONITOR_EVENTS = 0,
-    DT_MONITOR_ZONES,    /* GeoJSON, by the name that the model gives it */
-    DT_MONITOR_TIME_ZONE /* TZif, by its name in the IANA database: Europe/Kyiv */
+    DT_MONITOR_ZONES,     /* GeoJSON, by the name that the model gives it */
+    DT_MONITOR_TIME_ZONE, /* TZif, by its name in the IANA database: Europe/Kyiv */
+    DT_MONITOR_MAPPING    /* which column of an event file holds what (docs/formats.md) */
 } dt_monitor_file;
 
 /** How the library comes to files; it opens none itself.  open sets *source and returns DT_OK, or DT_ERR_IO; a source
@@ -38,6 +39,9 @@ typedef struct dt_monitor_opts {
     dt_monitor_files files;
     const char *const *events; /* names of event files, for files.open */
     size_t event_count;
+    const char *const *mappings; /* names, for files.open: a delimited event file is read by the first whose columns it
+                                    all has, or as if there were none */
+    size_t mapping_count;
     dt_ledger *const *ledgers; /* read behind the event files: what is in force in each, who was watching, disputes */
     const char *const *ledger_names; /* as the answer names them */
     size_t ledger_count;
@@ -374,6 +378,8 @@ typedef struct dt_sum_finding {
 typedef struct dt_file_record {
     const char *name, *format; /* "ledger" for one */
     const char *sha256;        /* in hexadecimal; NULL: of a ledger */
+    const char *mapping;       /* by which it was read; NULL: none */
+    const char *mapping_sha256;
     uint64_t rows, records, set_aside;
     uint64_t coverage;  /* lines about who was watching; no records */
     bool ids_unchecked; /* more ids than are kept: from some row on nobody looked whether one stood twice */

@@ -191,21 +191,12 @@ static dt_status ask_check(cli_asked *q) {
     return st;
 }
 
-/* Which files are named by --events. */
-static size_t event_files(const cli_arguments *a, const char **names) {
-    size_t count = 0;
-
-    for (size_t i = 0; i < a->given_count; i++)
-        if (strcmp(a->given[i].option->name, "events") == 0) names[count++] = a->given[i].value;
-    return count;
-}
-
 static dt_status ask_monitor(cli_asked *q) {
     const cli_arguments *a = q->session->arguments;
     const char *names[CLI_MAX_GIVEN];
     cli_event_files files;
     dt_monitor_opts opts;
-    size_t count = event_files(a, names);
+    size_t count = cli_texts(a, "events", names);
     dt_status st = DT_OK;
 
     if (count == 0) return DT_OK;

@@ -37,7 +37,7 @@ static dt_status open_file(void *payload, dt_monitor_file kind, const char *name
     add_folder(&path, o->session, kind);
     cli_add(&path, name);
     opened = !path.failed && cli_stream_open(stream, path.bytes, name, o->session);
-    if (!opened && kind == DT_MONITOR_EVENTS) {
+    if (!opened && (kind == DT_MONITOR_EVENTS || kind == DT_MONITOR_MAPPING)) {
         cli_error(o->session->arguments->language, "cannot read {0}: {1}", name, strerror(errno), NULL);
         o->session->file_told = true;
     }
@@ -60,6 +60,8 @@ void cli_event_opts(dt_monitor_opts *opts, cli_event_files *files, cli_session *
     opts->agreement = cli_text(a, "agreement");
     opts->timezone = cli_text(a, "timezone");
     opts->baseline = (uint32_t)cli_number(a, "baseline");
+    opts->mappings = files->mappings;
+    opts->mapping_count = cli_texts(a, "mapping", files->mappings);
 }
 
 dt_time cli_event_until(dt_time now, uint64_t days) {

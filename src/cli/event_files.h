@@ -10,7 +10,8 @@ enum { CLI_OPEN_AT_ONCE = 2 }; /* an event file, and the time zone that its rows
 typedef struct cli_event_files {
     cli_session *session;
     cli_stream streams[CLI_OPEN_AT_ONCE]; /* those that are open */
-    const char *names[CLI_MAX_GIVEN];     /* of event files; then of ledgers */
+    const char *names[CLI_MAX_GIVEN];     /* of event files; of mappings for them; of ledgers */
+    const char *mappings[CLI_MAX_GIVEN];
     const char *ledger_names[CLI_MAX_GIVEN];
     dt_ledger *ledgers[CLI_MAX_GIVEN];
     size_t ledger_count;
@@ -49,6 +50,11 @@ void cli_event_close(cli_event_files *files);
          .max = 3650,                                                                                \
          .echoed = true,                                                                             \
          .help = DT_N("days before, to compare with")},                                              \
+        {.name = "mapping",                                                                          \
+         .type = CLI_TEXT,                                                                           \
+         .argument = "FILE",                                                                         \
+         .repeated = true,                                                                           \
+         .help = DT_N("which column holds what, of event files")},                                   \
         {.name = "timezone",                                                                         \
          .type = CLI_TEXT,                                                                           \
          .argument = "ZONE",                                                                         \

@@ -306,6 +306,14 @@ bool cli_flag(const cli_arguments *a, const char *name) {
     return find_given(a, name) != NULL;
 }
 
+size_t cli_texts(const cli_arguments *a, const char *name, const char **values) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < a->given_count; i++)
+        if (strcmp(a->given[i].option->name, name) == 0) values[count++] = a->given[i].value;
+    return count;
+}
+
 const char *cli_text(const cli_arguments *a, const char *name) {
     const cli_given *given = find_given(a, name);
     const cli_option *option = given != NULL ? NULL : find_option(a->command, name, strlen(name));

@@ -80,6 +80,8 @@ bool cli_parse(cli_arguments *a, int argc, char **argv);
 /* What was given, or the default. */
 bool cli_flag(const cli_arguments *a, const char *name);
 const char *cli_text(const cli_arguments *a, const char *name);
+/* All values of an option that may be repeated; room for CLI_MAX_GIVEN. */
+size_t cli_texts(const cli_arguments *a, const char *name, const char **values);
 uint64_t cli_number(const cli_arguments *a, const char *name);
 double cli_decimal(const cli_arguments *a, const char *name);
 

@@ -60,7 +60,10 @@ struct dt__ledger {
     struct dt__window *windows;                                      /* of all readings of the model */
     uint64_t retracted, unmatched, unknown_acts, repeated, withheld; /* unmatched: take back what is not there */
     const dt__zone *file_zone;
-    struct dt__daily *daily; /* of the sources that are followed; refilled for each party and reading */
+    size_t mapping_count; /* for event files with columns of their own */
+    struct dt__mapping **mappings;
+    struct dt__offered_mapping *offered; /* what the answer tells of each */
+    struct dt__daily *daily;             /* of the sources that are followed; refilled for each party and reading */
     size_t daily_count;
     uint32_t *daily_of;  /* source -> daily; DT__NOBODY: not followed */
     size_t *line_starts; /* of `lines`: per party, for unknown actors, and the end */

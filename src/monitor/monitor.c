@@ -310,6 +310,7 @@ static dt_status answer_all(dt__ledger *l, dt_monitor_answer *answer) {
 }
 
 void dt__ledger_clear(dt__ledger *l) {
+    for (size_t i = 0; i < l->mapping_count; i++) dt__mapping_free(l->mappings[i], l->env);
     for (size_t i = 0; i < l->zones.count; i++) dt__zone_free(DT__AT(l->zones, dt__named_zone, i)->zone, l->env);
     dt__vector_clear(&l->claims, l->env);
     dt__vector_clear(&l->occurrences, l->env);

@@ -70,9 +70,20 @@ static bool is_format(dt__reading *r, const dt__format *format) {
     return true;
 }
 
+static bool fits_an_offer(dt__reading *r) {
+    for (size_t i = 0; i < r->opts->offered_count; i++) {
+        r->mapping = r->opts->offered[i];
+        if (dt__mapping_fits(r)) return true;
+    }
+    r->mapping = NULL;
+    return false;
+}
+
 static bool recognise(dt__reading *r) {
     r->width = r->csv.cells.count;
-    for (size_t i = 0; r->opts->mapping == NULL && i < sizeof formats / sizeof *formats; i++)
+    if (r->mapping != NULL) return dt__mapping_fits(r);
+    if (fits_an_offer(r)) return true;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (is_format(r, formats[i])) return true;
     return dt__mapping_fits(r);
 }
@@ -107,7 +118,7 @@ static dt_status tell_unread(dt__reading *r) {
 
 static dt_status unknown_format(dt__reading *r) {
     dt__diagnose(r->env, DT_ERROR, (dt__place){.file = r->opts->file, .line = 1}, "unknown-event-file",
-                 r->opts->mapping == NULL
+                 r->opts->mapping == NULL && r->opts->offered_count == 0
                      ? DT__N("no reader knows these columns")
                      : DT__N("this file lacks a column that the mapping names, or the mapping names no date"),
                  NULL);
@@ -202,6 +213,7 @@ static dt_status read_delimited(dt__reading *r, const dt_source *source) {
     if (st == DT_OK) st = read_first_row(r);
     if (st == DT_OK) {
         r->tally->format = r->format->name;
+        r->tally->mapping = r->mapping;
         if ((st = find_own_zone(r)) == DT_OK) note_zone(r);
         if (st == DT_OK) st = tell_unread(r);
         if (st == DT_OK) st = r->format->begin == NULL ? DT_OK : r->format->begin(r);
@@ -285,6 +297,7 @@ dt_status dt__records_read(dt__reading_tally *tally, const dt__record_sink *sink
     *tally = (dt__reading_tally){0};
     if (r == NULL) return DT_ERR_MEMORY;
     r->opts = opts;
+    r->mapping = opts->mapping;
     r->name = dt__file_base(opts->file);
     r->zone = opts->zone != NULL ? opts->zone : opts->otherwise;
     r->sink = sink;

@@ -30,7 +30,7 @@ static void keep_value(point_reader *p, const char *property, dt__json_token tok
     bool meant = false;
 
     for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) {
-        const char *column = dt__mapped_column(r->opts->mapping, (dt__mapped)k);
+        const char *column = dt__mapped_column(r->mapping, (dt__mapped)k);
         if (column == NULL || dt__compare_words(column, property) != 0) continue;
         meant = true;
         if (text == NULL && token == DT__JSON_TRUE) text = "true";

@@ -33,10 +33,14 @@ typedef struct dt__records_opts {
     dt__moment received; /* DT__MOMENT_ALWAYS: not known, or as the file says */
     double report_delay; /* seconds by which a report is at most behind the event, where only the report's time is
                             known; default three days */
-    const dt__mapping *mapping; /* for delimited text and GeoJSON that no reader knows; NULL: our own column names */
-    dt__words acts;             /* what stands in the file, or the reader's own code -> act of the vocabulary; a word
-                                   that is not there stays the reader's own code */
-    dt__words parties;          /* the same for claimants, actors, targets, parties involved */
+    const dt__mapping *mapping; /* by which delimited text or GeoJSON is read, and not otherwise; NULL: as the reader
+                                   that knows it, or by our own column names */
+    const dt__mapping *const *offered; /* without one: delimited text goes by the first of these whose columns it all
+                                          has, if any */
+    size_t offered_count;
+    dt__words acts;    /* what stands in the file, or the reader's own code -> act of the vocabulary; a word
+                          that is not there stays the reader's own code */
+    dt__words parties; /* the same for claimants, actors, targets, parties involved */
 } dt__records_opts;
 
 void dt__records_opts_init(dt__records_opts *opts);

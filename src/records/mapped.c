@@ -135,7 +135,7 @@ bool dt__mapped_place(dt__reading *r, const char **v, bool *has_place, dt__point
 /* ---- times ---- */
 
 dt__date_order dt__mapped_order(const dt__reading *r) {
-    const char *order = r->opts->mapping == NULL ? NULL : r->opts->mapping->constants[DT__MAPPED_ORDER];
+    const char *order = r->mapping == NULL ? NULL : r->mapping->constants[DT__MAPPED_ORDER];
 
     if (order == NULL || strchr("yY", *order) != NULL) return DT__YEAR_FIRST;
     return strchr("mM", *order) != NULL ? DT__MONTH_FIRST : DT__DAY_FIRST;
@@ -217,9 +217,9 @@ static bool read_when(dt__reading *r, dt__record *record, const char **v) {
 bool dt__mapped_record(dt__reading *r, const char **v) {
     dt__record record;
 
-    for (size_t k = 0; r->opts->mapping != NULL && k < DT__MAPPED_COUNT_OF; k++)
-        if (v[k] == NULL) v[k] = dt__mapped_value(r, (dt__mapped)k, r->opts->mapping->constants[k]);
-    if (r->opts->mapping != NULL && v[DT__MAPPED_STATE] != NULL) return dt__mapped_coverage(r, v);
+    for (size_t k = 0; r->mapping != NULL && k < DT__MAPPED_COUNT_OF; k++)
+        if (v[k] == NULL) v[k] = dt__mapped_value(r, (dt__mapped)k, r->mapping->constants[k]);
+    if (r->mapping != NULL && v[DT__MAPPED_STATE] != NULL) return dt__mapped_coverage(r, v);
     dt__reading_begin_record(r, &record);
     if (!read_words(r, &record, v) || !read_when(r, &record, v) ||
         !dt__mapped_place(r, v, &record.has_place, &record.at, &record.radius) || !read_count(r, &record, v))
@@ -257,7 +257,7 @@ const dt__format dt__format_mapped = {.name = "mapped", .revises = true, .read =
 
 /* Every column that a mapping names has to be there; of our own names a date will do. */
 bool dt__mapping_fits(dt__reading *r) {
-    const dt__mapping *m = r->opts->mapping;
+    const dt__mapping *m = r->mapping;
 
     for (size_t k = 0; k < DT__COLUMNS; k++) r->columns[k] = -1;
     for (size_t k = 0; k < DT__MAPPED_COUNT_OF; k++) {

@@ -56,7 +56,7 @@ const char *dt__mapped_column(const dt__mapping *mapping, dt__mapped key) {
 }
 
 dt__key_names dt__keys_of(const dt__reading *r) {
-    if (r->opts->mapping != NULL || r->format == NULL) return (dt__key_names){0};
+    if (r->mapping != NULL || r->format == NULL) return (dt__key_names){0};
     if (r->format == &dt__format_coverage) return (dt__key_names){r->format->columns, r->format->count};
     return (dt__key_names){names, r->format->columns == NULL ? DT__MAPPED_OWN : 0};
 }

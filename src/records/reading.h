@@ -14,6 +14,7 @@ typedef struct dt__format dt__format;
 typedef struct dt__reading {
     const dt__records_opts *opts;
     const dt__format *format;
+    const dt__mapping *mapping; /* NULL: none */
     const dt__record_sink *sink;
     const dt__aside_sink *aside;
     dt__reading_tally *tally;

@@ -103,13 +103,14 @@ typedef struct dt__record_sink {
 /* What a reader has done: rows that could not be read are set aside, counted and told, never dropped silently. */
 typedef struct dt__reading_tally {
     uint64_t rows, records, set_aside;
-    uint64_t repeated;  /* rows that came before, the same in every cell: no record again */
-    uint64_t revised;   /* rows with an id that came before, but different: a record that revises it */
-    uint64_t coverage;  /* lines about who was watching; no records */
-    uint64_t no_count;  /* records without a count where the format has one */
-    bool ids_unchecked; /* more ids than can be kept: from then on repeated ones are not noticed */
-    bool recoded;       /* some cells were no UTF-8 and were read as Windows-1252 */
-    const char *format; /* "acled", "ucdp", "viina" ...: the reader's name; NULL: none knew it */
+    uint64_t repeated;                 /* rows that came before, the same in every cell: no record again */
+    uint64_t revised;                  /* rows with an id that came before, but different: a record that revises it */
+    uint64_t coverage;                 /* lines about who was watching; no records */
+    uint64_t no_count;                 /* records without a count where the format has one */
+    bool ids_unchecked;                /* more ids than can be kept: from then on repeated ones are not noticed */
+    bool recoded;                      /* some cells were no UTF-8 and were read as Windows-1252 */
+    const char *format;                /* "acled", "ucdp", "viina" ...: the reader's name; NULL: none knew it */
+    const struct dt__mapping *mapping; /* by which it was read; NULL: none */
 } dt__reading_tally;
 
 #endif

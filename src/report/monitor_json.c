@@ -424,6 +424,8 @@ static dt__value *aside_value(dt_document *d, const dt_monitor_answer *answer) {
         put_text(d, entry, "file", f->name);
         put_text(d, entry, "format", f->format);
         put_text(d, entry, "sha256", f->sha256);
+        put_text(d, entry, "mapping", f->mapping);
+        put_text(d, entry, "mapping_sha256", f->mapping_sha256);
         dt__put(d, entry, "rows", dt__value_unsigned(d, f->rows));
         dt__put(d, entry, "records", dt__value_unsigned(d, f->records));
         dt__put(d, entry, "set_aside", dt__value_unsigned(d, f->set_aside));

@@ -388,6 +388,33 @@ static dt__mapping *mapping_of(const char *text, dt_env *env, dt_status expected
     return mapping;
 }
 
+/* Of several the first that a file has every column of; none of them keeps a known file from its reader. */
+static void mappings_on_offer(void **state) {
+    const dt__mapping *offered[2];
+    dt__records_opts opts;
+    dt__reading_tally tally;
+    dt_env *env = NULL;
+    (void)state;
+
+    assert_int_equal(dt_env_new(&env, NULL), DT_OK);
+    offered[0] = mapping_of("date: Day\nactor: By\n", env, DT_OK);
+    offered[1] = mapping_of("date: Day\nactor: Who\n", env, DT_OK);
+    dt__records_opts_init(&opts);
+    opts.file = "m.csv";
+    opts.offered = offered;
+    opts.offered_count = 2;
+    assert_records("Day,Who\n2025-04-03,S\n", &opts,
+                   "observation id=m.csv:2 source=m.csv actor=S when=2025-04-03 00:00/2025-04-04 00:00\n");
+    assert_records("date,actor\n2025-04-03,T\n", &opts,
+                   "observation id=m.csv:2 source=m.csv actor=T when=2025-04-03 00:00/2025-04-04 00:00\n");
+    free(records_of("Day,What\n1,2\n", 13, &opts, 100, &tally, DT_ERR_MODEL)); /* neither, and no date of ours */
+    assert_null(tally.mapping);
+    free(records_of("Day,By\n2025-04-03,S\n", 20, &opts, 100, &tally, DT_OK));
+    assert_ptr_equal(tally.mapping, offered[0]);
+    for (size_t i = 0; i < 2; i++) dt__mapping_free((dt__mapping *)offered[i], env);
+    dt_env_free(env);
+}
+
 static void mappings(void **state) {
     dt__records_opts opts;
     dt_env *env = NULL;
@@ -565,6 +592,7 @@ int main(void) {
         cmocka_unit_test(decimal_commas),
         cmocka_unit_test(decimal_commas_of_others),
         cmocka_unit_test(mappings),
+        cmocka_unit_test(mappings_on_offer),
         cmocka_unit_test(geojson),
         cmocka_unit_test(zones),
         cmocka_unit_test(strange_files),

@@ -24,7 +24,10 @@ static dt_status open_one(void *payload, dt_monitor_file kind, const char *name,
     reading *r = payload;
     char path[400];
 
-    snprintf(path, sizeof path, "%s%s", kind == DT_MONITOR_TIME_ZONE ? "/usr/share/zoneinfo/" : DT_TEST_ROOT "/models/",
+    snprintf(path, sizeof path, "%s%s",
+             kind == DT_MONITOR_TIME_ZONE ? "/usr/share/zoneinfo/"
+             : kind == DT_MONITOR_MAPPING ? DT_TEST_ROOT "/tests/cases/monitor-by-a-mapping/"
+                                          : DT_TEST_ROOT "/models/",
              name);
     *source = (dt_source){.read = read_some, .payload = r};
     r->file = fopen(path, "rb");
@@ -63,7 +66,7 @@ static dt_status write_it(void *payload, dt_env *env) {
 
 static dt_status watch_it(void *payload, dt_env *env) {
     const call *c = payload;
-    static const char *const events[] = {"ceasefire-line.csv"};
+    static const char *const events[] = {"ceasefire-line.csv"}, *const mappings[] = {"columns.yaml"};
     const dt_monitor_view view = {.findings = 10};
     dt_monitor_answer *answer = (dt_monitor_answer *)(uintptr_t)16;
     dt_document *document = NULL;
@@ -75,6 +78,8 @@ static dt_status watch_it(void *payload, dt_env *env) {
     opts.files = (dt_monitor_files){open_one, close_one, &r};
     opts.events = events;
     opts.event_count = 1;
+    opts.mappings = mappings;
+    opts.mapping_count = 1;
     st = dt_monitor(&answer, c->model, &opts, env);
     assert_int_equal(st == DT_OK, answer != NULL);
     if (st == DT_OK) st = dt_report_monitor(&document, answer, &view, env);

@@ -345,6 +345,7 @@ static dt_status zone_named(void *payload, const char *name, const dt__zone **ou
 static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out) {
     const dt_monitor_files *files = &l->opts->files;
     dt__record_sink sink = {.take = dt__take_record, .payload = l, .cover = dt__take_coverage};
+    const struct dt__offered_mapping *mapping;
     dt__reading_tally tally = {0};
     dt__records_opts opts;
     dt_source source, hashing;
@@ -360,11 +361,17 @@ static dt_status read_file(dt__ledger *l, const char *name, dt_file_record *out)
     opts.zone_named = zone_named;
     opts.zones = l;
     opts.acts = l->words;
+    opts.offered = (const dt__mapping *const *)l->mappings;
+    opts.offered_count = l->mapping_count;
     st = dt__records_read(&tally, &sink, NULL, &hashing, &opts, l->env);
     if (st == DT_OK) st = dt__hash_finish(&hashed, l->b, &out->sha256);
     files->close(files->payload, &source);
     out->name = dt__builder_text(l->b, dt__file_base(name));
     out->format = dt__builder_text(l->b, tally.format == NULL ? "" : tally.format);
+    if ((mapping = dt__offered(l, tally.mapping)) != NULL) {
+        out->mapping = mapping->name;
+        out->mapping_sha256 = mapping->sha256;
+    }
     out->rows = tally.rows;
     out->records = tally.records;
     out->set_aside = tally.set_aside;
@@ -458,6 +465,7 @@ dt_status dt__intake(dt__ledger *l, dt_file_record *files) {
     dt_status st = zone_of_files(l, &l->file_zone);
 
     if (st == DT_OK) st = collect_words(l);
+    if (st == DT_OK) st = dt__read_mappings(l);
     l->asked = (dt__interval){DT__MOMENT_NEVER, DT__MOMENT_ALWAYS};
     for (size_t i = 0; i < l->obligation_count; i++) {
         const dt__interval *possible = &l->obligations[i].possible;

@@ -70,6 +70,10 @@ typedef struct dt__occurrence {
     dt__moment filed;
 } dt__occurrence;
 
+struct dt__offered_mapping {
+    const char *name, *sha256;
+};
+
 typedef struct dt__told_source {
     const char *name, *family;
     bool family_said;      /* by a record; else it is the side's, or the name */
@@ -91,6 +95,10 @@ dt__claim_rest *dt__rest_of_record(dt__ledger *l, const dt__claim_in *c, const d
 /* claim_intake.c: reads the event files; claims in order of time; what is taken back marked. */
 DT_NODISCARD dt_status dt__intake(dt__ledger *l, dt_file_record *files);
 uint32_t dt__known_word(dt__vector *words, const char *word, dt__ledger *l); /* DT__NOBODY for NULL or no memory */
+
+/* mapping_intake.c: those that the options name; the one by which a file was read, NULL for none. */
+DT_NODISCARD dt_status dt__read_mappings(dt__ledger *l);
+const struct dt__offered_mapping *dt__offered(const dt__ledger *l, const struct dt__mapping *mapping);
 
 /* strangers.c: somebody who is no party, by a name in whatever case; counted once for the record that is being taken.
  * DT__NOBODY: the name says that nobody knows. */
