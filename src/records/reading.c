@@ -330,14 +330,36 @@ static const char *alternatives(dt__reading *r, const char *words) {
     return codes;
 }
 
-const char *dt__reading_act(dt__reading *r, const char *word) {
-    const char *code = lookup(r->acts, r->opts->acts.count, word);
+/* Where a word is kept once it was looked up; NULL: it is too long. */
+static dt__recent_act *recent_place(dt__reading *r, const char *word, size_t length) {
+    return length < sizeof r->recent->word ? &r->recent[dt__hash_quickly(0, word, length) % DT__RECENT_ACTS] : NULL;
+}
 
-    if (code != NULL) return code;
-    if (strchr(word, '|') != NULL) return alternatives(r, word);
-    word = dt__piece_coded(r, word);
-    code = lookup(r->acts, r->opts->acts.count, word);
-    return code != NULL ? code : word;
+/* What is no word of the vocabulary is a code that lasts as long as the record. */
+static const char *vocabulary_act(dt__reading *r, const char *word, const char **code) {
+    const char *found = lookup(r->acts, r->opts->acts.count, word);
+
+    if (found != NULL) return found;
+    *code = dt__piece_coded(r, word);
+    return lookup(r->acts, r->opts->acts.count, *code);
+}
+
+const char *dt__reading_act(dt__reading *r, const char *word) {
+    size_t length = strlen(word);
+    dt__recent_act *recent = recent_place(r, word, length);
+    const char *found, *code = word;
+
+    if (recent != NULL && recent->code != NULL && strcmp(recent->word, word) == 0) return recent->code;
+    if (strchr(word, '|') != NULL) {
+        found = lookup(r->acts, r->opts->acts.count, word);
+        return found != NULL ? found : alternatives(r, word);
+    }
+    if ((found = vocabulary_act(r, word, &code)) == NULL) return code;
+    if (recent != NULL) {
+        memcpy(recent->word, word, length + 1);
+        recent->code = found;
+    }
+    return found;
 }
 
 const char *dt__reading_party(dt__reading *r, const char *name) {

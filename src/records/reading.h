@@ -7,7 +7,13 @@
 #include "records/seen.h"
 #include "records/unread.h"
 
-enum { DT__COLUMNS = 64, DT__PIECES = 1 << 14, DT__QUOTED = 400 };
+enum { DT__COLUMNS = 64, DT__PIECES = 1 << 14, DT__QUOTED = 400, DT__RECENT_ACTS = 32 };
+
+/* A word of the file for an act, and the vocabulary's: files have few, row after row. */
+typedef struct dt__recent_act {
+    char word[56];
+    const char *code; /* NULL: none yet */
+} dt__recent_act;
 
 typedef struct dt__format dt__format;
 
@@ -23,6 +29,7 @@ typedef struct dt__reading {
     size_t width;                 /* columns of the first row */
     int16_t columns[DT__COLUMNS]; /* where each column of the format is; -1: not there */
     dt__word *acts, *parties;     /* sorted */
+    dt__recent_act recent[DT__RECENT_ACTS];
     dt__seen seen;
     dt__unread unread;    /* columns that no key names */
     const dt__zone *zone; /* of local times without an offset */
