@@ -220,9 +220,9 @@ bool dt__picture_red_lines(dt_document *d, const dt_answers *a, const dt__valuat
     dt__block *table;
 
     dt__heading(d, 1, dt__word(d, "What matters to whom, and where the red lines are"));
-    dt__paragraph(d, dt__word(d, "The darker a field, the more the issue weighs for the party; an outline marks a red "
-                                 "line that names the issue. A full dot: the weight has a source; an empty one: it is "
-                                 "a judgement."));
+    dt__paragraph(d, dt__word(d, "The stronger the colour of a field, the more the issue weighs for the party; an "
+                                 "outline marks a red line that names the issue. A full dot: the weight has a source; "
+                                 "an empty one: it is a judgement."));
     table = DT__TABLE_OF(d, red_line_columns);
     for (uint32_t p = 0; p < d->model->party_count; p++) {
         if (d->model->parties[p].preferences == NULL || dt__is_redacted(a, p)) continue;

@@ -112,7 +112,7 @@ bool dt__picture_blockers(dt_document *d, const dt_answers *a) {
     dt__heading(d, 1, dt__word(d, "What would have to be given up"));
     dt__paragraph(
         d, dt__word(d, "Where nothing is acceptable to all: red lines and reservation values on the left, on the "
-                       "right the least sets of them without which a deal opens, the cheapest first. A line "
+                       "right the least sets of them without which a deal opens, and what they cost. A line "
                        "leads from each to the sets that it belongs to."));
     table = DT__TABLE_OF(d, blocker_columns);
     for (size_t i = 0; i < a->deal->format_count; i++) shown += add_format_concessions(d, table, &a->deal->formats[i]);

@@ -47,7 +47,7 @@ function columns(text: string): number {
 
 /** Lines of at most so many columns, the last one shortened. */
 export function wrap(text: string, most: number, lines = 2): string {
-  const words = text.match(/[（「『〈《]*[\u2e80-\uffff][；，。：、！？）」』〉》…]*|[^\s\u2e80-\uffff]+\s*/gu) ?? [text];
+  const words = text.match(/[（「『〈《]*[\u2e80-\uffff][；，。：、！？）」』〉》…]*\s*|[^\s\u2e80-\uffff]+\s*/gu) ?? [text];
   const out: string[] = [""];
   for (const w of words) {
     const last = out[out.length - 1];
