@@ -106,9 +106,10 @@ bool dt__map_spots_of(dt_document *d, const dt_answers *a, uint32_t agreement, c
     if (list == NULL || verdicts == NULL) return false;
     for (size_t i = 0; i < m->listed_count; i++) {
         const dt_incident *x = &m->incidents[i];
+        dt__shown_place place = dt__monitor_place(x, &a->monitor_view);
         if (verdicts[i].verdict == DT__MAP_UNMET) continue;
-        list[out->count++] = (dt__map_spot){.place = dt__monitor_place(x, &a->monitor_view),
-                                            .region = x->region == NULL ? "" : x->region,
+        list[out->count++] = (dt__map_spot){.place = place,
+                                            .region = place.region == NULL ? "" : place.region,
                                             .verdict = verdicts[i].verdict,
                                             .step = days->count > 1 ? step_of(days, verdicts[i].day) : 0,
                                             .incidents = 1,

@@ -47,7 +47,7 @@ static size_t describe_place(const findings_writer *w, const dt_incident *x, dt_
     f[0] = DT__LONGITUDE_FIELD(p.known, p.longitude);
     f[1] = DT__LATITUDE_FIELD(p.known, p.latitude);
     f[2] = DT__NUMBER_FIELD("radius", p.known ? p.radius : NAN);
-    f[3] = DT__TEXT_FIELD("region", x->region);
+    f[3] = DT__TEXT_FIELD("region", p.region);
     return 4;
 }
 

@@ -237,7 +237,7 @@ static void put_place(dt_document *d, dt__value *value, const dt_incident *x, co
     dt__shown_place p = dt__monitor_place(x, view);
     dt__value *place = dt__put(d, value, "place", p.known ? dt__value_object(d) : dt__value_null(d));
 
-    put_text(d, value, "region", x->region);
+    put_text(d, value, "region", p.region);
     if (!p.known) return;
     put_number(d, place, "longitude", p.longitude);
     put_number(d, place, "latitude", p.latitude);

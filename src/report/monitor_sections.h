@@ -59,10 +59,12 @@ const char *dt__monitor_reading_name(dt_document *d, const dt_monitor_answer *an
 size_t dt__monitor_agreements(const dt_monitor_answer *answer);
 uint32_t dt__monitor_agreement(const dt_monitor_answer *answer, size_t index);
 
-/* Where an incident may be said to have been: for the public to a tenth of a degree, within 10 km or more. */
+/* Where an incident may be said to have been: for the public to a tenth of a degree, within 10 km or more, and without
+ * the name beside it, which may say it more exactly. */
 typedef struct dt__shown_place {
     bool known;
     double longitude, latitude, radius;
+    const char *region; /* NULL: none */
 } dt__shown_place;
 dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *view);
 

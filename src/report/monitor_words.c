@@ -214,11 +214,12 @@ static double middle_of_cell(double degrees) {
 }
 
 dt__shown_place dt__monitor_place(const dt_incident *x, const dt_monitor_view *view) {
-    dt__shown_place p = {x->has_place, x->longitude, x->latitude, x->radius};
+    dt__shown_place p = {x->has_place, x->longitude, x->latitude, x->radius, x->region};
 
     if (!x->has_place || !view->redact) return p;
     p.longitude = middle_of_cell(x->longitude);
     p.latitude = middle_of_cell(x->latitude);
     p.radius = fmax(x->radius + CELL_REACH, LEAST_REACH);
+    p.region = NULL;
     return p;
 }
