@@ -89,8 +89,8 @@ bool dt__picture_frontier(dt_document *d, const dt_answers *a, size_t index) {
     if (!has_utilities(f) || f->frontier.point_count == 0 || parties_shown(a, f) < 2) return false;
     dt__heading(d, 1, dt__say(d, "{0}: what can be reached", dt__format_name(d, f->format), NULL));
     dt__paragraph(d, dt__word(d, "Utility of each party, in its own unit, at outcomes that cannot be bettered for one "
-                                 "party without harm to another; filled where everybody also does at least as well as "
-                                 "with no deal. Named: what the solutions choose."));
+                                 "party without harm to another; a full dot or a coloured line where everybody also "
+                                 "does at least as well as with no deal. Named: what the solutions choose."));
     table = frontier_table(d, a, f, parties_shown(a, f));
     add_points(d, a, f, &f->rational, true);
     add_points(d, a, f, &f->frontier, false);

@@ -152,7 +152,7 @@ function parallel(s: Sheet): Drawing {
       Plot.text(parties, {x: (_: any, i: number) => i, y: 0, dy: 13, text: (_: any, i: number) => number(ends[i][0]), fill: quiet} as any)
     ]
   } as any);
-  const keys = solutionKeys(p, s.words.none).map((k): Key => ({...k, shape: k.shape === "cross" ? "dash" : "line"}));
+  const keys = solutionKeys(p, s.words.none).map((k): Key => (k.shape === "cross" ? {...k, shape: "dash"} : k)); // told from the lines of points by their marks
   return {svg, keys: [...keys, {label: s.words.in_zone, colour: accent, shape: "line"}, {label: s.words.on_frontier, colour: quiet, shape: "line"}]};
 }
 
