@@ -5,7 +5,7 @@
 
 #include "ensemble/parts.h"
 
-enum { MAX_PARTIALS = 300000, MOST_COMPARED = 512, POLL_EVERY = 1024, OPTIONS_PER_WORD = 4 };
+enum { MAX_PARTIALS = 300000, MOST_COMPARED = 512, COMPARED_WHEN_FULL = 4096, POLL_EVERY = 1024, OPTIONS_PER_WORD = 4 };
 
 /* A partial outcome is a row of words: how many of them tell where the rest depends on (the open ends), these, a
  * promise, the distance from no deal, all options so far, what is sure, the most, the amounts included. */
@@ -114,8 +114,9 @@ static bool covers(const finder *f, const uint64_t *a, const uint64_t *b) {
 }
 
 /* Where amounts are wide hardly anything is covered: each row is held against the most promising alone, so that the
- * work stays linear.  What is kept too many costs time in the draws, and changes no answer. */
-static void drop_covered(finder *f) {
+ * work stays linear.  What is kept too many costs time in the draws and changes no answer: a choice among outcomes that
+ * are worth the same goes by the outcomes, not by the list. */
+static void drop_covered(finder *f, size_t most_compared) {
     const layout *at = &f->at;
     size_t kept = 0, group = 0;
 
@@ -124,7 +125,7 @@ static void drop_covered(finder *f) {
         uint64_t *row = row_at(&f->next, at, i);
         size_t j, last;
         if (kept > 0 && memcmp(row_at(&f->next, at, group), row, at->promise * sizeof *row) != 0) group = kept;
-        last = kept < group + MOST_COMPARED ? kept : group + MOST_COMPARED;
+        last = kept < group + most_compared ? kept : group + most_compared;
         for (j = group; j < last && !covers(f, row_at(&f->next, at, j), row); j++) continue;
         if (j < last) continue;
         if (i != kept) memcpy(row_at(&f->next, at, kept), row, at->words * sizeof *row);
@@ -224,14 +225,14 @@ static dt_status take_step(finder *f, uint32_t depth, uint64_t *fresh) {
         }
         st = extend(f, depth, row, fresh);
         if (f->next.count > MAX_PARTIALS) {
-            drop_covered(f);
+            drop_covered(f, COMPARED_WHEN_FULL);
             if (f->next.count > MAX_PARTIALS / 2) f->out->complete = false;
         }
         if (!f->out->complete) return DT_OK;
         if (st == DT_OK && i % POLL_EVERY == 0) st = dt__poll(f->env);
     }
     f->out->partials += f->next.count;
-    drop_covered(f);
+    drop_covered(f, MOST_COMPARED);
     done = f->now;
     f->now = f->next;
     f->next = done;

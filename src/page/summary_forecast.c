@@ -83,8 +83,10 @@ void dt__summary_forecast(dt_document *d, const dt_answers *a) {
     if (f == NULL || f->scenario_count == 0) return;
     dt__heading(d, 2, dt__section_title(d->env, DT__PAGE_FORECAST));
     dt__paragraph(d, dt__say(d,
-                             "By {0} draws of everything uncertain. The models disagree; how much is the first "
-                             "thing to know.",
+                             dt__forecast_agrees(f)
+                                 ? DT__N("By {0} draws of everything uncertain. The models agree on every scenario.")
+                                 : DT__N("By {0} draws of everything uncertain. The models disagree; how much is the "
+                                         "first thing to know."),
                              dt__say_size(d, f->draws), NULL));
     list = dt__bullets(d);
     for (size_t s = 0; s < f->scenario_count; s++)

@@ -10,7 +10,7 @@ static const char *disagreement_text(dt_document *d, const dt_forecast_answer *a
     const char *name = dt__scenario_name(d, (uint32_t)s);
 
     if (!g->known) return dt__say(d, "{0}: no model can say.", name, NULL);
-    if (g->high - g->low < 0.01) return dt__say(d, "{0}: all models say {1}.", name, dt__estimate(d, g->high), NULL);
+    if (dt__models_agree(g)) return dt__say(d, "{0}: all models say {1}.", name, dt__estimate(d, g->high), NULL);
     return dt__say(d, "{0}: from {1} by {2} to {3} by {4}.", name, dt__estimate(d, g->low),
                    dt__forecast_model_name(d, a, &a->models[g->lowest]), dt__estimate(d, g->high),
                    dt__forecast_model_name(d, a, &a->models[g->highest]), NULL);
@@ -30,7 +30,8 @@ static void add_head(dt_document *d, const dt_forecast_answer *a) {
         dt__paragraph(d, dt__word(d, "The model names no scenario, so there is nothing to give a probability to."));
         return;
     }
-    dt__paragraph(d, dt__word(d, "The models disagree; how much is the first thing to know:"));
+    dt__paragraph(d, dt__forecast_agrees(a) ? dt__word(d, "The models agree on every scenario:")
+                                            : dt__word(d, "The models disagree; how much is the first thing to know:"));
     list = dt__bullets(d);
     for (size_t s = 0; s < a->scenario_count; s++) dt__bullet(d, list, disagreement_text(d, a, s));
 }

@@ -16,6 +16,9 @@ const char *dt__estimate(dt_document *d, double probability);
 const char *dt__forecast_rule_name(dt_document *d, const char *rule);
 /* The model by name, with its format where it has one and several were asked about. */
 const char *dt__forecast_model_name(dt_document *d, const dt_forecast_answer *answer, const dt_forecast_model *model);
+/* Do the models say nearly the same of a scenario; of every one of which any can say something? */
+bool dt__models_agree(const dt_disagreement *g);
+bool dt__forecast_agrees(const dt_forecast_answer *answer);
 /* Were several formats asked about? */
 bool dt__forecast_is_brief(const dt_forecast_answer *answer);
 

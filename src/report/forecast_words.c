@@ -26,6 +26,23 @@ const char *dt__estimate(dt_document *d, double probability) {
     return dt__say(d, "{0} ({1})", dt__estimative_word(d, probability), dt__say_percent(d, probability), NULL);
 }
 
+/* ---- disagreement ---- */
+
+bool dt__models_agree(const dt_disagreement *g) {
+    return g->high - g->low < 0.01;
+}
+
+bool dt__forecast_agrees(const dt_forecast_answer *answer) {
+    size_t known = 0;
+
+    for (size_t s = 0; s < answer->scenario_count; s++) {
+        if (!answer->scenarios[s].known) continue;
+        if (!dt__models_agree(&answer->scenarios[s])) return false;
+        known++;
+    }
+    return known > 0;
+}
+
 /* ---- models ---- */
 
 typedef struct rule_name {
