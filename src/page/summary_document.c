@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/catalog.h"
+#include "base/wilson.h"
 #include "page/page_sections.h"
 #include "report/deal_sections.h"
 
@@ -175,6 +176,54 @@ static const char *terms_text(dt_document *d, dt_outcome outcome, dt_outcome no_
     return dt__phrases_join(d, &p, dt__t(d->env, "; "));
 }
 
+/* What the forecast has for Nash in a format, option by option; NULL: nothing. */
+static const double *const *nash_over_draws(const dt_answers *a, uint32_t format) {
+    const dt_forecast_answer *f = a->forecast;
+
+    for (size_t i = 0; f != NULL && dt__is_uncertain(a) && i < f->model_count; i++) {
+        const dt_forecast_model *model = &f->models[i];
+        if (model->kind == DT_MODEL_BARGAIN && model->format == format && strcmp(model->rule, "nash") == 0)
+            return model->status == DT_FORECAST_DONE ? model->options : NULL;
+    }
+    return NULL;
+}
+
+/* Of the terms of a deal in a format the share of draws with the least steady; 1 without terms, below 0: not known. */
+static double least_share(const dt_document *d, const dt_answers *a, uint32_t format, dt_outcome outcome) {
+    const double *const *shares = nash_over_draws(a, format);
+    double least = 1;
+
+    if (shares == NULL) return -1;
+    for (uint32_t i = 0; i < d->model->issue_count; i++) {
+        if (outcome[i] == a->bargain->no_deal[i] || shares[i] == NULL) continue;
+        if (shares[i][outcome[i]] < least) least = shares[i][outcome[i]];
+    }
+    return least;
+}
+
+/* Over all formats in which Nash chooses the same, the least. */
+static const char *steadiness_text(dt_document *d, const dt_answers *a, size_t place) {
+    const dt_bargain_answer *b = a->bargain;
+    dt_outcome outcome = b->formats[place].solutions[DT_SOLUTION_NASH].points[0].outcome;
+    double least = 1;
+    dt__share_interval range;
+
+    for (size_t i = place; i < b->format_count; i++) {
+        double share;
+        if (i != place && !is_same_bargain(d, &b->formats[place], &b->formats[i])) continue;
+        if ((share = least_share(d, a, b->formats[i].format, outcome)) < least) least = share;
+    }
+    if (least < 0 || a->forecast->draws == 0) return "";
+    range = dt__wilson(least, least, (double)a->forecast->draws);
+    return dt__say(d,
+                   a->forecast->options_by == NULL
+                       ? DT__N("Over what is uncertain each term stands in at least {0} of the draws (95%: {1}).")
+                       : DT__N("Over what is uncertain, with no deal as it would stand on {2}, each term stands in at "
+                               "least {0} of the draws (95%: {1})."),
+                   dt__say_percent(d, least), dt__say_percents(d, range.low, range.high),
+                   a->forecast->options_by == NULL ? "" : dt__say_date(d, a->forecast->options_by), NULL);
+}
+
 static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t place) {
     const dt_bargain_format *f = &a->bargain->formats[place];
     const char *names = formats_alike(d, a->bargain, place), *sentence;
@@ -188,7 +237,8 @@ static const char *bargain_sentence(dt_document *d, const dt_answers *a, size_t 
                        terms_text(d, point->outcome, a->bargain->no_deal), dt__say_size(d, agreeing),
                        dt__say_size(d, found), NULL);
     if (a->redacted != 0) return sentence;
-    return dt__sentences(d, sentence, dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, point), NULL));
+    sentence = dt__sentences(d, sentence, dt__say(d, "Gains over no deal: {0}.", gains_text(d, f, point), NULL));
+    return dt__sentences(d, sentence, steadiness_text(d, a, place));
 }
 
 static void add_bargain(dt_document *d, const dt_answers *a) {

@@ -245,6 +245,7 @@ enum { DRAWS = 100 };
 
 typedef struct drawn {
     dt_deal_answer *deal;
+    dt_bargain_answer *bargain;
     dt_path_answer *path, *chances;
     dt_hold_answer *hold;
     dt_forecast_answer *forecast;
@@ -252,16 +253,19 @@ typedef struct drawn {
 
 static void ask_over_draws(drawn *a, const dt_model *model, dt_env *env) {
     dt_forecast_opts forecast;
+    dt_bargain_opts bargain;
     dt_deal_opts deal;
     dt_path_opts path;
     dt_hold_opts hold;
 
     dt_forecast_opts_init(&forecast);
+    dt_bargain_opts_init(&bargain);
     dt_deal_opts_init(&deal);
     dt_path_opts_init(&path);
     dt_hold_opts_init(&hold);
     forecast.draws = deal.draws = hold.draws = DRAWS;
     assert_int_equal(dt_deal(&a->deal, model, &deal, env), DT_OK);
+    assert_int_equal(dt_bargain(&a->bargain, model, &bargain, env), DT_OK);
     assert_int_equal(dt_forecast(&a->forecast, model, &forecast, env), DT_OK);
     assert_int_equal(dt_hold(&a->hold, model, &hold, env), DT_OK);
     assert_int_equal(dt_path(&a->path, model, &path, env), DT_OK);
@@ -281,18 +285,22 @@ static char *first_page(const char *text, bool asks) {
 
     assert_int_equal(dt_model_read(&model, text, strlen(text), "m.yaml", env), DT_OK);
     if (asks) ask_over_draws(&a, model, env);
-    assert_int_equal(
-        dt_report_summary(
-            &d, model,
-            &(dt_answers){.deal = a.deal, .path = a.path, .chances = a.chances, .hold = a.hold, .forecast = a.forecast},
-            env),
-        DT_OK);
+    assert_int_equal(dt_report_summary(&d, model,
+                                       &(dt_answers){.deal = a.deal,
+                                                     .bargain = a.bargain,
+                                                     .path = a.path,
+                                                     .chances = a.chances,
+                                                     .hold = a.hold,
+                                                     .forecast = a.forecast},
+                                       env),
+                     DT_OK);
     assert_int_equal(dt_render_markdown(d, &sink, env), DT_OK);
     dt_document_free(d, env);
     dt_path_free(a.chances, env);
     dt_path_free(a.path, env);
     dt_hold_free(a.hold, env);
     dt_forecast_free(a.forecast, env);
+    dt_bargain_free(a.bargain, env);
     dt_deal_free(a.deal, env);
     dt_model_free(model);
     dt_env_free(env);
@@ -350,10 +358,13 @@ static void test_first_page_tells_how_sure_it_is(void **state) {
                                "  b: {weights: {x: 1}, values: {x: {o: 30, p: 45}}}\n"
                                "proposals: {plan: {x: p}}\n";
     char *page = first_page(text, true);
+    double terms =
+        percent_between(page, "Over what is uncertain each term stands in at least ", "% of the draws (95%: ");
     double ways = percent_between(page, "Over what is uncertain there is a way in ", "% of the draws (95%: ");
     double stays = percent_between(page, "Nobody would gain by leaving it at once in ", "% (95%: ");
 
     (void)state;
+    assert_true(terms > 55 && terms < 78);
     assert_true(ways > 55 && ways < 78);
     assert_true(stays > 55 && stays < 78);
     assert_says(page, "Once made, the longest to last: plan.");
