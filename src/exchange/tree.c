@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/yaml_scalar.h"
+
 enum { MAX_DEPTH = 64, MAX_NODES = 1 << 18 };
 
 /* A container that is being filled. */
@@ -15,7 +17,7 @@ typedef struct level {
 
 typedef struct builder {
     dt__import *x;
-    const char *file;
+    const char *file, *bytes;
     dt__tree *root;
     level levels[MAX_DEPTH];
     size_t depth;
@@ -114,7 +116,7 @@ static void add_scalar(builder *b, struct fy_token *value) {
     const struct fy_mark *start = value == NULL ? NULL : fy_token_start_mark(value);
     enum fy_scalar_style style = value == NULL ? FYSS_PLAIN : fy_token_scalar_style(value);
     size_t length = 0;
-    const char *text = value == NULL ? "" : fy_token_get_text(value, &length);
+    const char *text = value == NULL ? "" : dt__yaml_scalar(value, b->bytes, &b->x->arena, &length);
     dt__tree *node = new_node(b, DT__TREE_SCALAR, start);
 
     if (node == NULL) return;
@@ -227,6 +229,7 @@ const dt__tree *dt__tree_read(dt__import *x, const dt_file *file, dt__tree_synta
 
     if (x->status != DT_OK) return NULL;
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) bytes += 3, length -= 3;
+    b.bytes = bytes;
     cfg.flags |= syntax == DT__TREE_JSON ? FYPCF_JSON_FORCE : FYPCF_JSON_NONE | FYPCF_DEFAULT_VERSION_1_2;
     if (length == 0 || dt__utf8_valid(bytes, length) != length) {
         refuse(&b, dt__place_of_file(file), "bad-utf8", DT__N("this is no UTF-8 text"));

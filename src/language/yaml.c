@@ -6,6 +6,7 @@
 
 #include "base/catalog.h"
 #include "base/text.h"
+#include "base/yaml_scalar.h"
 
 /* A container that is being filled. */
 typedef struct level {
@@ -17,7 +18,7 @@ typedef struct level {
 typedef struct builder {
     dt__arena *nodes, *texts;
     dt_env *env;
-    const char *file;
+    const char *file, *bytes;
     dt__node *root;
     bool second; /* a second document began */
     level levels[DT__MAX_DEPTH];
@@ -159,7 +160,7 @@ static dt_status add_scalar(builder *b, struct fy_event *event) {
                          *end = value == NULL ? NULL : fy_token_end_mark(value);
     enum fy_scalar_style style = value == NULL ? FYSS_PLAIN : fy_token_scalar_style(value);
     size_t length = 0;
-    const char *text = value == NULL ? "" : fy_token_get_text(value, &length);
+    const char *text = value == NULL ? "" : dt__yaml_scalar(value, b->bytes, b->texts, &length);
     dt__node *node = new_node(b, DT__NODE_SCALAR, start);
 
     if (node == NULL || text == NULL) return DT_ERR_MEMORY;
@@ -324,6 +325,7 @@ dt_status dt__yaml_read(dt__node **out, const char *bytes, size_t length, const 
         length -= 3;
     }
     if ((st = check_bytes(bytes, length, file, b.env)) != DT_OK) return st;
+    b.bytes = bytes;
     if (length > 0 && (st = parse(&b, bytes, length)) != DT_OK) return st;
     *out = b.root;
     return DT_OK;

@@ -81,6 +81,20 @@ static void negmas_folders_are_read(void **state) {
     assert_imports(files, 4, false, "no_deal: 0.26\n"); /* the least: 0.4 x 0.5 + 0.6 x 0.1 */
 }
 
+static void quotes_side_by_side_are_read(void **state) {
+    const dt_file files[] = {
+        FILE_OF("shop.yml", "issues:\n- {name: Price, type: CategoricalIssue, values: [low, 'so''''so']}\nname: shop\n"
+                            "type: DiscreteCartesianOutcomeSpace\n"),
+        FILE_OF("u.yml",
+                "name: u\ntype: LinearAdditiveUtilityFunction\nvalues:\n- {mapping: {low: 0.5, 'so''''so': 1.0}, "
+                "type: TableFun}\nweights: [1]\nreserved_value: 0.2\n"),
+        FILE_OF("w.yml",
+                "name: w\ntype: LinearAdditiveUtilityFunction\nvalues:\n- {mapping: {low: 1.0, 'so''''so': 0.5}, "
+                "type: TableFun}\nweights: [1]\nreserved_value: 0.2\n")};
+    (void)state;
+    assert_imports(files, 3, false, "so''so");
+}
+
 static void code_and_centres_are_refused(void **state) {
     const dt_file code[] = {FILE_OF("shop.yml", SPACE),
                             FILE_OF("u.yml", "type: LinearAdditiveUtilityFunction\nvalues:\n- f: !!binary abc\n")};
@@ -145,8 +159,9 @@ int main(void) {
         cmocka_unit_test(two_formats_of_agreement),          cmocka_unit_test(utilities_are_sums_of_scores),
         cmocka_unit_test(the_first_deal_is_a_proposal),      cmocka_unit_test(options_are_called_as_in_the_rules),
         cmocka_unit_test(games_that_do_not_fit_are_refused), cmocka_unit_test(negmas_folders_are_read),
-        cmocka_unit_test(code_and_centres_are_refused),      cmocka_unit_test(formats_are_known_by_content),
-        cmocka_unit_test(what_is_unknown_is_refused),        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(quotes_side_by_side_are_read),      cmocka_unit_test(code_and_centres_are_refused),
+        cmocka_unit_test(formats_are_known_by_content),      cmocka_unit_test(what_is_unknown_is_refused),
+        cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,6 +57,32 @@ static void the_example_of_the_manual_is_read(void **state) {
     free(text);
 }
 
+/* Doubled quotes side by side, on one line and on several: the library reads these wrong. */
+static void quotes_side_by_side_are_read(void **state) {
+    static const char *const titles[][2] = {{"a''''b", "a''b"},
+                                            {"''''", "''"},
+                                            {"\xE5\x9B\x9B''''''''\xE6\x96\xB9", "\xE5\x9B\x9B''''\xE6\x96\xB9"},
+                                            {"one''s ''''two'''' three", "one's ''two'' three"},
+                                            {"a'''' \n   b", "a'' b"},
+                                            {"a''''\r\n\r\n \r\n  ''b''", "a''\n\n'b'"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        char text[256];
+        dt_env *env = new_env();
+        dt_model *m;
+        snprintf(
+            text, sizeof text,
+            "\xEF\xBB\xBF# \xE6\x96\xB9\ndetente: 1\ntitle: '%s'\nparties: {a: {}, b: {}}\nissues: {x: {options: [no, "
+            "yes], no_deal: no}}\n",
+            titles[i][0]);
+        m = model_of(text, env);
+        assert_string_equal(dt_model_title(m, DT_LANG_EN), titles[i][1]);
+        dt_model_free(m);
+        dt_env_free(env);
+    }
+}
+
 static void every_form_of_number_is_read(void **state) {
     dt_env *env = new_env();
     dt_model *m = model_with(
@@ -269,6 +295,7 @@ static void starters_are_read_without_findings(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_of_the_manual_is_read),
+        cmocka_unit_test(quotes_side_by_side_are_read),
         cmocka_unit_test(every_form_of_number_is_read),
         cmocka_unit_test(formulas_bind_as_in_school),
         cmocka_unit_test(evidence_of_a_block_stands_for_its_numbers),
