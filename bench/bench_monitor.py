@@ -7,7 +7,6 @@ all comparisons. With --beside, another build in turns: both have to say the sam
 import argparse
 import datetime
 import json
-import math
 import os
 import random
 import statistics
@@ -15,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from bench_places import zones
 
 ACTS = ["fire.artillery", "fire.mortar", "strike.drone", "strike.missile", "assault", "raid", "fire.drone", "civilians"]
 NOTE = "У населеному пункті вночі пролунали вибухи, пошкоджено будинки та лінії електропередач; рятувальники працюють на місці. " * 2
@@ -60,15 +61,6 @@ def acled_rows(rng, count):
             + "On that day, forces shelled positions near Milltown. " * 8
             + f'",{rng.randrange(4)},,17452{i % 100000:05}\n'
         )
-
-
-def zones(rng):
-    for number in range(30):
-        lon, lat, radius = rng.uniform(23, 39), rng.uniform(45, 51.5), rng.uniform(0.5, 1.5)
-        turns = [2 * math.pi * i / 1000 for i in range(1000)]
-        ring = [[lon + radius * math.cos(t), lat + radius * math.sin(t)] for t in turns]
-        geometry = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
-        yield {"type": "Feature", "properties": {"name": f"z{number}"}, "geometry": geometry}
 
 
 def model(clauses):

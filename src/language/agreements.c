@@ -55,14 +55,19 @@ const char *const *dt__read_acts(dt__reader *r, const dt__node *node, size_t *co
     return acts;
 }
 
-void dt__read_vocabulary(dt__reader *r, const dt__node *node) {
+dt__named_act *dt__read_codes(dt__reader *r, const dt__node *node, size_t *count) {
     dt__entries entries = dt__read_entries(r, node, DT__ID_STRICT);
+    dt__named_act *codes = DT__READER_ARRAY(r, dt__named_act, entries.count);
 
-    r->model->acts = DT__READER_ARRAY(r, dt__named_act, entries.count);
-    if (r->status != DT_OK) return;
-    r->model->act_count = entries.count;
+    if (r->status != DT_OK) return NULL;
+    *count = entries.count;
     for (size_t i = 0; i < entries.count; i++)
-        r->model->acts[i] = (dt__named_act){entries.ids[i], dt__read_label(r, entries.nodes[i])};
+        codes[i] = (dt__named_act){entries.ids[i], dt__read_label(r, entries.nodes[i])};
+    return codes;
+}
+
+void dt__read_vocabulary(dt__reader *r, const dt__node *node) {
+    r->model->acts = dt__read_codes(r, node, &r->model->act_count);
 }
 
 /* ---- exemptions ---- */

@@ -156,6 +156,8 @@ void dt__read_principles(dt__reader *r, const dt__node *node);
 void dt__read_proposals(dt__reader *r, const dt__node *node);
 void dt__read_scenarios(dt__reader *r, const dt__node *node);
 void dt__read_claims(dt__reader *r, const dt__node *node);
+/* Codes of the model's own, with their names. */
+dt__named_act *dt__read_codes(dt__reader *r, const dt__node *node, size_t *count);
 /* Words that the model adds to the vocabulary of acts. */
 void dt__read_vocabulary(dt__reader *r, const dt__node *node);
 /* target_words.c: words added to that of assets; and, when all is read, a warning of targets that nobody knows. */

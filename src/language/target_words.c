@@ -35,13 +35,7 @@ void dt__note_site_class(dt__reader *r, const dt__node *node) {
 }
 
 void dt__read_assets(dt__reader *r, const dt__node *node) {
-    dt__entries entries = dt__read_entries(r, node, DT__ID_STRICT);
-
-    r->model->assets = DT__READER_ARRAY(r, dt__named_act, entries.count);
-    if (r->status != DT_OK) return;
-    r->model->asset_count = entries.count;
-    for (size_t i = 0; i < entries.count; i++)
-        r->model->assets[i] = (dt__named_act){entries.ids[i], dt__read_label(r, entries.nodes[i])};
+    r->model->assets = dt__read_codes(r, node, &r->model->asset_count);
 }
 
 /* ---- what is known ---- */

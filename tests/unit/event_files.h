@@ -210,4 +210,15 @@ static inline dt_env *failing_env(failing_memory *memory, size_t fail_at) {
     return dt_env_new(&env, &opts) == DT_OK ? env : NULL;
 }
 
+/* ---- a mapping from its text ---- */
+
+static inline dt__mapping *mapping_of(const char *text, dt_env *env, dt_status expected) {
+    dt__text_source memory = {.bytes = text, .length = strlen(text)};
+    dt_source source = dt__source_of_text(&memory);
+    dt__mapping *mapping;
+
+    assert_int_equal(dt__mapping_read(&mapping, &source, "map.yaml", env), expected);
+    return mapping;
+}
+
 #endif

@@ -379,15 +379,6 @@ static void decimal_commas_of_others(void **state) {
                    "lat=48.05 radius=5000 act=armed-clash low=1 deaths=2\n");
 }
 
-static dt__mapping *mapping_of(const char *text, dt_env *env, dt_status expected) {
-    dt__text_source memory = {.bytes = text, .length = strlen(text)};
-    dt_source source = dt__source_of_text(&memory);
-    dt__mapping *mapping;
-
-    assert_int_equal(dt__mapping_read(&mapping, &source, "map.yaml", env), expected);
-    return mapping;
-}
-
 /* Of several the first that a file has every column of; none of them keeps a known file from its reader. */
 static void mappings_on_offer(void **state) {
     const dt__mapping *offered[2];

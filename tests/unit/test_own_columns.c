@@ -92,15 +92,6 @@ static void dates_and_times_may_stand_apart(void **state) {
                    "observation id=g source=events.csv when=2025-04-19 00:00/2025-04-20 00:00\n");
 }
 
-static dt__mapping *mapping_of(const char *text, dt_env *env) {
-    dt__text_source memory = {.bytes = text, .length = strlen(text)};
-    dt_source source = dt__source_of_text(&memory);
-    dt__mapping *mapping;
-
-    assert_int_equal(dt__mapping_read(&mapping, &source, "map.yaml", env), DT_OK);
-    return mapping;
-}
-
 static void mappings_take_times_apart(void **state) {
     dt__records_opts opts;
     dt_env *env = NULL;
@@ -108,7 +99,7 @@ static void mappings_take_times_apart(void **state) {
     (void)state;
 
     assert_int_equal(dt_env_new(&env, NULL), DT_OK);
-    mapping = mapping_of("date: Day\ntime: Hour\norder: dmy\nend_time: Until\nactor: = S \n", env);
+    mapping = mapping_of("date: Day\ntime: Hour\norder: dmy\nend_time: Until\nactor: = S \n", env, DT_OK);
     dt__records_opts_init(&opts);
     opts.file = "m.csv";
     opts.mapping = mapping;
@@ -171,7 +162,7 @@ static void lines_about_watching(void **state) {
     assert_watches("source,from,until,state,chanel\nm,2031-05-10,,watching,\n", NULL,
                    "watch:dd489b3327b98218 m - 2031-05-10 00:00/2031-05-11 00:00\n", 1);
     assert_int_equal(dt_env_new(&env, NULL), DT_OK);
-    mapping = mapping_of("from: day\ntime: begin\nend_time: end\nstate: =blind\nsource: =m\n", env);
+    mapping = mapping_of("from: day\ntime: begin\nend_time: end\nstate: =blind\nsource: =m\n", env, DT_OK);
     assert_watches("day,begin,end,why\n2031-05-10,6 AM,8 AM,x\n2031-05-10,9 AM,10 AM,x\n", mapping,
                    "watch:74c9c24e14cf794a m - 2031-05-10 06:00/2031-05-10 08:00\n"
                    "watch:13b67fdfbf35571d m - 2031-05-10 09:00/2031-05-10 10:00\n",
